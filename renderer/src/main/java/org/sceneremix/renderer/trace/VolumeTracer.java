@@ -1,0 +1,50 @@
+package org.sceneremix.renderer.trace;
+
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * The emission-absorption integral through a {@link VoxelGrid}, and its adjoint.
+ *
+ * <p>A ray is cut where it enters and leaves the box and sampled at equal steps. With extinction
+ * {@code sigma_j}, colour {@code c_j} and interval {@code delta_j} of sample j (Max 1995, "Optical
+ * models for direct volume rendering"):
+ *
+ * <pre>
+ *   alpha_j = 1 - exp(-sigma_j delta_j)     T_j = prod_{i&lt;j} (1 - alpha_i)     C = sum_j T_j alpha_j c_j
+ * </pre>
+ *
+ * <p>Opacity therefore does not depend on the number of samples, up to the quadrature error.
+ * Implementations may skip samples whose density is certainly not positive: they contribute neither
+ * light nor gradient.
+ */
+public interface VolumeTracer {
+
+  /**
+   * Traces every ray.
+   *
+   * @param out receives the results; must hold as many rays as the batch
+   */
+  void trace(VoxelGrid grid, Rays rays, TraceSettings settings, TracedRays out);
+
+  /**
+   * Adds to {@code gradient} the gradient of a loss L with respect to the samples of the grid,
+   * given the loss's gradient with respect to what {@link #trace} returned for the same grid, rays
+   * and settings.
+   *
+   * <p>Where an activation is cut off (density not positive, colour outside [0, 1]) its derivative
+   * is zero.
+   *
+   * @param traced what {@code trace} returned
+   * @param colourGradient dL/dC, 3 values a ray
+   * @param opacityGradient dL/dA, one value a ray
+   * @param gradient dL/dG, laid out as {@link VoxelGrid#data()}; added to, not overwritten
+   */
+  void adjoint(
+      VoxelGrid grid,
+      Rays rays,
+      TraceSettings settings,
+      TracedRays traced,
+      float[] colourGradient,
+      float[] opacityGradient,
+      float[] gradient);
+}
