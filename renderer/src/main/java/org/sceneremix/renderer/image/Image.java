@@ -6,20 +6,22 @@ package org.sceneremix.renderer.image;
  *
  * <p>Colour is <em>straight</em> (not multiplied by alpha) and display-encoded, as files hold it:
  * nothing in this project converts to linear light, because photographs are fitted as they are.
- *
- * @param width pixels
- * @param height pixels
- * @param rgba the values themselves, not a copy
  */
-public record Image(int width, int height, float[] rgba) {
+public final class Image {
 
   /** Number of channels. */
   public static final int CHANNELS = 4;
 
+  private final int width;
+  private final int height;
+  private final float[] rgba;
+
   /**
+   * Wraps values; the array is not copied.
+   *
    * @throws IllegalArgumentException if the array does not have {@code width * height * 4} values
    */
-  public Image {
+  public Image(int width, int height, float[] rgba) {
     if (width < 1 || height < 1 || (long) width * height * CHANNELS != rgba.length) {
       throw new IllegalArgumentException(
           "an image of "
@@ -30,12 +32,28 @@ public record Image(int width, int height, float[] rgba) {
               + rgba.length
               + " values");
     }
+    this.width = width;
+    this.height = height;
+    this.rgba = rgba;
   }
 
   /** A transparent black image. */
   public static Image transparent(int width, int height) {
     return new Image(
         width, height, new float[Math.multiplyExact(Math.multiplyExact(width, height), CHANNELS)]);
+  }
+
+  public int width() {
+    return width;
+  }
+
+  public int height() {
+    return height;
+  }
+
+  /** The values themselves, not a copy. */
+  public float[] rgba() {
+    return rgba;
   }
 
   /** Index of the first channel of the pixel at this column and row. */
