@@ -28,13 +28,13 @@ public interface VolumeTracer {
 
   /**
    * Adds to {@code gradient} the gradient of a loss L with respect to the samples of the grid,
-   * given the loss's gradient with respect to what {@link #trace} returned for the same grid, rays
-   * and settings.
+   * given the loss's gradient with respect to what {@link #trace(VoxelGrid, Rays, TraceSettings,
+   * TracedRays)} returned for the same grid, rays and settings.
    *
    * <p>Where an activation is cut off (density not positive, colour outside [0, 1]) its derivative
    * is zero.
    *
-   * @param traced what {@code trace} returned
+   * @param traced results of the forward pass
    * @param colourGradient dL/dC, 3 values a ray
    * @param opacityGradient dL/dA, one value a ray
    * @param gradient dL/dG, laid out as {@link VoxelGrid#data()}; added to, not overwritten
