@@ -1,0 +1,69 @@
+package org.sceneremix.viewer.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** How much a verb says while it works. Results go to the output stream, all else to the other. */
+final class ConsoleOptions {
+
+  /** Set by the launcher where the error stream is a terminal. */
+  private static final String TERMINAL_PROPERTY = "remix.terminal";
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Say nothing but errors and results.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say more; on failure, show where it arose.")
+  private boolean verbose;
+
+  /** Whether the command was called with {@code -v}. */
+  static boolean isVerbose(CommandLine command) {
+    return command.getMixins().get("console") instanceof ConsoleOptions options && options.verbose;
+  }
+
+  /** A result, for people. */
+  void say(String line) {
+    if (!quiet) {
+      out().println(line);
+    }
+  }
+
+  /** A remark that only {@code -v} shows. */
+  void detail(String line) {
+    if (verbose) {
+      spec.commandLine().getErr().println(line);
+    }
+  }
+
+  /** Progress of a piece of work; to be closed when it is done. */
+  TaskProgress progress(String task) {
+    Cancellation cancellation = ((RemixCommand) spec.root().userObject()).cancellation();
+    PrintWriter err = spec.commandLine().getErr();
+    if (quiet) {
+      return TaskProgress.silent(cancellation);
+    }
+    return Boolean.getBoolean(TERMINAL_PROPERTY)
+        ? TaskProgress.bar(task, cancellation)
+        : TaskProgress.lines(task, err, cancellation);
+  }
+
+  /** The stream of results. */
+  PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** A failure of usage that only the verb itself can see. */
+  ParameterException usageError(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

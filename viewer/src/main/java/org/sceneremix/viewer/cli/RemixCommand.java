@@ -1,0 +1,81 @@
+package org.sceneremix.viewer.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code remix} command: one verb a step of the way from photographs to new scenes. */
+@Command(
+    name = "remix",
+    description = "Learns one self-similar 3D scene from posed photographs and makes new scenes.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:done",
+      " 1:could not be done; one sentence on the error stream says why",
+      " 2:wrong usage",
+      "130:stopped by Ctrl-C"
+    },
+    subcommands = {HelpCommand.class, GenerateCompletion.class})
+public final class RemixCommand implements Runnable {
+
+  private final Cancellation cancellation;
+
+  @Spec private CommandSpec spec;
+
+  private RemixCommand(Cancellation cancellation) {
+    this.cancellation = cancellation;
+  }
+
+  /**
+   * The command as picocli runs it.
+   *
+   * @param cancellation asked by long work whether it shall stop
+   */
+  static CommandLine commandLine(Cancellation cancellation) {
+    CommandLine commandLine = new CommandLine(new RemixCommand(cancellation));
+    ErrorSentences errors = new ErrorSentences();
+    commandLine
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setExecutionStrategy(errors::runAndExplainErrors);
+    commandLine
+        .getSubcommands()
+        .get("generate-completion")
+        .getCommandSpec()
+        .usageMessage()
+        .hidden(false);
+    return commandLine;
+  }
+
+  Cancellation cancellation() {
+    return cancellation;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a verb is missing");
+  }
+
+  public static void main(String[] arguments) {
+    Cancellation cancellation = new Cancellation();
+    cancellation.onInterrupt();
+    CommandLine commandLine = commandLine(cancellation);
+    commandLine.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
+    commandLine.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
+    int status = commandLine.execute(arguments);
+    cancellation.workHasEnded();
+    System.exit(status);
+  }
+}

@@ -1,0 +1,76 @@
+package org.sceneremix.viewer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.volume.Aabb;
+import picocli.CommandLine.TypeConversionException;
+
+class ConvertersTest {
+
+  @Test
+  void seedsAreNumbersAndRangesInOrder() {
+    assertThat(new SeedListConverter().convert("3-5,12,1")).containsExactly(3, 4, 5, 12, 1);
+    assertThat(new SeedListConverter().convert("-2-1")).containsExactly(-2, -1, 0, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "a",
+        "1,,2",
+        "5-3",
+        "1-",
+        "0-2000000",
+        "-9223372036854775808-9223372036854775807"
+      })
+  void malformedSeedsAreRefused(String text) {
+    assertThatThrownBy(() -> new SeedListConverter().convert(text))
+        .isInstanceOf(TypeConversionException.class);
+  }
+
+  @Test
+  void boxIsMinimumThenMaximum() {
+    assertThat(new BoxConverter().convert("-1,-2,0, 1,2,0.5"))
+        .isEqualTo(new Aabb(-1, -2, 0, 1, 2, 0.5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1,2,3", "0,0,0,1,1,x", "0,0,0,1,1,0", "0,0,0,1,1,NaN"})
+  void malformedBoxesAreRefused(String text) {
+    assertThatThrownBy(() -> new BoxConverter().convert(text))
+        .isInstanceOf(TypeConversionException.class);
+  }
+
+  @Test
+  void pixelSizeIsWidthByHeightOrASquare() {
+    assertThat(new PixelSize.Converter().convert("640x480")).isEqualTo(new PixelSize(640, 480));
+    assertThat(new PixelSize.Converter().convert("400")).isEqualTo(new PixelSize(400, 400));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0x1", "640x", "640x480x3", "-5", "99999", "12.5"})
+  void malformedPixelSizesAreRefused(String text) {
+    assertThatThrownBy(() -> new PixelSize.Converter().convert(text))
+        .isInstanceOf(TypeConversionException.class);
+  }
+
+  @Test
+  void backgroundIsANameOrHexadecimalColour() {
+    assertThat(new Background.Converter().convert("White")).isEqualTo(Background.WHITE);
+    assertThat(new Background.Converter().convert("transparent")).isEqualTo(Background.TRANSPARENT);
+    assertThat(new Background.Converter().convert("#ff0033"))
+        .isEqualTo(new Background(1, 0, 0.2f, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "whit", "#fff", "#gg0000", "1,0,0"})
+  void malformedColoursAreRefused(String text) {
+    assertThatThrownBy(() -> new Background.Converter().convert(text))
+        .isInstanceOf(TypeConversionException.class);
+  }
+}
