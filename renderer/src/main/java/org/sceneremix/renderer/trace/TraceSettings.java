@@ -35,4 +35,25 @@ public record TraceSettings(double step, long jitterSeed, double minTransmittanc
   public TraceSettings withJitterSeed(long seed) {
     return new TraceSettings(step, seed, minTransmittance);
   }
+
+  /**
+   * Where in its interval every sample of a ray lies: 0.5 without jitter, else a number in [0, 1)
+   * that looks random (SplitMix64 of Steele et al. 2014 on seed and index). Every tracer uses this
+   * one, so that they sample the same points.
+   *
+   * @param ray index of the ray in its batch
+   */
+  public double sampleOffset(int ray) {
+    if (jitterSeed == 0) {
+      return 0.5;
+    }
+    return (mix(mix(jitterSeed) + ray) >>> 11) * 0x1p-53;
+  }
+
+  private static long mix(long state) {
+    long z = state + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
 }

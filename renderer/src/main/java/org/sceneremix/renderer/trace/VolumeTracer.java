@@ -5,13 +5,18 @@ import org.sceneremix.volume.VoxelGrid;
 /**
  * The emission-absorption integral through a {@link VoxelGrid}, and its adjoint.
  *
- * <p>A ray is cut where it enters and leaves the box and sampled at equal steps. With extinction
- * {@code sigma_j}, colour {@code c_j} and interval {@code delta_j} of sample j (Max 1995, "Optical
- * models for direct volume rendering"):
+ * <p>The part of a ray inside the box (from the ray's origin, if that lies inside) is cut into the
+ * least number of equal intervals {@code delta} that are not longer than {@link
+ * TraceSettings#step()}, with one sample in each, at {@link TraceSettings#sampleOffset(int)}. With
+ * extinction {@code sigma_j} and colour {@code c_j} of sample j (Max 1995, "Optical models for
+ * direct volume rendering"):
  *
  * <pre>
- *   alpha_j = 1 - exp(-sigma_j delta_j)     T_j = prod_{i&lt;j} (1 - alpha_i)     C = sum_j T_j alpha_j c_j
+ *   alpha_j = 1 - exp(-sigma_j delta)     T_j = prod_{i&lt;j} (1 - alpha_i)     C = sum_j T_j alpha_j c_j
  * </pre>
+ *
+ * <p>A ray that misses the box, only touches it, or holds a value that is not a number, sees
+ * nothing.
  *
  * <p>Opacity therefore does not depend on the number of samples, up to the quadrature error.
  * Implementations may skip samples whose density is certainly not positive: they contribute neither

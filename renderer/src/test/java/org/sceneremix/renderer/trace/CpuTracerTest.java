@@ -1,0 +1,254 @@
+package org.sceneremix.renderer.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sceneremix.volume.VoxelGrid;
+
+class CpuTracerTest {
+
+  private static final String SIZES =
+      """
+      5, 4, 6
+      1, 1, 1
+      1, 9, 2
+      8, 9, 17
+      24, 20, 11
+      """;
+
+  @ParameterizedTest
+  @CsvSource(textBlock = SIZES)
+  void agreesWithTheReference(int nx, int ny, int nz) {
+    Random random = new Random(1);
+    VoxelGrid grid = RandomScenes.grid(random, nx, ny, nz);
+    Rays rays = RandomScenes.rays(random, grid.box(), 200);
+    TraceSettings settings = new TraceSettings(0.6, 77, 0);
+    TracedRays traced = trace(grid, rays, settings, 2);
+
+    ReferenceTracer reference = new ReferenceTracer(grid, settings);
+    double[] samples = ReferenceTracer.samplesOf(grid);
+    for (int i = 0; i < rays.count(); i++) {
+      double[] expected = reference.trace(samples, rays, i);
+      for (int c = 0; c < 3; c++) {
+        assertThat((double) traced.colour()[3 * i + c]).isCloseTo(expected[c], within(1e-5));
+      }
+      assertThat((double) traced.opacity()[i]).isCloseTo(expected[3], within(1e-5));
+      assertThat((double) traced.depth()[i]).isCloseTo(expected[4], within(5e-5));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(textBlock = SIZES)
+  void gradientAgreesWithTheReference(int nx, int ny, int nz) {
+    Random random = new Random(2);
+    VoxelGrid grid = RandomScenes.grid(random, nx, ny, nz);
+    Rays rays = RandomScenes.rays(random, grid.box(), 130);
+    TraceSettings settings = new TraceSettings(0.8, 3, 0);
+    float[] colourGradient = RandomScenes.gradients(random, 3 * rays.count());
+    float[] opacityGradient = RandomScenes.gradients(random, rays.count());
+    float[] gradient = adjoint(grid, rays, settings, colourGradient, opacityGradient, 2);
+
+    ReferenceTracer reference = new ReferenceTracer(grid, settings);
+    double[] samples = ReferenceTracer.samplesOf(grid);
+    double[] expected = new double[samples.length];
+    for (int i = 0; i < rays.count(); i++) {
+      double[] g = {colourGradient[3 * i], colourGradient[3 * i + 1], colourGradient[3 * i + 2]};
+      reference.adjoint(samples, rays, i, g, opacityGradient[i], expected);
+    }
+    double scale = 0;
+    for (double value : expected) {
+      scale = Math.max(scale, Math.abs(value));
+    }
+    for (int v = 0; v < expected.length; v++) {
+      assertThat((double) gradient[v])
+          .as("value %d", v)
+          .isCloseTo(expected[v], within(1e-4 * Math.abs(expected[v]) + 1e-6 * scale));
+    }
+  }
+
+  @Test
+  void gradientIsAddedToWhatIsThere() {
+    Random random = new Random(3);
+    VoxelGrid grid = RandomScenes.grid(random, 12, 9, 10);
+    Rays rays = RandomScenes.rays(random, grid.box(), 100);
+    float[] ones = RandomScenes.gradients(random, 3 * rays.count());
+    TracedRays traced = new TracedRays(rays.count());
+    float[] once = new float[grid.data().length];
+    float[] twice = new float[grid.data().length];
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+      tracer.adjoint(grid, rays, TraceSettings.DEFAULT, traced, ones, new float[100], once);
+      tracer.adjoint(grid, rays, TraceSettings.DEFAULT, traced, ones, new float[100], twice);
+      tracer.adjoint(grid, rays, TraceSettings.DEFAULT, traced, ones, new float[100], twice);
+    }
+    for (int v = 0; v < once.length; v++) {
+      assertThat(twice[v]).isCloseTo(2 * once[v], within(1e-5f + 1e-5f * Math.abs(once[v])));
+    }
+  }
+
+  @Test
+  void skippingEmptySpaceChangesNoBit() {
+    Random random = new Random(4);
+    VoxelGrid grid = RandomScenes.sparseGrid(random, 37, 29, 43);
+    Rays rays = RandomScenes.rays(random, grid.box(), 3000);
+    TraceSettings settings = new TraceSettings(0.45, 12, 1e-4);
+    float[] g = RandomScenes.gradients(random, 3 * rays.count());
+    float[] ga = RandomScenes.gradients(random, rays.count());
+    TracedRays skipped = new TracedRays(rays.count());
+    TracedRays walked = new TracedRays(rays.count());
+    float[] skippedGradient = new float[grid.data().length];
+    float[] walkedGradient = new float[grid.data().length];
+    try (CpuTracer skipping = new CpuTracer(2, true);
+        CpuTracer walking = new CpuTracer(2, false)) {
+      skipping.trace(grid, rays, settings, skipped);
+      walking.trace(grid, rays, settings, walked);
+      skipping.adjoint(grid, rays, settings, skipped, g, ga, skippedGradient);
+      walking.adjoint(grid, rays, settings, walked, g, ga, walkedGradient);
+    }
+    assertThat(skipped.colour()).isEqualTo(walked.colour());
+    assertThat(skipped.opacity()).isEqualTo(walked.opacity());
+    assertThat(skipped.depth()).isEqualTo(walked.depth());
+    assertThat(skippedGradient).isEqualTo(walkedGradient);
+    assertThat(emptyBlocks(grid)).as("there was something to skip").isGreaterThan(10);
+  }
+
+  @Test
+  void resultDoesNotDependOnTheNumberOfThreads() {
+    Random random = new Random(6);
+    VoxelGrid grid = RandomScenes.sparseGrid(random, 21, 40, 17);
+    Rays rays = RandomScenes.rays(random, grid.box(), 1111);
+    TraceSettings settings = new TraceSettings(0.5, 8, 1e-4);
+    float[] g = RandomScenes.gradients(random, 3 * rays.count());
+    float[] ga = RandomScenes.gradients(random, rays.count());
+    TracedRays one = trace(grid, rays, settings, 1);
+    float[] gradientOfOne = adjoint(grid, rays, settings, g, ga, 1);
+    for (int threads = 2; threads <= 5; threads++) {
+      TracedRays several = trace(grid, rays, settings, threads);
+      assertThat(several.colour()).isEqualTo(one.colour());
+      assertThat(several.opacity()).isEqualTo(one.opacity());
+      float[] gradient = adjoint(grid, rays, settings, g, ga, threads);
+      for (int v = 0; v < gradient.length; v++) {
+        assertThat(gradient[v]).isCloseTo(gradientOfOne[v], within(2e-5f));
+      }
+    }
+  }
+
+  @Test
+  void sameCallGivesTheSameBitsTwice() {
+    Random random = new Random(7);
+    VoxelGrid grid = RandomScenes.grid(random, 30, 30, 30);
+    Rays rays = RandomScenes.rays(random, grid.box(), 2500);
+    TraceSettings settings = new TraceSettings(0.5, 8, 0);
+    float[] g = RandomScenes.gradients(random, 3 * rays.count());
+    float[] ga = RandomScenes.gradients(random, rays.count());
+    float[] first = adjoint(grid, rays, settings, g, ga, 3);
+    TracedRays traced = new TracedRays(rays.count());
+    try (CpuTracer reused = new CpuTracer(3)) {
+      for (int repetition = 0; repetition < 4; repetition++) {
+        float[] gradient = new float[grid.data().length];
+        reused.trace(grid, rays, settings, traced);
+        reused.adjoint(grid, rays, settings, traced, g, ga, gradient);
+        assertThat(gradient).isEqualTo(first);
+      }
+    }
+  }
+
+  @Test
+  void tracerMayBeReusedForGridsOfOtherSizes() {
+    Random random = new Random(8);
+    try (CpuTracer reused = new CpuTracer(2)) {
+      for (int[] size : new int[][] {{20, 9, 9}, {9, 20, 9}, {24, 9, 16}, {3, 3, 3}}) {
+        VoxelGrid grid = RandomScenes.grid(random, size[0], size[1], size[2]);
+        Rays rays = RandomScenes.rays(random, grid.box(), 300);
+        float[] g = RandomScenes.gradients(random, 3 * rays.count());
+        float[] ga = RandomScenes.gradients(random, rays.count());
+        TracedRays traced = new TracedRays(rays.count());
+        float[] gradient = new float[grid.data().length];
+        reused.trace(grid, rays, TraceSettings.DEFAULT, traced);
+        reused.adjoint(grid, rays, TraceSettings.DEFAULT, traced, g, ga, gradient);
+        assertThat(gradient).isEqualTo(adjoint(grid, rays, TraceSettings.DEFAULT, g, ga, 2));
+      }
+    }
+  }
+
+  @Test
+  void raysThatEndEarlyAreOffByNoMoreThanTheLeastTransmittance() {
+    Random random = new Random(9);
+    VoxelGrid thin = RandomScenes.grid(random, 40, 40, 40);
+    VoxelGrid grid = new VoxelGrid(40, 40, 40, thin.box(), 200f, thin.data());
+    Rays rays = RandomScenes.rays(random, grid.box(), 500);
+    double least = 0.02;
+    TracedRays all = trace(grid, rays, new TraceSettings(0.5, 0, 0), 1);
+    TracedRays early = trace(grid, rays, new TraceSettings(0.5, 0, least), 1);
+    for (int i = 0; i < rays.count(); i++) {
+      assertThat((double) early.opacity()[i]).isCloseTo(all.opacity()[i], within(least + 1e-6));
+      for (int c = 3 * i; c < 3 * i + 3; c++) {
+        assertThat((double) early.colour()[c]).isCloseTo(all.colour()[c], within(least + 1e-6));
+      }
+    }
+    assertThat(early.opacity()).isNotEqualTo(all.opacity());
+  }
+
+  @Test
+  void failedCallLeavesNoGradientBehind() {
+    Random random = new Random(10);
+    VoxelGrid grid = RandomScenes.grid(random, 12, 12, 12);
+    Rays rays = RandomScenes.rays(random, grid.box(), 400);
+    float[] g = RandomScenes.gradients(random, 3 * rays.count());
+    float[] ga = new float[rays.count()];
+    TracedRays traced = trace(grid, rays, TraceSettings.DEFAULT, 2);
+    float[] gradient = new float[grid.data().length];
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      assertThatThrownBy(
+              () -> tracer.adjoint(grid, rays, TraceSettings.DEFAULT, traced, g, ga, new float[4]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("4 values");
+      assertThatThrownBy(() -> tracer.trace(grid, rays, TraceSettings.DEFAULT, new TracedRays(399)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("399");
+      tracer.adjoint(grid, rays, TraceSettings.DEFAULT, traced, g, ga, gradient);
+    }
+    assertThat(gradient).isEqualTo(adjoint(grid, rays, TraceSettings.DEFAULT, g, ga, 2));
+  }
+
+  private static TracedRays trace(VoxelGrid grid, Rays rays, TraceSettings settings, int threads) {
+    TracedRays traced = new TracedRays(rays.count());
+    try (CpuTracer tracer = new CpuTracer(threads)) {
+      tracer.trace(grid, rays, settings, traced);
+    }
+    return traced;
+  }
+
+  private static float[] adjoint(
+      VoxelGrid grid,
+      Rays rays,
+      TraceSettings settings,
+      float[] colourGradient,
+      float[] opacityGradient,
+      int threads) {
+    float[] gradient = new float[grid.data().length];
+    TracedRays traced = new TracedRays(rays.count());
+    try (CpuTracer tracer = new CpuTracer(threads)) {
+      tracer.trace(grid, rays, settings, traced);
+      tracer.adjoint(grid, rays, settings, traced, colourGradient, opacityGradient, gradient);
+    }
+    return gradient;
+  }
+
+  private static int emptyBlocks(VoxelGrid grid) {
+    Occupancy occupancy = new Occupancy();
+    try (WorkerTeam team = new WorkerTeam(1)) {
+      occupancy.update(grid, team);
+    }
+    int empty = 0;
+    for (boolean occupied : occupancy.occupied()) {
+      empty += occupied ? 0 : 1;
+    }
+    return empty;
+  }
+}
