@@ -1,0 +1,194 @@
+package org.sceneremix.volume;
+
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Trilinear resampling of a volume of any number of channels to another number of voxels, and its
+ * adjoint.
+ *
+ * <p>Old and new voxels fill the same box and samples sit at voxel centres, so along an axis of n
+ * old and m new voxels, new voxel j lies at {@code (j + 1/2) n / m - 1/2} in units of old voxels;
+ * beyond the outermost centres the outermost samples are continued (as in {@link VoxelGrid}).
+ *
+ * <pre>
+ *   apply    y = A x         A = A_z A_y A_x, each with at most two weights a row, which sum to 1
+ *   adjoint  x' = A^T y'     so that (A x) . y' = x . (A^T y') for all x, y'
+ * </pre>
+ *
+ * <p>Volumes are {@code [batch][z][y][x][channel]}; the batch size follows from the length of the
+ * array. Shrinking this way aliases: it reads only the samples next to each new voxel. Use {@link
+ * AntialiasedShrink} for scenes.
+ *
+ * <p>Immutable; runs on the common pool where the work is worth it, with results that do not depend
+ * on the number of threads.
+ */
+public final class TrilinearResize {
+
+  /** Below this many values one thread is faster than the hand-over to others. */
+  private static final int PARALLEL_VALUES = 1 << 15;
+
+  private final int channels;
+  private final GridSize from;
+  private final GridSize to;
+  private final Axis x;
+  private final Axis y;
+  private final Axis z;
+
+  /**
+   * @param channels values of a voxel
+   * @throws IllegalArgumentException if {@code channels} is not positive
+   */
+  public TrilinearResize(int channels, GridSize from, GridSize to) {
+    if (channels < 1) {
+      throw new IllegalArgumentException("a volume needs at least one channel, not " + channels);
+    }
+    this.channels = channels;
+    this.from = from;
+    this.to = to;
+    this.x = new Axis(from.nx(), to.nx());
+    this.y = new Axis(from.ny(), to.ny());
+    this.z = new Axis(from.nz(), to.nz());
+  }
+
+  /**
+   * Resamples.
+   *
+   * @param volume {@code batch * from.nz * from.ny * from.nx * channels} values
+   * @return {@code batch * to.nz * to.ny * to.nx * channels} values, a new array
+   * @throws IllegalArgumentException if the array does not hold whole volumes
+   */
+  public float[] apply(float[] volume) {
+    int batch = batchOf(volume, from);
+    float[] alongX = x.apply(volume, batch * from.nz() * from.ny(), channels);
+    float[] alongY = y.apply(alongX, batch * from.nz(), to.nx() * channels);
+    return z.apply(alongY, batch, to.ny() * to.nx() * channels);
+  }
+
+  /**
+   * The gradient with respect to what {@link #apply} was given, from the gradient with respect to
+   * what it returned.
+   *
+   * @param gradient {@code batch * to.nz * to.ny * to.nx * channels} values
+   * @return {@code batch * from.nz * from.ny * from.nx * channels} values, a new array
+   * @throws IllegalArgumentException if the array does not hold whole volumes
+   */
+  public float[] adjoint(float[] gradient) {
+    int batch = batchOf(gradient, to);
+    float[] alongZ = z.adjoint(gradient, batch, to.ny() * to.nx() * channels);
+    float[] alongY = y.adjoint(alongZ, batch * from.nz(), to.nx() * channels);
+    return x.adjoint(alongY, batch * from.nz() * from.ny(), channels);
+  }
+
+  private int batchOf(float[] volume, GridSize size) {
+    int values = Math.multiplyExact(size.voxelCount(), channels);
+    if (volume.length % values != 0) {
+      throw new IllegalArgumentException(
+          volume.length
+              + " values are not a whole number of "
+              + size
+              + " volumes of "
+              + channels
+              + " channels");
+    }
+    return volume.length / values;
+  }
+
+  /**
+   * Resampling along one axis of an array {@code [outer][n][inner]}. New sample j is {@code (1 -
+   * upperWeight[j]) * old[lower[j]] + upperWeight[j] * old[lower[j] + 1]}.
+   */
+  private static final class Axis {
+    final int n;
+    final int m;
+    final int[] lower;
+    final float[] upperWeight;
+
+    Axis(int n, int m) {
+      this.n = n;
+      this.m = m;
+      this.lower = new int[m];
+      this.upperWeight = new float[m];
+      for (int j = 0; j < m; j++) {
+        double position = Math.max(0, Math.min(n - 1, (j + 0.5) * n / m - 0.5));
+        lower[j] = Math.max(0, Math.min(n - 2, (int) position));
+        upperWeight[j] = (float) (position - lower[j]);
+      }
+    }
+
+    float[] apply(float[] in, int outer, int inner) {
+      if (n == m) {
+        return in.clone();
+      }
+      float[] out = new float[Math.multiplyExact(Math.multiplyExact(outer, m), inner)];
+      forEachRow(
+          outer * m,
+          inner,
+          row -> {
+            int o = row / m;
+            int j = row % m;
+            interpolateRow(in, (o * n + lower[j]) * inner, upperWeight[j], out, row * inner, inner);
+          });
+      return out;
+    }
+
+    private static void interpolateRow(
+        float[] in, int at, float weight, float[] out, int to, int inner) {
+      if (weight == 0) {
+        System.arraycopy(in, at, out, to, inner);
+        return;
+      }
+      int next = at + inner;
+      for (int i = 0; i < inner; i++) {
+        out[to + i] = (1 - weight) * in[at + i] + weight * in[next + i];
+      }
+    }
+
+    float[] adjoint(float[] in, int outer, int inner) {
+      if (n == m) {
+        return in.clone();
+      }
+      float[] out = new float[Math.multiplyExact(Math.multiplyExact(outer, n), inner)];
+      int[] firstUse = firstUse();
+      forEachRow(
+          outer * n,
+          inner,
+          row -> {
+            int o = row / n;
+            int i = row % n;
+            // the new samples that read old sample i are neighbours: those with lower i - 1 or i
+            for (int j = firstUse[Math.max(0, i - 1)]; j < firstUse[i + 1]; j++) {
+              float weight = lower[j] == i ? 1 - upperWeight[j] : upperWeight[j];
+              if (weight != 0) {
+                addRow(in, (o * m + j) * inner, weight, out, row * inner, inner);
+              }
+            }
+          });
+      return out;
+    }
+
+    private static void addRow(float[] in, int at, float weight, float[] out, int to, int inner) {
+      for (int i = 0; i < inner; i++) {
+        out[to + i] += weight * in[at + i];
+      }
+    }
+
+    /** For each old sample, and one past the end, the first new sample whose lower is not below. */
+    private int[] firstUse() {
+      int[] first = new int[n + 1];
+      int j = 0;
+      for (int i = 0; i <= n; i++) {
+        while (j < m && lower[j] < i) {
+          j++;
+        }
+        first[i] = j;
+      }
+      return first;
+    }
+
+    private static void forEachRow(int rows, int inner, IntConsumer body) {
+      IntStream stream = IntStream.range(0, rows);
+      (((long) rows * inner) < PARALLEL_VALUES ? stream : stream.parallel()).forEach(body);
+    }
+  }
+}
