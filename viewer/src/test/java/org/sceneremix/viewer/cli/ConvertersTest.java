@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.viewer.picture.Background;
 import org.sceneremix.volume.Aabb;
 import picocli.CommandLine.TypeConversionException;
 
@@ -61,16 +62,15 @@ class ConvertersTest {
 
   @Test
   void backgroundIsANameOrHexadecimalColour() {
-    assertThat(new Background.Converter().convert("White")).isEqualTo(Background.WHITE);
-    assertThat(new Background.Converter().convert("transparent")).isEqualTo(Background.TRANSPARENT);
-    assertThat(new Background.Converter().convert("#ff0033"))
-        .isEqualTo(new Background(1, 0, 0.2f, false));
+    assertThat(new BackgroundConverter().convert("White")).isEqualTo(Background.WHITE);
+    assertThat(new BackgroundConverter().convert("transparent")).isEqualTo(Background.TRANSPARENT);
+    assertThat(new BackgroundConverter().convert("#ff0033")).isEqualTo(Background.of(1, 0, 0.2f));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "whit", "#fff", "#gg0000", "1,0,0"})
   void malformedColoursAreRefused(String text) {
-    assertThatThrownBy(() -> new Background.Converter().convert(text))
+    assertThatThrownBy(() -> new BackgroundConverter().convert(text))
         .isInstanceOf(TypeConversionException.class);
   }
 }

@@ -1,4 +1,4 @@
-package org.sceneremix.viewer.film;
+package org.sceneremix.viewer.picture;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

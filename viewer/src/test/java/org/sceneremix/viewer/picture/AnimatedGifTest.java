@@ -1,4 +1,4 @@
-package org.sceneremix.viewer.film;
+package org.sceneremix.viewer.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,142 @@
+package org.sceneremix.viewer.picture;
+
+import java.util.Objects;
+import org.joml.Vector3d;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.Trilinear;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * Makes pictures of a grid as a camera sees it: one ray through the centre of every pixel.
+ *
+ * <p>Every mode gives a value where the scene is and alpha = opacity; over a background b the
+ * picture is {@code alpha * value + (1 - alpha) * b}.
+ */
+public final class PictureMaker {
+
+  /** Rays traced at a time, which bounds the memory that large pictures take. */
+  private static final int BATCH = 1 << 16;
+
+  private final VolumeTracer tracer;
+  private final PictureMode mode;
+  private final Background background;
+
+  public PictureMaker(VolumeTracer tracer, PictureMode mode, Background background) {
+    this.tracer = Objects.requireNonNull(tracer, "tracer");
+    this.mode = Objects.requireNonNull(mode, "mode");
+    this.background = Objects.requireNonNull(background, "background");
+  }
+
+  /** The grid as the camera sees it, in the camera's own size. */
+  public Image picture(VoxelGrid grid, Camera camera) {
+    Intrinsics pinhole = camera.intrinsics();
+    Image image = Image.transparent(pinhole.width(), pinhole.height());
+    int rowsAtATime = Math.max(1, Math.min(pinhole.height(), BATCH / pinhole.width()));
+    Rays rays = new Rays(rowsAtATime * pinhole.width());
+    TracedRays traced = new TracedRays(rays.count());
+    Shading shading = new Shading(grid, camera, rays, traced);
+    for (int row = 0; row < pinhole.height(); row += rowsAtATime) {
+      int rows = Math.min(rowsAtATime, pinhole.height() - row);
+      // the last batch may be short: rays left over from the one before are traced and not used
+      for (int i = 0; i < rows * pinhole.width(); i++) {
+        camera.ray(i % pinhole.width() + 0.5, row + i / pinhole.width() + 0.5, rays, i);
+      }
+      tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+      for (int i = 0; i < rows * pinhole.width(); i++) {
+        shading.shade(i, image.rgba(), image.index(i % pinhole.width(), row + i / pinhole.width()));
+      }
+    }
+    return image;
+  }
+
+  /** Turns what was traced along a ray into a pixel. */
+  private final class Shading {
+
+    private final Rays rays;
+    private final TracedRays traced;
+    private final Trilinear point;
+    private final double step;
+    private final double nearest;
+    private final double farthest;
+    private final Vector3d value = new Vector3d();
+
+    Shading(VoxelGrid grid, Camera camera, Rays rays, TracedRays traced) {
+      this.rays = rays;
+      this.traced = traced;
+      this.point = new Trilinear(grid);
+      this.step = 0.5 * grid.shortestVoxelEdge();
+      Vector3d eye = camera.position();
+      this.nearest = nearestDistance(grid.box(), eye);
+      this.farthest = farthestDistance(grid.box(), eye);
+    }
+
+    void shade(int i, float[] rgba, int pixel) {
+      float alpha = traced.opacity()[i];
+      if (alpha > 0) {
+        switch (mode) {
+          case COLOUR ->
+              value
+                  .set(
+                      traced.colour()[3 * i],
+                      traced.colour()[3 * i + 1],
+                      traced.colour()[3 * i + 2])
+                  .div(alpha);
+          case DEPTH -> value.set((farthest - distance(i)) / (farthest - nearest));
+          case OPACITY -> value.set(1);
+          case NORMAL -> normal(i).add(1, 1, 1).mul(0.5);
+        }
+      } else {
+        value.set(0);
+      }
+      float shown = background.transparent() ? 1 : alpha;
+      rgba[pixel] = (float) value.x * shown + (1 - shown) * background.red();
+      rgba[pixel + 1] = (float) value.y * shown + (1 - shown) * background.green();
+      rgba[pixel + 2] = (float) value.z * shown + (1 - shown) * background.blue();
+      rgba[pixel + 3] = background.transparent() ? alpha : 1;
+    }
+
+    private double distance(int i) {
+      return traced.depth()[i] / traced.opacity()[i];
+    }
+
+    /** Direction in which density falls at the expected depth, by central differences. */
+    private Vector3d normal(int i) {
+      double t = distance(i);
+      double x = rays.origins()[3 * i] + t * rays.directions()[3 * i];
+      double y = rays.origins()[3 * i + 1] + t * rays.directions()[3 * i + 1];
+      double z = rays.origins()[3 * i + 2] + t * rays.directions()[3 * i + 2];
+      value.set(
+          density(x - step, y, z) - density(x + step, y, z),
+          density(x, y - step, z) - density(x, y + step, z),
+          density(x, y, z - step) - density(x, y, z + step));
+      // inside matter of one density there is no surface; the value 0 is then shown as mid-grey
+      return value.lengthSquared() == 0 ? value : value.normalize();
+    }
+
+    private double density(double x, double y, double z) {
+      point.moveTo(x, y, z);
+      return point.density();
+    }
+  }
+
+  private static double nearestDistance(Aabb box, Vector3d eye) {
+    return eye.distance(
+        Math.max(box.minX(), Math.min(box.maxX(), eye.x)),
+        Math.max(box.minY(), Math.min(box.maxY(), eye.y)),
+        Math.max(box.minZ(), Math.min(box.maxZ(), eye.z)));
+  }
+
+  private static double farthestDistance(Aabb box, Vector3d eye) {
+    return eye.distance(
+        eye.x < box.centreX() ? box.maxX() : box.minX(),
+        eye.y < box.centreY() ? box.maxY() : box.minY(),
+        eye.z < box.centreZ() ? box.maxZ() : box.minZ());
+  }
+}

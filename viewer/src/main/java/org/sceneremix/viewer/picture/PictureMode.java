@@ -1,0 +1,23 @@
+package org.sceneremix.viewer.picture;
+
+import java.util.Locale;
+
+/** What a picture shows of the scene. */
+public enum PictureMode {
+  /** Colour, as a photograph would. */
+  COLOUR,
+  /**
+   * Expected distance: white where the box is nearest to the camera, black where it is farthest.
+   */
+  DEPTH,
+  /** Opacity: white where nothing can be seen through the scene. */
+  OPACITY,
+  /** Surface normal in world axes: red, green, blue = (normal + 1) / 2. */
+  NORMAL;
+
+  /** As the command line says it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

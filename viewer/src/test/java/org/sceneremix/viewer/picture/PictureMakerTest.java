@@ -1,0 +1,89 @@
+package org.sceneremix.viewer.picture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.joml.Vector3d;
+import org.junit.jupiter.api.Test;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+
+/** Pictures of an opaque orange slab, seen from straight above its middle. */
+class PictureMakerTest {
+
+  /** Wider than a batch of rays divides evenly. */
+  private static final Intrinsics PINHOLE = Intrinsics.ofFieldOfView(300, 500, 0.4);
+
+  private static final Camera FROM_ABOVE =
+      Camera.lookAt(PINHOLE, new Vector3d(0, 0, 5), new Vector3d(0, 0, 0), new Vector3d(0, 1, 0));
+
+  private static Image picture(PictureMode mode, Background background) {
+    VoxelGrid grid = VoxelGrid.empty(32, 32, 32, Aabb.centredCube(1), 500);
+    for (int z = 0; z < 32; z++) {
+      for (int y = 0; y < 32; y++) {
+        for (int x = 0; x < 32; x++) {
+          boolean slab = z >= 8 && z < 16 && y >= 12 && y < 20 && x >= 12 && x < 20;
+          int i = grid.index(x, y, z);
+          grid.data()[i + VoxelGrid.RED] = 1;
+          grid.data()[i + VoxelGrid.GREEN] = 0;
+          grid.data()[i + VoxelGrid.BLUE] = -1;
+          grid.data()[i + VoxelGrid.DENSITY] = slab ? 1 : VoxelGrid.EMPTY_DENSITY;
+        }
+      }
+    }
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      return new PictureMaker(tracer, mode, background).picture(grid, FROM_ABOVE);
+    }
+  }
+
+  private static void assertPixel(
+      Image image, int column, int row, double red, double green, double blue, double alpha) {
+    int i = image.index(column, row);
+    double[] expected = {red, green, blue, alpha};
+    for (int c = 0; c < 4; c++) {
+      assertThat((double) image.rgba()[i + c])
+          .as("channel %d of pixel (%d, %d)", c, column, row)
+          .isCloseTo(expected[c], within(0.02));
+    }
+  }
+
+  @Test
+  void colourLiesOverTheBackground() {
+    Image image = picture(PictureMode.COLOUR, Background.of(0.2f, 0.4f, 0.6f));
+    assertPixel(image, 150, 250, 1, 0.5, 0, 1);
+    assertPixel(image, 5, 495, 0.2, 0.4, 0.6, 1);
+  }
+
+  @Test
+  void transparentPicturesHoldStraightColour() {
+    Image image = picture(PictureMode.COLOUR, Background.TRANSPARENT);
+    assertPixel(image, 150, 250, 1, 0.5, 0, 1);
+    assertPixel(image, 5, 495, 0, 0, 0, 0);
+  }
+
+  @Test
+  void depthFallsFromTheNearestToTheFarthestPointOfTheBox() {
+    // the slab's top is at z = 0: 5 away, the box between 4 and sqrt(6^2 + 1 + 1)
+    double farthest = Math.sqrt(38);
+    Image image = picture(PictureMode.DEPTH, Background.BLACK);
+    double expected = (farthest - 5) / (farthest - 4);
+    assertPixel(image, 150, 250, expected, expected, expected, 1);
+  }
+
+  @Test
+  void opacityIsWhereTheSceneIs() {
+    Image image = picture(PictureMode.OPACITY, Background.BLACK);
+    assertPixel(image, 150, 250, 1, 1, 1, 1);
+    assertPixel(image, 5, 5, 0, 0, 0, 1);
+  }
+
+  @Test
+  void normalsPointOutOfTheSurfaceInWorldAxes() {
+    Image image = picture(PictureMode.NORMAL, Background.BLACK);
+    assertPixel(image, 150, 250, 0.5, 0.5, 1, 1);
+  }
+}
