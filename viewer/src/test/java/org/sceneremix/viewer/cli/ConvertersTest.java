@@ -8,6 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.viewer.picture.Background;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
 import picocli.CommandLine.TypeConversionException;
 
 class ConvertersTest {
@@ -57,6 +58,18 @@ class ConvertersTest {
   @ValueSource(strings = {"", "0x1", "640x", "640x480x3", "-5", "99999", "12.5"})
   void malformedPixelSizesAreRefused(String text) {
     assertThatThrownBy(() -> new PixelSize.Converter().convert(text))
+        .isInstanceOf(TypeConversionException.class);
+  }
+
+  @Test
+  void gridSizeIsVoxelsAlongXYAndZ() {
+    assertThat(new GridSizeConverter().convert("96x64x32")).isEqualTo(new GridSize(96, 64, 32));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "96", "96x64", "96x64x0", "axbxc", "1x2x3x4"})
+  void malformedGridSizesAreRefused(String text) {
+    assertThatThrownBy(() -> new GridSizeConverter().convert(text))
         .isInstanceOf(TypeConversionException.class);
   }
 
