@@ -1,0 +1,196 @@
+package org.sceneremix.renderer.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageFilesTest {
+
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.png", "a.tif", "A.PNG"})
+  void losslessFormatsKeepEveryByte(String name) throws IOException {
+    for (boolean opaque : new boolean[] {true, false}) {
+      Image image = RandomImages.bytes(1, 37, 21, opaque);
+      Path file = folder.resolve(name);
+      ImageFiles.write(image, file);
+      Image back = ImageFiles.read(file);
+      assertThat(back.width()).isEqualTo(37);
+      assertThat(back.rgba()).isEqualTo(image.rgba());
+      assertThat(ImageFiles.header(file)).isEqualTo(new ImageFiles.Header(37, 21, !opaque));
+    }
+  }
+
+  @Test
+  void jpegIsCloseAndWithoutAlpha() throws IOException {
+    Image image = RandomImages.smooth(2, 64, 48, 0);
+    Path file = folder.resolve("new/folder/a.jpg");
+    ImageFiles.write(image, file);
+    Image back = ImageFiles.read(file);
+    assertThat(ImageMetrics.psnr(image, back)).isGreaterThan(35);
+    assertThat(ImageFiles.header(file)).isEqualTo(new ImageFiles.Header(64, 48, false));
+  }
+
+  @Test
+  void valuesAreRoundedAndCutOff() throws IOException {
+    Image image = new Image(1, 1, new float[] {-0.2f, 1.7f, 100.4f / 255, 1});
+    ImageFiles.write(image, folder.resolve("a.png"));
+    assertThat(ImageFiles.read(folder.resolve("a.png")).rgba())
+        .containsExactly(0f, 1f, 100 / 255f, 1f);
+  }
+
+  @Test
+  void contentCountsNotTheName() throws IOException {
+    Image image = RandomImages.bytes(3, 12, 12, true);
+    Path file = folder.resolve("a.jpg");
+    Files.write(file, ImageFiles.encode(image, ImageFormat.PNG));
+    assertThat(ImageFiles.read(file).rgba()).isEqualTo(image.rgba());
+  }
+
+  @Test
+  void sixteenBitPngKeepsItsPrecision() throws IOException {
+    // one pixel: filter 0, then big-endian red, green, blue
+    byte[] pixel = {0, 0x12, 0x34, (byte) 0xff, (byte) 0xff, 0, 1};
+    Path file = png(16, 2, pixel);
+    float[] rgba = ImageFiles.read(file).rgba();
+    assertThat(rgba[0]).isCloseTo(0x1234 / 65535f, within(1e-7f));
+    assertThat(rgba[1]).isEqualTo(1f);
+    assertThat(rgba[2]).isCloseTo(1 / 65535f, within(1e-9f));
+  }
+
+  @Test
+  void gammaChunkDoesNotChangeStoredValues() throws IOException {
+    byte[] pixel = {0, 100, 50, (byte) 200};
+    // 0.45455, which most tools write for sRGB
+    Path file = png(8, 2, pixel, chunk("gAMA", new byte[] {0, 0, (byte) 0xb1, (byte) 0x8f}));
+    assertThat(ImageFiles.read(file).rgba()).containsExactly(100 / 255f, 50 / 255f, 200 / 255f, 1f);
+  }
+
+  @Test
+  void greyAndPaletteAreReadAsStored() throws IOException {
+    assertThat(ImageFiles.read(png(8, 0, new byte[] {0, 77})).rgba())
+        .containsExactly(77 / 255f, 77 / 255f, 77 / 255f, 1f);
+    assertThat(ImageFiles.read(png(8, 4, new byte[] {0, 77, 51})).rgba())
+        .containsExactly(77 / 255f, 77 / 255f, 77 / 255f, 51 / 255f);
+    Path palette =
+        png(
+            8,
+            3,
+            new byte[] {0, 1},
+            chunk("PLTE", new byte[] {9, 9, 9, 10, 20, 30}),
+            chunk("tRNS", new byte[] {0, (byte) 128}));
+    assertThat(ImageFiles.read(palette).rgba())
+        .containsExactly(10 / 255f, 20 / 255f, 30 / 255f, 128 / 255f);
+  }
+
+  @Test
+  void greyJpegOfAnotherWriterIsReadAsStored() throws IOException {
+    BufferedImage grey = new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_GRAY);
+    for (int y = 0; y < 16; y++) {
+      for (int x = 0; x < 16; x++) {
+        grey.getRaster().setSample(x, y, 0, 60);
+      }
+    }
+    Path file = folder.resolve("grey.jpg");
+    ImageIO.write(grey, "jpg", file.toFile());
+    assertThat(ImageFiles.read(file).rgba()[0]).isCloseTo(60 / 255f, within(1.5f / 255));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.png", "a.jpg", "a.tif"})
+  void truncatedFileIsNamed(String name) throws IOException {
+    Path file = folder.resolve(name);
+    ImageFiles.write(RandomImages.bytes(4, 40, 40, true), file);
+    byte[] whole = Files.readAllBytes(file);
+    for (int length : new int[] {9, 30, whole.length / 2, whole.length - 40}) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      assertThatThrownBy(() -> ImageFiles.read(file))
+          .as("%d of %d bytes", length, whole.length)
+          .isInstanceOf(ImageFileException.class)
+          .hasMessageStartingWith(file + ": ")
+          .hasMessageContaining("truncated")
+          .message()
+          .doesNotContain("\n");
+    }
+  }
+
+  @Test
+  void whatIsNotAnImageIsNamed() throws IOException {
+    Path missing = folder.resolve("missing.png");
+    assertThatThrownBy(() -> ImageFiles.read(missing))
+        .isInstanceOf(ImageFileException.class)
+        .hasMessage(missing + ": there is no such image; check the path");
+    assertThatThrownBy(() -> ImageFiles.read(folder)).hasMessageContaining("folder");
+    Path text = Files.writeString(folder.resolve("text.png"), "hello");
+    assertThatThrownBy(() -> ImageFiles.read(text)).hasMessageContaining("not a PNG, JPEG or TIFF");
+    Path empty = Files.write(folder.resolve("empty.png"), new byte[0]);
+    assertThatThrownBy(() -> ImageFiles.header(empty)).isInstanceOf(ImageFileException.class);
+  }
+
+  @Test
+  void whatCannotBeWrittenLeavesNothingBehind() throws IOException {
+    Image transparent = RandomImages.bytes(5, 4, 4, false);
+    assertThatThrownBy(() -> ImageFiles.write(transparent, folder.resolve("a.jpg")))
+        .isInstanceOf(ImageFileException.class)
+        .hasMessageContaining("transparency");
+    assertThatThrownBy(() -> ImageFiles.write(transparent, folder.resolve("a.bmp")))
+        .isInstanceOf(ImageFileException.class)
+        .hasMessageContaining(".png");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  /** A PNG of one pixel, put together by hand. */
+  private Path png(int bits, int colourType, byte[] row, byte[]... chunks) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    bytes.write(SIGNATURE);
+    bytes.write(
+        chunk(
+            "IHDR", new byte[] {0, 0, 0, 1, 0, 0, 0, 1, (byte) bits, (byte) colourType, 0, 0, 0}));
+    for (byte[] chunk : List.of(chunks)) {
+      bytes.write(chunk);
+    }
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (DeflaterOutputStream deflater = new DeflaterOutputStream(packed)) {
+      deflater.write(row);
+    }
+    bytes.write(chunk("IDAT", packed.toByteArray()));
+    bytes.write(chunk("IEND", new byte[0]));
+    return Files.write(folder.resolve("hand-made.png"), bytes.toByteArray());
+  }
+
+  private static byte[] chunk(String type, byte[] data) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(bytes);
+    CRC32 checksum = new CRC32();
+    checksum.update(type.getBytes(StandardCharsets.US_ASCII));
+    checksum.update(data);
+    out.writeInt(data.length);
+    out.writeBytes(type);
+    out.write(data);
+    out.writeInt((int) checksum.getValue());
+    return bytes.toByteArray();
+  }
+}
