@@ -1,0 +1,2 @@
+/** Losses on scores. */
+package org.sceneremix.gan.loss;

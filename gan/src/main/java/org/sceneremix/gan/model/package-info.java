@@ -1,0 +1,2 @@
+/** The model folder and what it holds. */
+package org.sceneremix.gan.model;

@@ -1,0 +1,57 @@
+package org.sceneremix.gan.net;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/**
+ * A patch critic: five convolutions of kernel 3 with LeakyReLU between them and no normalisation,
+ * so that every score depends on its own 11-wide neighbourhood and samples are not coupled. Volumes
+ * (channels of a grid) or pictures (premultiplied colour and opacity).
+ */
+public final class Critic extends ConvolutionStack {
+
+  /** Edge of the neighbourhood that one score sees, voxels or pixels. */
+  public static final int RECEPTIVE_FIELD = 11;
+
+  private static final int CHANNELS = 4;
+
+  private Critic(int kernelDepth, int width) {
+    super(kernelDepth, false, CHANNELS, width, width, width, width, 1);
+  }
+
+  /** A critic of volumes {@code [n, D, H, W, 4]}. */
+  public static Critic ofVolumes(int width) {
+    return new Critic(KERNEL, width);
+  }
+
+  /** A critic of pictures {@code [n, 1, H, W, 4]}. */
+  public static Critic ofPictures(int width) {
+    return new Critic(1, width);
+  }
+
+  public void initialise(SplittableRandom random) {
+    initialise(random, 1);
+  }
+
+  /**
+   * Adds the parameter gradient of the R1 penalty (Mescheder et al. 2018, equation 9) for the batch
+   * of the latest {@link #forward}:
+   *
+   * <pre>
+   *   R1 = weight / 2 * mean over samples and positions of |d(sum of scores) / dx|^2
+   * </pre>
+   *
+   * The mean over positions makes the penalty independent of the size of a crop.
+   *
+   * @return the mean squared gradient
+   */
+  public double addR1Penalty(double weight) {
+    Tensor seed = outputGradient();
+    float[] ones = new float[seed.length()];
+    Arrays.fill(ones, 1f);
+    seed.load(ones, 0);
+    Tensor g = inputGradient();
+    double positions = (double) g.length() / g.channels();
+    return addInputGradientPenalty(weight / positions) / positions;
+  }
+}

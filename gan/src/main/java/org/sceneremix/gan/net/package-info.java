@@ -1,0 +1,2 @@
+/** Networks: convolution stacks with hand-written backward passes on ND4J operators. */
+package org.sceneremix.gan.net;

@@ -1,0 +1,153 @@
+package org.sceneremix.gan.sample;
+
+import java.util.Objects;
+import org.sceneremix.gan.net.Generator;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * One stage of the cascade: what turns latents (and the upsampled result of the stage before) into
+ * a grid.
+ *
+ * <pre>
+ *   stage 0     out = mean(z) + block(latents, height)
+ *   stage k     out = base + block(base + amplitude * latents, height)      base = upsampled, clamped result of stage k - 1
+ * </pre>
+ *
+ * <p>Height runs from -1 to 1 over the layers of the training scene: scenes are alike in x and y,
+ * not in z.
+ */
+public final class CascadeStage {
+
+  private static final int C = VoxelGrid.CHANNELS;
+
+  private final int index;
+  private final GridSize trainingSize;
+  private final float noiseAmplitude;
+  private final float[] meanByHeight;
+
+  /**
+   * @param index 0 is the coarsest
+   * @param trainingSize voxels of the scene that the stage was trained on
+   * @param noiseAmplitude standard deviation of the latents, in stored units; 1 for stage 0
+   * @param meanByHeight stage 0: mean voxel of every layer of the reference, {@code nz * 4} values;
+   *     else empty
+   */
+  public CascadeStage(
+      int index, GridSize trainingSize, float noiseAmplitude, float[] meanByHeight) {
+    if (meanByHeight.length != (index == 0 ? trainingSize.nz() * C : 0)) {
+      throw new IllegalArgumentException(
+          "stage " + index + " cannot have a mean of " + meanByHeight.length + " values");
+    }
+    this.index = index;
+    this.trainingSize = Objects.requireNonNull(trainingSize, "trainingSize");
+    this.noiseAmplitude = noiseAmplitude;
+    this.meanByHeight = meanByHeight;
+  }
+
+  /** The coarsest stage for this reference. */
+  public static CascadeStage coarsest(VoxelGrid reference) {
+    float[] mean = new float[reference.nz() * C];
+    int layer = reference.nx() * reference.ny();
+    for (int z = 0; z < reference.nz(); z++) {
+      for (int c = 0; c < C; c++) {
+        double sum = 0;
+        for (int i = 0; i < layer; i++) {
+          sum += reference.data()[(z * layer + i) * C + c];
+        }
+        mean[z * C + c] = (float) (sum / layer);
+      }
+    }
+    return new CascadeStage(0, GridSize.of(reference), 1f, mean);
+  }
+
+  public int index() {
+    return index;
+  }
+
+  public GridSize trainingSize() {
+    return trainingSize;
+  }
+
+  public float noiseAmplitude() {
+    return noiseAmplitude;
+  }
+
+  /** Stage 0: mean voxel of every layer, {@code nz * 4} values; else empty. */
+  public float[] meanByHeight() {
+    return meanByHeight;
+  }
+
+  /**
+   * Fills the input of the generator for a window; where the window (grown by the halo) leaves the
+   * scene, the base is empty and the latents are zero.
+   *
+   * @param base upsampled result of the stage before, {@code [z][y][x][4]} of {@code size}; null
+   *     for stage 0
+   * @param size voxels of the scene that is generated
+   * @param diversity factor on the latents
+   * @param window the wanted output
+   * @param input receives {@code (nz + 10) (ny + 10) (nx + 10) * 5} values from {@code offset} on
+   */
+  public void fillInput(
+      float[] base,
+      GridSize size,
+      Latents latents,
+      float diversity,
+      Window window,
+      float[] input,
+      int offset) {
+    Window grown = window.grown(Generator.HALO);
+    float amplitude = latents.present(index) ? noiseAmplitude * diversity : 0;
+    int at = offset;
+    for (int k = 0; k < grown.size().nz(); k++) {
+      int z = grown.z0() + k;
+      float height = (2 * z + 1f) / trainingSize.nz() - 1;
+      for (int j = 0; j < grown.size().ny(); j++) {
+        int y = grown.y0() + j;
+        boolean rowInside = z >= 0 && z < size.nz() && y >= 0 && y < size.ny();
+        for (int i = 0; i < grown.size().nx(); i++, at += Generator.INPUT_CHANNELS) {
+          int x = grown.x0() + i;
+          boolean inside = rowInside && x >= 0 && x < size.nx();
+          for (int c = 0; c < C; c++) {
+            input[at + c] = 0;
+          }
+          if (base != null) {
+            if (inside) {
+              System.arraycopy(base, ((z * size.ny() + y) * size.nx() + x) * C, input, at, C);
+            } else {
+              input[at + VoxelGrid.DENSITY] = VoxelGrid.EMPTY_DENSITY;
+            }
+          }
+          if (inside && amplitude != 0) {
+            latents.addTo(index, x, y, z, amplitude, input, at);
+          }
+          input[at + C] = height;
+        }
+      }
+    }
+  }
+
+  /** Adds what the block is the residual of: the base, or the mean of each layer. */
+  public void addBase(float[] base, GridSize size, Window window, float[] output, int offset) {
+    int at = offset;
+    for (int k = 0; k < window.size().nz(); k++) {
+      int z = window.z0() + k;
+      for (int j = 0; j < window.size().ny(); j++) {
+        int y = window.y0() + j;
+        for (int i = 0; i < window.size().nx(); i++, at += C) {
+          int x = window.x0() + i;
+          if (x < 0 || x >= size.nx() || y < 0 || y >= size.ny() || z < 0 || z >= size.nz()) {
+            continue;
+          }
+          for (int c = 0; c < C; c++) {
+            output[at + c] +=
+                base == null
+                    ? meanByHeight[Math.min(z, trainingSize.nz() - 1) * C + c]
+                    : base[((z * size.ny() + y) * size.nx() + x) * C + c];
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Latents in, remixes out. */
+package org.sceneremix.gan.sample;

@@ -1,0 +1,38 @@
+package org.sceneremix.gan.train;
+
+/**
+ * How one stage is trained. The defaults were chosen on a path-traced capture of toy blocks.
+ *
+ * @param iterations critic and generator steps
+ * @param batch generated samples an iteration
+ * @param cropLimit longest edge of a crop, voxels
+ * @param patches traced patches an iteration
+ * @param learningRate Adam's rate; a fifth of it for the last fifth of the iterations
+ * @param r1Weight weight of the R1 penalty
+ * @param r1Interval iterations from one penalty to the next (Karras et al. 2020, "lazy
+ *     regularisation"; the weight is multiplied by it)
+ * @param pictureWeight weight of the 2D adversarial loss beside the 3D one
+ * @param reconstructionWeight weight of the mean squared errors, in 3D and in 2D, of the
+ *     reconstruction
+ * @param averageDecay decay of the moving average of the generator's weights
+ */
+record StageSettings(
+    int iterations,
+    int batch,
+    int cropLimit,
+    int patches,
+    double learningRate,
+    double r1Weight,
+    int r1Interval,
+    double pictureWeight,
+    double reconstructionWeight,
+    double averageDecay) {
+
+  static final double BETA1 = 0.5;
+  static final double BETA2 = 0.999;
+
+  /** Learning rate when this share of the stage is done. */
+  double learningRateAt(double fraction) {
+    return fraction < 0.8 ? learningRate : 0.2 * learningRate;
+  }
+}

@@ -1,0 +1,460 @@
+package org.sceneremix.gan.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.sceneremix.gan.loss.LogisticLoss;
+import org.sceneremix.gan.net.Critic;
+import org.sceneremix.gan.net.Generator;
+import org.sceneremix.gan.net.Tensor;
+import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.Window;
+import org.sceneremix.gan.sample.Windows;
+import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * Adversarial training of one stage: a generator block against a critic of volumes and a critic of
+ * traced patches.
+ *
+ * <p>Everything random is a function of the seed and the number of the iteration, so the state is
+ * the networks' alone and a resumed stage goes on as if it had never stopped.
+ */
+final class StageTrainer {
+
+  private static final int C = VoxelGrid.CHANNELS;
+  private static final TraceSettings TRACE = new TraceSettings(0.7, 0, 1e-3);
+
+  /** The bases that a stage above the coarsest refines. */
+  interface Bases {
+    /**
+     * Result of the stages before for the reconstruction's latents, upsampled; null at the coarsest
+     * stage.
+     */
+    float[] reconstruction();
+
+    /**
+     * One of several such results for random latents; which one, and when they are renewed, follows
+     * from the arguments.
+     */
+    float[] random(int iteration, int choice);
+  }
+
+  /** Those of the coarsest stage. */
+  static final Bases NO_BASES =
+      new Bases() {
+        @Override
+        public float[] reconstruction() {
+          return null;
+        }
+
+        @Override
+        public float[] random(int iteration, int choice) {
+          return null;
+        }
+      };
+
+  /** One training sample: where, what is really there, what was made, and what is looked at. */
+  private static final class Sample {
+    final Window window;
+    final float[] base;
+    final Latents latents;
+    final float[] real;
+    final float[] made;
+    final float[] gradient;
+    Rays rays;
+    TracedRays tracedReal;
+    TracedRays tracedMade;
+
+    Sample(Window window, float[] base, Latents latents) {
+      this.window = window;
+      this.base = base;
+      this.latents = latents;
+      int length = window.size().voxelCount() * C;
+      this.real = new float[length];
+      this.made = new float[length];
+      this.gradient = new float[length];
+    }
+  }
+
+  private final CascadeStage stage;
+  private final VoxelGrid reference;
+  private final GridSize size;
+  private final StageSettings settings;
+  private final CropShape shape;
+  private final Bases bases;
+  private final PatchCameras cameras;
+  private final VolumeTracer tracer;
+  private final long seed;
+  private final int[] occupied;
+  private final Generator generator;
+  private final Critic volumeCritic;
+  private final Critic pictureCritic;
+  private final float[] average;
+  private double latestR1;
+
+  StageTrainer(
+      CascadeStage stage,
+      VoxelGrid reference,
+      StageSettings settings,
+      int width,
+      Bases bases,
+      PatchCameras cameras,
+      VolumeTracer tracer,
+      long seed) {
+    this.stage = stage;
+    this.reference = reference;
+    this.size = GridSize.of(reference);
+    this.settings = settings;
+    this.shape = CropShape.of(size, settings.cropLimit());
+    this.bases = bases;
+    this.cameras = cameras;
+    this.tracer = tracer;
+    this.seed = seed;
+    this.occupied = occupiedVoxels(reference.data());
+    this.generator = new Generator(width);
+    this.volumeCritic = Critic.ofVolumes(width);
+    this.pictureCritic = Critic.ofPictures(width);
+    SplittableRandom random = new SplittableRandom(seed + 7919L * stage.index());
+    generator.initialise(random);
+    volumeCritic.initialise(random);
+    pictureCritic.initialise(random);
+    this.average = generator.parameters().values().clone();
+  }
+
+  private static int[] occupiedVoxels(float[] data) {
+    return IntStream.range(0, data.length / C)
+        .filter(v -> data[v * C + VoxelGrid.DENSITY] > 0)
+        .toArray();
+  }
+
+  /** Starts from the networks of the stage before. */
+  void warmStart(StageTrainer before) {
+    if (before.stage.index() > 0) {
+      generator.copyValues(before.average);
+      System.arraycopy(before.average, 0, average, 0, average.length);
+    }
+    volumeCritic.copyValues(before.volumeCritic.parameters().values());
+    pictureCritic.copyValues(before.pictureCritic.parameters().values());
+  }
+
+  /** Moving average of the generator's weights: the ones to sample with. */
+  float[] averageWeights() {
+    return average;
+  }
+
+  CascadeStage stage() {
+    return stage;
+  }
+
+  /** Everything that changes from iteration to iteration. */
+  List<float[]> state() {
+    return List.of(
+        generator.parameters().state(),
+        volumeCritic.parameters().state(),
+        pictureCritic.parameters().state(),
+        average.clone());
+  }
+
+  /** Takes back what {@link #state()} returned. */
+  void restore(List<float[]> state) {
+    generator.restore(state.get(0));
+    volumeCritic.restore(state.get(1));
+    pictureCritic.restore(state.get(2));
+    System.arraycopy(state.get(3), 0, average, 0, average.length);
+  }
+
+  /**
+   * One step of both critics and of the generator.
+   *
+   * @param iteration number of the iteration, from 0
+   * @param fraction share of the stage that is done, for the learning rate
+   */
+  StageFigures step(int iteration, double fraction) {
+    SplittableRandom random =
+        new SplittableRandom(seed * 0x9E3779B97F4A7C15L + ((long) stage.index() << 32) + iteration);
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < settings.batch(); i++) {
+      float[] base = bases.random(iteration, random.nextInt(1 << 16));
+      samples.add(newSample(base, Latents.ofSeed(random.nextLong()), random));
+    }
+    Sample reconstruction = newSample(bases.reconstruction(), Latents.ofReconstruction(), random);
+    List<Sample> all = new ArrayList<>(samples);
+    all.add(reconstruction);
+    generate(all);
+    int patchesEach = settings.patches() / settings.batch();
+    for (Sample sample : all) {
+      look(sample, patchesEach, random);
+    }
+
+    double rate = settings.learningRateAt(fraction);
+    boolean penalise = iteration % settings.r1Interval() == 0;
+    double critic3d = stepVolumeCritic(samples, rate, penalise);
+    double critic2d = stepPictureCritic(samples, patchesEach, rate, penalise);
+    double adversarial3d = addVolumeGradient(samples);
+    double adversarial2d = addPictureGradient(samples, patchesEach);
+    double error3d = addVolumeError(reconstruction);
+    double error2d = addPictureError(reconstruction);
+    stepGenerator(all, rate);
+    return new StageFigures(
+        critic3d,
+        critic2d,
+        latestR1,
+        adversarial3d,
+        adversarial2d,
+        error3d,
+        error2d,
+        occupancy(samples, false),
+        occupancy(samples, true));
+  }
+
+  private Sample newSample(float[] base, Latents latents, SplittableRandom random) {
+    int voxel =
+        occupied.length == 0
+            ? random.nextInt(size.voxelCount())
+            : occupied[random.nextInt(occupied.length)];
+    Window window =
+        shape.around(
+            voxel % size.nx(),
+            voxel / size.nx() % size.ny(),
+            voxel / (size.nx() * size.ny()),
+            random);
+    Sample sample = new Sample(window, base, latents);
+    Windows.read(reference.data(), size, window, sample.real, 0);
+    return sample;
+  }
+
+  /** Forward pass of the generator; its buffers stay as they are until {@link #stepGenerator}. */
+  private void generate(List<Sample> samples) {
+    GridSize crop = shape.crop();
+    int halo = 2 * Generator.HALO;
+    Tensor input =
+        generator.input(samples.size(), crop.nz() + halo, crop.ny() + halo, crop.nx() + halo);
+    float[] in = new float[input.length()];
+    int stride = in.length / samples.size();
+    for (int i = 0; i < samples.size(); i++) {
+      Sample s = samples.get(i);
+      stage.fillInput(s.base, size, s.latents, 1, s.window, in, i * stride);
+    }
+    input.load(in, 0);
+    float[] out = generator.forward(input).toArray();
+    for (int i = 0; i < samples.size(); i++) {
+      Sample s = samples.get(i);
+      System.arraycopy(out, i * s.made.length, s.made, 0, s.made.length);
+      stage.addBase(s.base, size, s.window, s.made, 0);
+      Windows.emptyOutside(s.made, 0, s.window, size);
+    }
+  }
+
+  private VoxelGrid windowGrid(Window window, float[] data) {
+    Aabb box = reference.box();
+    GridSize n = window.size();
+    double x = box.minX() + window.x0() * reference.voxelX();
+    double y = box.minY() + window.y0() * reference.voxelY();
+    double z = box.minZ() + window.z0() * reference.voxelZ();
+    Aabb part =
+        new Aabb(
+            x,
+            y,
+            z,
+            x + n.nx() * reference.voxelX(),
+            y + n.ny() * reference.voxelY(),
+            z + n.nz() * reference.voxelZ());
+    return new VoxelGrid(n.nx(), n.ny(), n.nz(), part, reference.densityScale(), data);
+  }
+
+  /** Traces the same patches of what is there and of what was made. */
+  private void look(Sample sample, int patches, SplittableRandom random) {
+    VoxelGrid real = windowGrid(sample.window, sample.real);
+    sample.rays = cameras.patches(real, occupiedVoxels(sample.real), patches, random);
+    sample.tracedReal = new TracedRays(sample.rays.count());
+    sample.tracedMade = new TracedRays(sample.rays.count());
+    tracer.trace(real, sample.rays, TRACE, sample.tracedReal);
+    tracer.trace(windowGrid(sample.window, sample.made), sample.rays, TRACE, sample.tracedMade);
+  }
+
+  private Tensor volumes(List<Sample> samples, boolean real) {
+    GridSize seen = shape.criticWindow(samples.get(0).window).size();
+    Tensor input = volumeCritic.input(samples.size(), seen.nz(), seen.ny(), seen.nx());
+    float[] in = new float[input.length()];
+    int stride = in.length / samples.size();
+    for (int i = 0; i < samples.size(); i++) {
+      Sample s = samples.get(i);
+      Windows.read(real ? s.real : s.made, s.window.size(), insideWindow(s), in, i * stride);
+    }
+    input.load(in, 0);
+    return input;
+  }
+
+  /** What the critic sees of a sample, in the index space of the sample. */
+  private Window insideWindow(Sample s) {
+    Window seen = shape.criticWindow(s.window);
+    return new Window(
+        seen.x0() - s.window.x0(),
+        seen.y0() - s.window.y0(),
+        seen.z0() - s.window.z0(),
+        seen.size());
+  }
+
+  private Tensor pictures(List<Sample> samples, int patchesEach, boolean real) {
+    Tensor input =
+        pictureCritic.input(samples.size() * patchesEach, 1, PatchCameras.EDGE, PatchCameras.EDGE);
+    float[] in = new float[input.length()];
+    int at = 0;
+    for (Sample s : samples) {
+      TracedRays traced = real ? s.tracedReal : s.tracedMade;
+      for (int i = 0; i < traced.count(); i++) {
+        in[at++] = traced.colour()[3 * i];
+        in[at++] = traced.colour()[3 * i + 1];
+        in[at++] = traced.colour()[3 * i + 2];
+        in[at++] = traced.opacity()[i];
+      }
+    }
+    input.load(in, 0);
+    return input;
+  }
+
+  private double stepVolumeCritic(List<Sample> samples, double rate, boolean penalise) {
+    double loss = judge(volumeCritic, volumes(samples, true), true);
+    volumeCritic.backward();
+    if (penalise) {
+      latestR1 = volumeCritic.addR1Penalty(settings.r1Weight() * settings.r1Interval());
+    }
+    loss += judge(volumeCritic, volumes(samples, false), false);
+    volumeCritic.backward();
+    volumeCritic.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
+    return loss;
+  }
+
+  private double stepPictureCritic(
+      List<Sample> samples, int patchesEach, double rate, boolean penalise) {
+    double loss = judge(pictureCritic, pictures(samples, patchesEach, true), true);
+    pictureCritic.backward();
+    if (penalise) {
+      pictureCritic.addR1Penalty(settings.r1Weight() * settings.r1Interval());
+    }
+    loss += judge(pictureCritic, pictures(samples, patchesEach, false), false);
+    pictureCritic.backward();
+    pictureCritic.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
+    return loss;
+  }
+
+  /** Scores an input; leaves the loss's gradient where the backward pass wants it. */
+  private static double judge(Critic critic, Tensor input, boolean asReal) {
+    float[] scores = critic.forward(input).toArray();
+    float[] gradient = new float[scores.length];
+    double loss =
+        asReal ? LogisticLoss.realLoss(scores, gradient) : LogisticLoss.fakeLoss(scores, gradient);
+    critic.outputGradient().load(gradient, 0);
+    return loss;
+  }
+
+  private double addVolumeGradient(List<Sample> samples) {
+    double loss = judge(volumeCritic, volumes(samples, false), true);
+    float[] gradient = volumeCritic.inputGradient().toArray();
+    int stride = gradient.length / samples.size();
+    for (int i = 0; i < samples.size(); i++) {
+      Sample s = samples.get(i);
+      float[] part = Arrays.copyOfRange(gradient, i * stride, (i + 1) * stride);
+      Windows.write(part, 0, insideWindow(s), s.gradient, s.window.size());
+    }
+    return loss;
+  }
+
+  private double addPictureGradient(List<Sample> samples, int patchesEach) {
+    double loss = judge(pictureCritic, pictures(samples, patchesEach, false), true);
+    float[] gradient = pictureCritic.inputGradient().toArray();
+    float weight = (float) settings.pictureWeight();
+    int rays = gradient.length / C / samples.size();
+    for (int i = 0; i < samples.size(); i++) {
+      float[] colour = new float[3 * rays];
+      float[] opacity = new float[rays];
+      for (int r = 0; r < rays; r++) {
+        int at = (i * rays + r) * C;
+        colour[3 * r] = weight * gradient[at];
+        colour[3 * r + 1] = weight * gradient[at + 1];
+        colour[3 * r + 2] = weight * gradient[at + 2];
+        opacity[r] = weight * gradient[at + 3];
+      }
+      addTracedGradient(samples.get(i), colour, opacity);
+    }
+    return loss;
+  }
+
+  private void addTracedGradient(Sample s, float[] colour, float[] opacity) {
+    tracer.adjoint(
+        windowGrid(s.window, s.made), s.rays, TRACE, s.tracedMade, colour, opacity, s.gradient);
+  }
+
+  private double addVolumeError(Sample s) {
+    double sum = 0;
+    float factor = (float) (2 * settings.reconstructionWeight() / s.made.length);
+    for (int i = 0; i < s.made.length; i++) {
+      float difference = s.made[i] - s.real[i];
+      sum += (double) difference * difference;
+      s.gradient[i] += factor * difference;
+    }
+    return sum / s.made.length;
+  }
+
+  private double addPictureError(Sample s) {
+    int rays = s.rays.count();
+    float factor = (float) (2 * settings.reconstructionWeight() / (C * rays));
+    float[] colour = new float[3 * rays];
+    float[] opacity = new float[rays];
+    double sum =
+        addDifference(s.tracedMade.colour(), s.tracedReal.colour(), factor, colour)
+            + addDifference(s.tracedMade.opacity(), s.tracedReal.opacity(), factor, opacity);
+    addTracedGradient(s, colour, opacity);
+    return sum / (C * rays);
+  }
+
+  private static double addDifference(float[] made, float[] real, float factor, float[] gradient) {
+    double sum = 0;
+    for (int i = 0; i < made.length; i++) {
+      float difference = made[i] - real[i];
+      sum += (double) difference * difference;
+      gradient[i] = factor * difference;
+    }
+    return sum;
+  }
+
+  private void stepGenerator(List<Sample> samples, double rate) {
+    Tensor outputGradient = generator.outputGradient();
+    float[] gradient = new float[outputGradient.length()];
+    for (int i = 0; i < samples.size(); i++) {
+      Sample s = samples.get(i);
+      Windows.zeroOutside(s.gradient, 0, s.window, size);
+      System.arraycopy(s.gradient, 0, gradient, i * s.gradient.length, s.gradient.length);
+    }
+    outputGradient.load(gradient, 0);
+    generator.backward();
+    generator.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
+    float decay = (float) settings.averageDecay();
+    float[] values = generator.parameters().values();
+    for (int i = 0; i < average.length; i++) {
+      average[i] += (1 - decay) * (values[i] - average[i]);
+    }
+  }
+
+  private static double occupancy(List<Sample> samples, boolean real) {
+    long occupied = 0;
+    long total = 0;
+    for (Sample s : samples) {
+      float[] data = real ? s.real : s.made;
+      for (int i = VoxelGrid.DENSITY; i < data.length; i += C) {
+        occupied += data[i] > 0 ? 1 : 0;
+        total++;
+      }
+    }
+    return (double) occupied / total;
+  }
+}

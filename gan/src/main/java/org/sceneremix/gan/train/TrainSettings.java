@@ -1,0 +1,103 @@
+package org.sceneremix.gan.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.sceneremix.volume.GridPyramid;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * How a model is trained.
+ *
+ * @param resolution voxels along the longest side of the finest stage
+ * @param stages number of stages; 0: as many as the rule of {@link GridPyramid#defaultSizes} gives
+ * @param preset how long to train
+ * @param iterationFactor multiplies the iterations of every stage
+ * @param minutes limit on the whole training, wall-clock minutes; 0: none. Stages that would take
+ *     longer get shorter in proportion, so results then depend on the speed of the machine
+ * @param seed where all chance comes from
+ */
+public record TrainSettings(
+    int resolution, int stages, Preset preset, double iterationFactor, double minutes, long seed) {
+
+  /** How much work goes into a model. */
+  public enum Preset {
+    /** A first look. */
+    FAST(0.3),
+    /** Minutes. */
+    DEFAULT(1),
+    /** As long as more iterations help. */
+    BEST(3);
+
+    private final double factor;
+
+    Preset(double factor) {
+      this.factor = factor;
+    }
+
+    /** As the command line says it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The coarse stages decide the layout and cost least, so they get most. */
+  private static final int[] ITERATIONS = {800, 400, 250, 150, 120};
+
+  private static final int CROP_LIMIT = 24;
+
+  /** Channels of the hidden layers of all networks. */
+  static final int WIDTH = 32;
+
+  /**
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  public TrainSettings {
+    if (resolution < 16) {
+      throw new IllegalArgumentException("the resolution must be at least 16, not " + resolution);
+    }
+    if (stages < 0) {
+      throw new IllegalArgumentException("the number of stages cannot be " + stages);
+    }
+    if (!(iterationFactor > 0)) {
+      throw new IllegalArgumentException(
+          "the iterations must be scaled by a positive factor, not " + iterationFactor);
+    }
+    if (!(minutes >= 0)) {
+      throw new IllegalArgumentException("the time limit cannot be " + minutes + " minutes");
+    }
+  }
+
+  /** Preset {@code default} at this resolution, without a time limit. */
+  public static TrainSettings of(int resolution, long seed) {
+    return new TrainSettings(resolution, 0, Preset.DEFAULT, 1, 0, seed);
+  }
+
+  /** Sizes of the stages for a scene, coarsest first. */
+  List<GridSize> sizes(VoxelGrid scene) {
+    GridSize own = GridSize.of(scene);
+    GridSize finest = GridSize.fitting(scene.box(), Math.min(resolution, own.longest()));
+    List<GridSize> sizes = new ArrayList<>(GridPyramid.defaultSizes(finest));
+    if (stages == 0) {
+      return sizes;
+    }
+    if (stages > sizes.size()) {
+      throw new IllegalArgumentException(
+          "at resolution "
+              + finest.longest()
+              + " there are at most "
+              + sizes.size()
+              + " stages; ask for fewer, or for a higher resolution");
+    }
+    return sizes.subList(sizes.size() - stages, sizes.size());
+  }
+
+  /** Settings of one stage. */
+  StageSettings stage(int index) {
+    int planned = ITERATIONS[Math.min(index, ITERATIONS.length - 1)];
+    int iterations = (int) Math.max(1, Math.round(planned * preset.factor * iterationFactor));
+    return new StageSettings(iterations, 2, CROP_LIMIT, 32, 5e-4, 0.01, 4, 0.3, 10, 0.98);
+  }
+}

@@ -1,0 +1,302 @@
+package org.sceneremix.gan.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.sceneremix.gan.model.ModelException;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.Cascade;
+import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.EmptyColour;
+import org.sceneremix.volume.GridPyramid;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+
+/**
+ * Trains a cascade on a reference scene, stage by stage from coarse to fine, into a model folder.
+ * The folder can be sampled from, and the training resumed, at any time.
+ */
+public final class Trainer {
+
+  private static final double CHECKPOINT_SECONDS = 20;
+  private static final int LOG_INTERVAL = 10;
+
+  /** Amplitude of the latents above the coarsest stage, in units of the reconstruction's error. */
+  private static final double NOISE_PER_ERROR = 0.1;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ModelFolder folder;
+  private final TrainSettings settings;
+  private final GridPyramid pyramid;
+  private final PatchCameras cameras;
+  private final VolumeTracer tracer;
+  private final TrainingLog log;
+
+  private Trainer(
+      ModelFolder folder,
+      TrainSettings settings,
+      VoxelGrid scene,
+      List<Camera> cameras,
+      VolumeTracer tracer)
+      throws IOException {
+    this.folder = folder;
+    this.settings = settings;
+    this.pyramid = GridPyramid.of(scene, settings.sizes(scene));
+    pyramid.levels().forEach(EmptyColour::choose);
+    this.cameras = new PatchCameras(cameras, scene.box());
+    this.tracer = tracer;
+    this.log = new TrainingLog(folder.log());
+  }
+
+  /**
+   * A trainer that begins a new model; one that was in the folder is replaced.
+   *
+   * @param scene reference grid; its metadata are kept in the model
+   * @param cameras where the scene was looked at from; may be empty
+   * @param provenance how this training was asked for
+   */
+  public static Trainer begin(
+      ModelFolder folder,
+      TrainSettings settings,
+      GridFile scene,
+      List<Camera> cameras,
+      ObjectNode provenance,
+      VolumeTracer tracer)
+      throws IOException {
+    ObjectNode description = JSON.createObjectNode();
+    description.set("settings", settingsJson(settings));
+    description.put("width", TrainSettings.WIDTH);
+    ArrayNode stages = description.putArray("stages");
+    for (GridSize size : settings.sizes(scene.grid())) {
+      stages.addArray().add(size.nx()).add(size.ny()).add(size.nz());
+    }
+    description.set("provenance", provenance);
+    folder.create(description, scene);
+    TrainingLog.clear(folder.log());
+    return new Trainer(folder, settings, scene.grid(), cameras, tracer);
+  }
+
+  /** A trainer that goes on with the model in the folder, with the settings it was begun with. */
+  public static Trainer resume(ModelFolder folder, List<Camera> cameras, VolumeTracer tracer)
+      throws IOException {
+    TrainSettings settings = settingsOf(folder.description());
+    return new Trainer(folder, settings, folder.scene().grid(), cameras, tracer);
+  }
+
+  private static ObjectNode settingsJson(TrainSettings settings) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("resolution", settings.resolution());
+    json.put("stages", settings.stages());
+    json.put("preset", settings.preset().toString());
+    json.put("iterationFactor", settings.iterationFactor());
+    json.put("minutes", settings.minutes());
+    json.put("seed", settings.seed());
+    return json;
+  }
+
+  private static TrainSettings settingsOf(ObjectNode description) throws ModelException {
+    ObjectNode json = description.withObject("/settings");
+    try {
+      return new TrainSettings(
+          json.path("resolution").asInt(),
+          json.path("stages").asInt(),
+          TrainSettings.Preset.valueOf(json.path("preset").asText().toUpperCase(Locale.ROOT)),
+          json.path("iterationFactor").asDouble(),
+          json.path("minutes").asDouble(),
+          json.path("seed").asLong());
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "model.json holds settings that make no sense: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Trains until the last stage is done or {@code progress} is cancelled; then the state is kept
+   * for {@link #resume}.
+   *
+   * @return whether the model is complete
+   */
+  public boolean run(Progress progress) throws IOException {
+    Cascade cascade = new Cascade(TrainSettings.WIDTH);
+    List<VoxelGrid> levels = pyramid.levels();
+    Optional<ModelFolder.Checkpoint> checkpoint = folder.checkpoint();
+    double seconds = checkpoint.map(ModelFolder.Checkpoint::totalSeconds).orElse(0.0);
+    StageTrainer before = null;
+    for (int k = 0; k < levels.size(); k++) {
+      StageTrainer trainer = stageTrainer(cascade, k);
+      Optional<ModelFolder.FinishedStage> finished = folder.finishedStage(k);
+      if (finished.isPresent()) {
+        trainer.restore(finished.get().networks());
+      } else {
+        int first = 0;
+        double stageSeconds = 0;
+        if (checkpoint.isPresent() && checkpoint.get().stage().index() == k) {
+          trainer.restore(checkpoint.get().networks());
+          first = checkpoint.get().iteration();
+          stageSeconds = checkpoint.get().stageSeconds();
+        } else if (before != null) {
+          trainer.warmStart(before);
+        }
+        StageRun run = new StageRun(trainer, k, first, stageSeconds, seconds);
+        if (!run.go(progress)) {
+          return false;
+        }
+        seconds = run.totalSeconds();
+        folder.write(new ModelFolder.FinishedStage(trainer.stage(), trainer.state()));
+      }
+      cascade.add(trainer.stage(), trainer.averageWeights());
+      before = trainer;
+    }
+    folder.removeCheckpoint();
+    return true;
+  }
+
+  private StageTrainer stageTrainer(Cascade cascade, int k) {
+    VoxelGrid reference = pyramid.levels().get(k);
+    StageTrainer.Bases bases;
+    CascadeStage stage;
+    if (k == 0) {
+      bases = StageTrainer.NO_BASES;
+      stage = CascadeStage.coarsest(reference);
+    } else {
+      BasePool pool = new BasePool(cascade, GridSize.of(reference), settings.seed());
+      double error = rootMeanSquare(pool.reconstruction(), reference.data());
+      bases = pool;
+      stage =
+          new CascadeStage(
+              k, GridSize.of(reference), (float) (NOISE_PER_ERROR * error), new float[0]);
+    }
+    return new StageTrainer(
+        stage,
+        reference,
+        settings.stage(k),
+        TrainSettings.WIDTH,
+        bases,
+        cameras,
+        tracer,
+        settings.seed());
+  }
+
+  private static double rootMeanSquare(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      double difference = a[i] - b[i];
+      sum += difference * difference;
+    }
+    return Math.sqrt(sum / a.length);
+  }
+
+  /** Estimated cost of the stages, in arbitrary units. */
+  private double cost(int k) {
+    GridSize size = GridSize.of(pyramid.levels().get(k));
+    StageSettings stage = settings.stage(k);
+    GridSize crop = CropShape.of(size, stage.cropLimit()).crop();
+    return stage.iterations() * ((crop.nx() + 6.0) * (crop.ny() + 6.0) * (crop.nz() + 6.0) + 2000);
+  }
+
+  private double costFrom(int k) {
+    double sum = 0;
+    for (int i = k; i < pyramid.levels().size(); i++) {
+      sum += cost(i);
+    }
+    return sum;
+  }
+
+  /** The iterations of one stage, with their clock, log and checkpoints. */
+  private final class StageRun {
+
+    private final StageTrainer trainer;
+    private final int index;
+    private final int iterations;
+    private final double allottedSeconds;
+    private final double secondsBefore;
+    private final long start = System.nanoTime();
+    private final double earlierSeconds;
+    private int iteration;
+
+    StageRun(StageTrainer trainer, int index, int first, double stageSeconds, double totalSeconds) {
+      this.trainer = trainer;
+      this.index = index;
+      this.iteration = first;
+      this.earlierSeconds = stageSeconds;
+      this.secondsBefore = totalSeconds - stageSeconds;
+      this.iterations = settings.stage(index).iterations();
+      double limit = 60 * settings.minutes();
+      this.allottedSeconds =
+          limit == 0
+              ? Double.POSITIVE_INFINITY
+              : Math.max(0, limit - secondsBefore) * cost(index) / costFrom(index);
+    }
+
+    double stageSeconds() {
+      return earlierSeconds + (System.nanoTime() - start) * 1e-9;
+    }
+
+    double totalSeconds() {
+      return secondsBefore + stageSeconds();
+    }
+
+    /** Share of the stage that is done, by iterations or by time, whichever is further. */
+    private double fraction() {
+      return Math.max((double) iteration / iterations, stageSeconds() / allottedSeconds);
+    }
+
+    boolean go(Progress progress) throws IOException {
+      double lastCheckpoint = stageSeconds();
+      while (fraction() < 1) {
+        StageFigures figures = trainer.step(iteration, fraction());
+        if (!figures.finite()) {
+          throw new ModelException(
+              String.format(
+                  Locale.ROOT,
+                  "the training of stage %d diverged at iteration %d; the state before it is kept in %s: try another --seed",
+                  index,
+                  iteration,
+                  folder.path()));
+        }
+        if (iteration % LOG_INTERVAL == 0) {
+          log.add(index, iteration, totalSeconds(), figures);
+        }
+        iteration++;
+        report(progress, figures);
+        boolean cancelled = progress.cancelled();
+        if (cancelled || stageSeconds() - lastCheckpoint > CHECKPOINT_SECONDS) {
+          folder.write(
+              new ModelFolder.Checkpoint(
+                  trainer.stage(), iteration, stageSeconds(), totalSeconds(), trainer.state()));
+          lastCheckpoint = stageSeconds();
+        }
+        if (cancelled) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private void report(Progress progress, StageFigures figures) {
+      double all = costFrom(0);
+      double done = (all - costFrom(index) + Math.min(1, fraction()) * cost(index)) / all;
+      progress.at(
+          done,
+          String.format(
+              Locale.ROOT,
+              "stage %d/%d (%s), iteration %d: critics %.2f %.2f, reconstruction %.4f",
+              index + 1,
+              pyramid.levels().size(),
+              trainer.stage().trainingSize(),
+              iteration,
+              figures.criticLoss3d(),
+              figures.criticLoss2d(),
+              figures.reconstruction3d()));
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Adversarial training of the cascade, stage by stage. */
+package org.sceneremix.gan.train;

@@ -1,0 +1,220 @@
+package org.sceneremix.gan.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The hand-written passes against the same network in double precision and its finite differences.
+ */
+class ConvolutionStackTest {
+
+  private static final int[] CHANNELS = {3, 5, 6, 2};
+  private static final int HEIGHT = 8;
+
+  private final SplittableRandom random = new SplittableRandom(11);
+
+  /** A network with a batch of two random inputs and random weights on its outputs. */
+  private final class Case {
+    final ConvolutionStack stack;
+    final ReferenceStack reference;
+    final Tensor input;
+    final ReferenceStack.Volume[] samples = new ReferenceStack.Volume[2];
+    final double[] parameters;
+    final double[][] outputWeights = new double[2][];
+
+    Case(int kernelDepth, boolean pixelNorm) {
+      stack = new ConvolutionStack(kernelDepth, pixelNorm, CHANNELS);
+      stack.initialise(random, 1);
+      float[] values = stack.parameters().values();
+      for (int i = 0; i < values.length; i++) {
+        values[i] += (float) (0.1 * random.nextGaussian()); // biases that are not zero
+      }
+      stack.parametersChanged();
+      parameters = IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+      reference = new ReferenceStack(kernelDepth, pixelNorm, CHANNELS);
+      int depth = kernelDepth == 1 ? 1 : 7;
+      input = stack.input(2, depth, HEIGHT, 7);
+      float[] x = new float[input.length()];
+      for (int i = 0; i < x.length; i++) {
+        x[i] = (float) random.nextGaussian();
+      }
+      input.load(x, 0);
+      int stride = x.length / 2;
+      for (int n = 0; n < 2; n++) {
+        int from = n * stride;
+        samples[n] =
+            new ReferenceStack.Volume(
+                depth,
+                HEIGHT,
+                7,
+                CHANNELS[0],
+                IntStream.range(from, from + stride).mapToDouble(i -> x[i]).toArray());
+        int outputs = reference.forward(parameters, samples[n]).values.length;
+        outputWeights[n] = random.doubles(outputs, -1, 1).toArray();
+      }
+    }
+
+    void forward() {
+      stack.forward(input);
+    }
+
+    void loadOutputWeights() {
+      Tensor gradient = stack.outputGradient();
+      float[] values = new float[gradient.length()];
+      for (int i = 0; i < values.length; i++) {
+        double[] weights = outputWeights[i / (values.length / 2)];
+        values[i] = (float) weights[i % weights.length];
+      }
+      gradient.load(values, 0);
+    }
+
+    double loss(double[] p) {
+      return ReferenceStack.weighted(reference.forward(p, samples[0]), outputWeights[0])
+          + ReferenceStack.weighted(reference.forward(p, samples[1]), outputWeights[1]);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,false", "3,true", "1,false"})
+  void forwardEqualsThePlainLoops(int kernelDepth, boolean pixelNorm) {
+    Case c = new Case(kernelDepth, pixelNorm);
+    float[] fast = c.stack.forward(c.input).toArray();
+    for (int n = 0; n < 2; n++) {
+      double[] slow = c.reference.forward(c.parameters, c.samples[n]).values;
+      for (int i = 0; i < slow.length; i++) {
+        assertThat((double) fast[n * slow.length + i]).isEqualTo(slow[i], within(2e-5));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,false", "3,true", "1,false"})
+  void parameterGradientMatchesFiniteDifferences(int kernelDepth, boolean pixelNorm) {
+    Case c = new Case(kernelDepth, pixelNorm);
+    c.forward();
+    c.loadOutputWeights();
+    c.stack.backward();
+    assertParameterGradient(c.stack.parameters().gradient(), c.parameters, 60, c::loss);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,false", "3,true", "1,false"})
+  void inputGradientMatchesFiniteDifferences(int kernelDepth, boolean pixelNorm) {
+    Case c = new Case(kernelDepth, pixelNorm);
+    c.forward();
+    c.loadOutputWeights();
+    float[] fast = c.stack.inputGradient().toArray();
+    for (int n = 0; n < 2; n++) {
+      double[] slow = c.reference.inputGradient(c.parameters, c.samples[n], c.outputWeights[n]);
+      double scale = Arrays.stream(slow).map(Math::abs).max().orElseThrow();
+      for (int i = 0; i < slow.length; i++) {
+        assertThat((double) fast[n * slow.length + i]).isEqualTo(slow[i], within(1e-4 * scale));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3", "1"})
+  void penaltyGradientMatchesFiniteDifferences(int kernelDepth) {
+    Case c = new Case(kernelDepth, false);
+    c.forward();
+    c.loadOutputWeights();
+    c.stack.inputGradient();
+    double factor = 0.7;
+    double squares = c.stack.addInputGradientPenalty(factor);
+    assertThat(squares).isEqualTo(squaredInputGradient(c, c.parameters), within(1e-3 * squares));
+    assertParameterGradient(
+        c.stack.parameters().gradient(),
+        c.parameters,
+        6,
+        p -> 0.5 * factor * squaredInputGradient(c, p));
+  }
+
+  private static double squaredInputGradient(Case c, double[] p) {
+    double sum = 0;
+    for (int n = 0; n < 2; n++) {
+      for (double g : c.reference.inputGradient(p, c.samples[n], c.outputWeights[n])) {
+        sum += g * g;
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void gradientsAddUpUntilTheStep() {
+    Case c = new Case(3, false);
+    c.forward();
+    c.loadOutputWeights();
+    c.stack.backward();
+    float[] once = c.stack.parameters().gradient().clone();
+    c.stack.backward();
+    float[] twice = c.stack.parameters().gradient();
+    for (int i = 0; i < once.length; i++) {
+      assertThat(twice[i]).isEqualTo(2 * once[i]);
+    }
+    c.stack.adamStep(1e-3, 0.5, 0.999);
+    assertThat(c.stack.parameters().gradient()).containsOnly(0f);
+  }
+
+  @Test
+  void firstAdamStepMovesEveryParameterByTheRate() {
+    Case c = new Case(3, false);
+    c.forward();
+    c.loadOutputWeights();
+    c.stack.backward();
+    float[] gradient = c.stack.parameters().gradient().clone();
+    float[] before = c.stack.parameters().values().clone();
+    c.stack.adamStep(1e-3, 0.5, 0.999);
+    for (int i = 0; i < before.length; i++) {
+      if (Math.abs(gradient[i]) > 1e-3) {
+        float moved = c.stack.parameters().values()[i] - before[i];
+        assertThat(moved).isEqualTo(-1e-3f * Math.signum(gradient[i]), within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void stateIsTakenBackExactly() {
+    Case c = new Case(3, true);
+    for (int i = 0; i < 3; i++) {
+      c.forward();
+      c.loadOutputWeights();
+      c.stack.backward();
+      c.stack.adamStep(1e-3, 0.5, 0.999);
+    }
+    float[] state = c.stack.parameters().state();
+    ConvolutionStack other = new ConvolutionStack(3, true, CHANNELS);
+    other.restore(state);
+    assertThat(other.parameters().state()).isEqualTo(state);
+  }
+
+  private interface Loss {
+    double at(double[] parameters);
+  }
+
+  /** For some parameters, drawn at random, against central differences in double. */
+  private void assertParameterGradient(
+      float[] gradient, double[] parameters, int trials, Loss loss) {
+    double scale = 0;
+    for (float g : gradient) {
+      scale = Math.max(scale, Math.abs(g));
+    }
+    double step = 1e-5;
+    for (int trial = 0; trial < trials; trial++) {
+      int i = random.nextInt(parameters.length);
+      double[] p = parameters.clone();
+      p[i] += step;
+      double plus = loss.at(p);
+      p[i] -= 2 * step;
+      double slow = (plus - loss.at(p)) / (2 * step);
+      assertThat((double) gradient[i]).isEqualTo(slow, within(1e-3 * scale));
+    }
+  }
+}

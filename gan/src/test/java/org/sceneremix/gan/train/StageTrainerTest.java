@@ -1,0 +1,105 @@
+package org.sceneremix.gan.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.sample.Cascade;
+import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+
+class StageTrainerTest {
+
+  private static final int WIDTH = 8;
+  private static final CpuTracer TRACER = new CpuTracer(2);
+
+  @AfterAll
+  static void close() {
+    TRACER.close();
+  }
+
+  /** A slab with bricks on it. */
+  private static VoxelGrid scene() {
+    VoxelGrid grid = VoxelGrid.empty(12, 12, 6, new Aabb(0, 0, 0, 2, 2, 1), 20);
+    for (int z = 0; z < 6; z++) {
+      for (int y = 0; y < 12; y++) {
+        for (int x = 0; x < 12; x++) {
+          boolean brick = z < 4 && x % 4 < 2 && y % 6 < 3;
+          int at = grid.index(x, y, z);
+          grid.data()[at] = brick ? 0.8f : 0;
+          grid.data()[at + VoxelGrid.DENSITY] = z < 2 || brick ? 1 : -1;
+        }
+      }
+    }
+    return grid;
+  }
+
+  private static StageTrainer trainer(int r1Interval) {
+    VoxelGrid scene = scene();
+    StageSettings settings = new StageSettings(100, 2, 24, 4, 2e-3, 0.01, r1Interval, 0.3, 10, 0.9);
+    return new StageTrainer(
+        CascadeStage.coarsest(scene),
+        scene,
+        settings,
+        WIDTH,
+        StageTrainer.NO_BASES,
+        new PatchCameras(List.of(), scene.box()),
+        TRACER,
+        5);
+  }
+
+  @Test
+  void reconstructionErrorFalls() {
+    StageTrainer trainer = trainer(4);
+    double first = trainer.step(0, 0).reconstruction3d();
+    StageFigures last = null;
+    for (int i = 1; i < 25; i++) {
+      last = trainer.step(i, 0);
+    }
+    assertThat(last.finite()).isTrue();
+    assertThat(last.reconstruction3d()).isLessThan(0.8 * first);
+  }
+
+  @Test
+  void resumedStageEqualsUninterrupted() {
+    StageTrainer uninterrupted = trainer(2);
+    StageTrainer first = trainer(2);
+    for (int i = 0; i < 3; i++) {
+      uninterrupted.step(i, 0.01 * i);
+      first.step(i, 0.01 * i);
+    }
+    StageTrainer second = trainer(2);
+    second.restore(first.state());
+    for (int i = 3; i < 6; i++) {
+      uninterrupted.step(i, 0.01 * i);
+      second.step(i, 0.01 * i);
+    }
+    List<float[]> expected = uninterrupted.state();
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(second.state().get(i)).isEqualTo(expected.get(i));
+    }
+  }
+
+  @Test
+  void basesAreRenewedOneAtATime() {
+    // a pool of a one-stage cascade: between two renewals at most one of its places changes
+    VoxelGrid scene = scene();
+    StageTrainer trainer = trainer(4);
+    Cascade cascade = new Cascade(WIDTH);
+    cascade.add(trainer.stage(), trainer.averageWeights());
+    BasePool pool = new BasePool(cascade, GridSize.of(scene), 5);
+    BasePool other = new BasePool(cascade, GridSize.of(scene), 5);
+    int changes = 0;
+    for (int place = 0; place < 8; place++) {
+      float[] before = pool.random(0, place);
+      float[] after = pool.random(6, place);
+      changes += before == after ? 0 : 1;
+      assertThat(other.random(6, place)).isEqualTo(after);
+    }
+    assertThat(changes).isEqualTo(1);
+  }
+}
