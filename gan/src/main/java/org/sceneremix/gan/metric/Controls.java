@@ -26,7 +26,8 @@ final class Controls {
               scene,
               scene.index(x, y, z),
               result,
-              result.index(Math.floorMod(x + dx, scene.nx()), Math.floorMod(y + dy, scene.ny()), z));
+              result.index(
+                  Math.floorMod(x + dx, scene.nx()), Math.floorMod(y + dy, scene.ny()), z));
         }
       }
     }

@@ -26,7 +26,9 @@ record LocalPatchSimilarity(double iou, double f) {
   private static final int RADIUS = EDGE / 2;
   private static final int WORDS = (EDGE * EDGE * EDGE + Long.SIZE - 1) / Long.SIZE;
 
-  /** Of a remix to its reference; 0 if the reference has no surface, 1 if only the remix has none. */
+  /**
+   * Of a remix to its reference; 0 if the reference has no surface, 1 if only the remix has none.
+   */
   static LocalPatchSimilarity of(VoxelGrid remix, VoxelGrid reference, long seed) {
     OccupancyGrid from = OccupancyGrid.of(remix);
     OccupancyGrid to = OccupancyGrid.of(reference);

@@ -12,9 +12,9 @@ import org.sceneremix.volume.VoxelGrid;
  * <p>A patch is {@value #EDGE}x{@value #EDGE}x{@value #EDGE} voxels around a surface voxel, with
  * what is visible of each: opacity along one voxel edge, and colour times that, all in [0, 1]. The
  * distance of two patches is the root mean square of the differences of these values. Outside the
- * grid there is nothing. Queries lie on a lattice of surface voxels (at most {@value #MAX_QUERIES});
- * they are compared with the patches around <em>all</em> surface voxels of the other scene, so a
- * copy is recognised wherever it is.
+ * grid there is nothing. Queries lie on a lattice of surface voxels (at most {@value
+ * #MAX_QUERIES}); they are compared with the patches around <em>all</em> surface voxels of the
+ * other scene, so a copy is recognised wherever it is.
  *
  * <p>From the remix to its reference, the mean distance is <em>coherence</em> (is everything in the
  * remix like something in the reference?); from the reference to the remix it is
@@ -68,14 +68,14 @@ final class NearestNeighbourField {
                     q == chunk * CHUNK
                         ? -1
                         : moved(
-                            toOccupancy,
-                            matches[q - 1],
-                            fromOccupancy,
-                            queries[q - 1],
-                            queries[q]);
+                            toOccupancy, matches[q - 1], fromOccupancy, queries[q - 1], queries[q]);
                 search.run(queries[q], guess, q, matches, distances);
               }
             });
+    for (int q = 1; q < queries.length; q++) {
+      int guess = moved(toOccupancy, matches[q - 1], fromOccupancy, queries[q - 1], queries[q]);
+      search.prefer(guess, queries[q], q, matches, distances);
+    }
     return new NearestNeighbourField(fromOccupancy, toOccupancy, queries, matches, distances);
   }
 
@@ -167,12 +167,24 @@ final class NearestNeighbourField {
           + grid.x(voxel) * VoxelGrid.CHANNELS;
     }
 
+    /** Mean of each channel over each layer of the patch at a corner. */
+    void layerMeans(int corner, float[] out, int at) {
+      for (int k = 0; k < EDGE; k++) {
+        for (int j = 0; j < EDGE; j++) {
+          int row = corner + k * layerStride + j * rowStride;
+          for (int i = 0; i < ROW; i++) {
+            out[at + k * VoxelGrid.CHANNELS + i % VoxelGrid.CHANNELS] +=
+                values[row + i] / (EDGE * EDGE);
+          }
+        }
+      }
+    }
+
     /** Offsets of the rows of a patch from its corner, those nearest to the centre first. */
     int[] rows() {
       return IntStream.range(0, EDGE * EDGE)
           .boxed()
-          .sorted(
-              (a, b) -> Integer.compare(distanceFromCentre(a), distanceFromCentre(b)))
+          .sorted((a, b) -> Integer.compare(distanceFromCentre(a), distanceFromCentre(b)))
           .mapToInt(row -> row / EDGE * layerStride + row % EDGE * rowStride)
           .toArray();
     }
@@ -184,12 +196,22 @@ final class NearestNeighbourField {
     }
   }
 
-  /** Exhaustive search that gives up on a candidate as soon as it is worse than the best. */
+  /**
+   * Exhaustive search that passes over a candidate when a lower bound of its difference, from the
+   * mean of each channel in each layer, is no better than the best, and gives up on it as soon as
+   * the sum over its rows is not.
+   */
   private static final class Search {
+    /** Rounding must not make the bound exceed what it bounds. */
+    private static final float BOUND_MARGIN = 1 - 1e-4f;
+
+    private static final int MEANS = EDGE * VoxelGrid.CHANNELS;
+
     private final Visible from;
     private final Visible to;
     private final int[] candidates;
     private final int[] corners;
+    private final float[] means;
     private final int[] fromRows;
     private final int[] toRows;
 
@@ -198,6 +220,10 @@ final class NearestNeighbourField {
       this.to = to;
       this.candidates = candidates;
       this.corners = Arrays.stream(candidates).map(to::corner).toArray();
+      this.means = new float[candidates.length * MEANS];
+      for (int c = 0; c < candidates.length; c++) {
+        to.layerMeans(corners[c], means, c * MEANS);
+      }
       this.fromRows = from.rows();
       this.toRows = to.rows();
     }
@@ -212,7 +238,12 @@ final class NearestNeighbourField {
           guess >= 0
               ? difference(corner, to.corner(guess), Float.POSITIVE_INFINITY)
               : Float.POSITIVE_INFINITY;
+      float[] wanted = new float[MEANS];
+      from.layerMeans(corner, wanted, 0);
       for (int c = 0; c < candidates.length && best > 0; c++) {
+        if (lowerBound(wanted, c) >= best) {
+          continue;
+        }
         float difference = difference(corner, corners[c], best);
         if (difference < best) {
           best = difference;
@@ -223,6 +254,31 @@ final class NearestNeighbourField {
       // in a scene without surfaces the most similar patch is an empty one
       double squares = match >= 0 ? best : sumOfSquares(corner);
       distances[slot] = Math.sqrt(squares / PATCH);
+    }
+
+    /**
+     * Takes the guess where it is as good as what was found: on flat ground, where many places
+     * match alike, the field then has no needless jumps.
+     */
+    void prefer(int guess, int query, int slot, int[] matches, double[] distances) {
+      if (guess >= 0) {
+        float difference =
+            difference(from.corner(query), to.corner(guess), Float.POSITIVE_INFINITY);
+        if (Math.sqrt(difference / (double) PATCH) <= distances[slot]) {
+          matches[slot] = guess;
+        }
+      }
+    }
+
+    /** The part of the sum of squared differences that the means over layers make. */
+    private float lowerBound(float[] wanted, int candidate) {
+      float sum = 0;
+      int at = candidate * MEANS;
+      for (int i = 0; i < MEANS; i++) {
+        float difference = wanted[i] - means[at + i];
+        sum += difference * difference;
+      }
+      return sum * (EDGE * EDGE * BOUND_MARGIN);
     }
 
     /** Sum of squared differences, or anything at least {@code limit}. */

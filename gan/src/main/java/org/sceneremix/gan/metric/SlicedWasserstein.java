@@ -21,9 +21,9 @@ import org.sceneremix.renderer.image.Image;
  * </pre>
  *
  * <p>and the figure is the mean over the levels times 1000. Values are divided by the standard
- * deviation that the <em>first</em> set has on the level: unlike the original, which divides each
- * set by its own, this sees differences in contrast. The same seed draws the same places, so a set
- * has distance 0 to itself. Opacity is not looked at: compose pictures over a background first.
+ * deviation that the reference has on the level: unlike the original, which divides each set by its
+ * own, this sees differences in contrast. The same seed draws the same places, so a set has
+ * distance 0 to itself. Opacity is not looked at: compose pictures over a background first.
  */
 final class SlicedWasserstein {
 
@@ -36,77 +36,118 @@ final class SlicedWasserstein {
   private static final int DIRECTIONS = 64;
   private static final double[] BINOMIAL = {1 / 16.0, 4 / 16.0, 6 / 16.0, 4 / 16.0, 1 / 16.0};
 
-  private SlicedWasserstein() {}
+  private final int pictures;
+  private final int width;
+  private final int height;
+  private final long seed;
+  private final List<Level> levels;
 
   /**
-   * The distance, times 1000.
-   *
    * @param reference pictures of one size, at least {@value #SMALLEST_SIDE} pixels a side
-   * @param others as many pictures of the same size
-   * @throws IllegalArgumentException if numbers or sizes differ, or pictures are too small
+   * @param seed of the random places and directions
+   * @throws IllegalArgumentException if there is none, sizes differ, or pictures are too small
    */
-  static double distance(List<Image> reference, List<Image> others, long seed) {
-    requireAlike(reference, others);
-    List<List<Plane>> a = reference.stream().map(SlicedWasserstein::laplacianLevels).toList();
-    List<List<Plane>> b = others.stream().map(SlicedWasserstein::laplacianLevels).toList();
-    return IntStream.range(0, a.get(0).size())
-        .parallel()
-        .mapToDouble(
-            level ->
-                levelDistance(
-                    a.stream().map(levels -> levels.get(level)).toList(),
-                    b.stream().map(levels -> levels.get(level)).toList(),
-                    seed + level))
-        .average()
-        .orElseThrow()
+  SlicedWasserstein(List<Image> reference, long seed) {
+    if (reference.isEmpty()) {
+      throw new IllegalArgumentException("there are no pictures to compare with; give some");
+    }
+    this.pictures = reference.size();
+    this.width = reference.get(0).width();
+    this.height = reference.get(0).height();
+    this.seed = seed;
+    if (Math.min(width, height) < SMALLEST_SIDE) {
+      throw new IllegalArgumentException(
+          "pictures of "
+              + width
+              + "x"
+              + height
+              + " pixels are too small; give at least "
+              + SMALLEST_SIDE
+              + " a side");
+    }
+    List<List<Plane>> planes = planesByLevel(reference);
+    this.levels =
+        IntStream.range(0, planes.size())
+            .parallel()
+            .mapToObj(level -> Level.of(planes.get(level), seed + level))
+            .toList();
+  }
+
+  /**
+   * The distance of the reference to as many pictures of the same size, times 1000.
+   *
+   * @throws IllegalArgumentException if number or size differ
+   */
+  double distanceTo(List<Image> others) {
+    List<List<Plane>> planes = planesByLevel(others);
+    return IntStream.range(0, levels.size())
+            .parallel()
+            .mapToDouble(level -> levels.get(level).distanceTo(planes.get(level), seed + level))
+            .average()
+            .orElseThrow()
         * 1000;
   }
 
-  private static void requireAlike(List<Image> reference, List<Image> others) {
-    if (reference.isEmpty() || reference.size() != others.size()) {
+  private List<List<Plane>> planesByLevel(List<Image> images) {
+    if (images.size() != pictures) {
       throw new IllegalArgumentException(
           "sets of "
-              + reference.size()
+              + pictures
               + " and "
-              + others.size()
-              + " pictures cannot be compared; give as many of both, at least one");
+              + images.size()
+              + " pictures cannot be compared; give as many of both");
     }
-    int width = reference.get(0).width();
-    int height = reference.get(0).height();
-    for (List<Image> set : List.of(reference, others)) {
-      for (Image image : set) {
-        if (image.width() != width || image.height() != height) {
-          throw new IllegalArgumentException(
-              "pictures of " + width + "x" + height + " and " + image.width() + "x"
-                  + image.height() + " pixels cannot be compared");
-        }
+    for (Image image : images) {
+      if (image.width() != width || image.height() != height) {
+        throw new IllegalArgumentException(
+            "pictures of "
+                + width
+                + "x"
+                + height
+                + " and "
+                + image.width()
+                + "x"
+                + image.height()
+                + " pixels cannot be compared");
       }
     }
-    if (Math.min(width, height) < SMALLEST_SIDE) {
-      throw new IllegalArgumentException(
-          "pictures of " + width + "x" + height + " pixels are too small; give at least "
-              + SMALLEST_SIDE + " a side");
+    List<List<Plane>> byPicture = images.stream().map(SlicedWasserstein::laplacianLevels).toList();
+    return IntStream.range(0, byPicture.get(0).size())
+        .mapToObj(level -> byPicture.stream().map(all -> all.get(level)).toList())
+        .toList();
+  }
+
+  /** What is kept of the reference on one level: its scale, and its sorted projections. */
+  private record Level(double scale, List<float[]> projections) {
+
+    static Level of(List<Plane> planes, long seed) {
+      double scale = 1 / Math.max(1e-6, deviation(planes));
+      return new Level(scale, drawnProjections(planes, scale, seed));
+    }
+
+    double distanceTo(List<Plane> planes, long seed) {
+      List<float[]> others = drawnProjections(planes, scale, seed);
+      double sum = 0;
+      for (int k = 0; k < DIRECTIONS; k++) {
+        float[] a = projections.get(k);
+        float[] b = others.get(k);
+        for (int i = 0; i < a.length; i++) {
+          sum += Math.abs(a[i] - b[i]) / a.length;
+        }
+      }
+      return sum / DIRECTIONS;
     }
   }
 
-  private static double levelDistance(List<Plane> a, List<Plane> b, long seed) {
-    double scale = 1 / Math.max(1e-6, deviation(a));
-    // both sets draw from the same seed, hence the same places
-    float[] patchesA = patches(a, scale, new SplittableRandom(seed));
-    float[] patchesB = patches(b, scale, new SplittableRandom(seed));
+  /** For each direction the sorted projections of patches; the seed alone fixes the choice. */
+  private static List<float[]> drawnProjections(List<Plane> planes, double scale, long seed) {
+    float[] patches = patches(planes, scale, new SplittableRandom(seed));
     SplittableRandom random = new SplittableRandom(~seed);
-    double sum = 0;
+    List<float[]> projections = new ArrayList<>();
     for (int k = 0; k < DIRECTIONS; k++) {
-      float[] direction = randomDirection(random);
-      float[] projectedA = sortedProjections(patchesA, direction);
-      float[] projectedB = sortedProjections(patchesB, direction);
-      double difference = 0;
-      for (int i = 0; i < projectedA.length; i++) {
-        difference += Math.abs(projectedA[i] - projectedB[i]);
-      }
-      sum += difference / projectedA.length;
+      projections.add(sortedProjections(patches, randomDirection(random)));
     }
-    return sum / DIRECTIONS;
+    return projections;
   }
 
   private static double deviation(List<Plane> planes) {

@@ -1,0 +1,131 @@
+package org.sceneremix.gan.metric;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * Measures sets of remixes against one reference. What depends on the reference alone is computed
+ * once.
+ *
+ * <p>Of many cameras {@value #MAX_CAMERAS} are used, spread over the list, and pictures are made
+ * with at most {@value #MAX_SIDE} pixels a side, so that the time is bounded.
+ */
+public final class QualityMeter {
+
+  public static final int MAX_CAMERAS = 8;
+  public static final int MAX_SIDE = 128;
+
+  /** Mid-grey, against which both dark and light things show. */
+  private static final float BACKGROUND = 0.5f;
+
+  private final VoxelGrid reference;
+  private final List<Camera> cameras;
+  private final VolumeTracer tracer;
+  private final long seed;
+  private final List<Image> pictures;
+  private final SlicedWasserstein patches;
+
+  /**
+   * @param reference the scene, at the voxel size of the remixes
+   * @param cameras where pictures are taken from, such as those of the capture
+   * @param tracer makes the pictures
+   * @param seed of the random choice of patches; the same seed gives the same figures
+   * @throws IllegalArgumentException if there is no camera
+   */
+  public QualityMeter(VoxelGrid reference, List<Camera> cameras, VolumeTracer tracer, long seed) {
+    if (cameras.isEmpty()) {
+      throw new IllegalArgumentException("quality is judged from at least one camera; give some");
+    }
+    this.reference = reference;
+    this.cameras = chosen(cameras);
+    this.tracer = tracer;
+    this.seed = seed;
+    this.pictures = pictures(reference);
+    this.patches = new SlicedWasserstein(pictures, seed);
+  }
+
+  private static List<Camera> chosen(List<Camera> cameras) {
+    int count = Math.min(MAX_CAMERAS, cameras.size());
+    // all pictures of a set must have one size; that of the first camera
+    int width = cameras.get(0).intrinsics().width();
+    int height = cameras.get(0).intrinsics().height();
+    double scale = Math.min(1, (double) MAX_SIDE / Math.max(width, height));
+    int w = Math.max(SlicedWasserstein.SMALLEST_SIDE, (int) Math.round(scale * width));
+    int h = Math.max(SlicedWasserstein.SMALLEST_SIDE, (int) Math.round(scale * height));
+    List<Camera> chosen = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      chosen.add(cameras.get((int) ((long) i * cameras.size() / count)).resized(w, h));
+    }
+    return chosen;
+  }
+
+  /**
+   * Measures a set of remixes.
+   *
+   * @param remixes of one size; more than one, if diversity is of interest
+   * @throws IllegalArgumentException if there is none, or sizes differ
+   */
+  public RemixQuality measure(List<VoxelGrid> remixes) {
+    if (remixes.isEmpty()) {
+      throw new IllegalArgumentException("there is no remix to measure; give at least one");
+    }
+    double swd = 0;
+    double iou = 0;
+    double f = 0;
+    double coherence = 0;
+    double completeness = 0;
+    double offsetBytes = 0;
+    List<OccupancyGrid> occupancies = new ArrayList<>();
+    List<List<Image>> remixPictures = new ArrayList<>();
+    for (VoxelGrid remix : remixes) {
+      occupancies.add(OccupancyGrid.of(remix));
+      remixPictures.add(pictures(remix));
+      swd += patches.distanceTo(remixPictures.get(remixPictures.size() - 1));
+      LocalPatchSimilarity similarity = LocalPatchSimilarity.of(remix, reference, seed);
+      iou += similarity.iou();
+      f += similarity.f();
+      NearestNeighbourField toReference = NearestNeighbourField.between(remix, reference);
+      coherence += toReference.meanDistance();
+      offsetBytes += toReference.compressedBytesPerPatch();
+      completeness += NearestNeighbourField.between(reference, remix).meanDistance();
+    }
+    int n = remixes.size();
+    return new RemixQuality(
+        n,
+        occupancies.stream().mapToDouble(OccupancyGrid::share).average().orElseThrow(),
+        swd / n,
+        iou / n,
+        f / n,
+        coherence / n,
+        completeness / n,
+        Diversity.shape(occupancies),
+        Diversity.appearance(pictures, remixPictures),
+        offsetBytes / n);
+  }
+
+  private List<Image> pictures(VoxelGrid grid) {
+    return cameras.stream().map(camera -> picture(grid, camera)).toList();
+  }
+
+  private Image picture(VoxelGrid grid, Camera camera) {
+    int width = camera.intrinsics().width();
+    int height = camera.intrinsics().height();
+    TracedRays traced = new TracedRays(width * height);
+    tracer.trace(grid, camera.rays(), TraceSettings.DEFAULT, traced);
+    Image image = Image.transparent(width, height);
+    for (int p = 0; p < traced.count(); p++) {
+      float rest = (1 - traced.opacity()[p]) * BACKGROUND;
+      for (int c = 0; c < 3; c++) {
+        image.rgba()[p * Image.CHANNELS + c] = traced.colour()[3 * p + c] + rest;
+      }
+      image.rgba()[p * Image.CHANNELS + 3] = 1;
+    }
+    return image;
+  }
+}

@@ -1,0 +1,71 @@
+package org.sceneremix.gan.metric;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Figures of a set of remixes of one scene, each the mean over the set.
+ *
+ * @param remixes number of remixes in the set
+ * @param occupancy share of the voxels in which something can be seen; should be near that of the
+ *     reference
+ * @param patchSwd quality of pictures: sliced Wasserstein distance of 7x7 patches between pictures
+ *     of the remix and of the reference by the same cameras, thousandths of a standard deviation of
+ *     the reference; smaller is better
+ * @param localPatchIou quality of shape: share of 11^3 surface patches that occur in the reference
+ *     with an intersection over union above 0.95; larger is better
+ * @param localPatchF the same with F-score
+ * @param coherence quality of patches: root mean square difference (of opacity and opacity-weighted
+ *     colour, in [0, 1]) from 5^3 surface patches of the remix to the most similar ones of the
+ *     reference; smaller is better
+ * @param completeness the same from the reference to the remix: is everything there?
+ * @param shapeDiversity mean of 1 - IoU of occupancy over pairs of remixes; larger is more diverse
+ * @param appearanceDiversity standard deviation of a pixel over remixes, relative to that over the
+ *     pixels of the reference; larger is more diverse
+ * @param offsetBytes copying: bytes a patch that the compressed field of offsets to the most
+ *     similar reference patches takes; near 0 for copies, also shifted ones
+ */
+public record RemixQuality(
+    int remixes,
+    double occupancy,
+    double patchSwd,
+    double localPatchIou,
+    double localPatchF,
+    double coherence,
+    double completeness,
+    double shapeDiversity,
+    double appearanceDiversity,
+    double offsetBytes) {
+
+  /** The figures under the names of the components; {@link #units()} has the units. */
+  public ObjectNode toJson() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("remixes", remixes)
+        .put("occupancy", occupancy)
+        .put("patchSwd", patchSwd)
+        .put("localPatchIou", localPatchIou)
+        .put("localPatchF", localPatchF)
+        .put("coherence", coherence)
+        .put("completeness", completeness)
+        .put("shapeDiversity", shapeDiversity)
+        .put("appearanceDiversity", appearanceDiversity)
+        .put("offsetBytes", offsetBytes);
+  }
+
+  /** For each field of {@link #toJson()} its unit, and which way is better. */
+  public static ObjectNode units() {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("remixes", "count")
+        .put("occupancy", "share of voxels, near the reference's is better")
+        .put("patchSwd", "1e-3 standard deviations of the reference, smaller is better")
+        .put("localPatchIou", "share of patches, larger is better")
+        .put("localPatchF", "share of patches, larger is better")
+        .put("coherence", "rms difference in [0, 1], smaller is better")
+        .put("completeness", "rms difference in [0, 1], smaller is better")
+        .put("shapeDiversity", "1 - IoU, larger is more diverse")
+        .put("appearanceDiversity", "ratio of standard deviations, larger is more diverse")
+        .put("offsetBytes", "bytes per patch, near 0 is a copy");
+  }
+}

@@ -1,0 +1,50 @@
+package org.sceneremix.gan.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.sceneremix.volume.VoxelGrid;
+
+class LocalPatchSimilarityTest {
+
+  private static final VoxelGrid SCENE = MetricScenes.blocks(32, 28, 10, 9, 1);
+
+  @Test
+  void everyPatchOfACopyOccurs() {
+    assertThat(LocalPatchSimilarity.of(SCENE.copy(), SCENE, 1))
+        .isEqualTo(new LocalPatchSimilarity(1, 1));
+  }
+
+  @Test
+  void mostPatchesOfAShiftedCopyOccurAndNoneOfConfetti() {
+    LocalPatchSimilarity shifted = LocalPatchSimilarity.of(Controls.shifted(SCENE, 9, 5), SCENE, 1);
+    LocalPatchSimilarity shuffled =
+        LocalPatchSimilarity.of(Controls.shuffled(SCENE, 8, 1), SCENE, 1);
+    LocalPatchSimilarity confetti =
+        LocalPatchSimilarity.of(MetricScenes.confetti(SCENE, 1), SCENE, 1);
+    assertThat(shifted.iou()).isGreaterThan(shuffled.iou());
+    assertThat(shuffled.iou()).isGreaterThan(0);
+    assertThat(confetti.iou()).isZero();
+    assertThat(confetti.f()).isZero();
+  }
+
+  /** IoU 19/20 does not exceed the threshold, while its F-score 38/39 does. */
+  @Test
+  void thresholdsAreThoseOfIouAndOfFScore() {
+    VoxelGrid twenty = MetricScenes.empty(24, 24, 24);
+    VoxelGrid nineteen = MetricScenes.empty(24, 24, 24);
+    float[] grey = {0, 0, 0};
+    MetricScenes.fill(twenty, 10, 10, 12, 5, 4, 1, grey);
+    MetricScenes.fill(nineteen, 10, 10, 12, 5, 3, 1, grey);
+    MetricScenes.fill(nineteen, 10, 13, 12, 4, 1, 1, grey);
+    LocalPatchSimilarity similarity = LocalPatchSimilarity.of(nineteen, twenty, 1);
+    assertThat(similarity.iou()).isZero();
+    assertThat(similarity.f()).isEqualTo(1);
+  }
+
+  @Test
+  void aReferenceWithoutSurfaceHasNoPatchInCommon() {
+    VoxelGrid empty = MetricScenes.empty(9, 9, 9);
+    assertThat(LocalPatchSimilarity.of(SCENE, empty, 1).iou()).isZero();
+  }
+}

@@ -1,0 +1,112 @@
+package org.sceneremix.gan.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.joml.Vector3d;
+import org.junit.jupiter.api.Test;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.TrilinearResize;
+import org.sceneremix.volume.VoxelGrid;
+
+class RemixEvaluationTest {
+
+  private static final VoxelGrid SCENE = MetricScenes.blocks(28, 28, 9, 6, 1);
+
+  private static List<Camera> cameras(int count) {
+    Intrinsics pinhole = Intrinsics.ofFieldOfView(32, 32, 0.9);
+    Vector3d middle = new Vector3d(14, 14, 3);
+    List<Camera> cameras = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double angle = 2 * Math.PI * i / count;
+      Vector3d eye = new Vector3d(14 + 28 * Math.cos(angle), 14 + 28 * Math.sin(angle), 20);
+      cameras.add(Camera.lookAt(pinhole, eye, middle, new Vector3d(0, 0, 1)));
+    }
+    return cameras;
+  }
+
+  private static RemixEvaluation evaluate(VoxelGrid reference, List<VoxelGrid> remixes) {
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      return RemixEvaluation.evaluate(reference, remixes, cameras(2), tracer, 7);
+    }
+  }
+
+  @Test
+  void otherArrangementsOfTheSameBlocksBeatConfettiAndDifferFromCopies() {
+    List<VoxelGrid> remixes =
+        List.of(MetricScenes.blocks(28, 28, 9, 6, 2), MetricScenes.blocks(28, 28, 9, 6, 3));
+    List<VoxelGrid> noise =
+        List.of(MetricScenes.confetti(SCENE, 2), MetricScenes.confetti(SCENE, 3));
+    RemixQuality good = evaluate(SCENE, remixes).remixes();
+    RemixEvaluation confetti = evaluate(SCENE, noise);
+    RemixQuality bad = confetti.remixes();
+    RemixQuality copy = confetti.copy();
+
+    assertThat(copy)
+        .isEqualTo(
+            new RemixQuality(
+                1, confetti.referenceOccupancy(), 0, 1, 1, 0, 0, 0, 0, copy.offsetBytes()));
+    assertThat(copy.offsetBytes()).isLessThan(0.1);
+
+    assertThat(good.patchSwd()).isLessThan(bad.patchSwd());
+    assertThat(good.localPatchIou()).isGreaterThan(bad.localPatchIou());
+    assertThat(good.coherence()).isLessThan(bad.coherence());
+    assertThat(good.completeness()).isLessThan(bad.completeness());
+    assertThat(good.shapeDiversity()).isGreaterThan(0.1);
+    assertThat(good.appearanceDiversity()).isGreaterThan(0.1);
+    assertThat(good.offsetBytes()).isGreaterThan(3 * copy.offsetBytes());
+  }
+
+  @Test
+  void controlsShowWhatTheirNamesSay() {
+    RemixEvaluation evaluation = evaluate(SCENE, List.of(SCENE));
+    RemixQuality shifted = evaluation.shiftedCopy();
+    RemixQuality shuffled = evaluation.chunkShuffle();
+    assertThat(shifted.occupancy()).isEqualTo(evaluation.referenceOccupancy());
+    assertThat(shifted.coherence()).isLessThan(shuffled.coherence());
+    assertThat(shifted.localPatchIou()).isGreaterThan(shuffled.localPatchIou());
+    assertThat(shifted.shapeDiversity()).isGreaterThan(0.1);
+    assertThat(shuffled.shapeDiversity()).isGreaterThan(0.1);
+    assertThat(shifted.offsetBytes()).isLessThan(shuffled.offsetBytes());
+  }
+
+  @Test
+  void theSameSeedGivesTheSameFigures() {
+    List<VoxelGrid> remixes = List.of(MetricScenes.blocks(28, 28, 9, 6, 2));
+    assertThat(evaluate(SCENE, remixes)).isEqualTo(evaluate(SCENE, remixes));
+  }
+
+  @Test
+  void aFinerReferenceIsBroughtToTheVoxelsOfTheRemixes() {
+    float[] fine =
+        new TrilinearResize(4, GridSize.of(SCENE), new GridSize(56, 56, 18)).apply(SCENE.data());
+    VoxelGrid reference = new VoxelGrid(56, 56, 18, SCENE.box(), SCENE.densityScale(), fine);
+    RemixEvaluation evaluation = evaluate(reference, List.of(SCENE));
+    assertThat(evaluation.remixes().coherence())
+        .isLessThan(0.3 * evaluation.chunkShuffle().coherence() + 0.05);
+  }
+
+  @Test
+  void jsonNamesEveryFigureWithItsUnit() {
+    ObjectNode json = evaluate(SCENE, List.of(SCENE)).toJson();
+    List<String> names = new ArrayList<>();
+    json.get("remixes").fieldNames().forEachRemaining(names::add);
+    List<String> units = new ArrayList<>();
+    json.get("units").fieldNames().forEachRemaining(units::add);
+    assertThat(units).isEqualTo(names).hasSize(10);
+    assertThat(json.get("controls").size()).isEqualTo(3);
+  }
+
+  @Test
+  void nothingToMeasureIsSaid() {
+    assertThatThrownBy(() -> evaluate(SCENE, List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no remix");
+  }
+}
