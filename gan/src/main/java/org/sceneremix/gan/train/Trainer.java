@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.progress.Progress;
@@ -31,6 +33,8 @@ public final class Trainer {
 
   /** Amplitude of the latents above the coarsest stage, in units of the reconstruction's error. */
   private static final double NOISE_PER_ERROR = 0.1;
+
+  private static final int PREVIEW_REMIXES = 4;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -154,10 +158,26 @@ public final class Trainer {
         folder.write(new ModelFolder.FinishedStage(trainer.stage(), trainer.state()));
       }
       cascade.add(trainer.stage(), trainer.averageWeights());
+      if (finished.isEmpty()) {
+        preview(cascade, k);
+      }
       before = trainer;
     }
     folder.removeCheckpoint();
     return true;
+  }
+
+  /** The reference, the reconstruction and some remixes after a stage, side by side. */
+  private void preview(Cascade cascade, int k) throws IOException {
+    VoxelGrid reference = pyramid.levels().get(k);
+    GridSize size = GridSize.of(reference);
+    List<VoxelGrid> grids = new ArrayList<>();
+    grids.add(reference);
+    grids.add(reference.withData(cascade.generate(Latents.ofReconstruction(), size, 1)));
+    for (int remix = 1; remix <= PREVIEW_REMIXES; remix++) {
+      grids.add(reference.withData(cascade.generate(Latents.ofSeed(remix), size, 1)));
+    }
+    Preview.write(grids, tracer, folder.log().resolve("stage-" + k + ".png"));
   }
 
   private StageTrainer stageTrainer(Cascade cascade, int k) {

@@ -1,4 +1,4 @@
-package org.sceneremix.viewer.picture;
+package org.sceneremix.renderer.camera;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
-import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.volume.Aabb;
 
 class OrbitTest {

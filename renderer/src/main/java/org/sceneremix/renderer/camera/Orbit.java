@@ -1,10 +1,8 @@
-package org.sceneremix.viewer.picture;
+package org.sceneremix.renderer.camera;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.joml.Vector3d;
-import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.volume.Aabb;
 
 /**
