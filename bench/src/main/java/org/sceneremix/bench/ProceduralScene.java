@@ -1,0 +1,81 @@
+package org.sceneremix.bench;
+
+import java.util.Random;
+import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+
+/** Grids and rays that benchmarks trace. */
+final class ProceduralScene {
+
+  private ProceduralScene() {}
+
+  /** Thin fog of random density and colour everywhere: no sample can be skipped. */
+  static VoxelGrid fog(int resolution) {
+    VoxelGrid grid =
+        VoxelGrid.empty(resolution, resolution, resolution, Aabb.centredCube(1), 0.05f);
+    Random random = new Random(1);
+    for (int i = 0; i < grid.data().length; i++) {
+      grid.data()[i] = random.nextFloat();
+    }
+    return grid;
+  }
+
+  /** Spheres on a table, opaque within a voxel of their surface, and air above: a usual scene. */
+  static VoxelGrid spheresOnTable(int resolution) {
+    VoxelGrid grid =
+        VoxelGrid.empty(resolution, resolution, resolution, Aabb.centredCube(1), resolution);
+    Random random = new Random(2);
+    double[][] spheres = new double[12][];
+    for (int k = 0; k < spheres.length; k++) {
+      double radius = random.nextDouble(0.1, 0.25);
+      spheres[k] =
+          new double[] {
+            random.nextDouble(-0.8, 0.8), random.nextDouble(-0.8, 0.8), radius - 0.6, radius
+          };
+    }
+    for (int z = 0; z < resolution; z++) {
+      for (int y = 0; y < resolution; y++) {
+        for (int x = 0; x < resolution; x++) {
+          double depth = -0.6 - centre(z, resolution);
+          for (double[] s : spheres) {
+            double dx = centre(x, resolution) - s[0];
+            double dy = centre(y, resolution) - s[1];
+            double dz = centre(z, resolution) - s[2];
+            depth = Math.max(depth, s[3] - Math.sqrt(dx * dx + dy * dy + dz * dz));
+          }
+          int i = grid.index(x, y, z);
+          grid.data()[i] = random.nextFloat();
+          grid.data()[i + 1] = random.nextFloat();
+          grid.data()[i + 2] = random.nextFloat();
+          double inVoxels = depth * resolution / 2;
+          grid.data()[i + VoxelGrid.DENSITY] = (float) Math.max(-1, Math.min(1, inVoxels));
+        }
+      }
+    }
+    return grid;
+  }
+
+  /** Rays in random order from a hemisphere of cameras, as a fit draws them. */
+  static Rays rays(int count) {
+    Rays rays = new Rays(count);
+    Random random = new Random(3);
+    for (int i = 0; i < count; i++) {
+      double azimuth = random.nextDouble(2 * Math.PI);
+      double elevation = random.nextDouble(0.2, 1.3);
+      double ox = 4 * Math.cos(azimuth) * Math.cos(elevation);
+      double oy = 4 * Math.sin(azimuth) * Math.cos(elevation);
+      double oz = 4 * Math.sin(elevation);
+      double dx = random.nextDouble(-0.9, 0.9) - ox;
+      double dy = random.nextDouble(-0.9, 0.9) - oy;
+      double dz = random.nextDouble(-0.9, 0.1) - oz;
+      double length = Math.sqrt(dx * dx + dy * dy + dz * dz);
+      rays.set(i, ox, oy, oz, dx / length, dy / length, dz / length);
+    }
+    return rays;
+  }
+
+  private static double centre(int index, int resolution) {
+    return 2 * (index + 0.5) / resolution - 1;
+  }
+}
