@@ -6,7 +6,7 @@ import org.sceneremix.volume.VoxelGrid;
  * The tracer in plain Java, on any number of threads.
  *
  * <p>Empty space is stepped over exactly: blocks of cells in which no density is positive, found
- * anew at every call, so that the grid may change between calls. Arithmetic is float, sample
+ * anew at every forward pass, so that the grid may change in between. Arithmetic is float, sample
  * positions are fixed-point (see {@link VolumeTracer} for the sampling rule); the exponential has a
  * relative error below 2e-7.
  *
@@ -31,6 +31,11 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   private final Occupancy occupancy = new Occupancy();
   private final PrivateGradients privateGradients;
 
+  /** Grid and results of the latest forward pass: its occupancy serves its adjoint too. */
+  private VoxelGrid latestGrid;
+
+  private TracedRays latestResults;
+
   /**
    * @throws IllegalArgumentException if there is not at least one thread
    */
@@ -53,9 +58,11 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   public synchronized void trace(
       VoxelGrid grid, Rays rays, TraceSettings settings, TracedRays out) {
     requireRoom("results", out.count(), rays.count());
-    boolean[] occupied = occupied(grid);
+    updateOccupancy(grid);
+    latestGrid = grid;
+    latestResults = out;
     int chunks = (rays.count() + CHUNK - 1) / CHUNK;
-    Marcher[] marchers = marchers(grid, occupied, rays, settings);
+    Marcher[] marchers = marchers(grid, rays, settings);
     team.forEach(
         chunks,
         (worker, chunk) -> {
@@ -82,8 +89,12 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       throw new IllegalArgumentException(
           "the gradient has " + gradient.length + " values but the grid has " + grid.data().length);
     }
-    boolean[] occupied = occupied(grid);
-    Marcher[] marchers = marchers(grid, occupied, rays, settings);
+    // What was traced last is, by contract, traced from the grid as it is now.
+    if (grid != latestGrid || traced != latestResults) {
+      updateOccupancy(grid);
+      latestGrid = null;
+    }
+    Marcher[] marchers = marchers(grid, rays, settings);
     privateGradients.resize(grid);
     try {
       team.run(
@@ -105,20 +116,18 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     }
   }
 
-  private boolean[] occupied(VoxelGrid grid) {
+  private void updateOccupancy(VoxelGrid grid) {
     if (skipEmptySpace) {
       occupancy.update(grid, team);
     } else {
       occupancy.fill(grid);
     }
-    return occupancy.occupied();
   }
 
-  private Marcher[] marchers(
-      VoxelGrid grid, boolean[] occupied, Rays rays, TraceSettings settings) {
+  private Marcher[] marchers(VoxelGrid grid, Rays rays, TraceSettings settings) {
     Marcher[] marchers = new Marcher[team.size()];
     for (int worker = 0; worker < marchers.length; worker++) {
-      marchers[worker] = new Marcher(grid, occupied, rays, settings);
+      marchers[worker] = new Marcher(grid, occupancy.occupied(), rays, settings);
     }
     return marchers;
   }

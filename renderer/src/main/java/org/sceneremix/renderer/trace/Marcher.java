@@ -33,6 +33,12 @@ final class Marcher {
   private final int lastY;
   private final int lastZ;
 
+  /** Positions just below the end of the last cell along each axis. */
+  private final long endX;
+
+  private final long endY;
+  private final long endZ;
+
   /** From a voxel to the next along each axis, in values; 0 where there is only one. */
   private final int strideX;
 
@@ -48,8 +54,11 @@ final class Marcher {
     this.blocks = Blocks.of(grid);
     this.occupied = occupied;
     this.lastX = Math.max(0, grid.nx() - 2);
+    this.endX = ((long) (lastX + 1) << RaySegment.FRACTION_BITS) - 1;
     this.lastY = Math.max(0, grid.ny() - 2);
+    this.endY = ((long) (lastY + 1) << RaySegment.FRACTION_BITS) - 1;
     this.lastZ = Math.max(0, grid.nz() - 2);
+    this.endZ = ((long) (lastZ + 1) << RaySegment.FRACTION_BITS) - 1;
     this.strideX = grid.nx() > 1 ? grid.index(1, 0, 0) : 0;
     this.strideY = grid.ny() > 1 ? grid.index(0, 1, 0) : 0;
     this.strideZ = grid.nz() > 1 ? grid.index(0, 0, 1) : 0;
@@ -90,12 +99,15 @@ final class Marcher {
         continue;
       }
       for (; j < end; j++, x += dx, y += dy, z += dz) {
-        int cx = cell(x, lastX);
-        int cy = cell(y, lastY);
-        int cz = cell(z, lastZ);
-        float fx = fraction(x, cx);
-        float fy = fraction(y, cy);
-        float fz = fraction(z, cz);
+        long px = clamp(x, endX);
+        int cx = (int) (px >> RaySegment.FRACTION_BITS);
+        long py = clamp(y, endY);
+        int cy = (int) (py >> RaySegment.FRACTION_BITS);
+        long pz = clamp(z, endZ);
+        int cz = (int) (pz >> RaySegment.FRACTION_BITS);
+        float fx = fraction(px);
+        float fy = fraction(py);
+        float fz = fraction(pz);
         int voxel = cz * sz + cy * sy + cx * VoxelGrid.CHANNELS;
         float density = interpolate(data, voxel + VoxelGrid.DENSITY, sx, sy, sz, fx, fy, fz);
         if (!(density > 0)) {
@@ -189,12 +201,15 @@ final class Marcher {
         continue;
       }
       for (; j < end; j++, x += dx, y += dy, z += dz) {
-        int cx = cell(x, lastX);
-        int cy = cell(y, lastY);
-        int cz = cell(z, lastZ);
-        float fx = fraction(x, cx);
-        float fy = fraction(y, cy);
-        float fz = fraction(z, cz);
+        long px = clamp(x, endX);
+        int cx = (int) (px >> RaySegment.FRACTION_BITS);
+        long py = clamp(y, endY);
+        int cy = (int) (py >> RaySegment.FRACTION_BITS);
+        long pz = clamp(z, endZ);
+        int cz = (int) (pz >> RaySegment.FRACTION_BITS);
+        float fx = fraction(px);
+        float fy = fraction(py);
+        float fz = fraction(pz);
         int voxel = cz * sz + cy * sy + cx * VoxelGrid.CHANNELS;
         float density = interpolate(data, voxel + VoxelGrid.DENSITY, sx, sy, sz, fx, fy, fz);
         if (!(density > 0)) {
@@ -237,19 +252,20 @@ final class Marcher {
     }
   }
 
-  /** The cell that holds a position: the outermost cells go on to the border of the box. */
+  /** The cell that holds a position. */
   private static int cell(long position, int last) {
     int cell = (int) (position >> RaySegment.FRACTION_BITS);
     return cell < 0 ? 0 : Math.min(cell, last);
   }
 
-  /** How far a position lies into its cell: in [0, 1], at the end of it beyond the last centre. */
-  private static float fraction(long position, int cell) {
-    int integer = (int) (position >> RaySegment.FRACTION_BITS);
-    if (integer == cell) {
-      return (((int) position) >>> 8) * FRACTION;
-    }
-    return integer < cell ? 0f : 1f;
+  /** A position moved into the cells: the outermost samples go on to the border of the box. */
+  private static long clamp(long position, long end) {
+    return position < 0 ? 0 : position > end ? end : position;
+  }
+
+  /** How far a position lies into its cell, in [0, 1). */
+  private static float fraction(long position) {
+    return (((int) position) >>> 8) * FRACTION;
   }
 
   /**

@@ -21,11 +21,13 @@ final class Occupancy {
   /** Reads the densities of a grid as they are now; all workers share the work. */
   void update(VoxelGrid grid, WorkerTeam team) {
     Blocks current = Blocks.of(grid);
-    if (!current.equals(blocks)) {
+    if (current.equals(blocks)) {
+      Arrays.fill(occupied, false);
+    } else {
       blocks = current;
       occupied = new boolean[current.count()];
     }
-    team.forEach(current.ny() * current.nz(), (worker, row) -> updateRow(grid, row));
+    team.forEach(grid.nz(), (worker, z) -> readSlice(grid, z));
   }
 
   /** Takes every block for occupied. */
@@ -35,32 +37,34 @@ final class Occupancy {
     Arrays.fill(occupied, true);
   }
 
-  private void updateRow(VoxelGrid grid, int row) {
-    int by = row % blocks.ny();
-    int bz = row / blocks.ny();
-    for (int bx = 0; bx < blocks.nx(); bx++) {
-      occupied[blocks.index(bx, by, bz)] = anyPositive(grid, bx, by, bz);
-    }
-  }
-
-  private static boolean anyPositive(VoxelGrid grid, int bx, int by, int bz) {
+  /** Workers may mark the same block at once; all of them write true. */
+  private void readSlice(VoxelGrid grid, int z) {
     float[] data = grid.data();
-    int x0 = bx << Blocks.LOG_EDGE;
-    int y0 = by << Blocks.LOG_EDGE;
-    int z0 = bz << Blocks.LOG_EDGE;
-    int x1 = Math.min(x0 + Blocks.EDGE, grid.nx() - 1);
-    int y1 = Math.min(y0 + Blocks.EDGE, grid.ny() - 1);
-    int z1 = Math.min(z0 + Blocks.EDGE, grid.nz() - 1);
-    for (int z = z0; z <= z1; z++) {
-      for (int y = y0; y <= y1; y++) {
-        int last = grid.index(x1, y, z) + VoxelGrid.DENSITY;
-        for (int i = grid.index(x0, y, z) + VoxelGrid.DENSITY; i <= last; i += VoxelGrid.CHANNELS) {
-          if (data[i] > 0) {
-            return true;
+    for (int y = 0; y < grid.ny(); y++) {
+      for (int bx = 0; bx < blocks.nx(); bx++) {
+        int first = grid.index(bx << Blocks.LOG_EDGE, y, z) + VoxelGrid.DENSITY;
+        int voxels = Math.min(Blocks.EDGE, grid.nx() - (bx << Blocks.LOG_EDGE));
+        int end = first + voxels * VoxelGrid.CHANNELS;
+        boolean positive = false;
+        for (int i = first; i < end; i += VoxelGrid.CHANNELS) {
+          positive |= data[i] > 0;
+        }
+        if (positive) {
+          mark(bx, y, z);
+          if (data[first] > 0 && bx > 0) {
+            mark(bx - 1, y, z);
           }
         }
       }
     }
-    return false;
+  }
+
+  /** Marks the blocks of column {@code bx} whose cells touch voxel row (y, z): up to four. */
+  private void mark(int bx, int y, int z) {
+    for (int bz = Math.max(0, z - 1) >> Blocks.LOG_EDGE; bz <= z >> Blocks.LOG_EDGE; bz++) {
+      for (int by = Math.max(0, y - 1) >> Blocks.LOG_EDGE; by <= y >> Blocks.LOG_EDGE; by++) {
+        occupied[blocks.index(bx, by, bz)] = true;
+      }
+    }
   }
 }

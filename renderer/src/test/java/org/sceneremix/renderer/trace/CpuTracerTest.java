@@ -8,6 +8,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
 class CpuTracerTest {
@@ -174,6 +175,41 @@ class CpuTracerTest {
         assertThat(gradient).isEqualTo(adjoint(grid, rays, TraceSettings.DEFAULT, g, ga, 2));
       }
     }
+  }
+
+  @Test
+  void adjointMayFollowTheTraceOfAnotherGrid() {
+    Random random = new Random(11);
+    VoxelGrid grid = RandomScenes.grid(random, 20, 20, 20);
+    VoxelGrid empty = VoxelGrid.empty(20, 20, 20, grid.box(), 1f);
+    Rays rays = RandomScenes.rays(random, grid.box(), 300);
+    float[] g = RandomScenes.gradients(random, 3 * rays.count());
+    float[] ga = RandomScenes.gradients(random, rays.count());
+    TracedRays traced = new TracedRays(rays.count());
+    float[] gradient = new float[grid.data().length];
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+      tracer.trace(empty, rays, TraceSettings.DEFAULT, new TracedRays(rays.count()));
+      tracer.adjoint(grid, rays, TraceSettings.DEFAULT, traced, g, ga, gradient);
+    }
+    assertThat(gradient).isEqualTo(adjoint(grid, rays, TraceSettings.DEFAULT, g, ga, 2));
+  }
+
+  @Test
+  void gridMayChangeInPlaceBetweenPasses() {
+    Random random = new Random(12);
+    VoxelGrid grid = VoxelGrid.empty(20, 20, 20, Aabb.centredCube(1), 3f);
+    VoxelGrid filled = RandomScenes.grid(random, 20, 20, 20);
+    Rays rays = RandomScenes.rays(random, grid.box(), 100);
+    TracedRays traced = new TracedRays(rays.count());
+    try (CpuTracer tracer = new CpuTracer(1)) {
+      tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+      System.arraycopy(filled.data(), 0, grid.data(), 0, grid.data().length);
+      tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+    }
+    assertThat(traced.opacity())
+        .isEqualTo(trace(grid, rays, TraceSettings.DEFAULT, 1).opacity())
+        .isNotEqualTo(new float[rays.count()]);
   }
 
   @Test
