@@ -26,8 +26,14 @@ public record GridSize(int nx, int ny, int nz) {
   /**
    * The size that fills a box with voxels as near to cubes as whole numbers allow, {@code longest}
    * of them along its longest side.
+   *
+   * @throws IllegalArgumentException if {@code longest} is not positive
    */
   public static GridSize fitting(Aabb box, int longest) {
+    if (longest < 1) {
+      throw new IllegalArgumentException(
+          "a resolution is at least one voxel along the longest side, not " + longest);
+    }
     double edge = box.longestSide() / longest;
     return new GridSize(
         voxels(box.sizeX(), edge), voxels(box.sizeY(), edge), voxels(box.sizeZ(), edge));
