@@ -29,7 +29,9 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   private final WorkerTeam team;
   private final boolean skipEmptySpace;
   private final Occupancy occupancy = new Occupancy();
-  private final PrivateGradients privateGradients;
+
+  /** One a worker; null until needed and after failures. */
+  private BlockGradients[] gradients;
 
   /** Grid and results of the latest forward pass: its occupancy serves its adjoint too. */
   private VoxelGrid latestGrid;
@@ -47,7 +49,6 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   CpuTracer(int threads, boolean skipEmptySpace) {
     this.team = new WorkerTeam(threads);
     this.skipEmptySpace = skipEmptySpace;
-    this.privateGradients = new PrivateGradients(threads);
   }
 
   public int threads() {
@@ -95,25 +96,41 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       latestGrid = null;
     }
     Marcher[] marchers = marchers(grid, rays, settings);
-    privateGradients.resize(grid);
-    try {
-      team.run(
-          worker -> {
-            float[] sum = worker == 0 ? gradient : privateGradients.of(worker);
-            boolean[] touched = privateGradients.touchedBy(worker);
-            // Who traces which ray must not depend on who is faster: the sums would.
-            for (int start = worker * CHUNK; start < rays.count(); start += team.size() * CHUNK) {
-              int end = Math.min(rays.count(), start + CHUNK);
-              for (int i = start; i < end; i++) {
-                marchers[worker].adjoint(i, traced, colourGradient, opacityGradient, sum, touched);
-              }
+    BlockGradients[] parts = takeGradients(Blocks.of(grid));
+    team.run(
+        worker -> {
+          // Who traces which ray must not depend on who is faster: the sums would.
+          for (int start = worker * CHUNK; start < rays.count(); start += team.size() * CHUNK) {
+            int end = Math.min(rays.count(), start + CHUNK);
+            for (int i = start; i < end; i++) {
+              marchers[worker].adjoint(i, traced, colourGradient, opacityGradient, parts[worker]);
             }
-          });
-      privateGradients.gather(grid, gradient, team);
-    } catch (RuntimeException e) {
-      privateGradients.discard();
-      throw e;
+          }
+        });
+    team.forEach(
+        grid.nz(),
+        (worker, z) -> {
+          for (BlockGradients part : parts) {
+            part.addSlice(grid, z, gradient);
+          }
+        });
+    for (BlockGradients part : parts) {
+      part.reset();
     }
+    gradients = parts;
+  }
+
+  /** Zeroed gradients for all workers; they come back only if the call succeeds. */
+  private BlockGradients[] takeGradients(Blocks blocks) {
+    BlockGradients[] parts = gradients;
+    gradients = null;
+    if (parts == null || !parts[0].blocks().equals(blocks)) {
+      parts = new BlockGradients[team.size()];
+      for (int worker = 0; worker < parts.length; worker++) {
+        parts[worker] = new BlockGradients(blocks);
+      }
+    }
+    return parts;
   }
 
   private void updateOccupancy(VoxelGrid grid) {

@@ -151,15 +151,14 @@ final class Marcher {
    *
    * so that one walk in the forward direction is enough, given C.
    *
-   * @param touched receives true for every block whose cells got gradient
+   * @param gradient added to
    */
   void adjoint(
       int i,
       TracedRays traced,
       float[] colourGradient,
       float[] opacityGradient,
-      float[] gradient,
-      boolean[] touched) {
+      BlockGradients gradient) {
     float gRed = colourGradient[3 * i];
     float gGreen = colourGradient[3 * i + 1];
     float gBlue = colourGradient[3 * i + 2];
@@ -177,6 +176,9 @@ final class Marcher {
     int sx = strideX;
     int sy = strideY;
     int sz = strideZ;
+    int gx = sx == 0 ? 0 : BlockGradients.STRIDE_X;
+    int gy = sy == 0 ? 0 : BlockGradients.STRIDE_Y;
+    int gz = sz == 0 ? 0 : BlockGradients.STRIDE_Z;
     float thickness = (float) (grid.densityScale() * s.interval);
     float opticalDepth = 0;
     float transmittance = 1;
@@ -200,6 +202,7 @@ final class Marcher {
         j = end;
         continue;
       }
+      float[] part = null;
       for (; j < end; j++, x += dx, y += dy, z += dz) {
         long px = clamp(x, endX);
         int cx = (int) (px >> RaySegment.FRACTION_BITS);
@@ -215,7 +218,6 @@ final class Marcher {
         if (!(density > 0)) {
           continue;
         }
-        touched[block] = true;
         opticalDepth += density * thickness;
         float next = FastExp.ofNegative(opticalDepth);
         float weight = transmittance - next;
@@ -236,15 +238,19 @@ final class Marcher {
         float r = Math.abs(red) <= 1 ? half * gRed : 0;
         float g = Math.abs(green) <= 1 ? half * gGreen : 0;
         float b = Math.abs(blue) <= 1 ? half * gBlue : 0;
+        if (part == null) {
+          part = gradient.block(block);
+        }
+        int to = BlockGradients.index(cx, cy, cz);
         float ux = 1 - fx;
-        add(gradient, voxel, ux * w00, r, g, b, gDensity);
-        add(gradient, voxel + sx, fx * w00, r, g, b, gDensity);
-        add(gradient, voxel + sy, ux * w10, r, g, b, gDensity);
-        add(gradient, voxel + sx + sy, fx * w10, r, g, b, gDensity);
-        add(gradient, voxel + sz, ux * w01, r, g, b, gDensity);
-        add(gradient, voxel + sx + sz, fx * w01, r, g, b, gDensity);
-        add(gradient, voxel + sy + sz, ux * w11, r, g, b, gDensity);
-        add(gradient, voxel + sx + sy + sz, fx * w11, r, g, b, gDensity);
+        add(part, to, ux * w00, r, g, b, gDensity);
+        add(part, to + gx, fx * w00, r, g, b, gDensity);
+        add(part, to + gy, ux * w10, r, g, b, gDensity);
+        add(part, to + gx + gy, fx * w10, r, g, b, gDensity);
+        add(part, to + gz, ux * w01, r, g, b, gDensity);
+        add(part, to + gx + gz, fx * w01, r, g, b, gDensity);
+        add(part, to + gy + gz, ux * w11, r, g, b, gDensity);
+        add(part, to + gx + gy + gz, fx * w11, r, g, b, gDensity);
         if (transmittance < minTransmittance) {
           return;
         }
