@@ -20,7 +20,7 @@ if not exist "%TARGET%" mkdir "%TARGET%"
 echo Building SceneRemix ... 1>&2
 type nul > "%TARGET%\launcher.stamp.new"
 pushd "%ROOT%"
-call mvnw.cmd -B -DskipTests -Dspotless.check.skip=true -pl viewer -am package > "%TARGET%\launcher-build.log" 2>&1
+call mvnw.cmd -B -Dmaven.test.skip=true -Dspotless.check.skip=true -pl viewer -am package > "%TARGET%\launcher-build.log" 2>&1
 if errorlevel 1 (
   popd
   findstr /b /c:"[ERROR]" "%TARGET%\launcher-build.log" 1>&2

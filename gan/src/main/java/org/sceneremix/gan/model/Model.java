@@ -30,6 +30,7 @@ public record Model(
    * @param seed same seed, same remix; seeds of larger sizes continue those of smaller ones
    * @param size voxels of the remix; voxels keep the reference's edges, so the box grows with it
    * @param diversity factor on the latents above the coarsest stage; 1 as trained
+   * @throws IllegalArgumentException if the remix would be larger than one array can hold
    */
   public VoxelGrid remix(long seed, GridSize size, double diversity) {
     return generate(Latents.ofSeed(seed), size, diversity);
@@ -41,6 +42,7 @@ public record Model(
   }
 
   private VoxelGrid generate(Latents latents, GridSize size, double diversity) {
+    VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz());
     GridSize trained = cascade.stage(cascade.stageCount() - 1).trainingSize();
     GridSize whole = defaultSize();
     GridSize finest =

@@ -10,6 +10,9 @@ import picocli.CommandLine.Spec;
 /** How much a verb says while it works. Results go to the output stream, all else to the other. */
 final class ConsoleOptions {
 
+  /** Name of this mixin in every verb that has it. */
+  static final String MIXIN = "console";
+
   /** Set by the launcher where the error stream is a terminal. */
   private static final String TERMINAL_PROPERTY = "remix.terminal";
 
@@ -28,7 +31,7 @@ final class ConsoleOptions {
 
   /** Whether the command was called with {@code -v}. */
   static boolean isVerbose(CommandLine command) {
-    return command.getMixins().get("console") instanceof ConsoleOptions options && options.verbose;
+    return command.getMixins().get(MIXIN) instanceof ConsoleOptions options && options.verbose;
   }
 
   /** A result, for people. */

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -38,7 +39,14 @@ final class ErrorSentences implements IExecutionExceptionHandler, IParameterExce
   public int handleParseException(ParameterException e, String[] arguments) {
     CommandLine command = e.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("remix: " + oneLine(e.getMessage()));
+    boolean isVerb = e instanceof UnmatchedArgumentException && command.getParent() == null;
+    err.println(
+        "remix: "
+            + (isVerb
+                ? "there is no verb '"
+                    + ((UnmatchedArgumentException) e).getUnmatched().get(0)
+                    + "'"
+                : oneLine(e.getMessage())));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
@@ -107,11 +115,11 @@ final class ErrorSentences implements IExecutionExceptionHandler, IParameterExce
   /** Messages of the file system's exceptions are often a bare path. */
   private static String ioSentence(IOException e) {
     String message = e.getMessage();
-    if (message != null && message.contains("No space left on device")) {
-      return "the disk is full: " + message;
-    }
     if (e instanceof FileSystemException file) {
       String path = file.getFile();
+      if (file.getReason() != null) {
+        return path + ": " + file.getReason();
+      }
       if (e instanceof NoSuchFileException) {
         return "there is no file or folder " + path;
       }
@@ -119,7 +127,7 @@ final class ErrorSentences implements IExecutionExceptionHandler, IParameterExce
         return "no permission to read or write " + path;
       }
       if (e instanceof FileAlreadyExistsException) {
-        return path + " is there already; move it away or choose another name";
+        return path + " is in the way; move it away or choose another name";
       }
       if (e instanceof NotDirectoryException) {
         return path + " is not a folder";
@@ -127,13 +135,16 @@ final class ErrorSentences implements IExecutionExceptionHandler, IParameterExce
       if (e instanceof DirectoryNotEmptyException) {
         return "the folder " + path + " is not empty; choose another";
       }
-      return file.getReason() == null ? "cannot use " + path : path + ": " + file.getReason();
+      return "cannot use " + path;
     }
     if (e instanceof FileNotFoundException) {
       return "cannot open " + message;
     }
     if (e instanceof JsonProcessingException json) {
       return "JSON is expected here: " + json.getOriginalMessage();
+    }
+    if (e instanceof CharacterCodingException) {
+      return "a file that should hold text does not; it is damaged or another file is meant";
     }
     if (e instanceof EOFException) {
       return message == null ? "a file ends too early; it is cut off or not complete" : message;

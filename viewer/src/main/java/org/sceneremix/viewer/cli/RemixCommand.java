@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The {@code remix} command: one verb a step of the way from photographs to new scenes. */
@@ -15,7 +16,9 @@ import picocli.CommandLine.Spec;
     name = "remix",
     description = "Learns one self-similar 3D scene from posed photographs and makes new scenes.",
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
+    versionProvider = Program.class,
+    scope = ScopeType.INHERIT,
+    sortOptions = false,
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
     exitCodeListHeading = "%nExit status:%n",
@@ -25,7 +28,14 @@ import picocli.CommandLine.Spec;
       " 2:wrong usage",
       "130:stopped by Ctrl-C"
     },
-    subcommands = {HelpCommand.class, GenerateCompletion.class})
+    subcommands = {
+      TrainCommand.class,
+      SampleCommand.class,
+      RenderCommand.class,
+      InfoCommand.class,
+      HelpCommand.class,
+      GenerateCompletion.class
+    })
 public final class RemixCommand implements Runnable {
 
   private final Cancellation cancellation;
@@ -43,6 +53,7 @@ public final class RemixCommand implements Runnable {
    */
   static CommandLine commandLine(Cancellation cancellation) {
     CommandLine commandLine = new CommandLine(new RemixCommand(cancellation));
+    Numbers.register(commandLine);
     ErrorSentences errors = new ErrorSentences();
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -2,6 +2,7 @@ package org.sceneremix.viewer.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.sceneremix.scenes.progress.Progress;
@@ -21,6 +22,17 @@ abstract class TaskProgress implements Progress, AutoCloseable {
   @Override
   public boolean cancelled() {
     return cancellation.requested();
+  }
+
+  /**
+   * For work that leaves nothing to resume.
+   *
+   * @throws CancellationException if the work shall stop
+   */
+  void stopIfCancelled() {
+    if (cancelled()) {
+      throw new CancellationException("stopped");
+    }
   }
 
   @Override
@@ -86,7 +98,6 @@ abstract class TaskProgress implements Progress, AutoCloseable {
     private final long begin = System.nanoTime();
     private long lastLine = begin;
     private double lastFraction;
-    private String lastMessage = "";
 
     Lines(String task, PrintWriter err, Cancellation cancellation) {
       super(cancellation);
@@ -97,7 +108,6 @@ abstract class TaskProgress implements Progress, AutoCloseable {
     @Override
     public void at(double fraction, String message) {
       lastFraction = fraction;
-      lastMessage = message;
       long now = System.nanoTime();
       if (now - lastLine >= NANOS_BETWEEN_LINES) {
         lastLine = now;
@@ -122,13 +132,12 @@ abstract class TaskProgress implements Progress, AutoCloseable {
     public void close() {
       err.printf(
           Locale.ROOT,
-          "%s: %s after %.0f s: %s%n",
+          "%s: %s after %.0f s%n",
           task,
           lastFraction >= 1
               ? "done"
               : String.format(Locale.ROOT, "ended at %.0f %%", 100 * lastFraction),
-          (System.nanoTime() - begin) * 1e-9,
-          lastMessage);
+          (System.nanoTime() - begin) * 1e-9);
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.sceneremix.viewer.cli;
 
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,5 +29,14 @@ final class ThreadsOption {
 
   int threads() {
     return threads;
+  }
+
+  /**
+   * Lets the operators that this thread asks for run on as many threads: those of oneDNN, which go
+   * by OpenMP, and ND4J's own.
+   */
+  void applyToEngine() {
+    Nd4j.getEnvironment().setMaxThreads(threads);
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
   }
 }

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.image.Compositing;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
@@ -53,7 +54,9 @@ public final class PictureMaker {
         shading.shade(i, image.rgba(), image.index(i % pinhole.width(), row + i / pinhole.width()));
       }
     }
-    return image;
+    return background.transparent()
+        ? image
+        : Compositing.over(image, background.red(), background.green(), background.blue());
   }
 
   /** Turns what was traced along a ray into a pixel. */
@@ -95,11 +98,10 @@ public final class PictureMaker {
       } else {
         value.set(0);
       }
-      float shown = background.transparent() ? 1 : alpha;
-      rgba[pixel] = (float) value.x * shown + (1 - shown) * background.red();
-      rgba[pixel + 1] = (float) value.y * shown + (1 - shown) * background.green();
-      rgba[pixel + 2] = (float) value.z * shown + (1 - shown) * background.blue();
-      rgba[pixel + 3] = background.transparent() ? alpha : 1;
+      rgba[pixel] = (float) value.x;
+      rgba[pixel + 1] = (float) value.y;
+      rgba[pixel + 2] = (float) value.z;
+      rgba[pixel + 3] = alpha;
     }
 
     private double distance(int i) {

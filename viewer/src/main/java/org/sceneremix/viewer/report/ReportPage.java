@@ -43,9 +43,9 @@ public final class ReportPage {
     return this;
   }
 
-  /** Figures side by side, as many a row as fit. */
-  public ReportPage gallery(List<Figure> figures) {
-    body.append("<div class=\"gallery\">\n");
+  /** Figures side by side with their captions, sharing the width of the page. */
+  public ReportPage strip(List<Figure> figures) {
+    body.append("<div class=\"strip\">\n");
     figures.forEach(figure -> appendFigure(figure, true));
     body.append("</div>\n");
     return this;

@@ -15,8 +15,9 @@ class ConvertersTest {
 
   @Test
   void seedsAreNumbersAndRangesInOrder() {
-    assertThat(new SeedListConverter().convert("3-5,12,1")).containsExactly(3, 4, 5, 12, 1);
-    assertThat(new SeedListConverter().convert("-2-1")).containsExactly(-2, -1, 0, 1);
+    assertThat(new Seeds.Converter().convert("3-5,12,1").values())
+        .containsExactly(3L, 4L, 5L, 12L, 1L);
+    assertThat(new Seeds.Converter().convert("-2-1").values()).containsExactly(-2L, -1L, 0L, 1L);
   }
 
   @ParameterizedTest
@@ -31,7 +32,7 @@ class ConvertersTest {
         "-9223372036854775808-9223372036854775807"
       })
   void malformedSeedsAreRefused(String text) {
-    assertThatThrownBy(() -> new SeedListConverter().convert(text))
+    assertThatThrownBy(() -> new Seeds.Converter().convert(text))
         .isInstanceOf(TypeConversionException.class);
   }
 

@@ -16,9 +16,16 @@ class RemixCommandTest {
 
   @Test
   void misspeltVerbIsWrongUsage() {
-    CommandRun run = CommandRun.of("hepl");
+    CommandRun run = CommandRun.of("sampel", "model");
     assertThat(run.status()).isEqualTo(2);
-    assertThat(run.err()).contains("hepl");
+    assertThat(run.err()).contains("there is no verb 'sampel'").contains("remix sample");
+  }
+
+  @Test
+  void numbersThatAreNoneAreWrongUsage() {
+    CommandRun run = CommandRun.of("render", "a.grid", "--out", "a.png", "--threads", "two");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--threads").contains("'two' is not a whole number");
   }
 
   @Test

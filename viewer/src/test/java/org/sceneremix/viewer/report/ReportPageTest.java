@@ -23,7 +23,7 @@ class ReportPageTest {
     String html =
         new ReportPage("Blocks", "lead")
             .section("Photographs", "")
-            .gallery(List.of(Figure.png(PICTURE, "view 0"), Figure.gif(PICTURE, "turning")))
+            .strip(List.of(Figure.png(PICTURE, "view 0"), Figure.gif(PICTURE, "turning")))
             .html();
     Matcher references = Pattern.compile("(src|href)=\"(.{5})|url\\(|@import").matcher(html);
     assertThat(references.results().map(found -> found.group(2)))
@@ -33,7 +33,7 @@ class ReportPageTest {
 
   @Test
   void figuresKeepTheirBytes() {
-    String html = new ReportPage("t", "").gallery(List.of(Figure.png(PICTURE, "c"))).html();
+    String html = new ReportPage("t", "").strip(List.of(Figure.png(PICTURE, "c"))).html();
     Matcher data = Pattern.compile("data:image/png;base64,([^\"]*)\"").matcher(html);
     assertThat(data.find()).isTrue();
     assertThat(Base64.getDecoder().decode(data.group(1))).isEqualTo(PICTURE);

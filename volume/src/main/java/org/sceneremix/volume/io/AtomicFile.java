@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +29,8 @@ public final class AtomicFile {
 
   /**
    * Writes the content, replacing a file of that name; missing folders are made. If the content
-   * cannot be produced or written, the old file stays and nothing is left behind.
+   * cannot be produced or written, the old file stays and nothing is left behind; the exception
+   * names the file.
    *
    * <p>Processes do not disturb each other (the last one wins); threads of one process must not
    * write the same file at once.
@@ -54,9 +57,25 @@ public final class AtomicFile {
         channel.force(true);
       }
       move(neighbour, target);
+    } catch (IOException e) {
+      throw aboutTarget(file, e);
     } finally {
       Files.deleteIfExists(neighbour);
     }
+  }
+
+  /** The reason, said of the file that the caller knows instead of the neighbour. */
+  private static FileSystemException aboutTarget(Path file, IOException e) {
+    String reason =
+        e instanceof AccessDeniedException
+            ? "no permission"
+            : e instanceof FileSystemException system && system.getReason() != null
+                ? system.getReason()
+                : e.getMessage();
+    FileSystemException said =
+        new FileSystemException(file.toString(), null, "cannot be written (" + reason + ")");
+    said.initCause(e);
+    return said;
   }
 
   private static void move(Path from, Path to) throws IOException {

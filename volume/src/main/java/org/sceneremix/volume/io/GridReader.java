@@ -46,7 +46,8 @@ final class GridReader implements Closeable {
   GridReader(Path file) throws IOException {
     this.file = file;
     if (!Files.exists(file)) {
-      throw new NoSuchFileException(file + " does not exist; check the name of the grid file");
+      throw new NoSuchFileException(
+          file.toString(), null, "this file does not exist; check the name of the grid file");
     }
     if (Files.isDirectory(file)) {
       throw new GridFormatException(file, "is a folder", "give the name of a grid file");

@@ -1,0 +1,134 @@
+package org.sceneremix.viewer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.Provenance;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code remix info}: what a file or folder is. */
+@Command(
+    name = "info",
+    description = "Says what a file or folder is, how it was made, and how large it is.")
+final class InfoCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "Grid file (read and checked) or model folder.")
+  private Path file;
+
+  @Mixin private JsonOption json;
+
+  @Mixin(name = ConsoleOptions.MIXIN)
+  private ConsoleOptions console;
+
+  @Override
+  public Integer call() throws IOException {
+    ObjectNode facts = facts();
+    if (json.isSet()) {
+      json.print(facts);
+    } else {
+      print(facts);
+    }
+    return 0;
+  }
+
+  private ObjectNode facts() throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString());
+    }
+    if (!Files.isDirectory(file)) {
+      return gridFacts();
+    }
+    ModelFolder model = new ModelFolder(file);
+    return modelFacts(model);
+  }
+
+  private ObjectNode gridFacts() throws IOException {
+    // the whole file, so that damage anywhere in it is found
+    GridFile read = GridFile.read(file);
+    VoxelGrid grid = read.grid();
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.put("kind", "grid");
+    facts.put("bytes", Files.size(file));
+    addSize(facts.putArray("size"), GridSize.of(grid));
+    addBox(facts.putArray("box"), grid.box());
+    facts.put("densityScale", grid.densityScale());
+    facts.put("occupied", occupiedShare(grid));
+    read.metadata().properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
+    return facts;
+  }
+
+  private static double occupiedShare(VoxelGrid grid) {
+    int occupied = 0;
+    for (int i = VoxelGrid.DENSITY; i < grid.data().length; i += VoxelGrid.CHANNELS) {
+      occupied += grid.data()[i] > 0 ? 1 : 0;
+    }
+    return (double) occupied / grid.voxelCount();
+  }
+
+  private static ObjectNode modelFacts(ModelFolder model) throws IOException {
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.put("kind", "model");
+    ObjectNode description = model.description();
+    int finished = 0;
+    while (model.finishedStage(finished).isPresent()) {
+      finished++;
+    }
+    facts.put("complete", finished == description.path("stages").size());
+    facts.put("finishedStages", finished);
+    model.checkpoint().ifPresent(state -> facts.put("iterationsOfNextStage", state.iteration()));
+    description.properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
+    return facts;
+  }
+
+  private static void addSize(ArrayNode array, GridSize size) {
+    array.add(size.nx()).add(size.ny()).add(size.nz());
+  }
+
+  private static void addBox(ArrayNode array, Aabb box) {
+    array.add(box.minX()).add(box.minY()).add(box.minZ());
+    array.add(box.maxX()).add(box.maxY()).add(box.maxZ());
+  }
+
+  private void print(ObjectNode facts) {
+    for (Map.Entry<String, JsonNode> fact : facts.properties()) {
+      Optional<Provenance> provenance = Provenance.fromJson(fact.getValue());
+      if (provenance.isPresent()) {
+        print(fact.getKey(), provenance.get());
+      } else {
+        print(fact.getKey(), text(fact.getValue()));
+      }
+    }
+  }
+
+  /** A line for each step that led here, the last one first. */
+  private void print(String name, Provenance made) {
+    String seed = made.seed().isPresent() ? ", seed " + made.seed().getAsLong() : "";
+    print(
+        name,
+        made.tool() + " " + made.verb() + " " + made.version() + seed + " " + made.parameters());
+    made.source().ifPresent(source -> print("from", source));
+  }
+
+  private void print(String name, String value) {
+    console.out().printf("%-22s %s%n", name, value);
+  }
+
+  private static String text(JsonNode value) {
+    return value.isTextual() ? value.textValue() : value.toString();
+  }
+}

@@ -1,0 +1,105 @@
+package org.sceneremix.viewer.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.sceneremix.gan.model.Model;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.volume.GridSize;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code remix sample}: generator to remixes. */
+@Command(
+    name = "sample",
+    description = "Makes remixes of a trained scene, one grid a seed. The training may still run.")
+final class SampleCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "MODEL", description = "Folder that 'remix train' made.")
+  private Path model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the grids remix-SEED.grid.")
+  private Path out;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "SEEDS",
+      defaultValue = "1",
+      converter = Seeds.Converter.class,
+      description = "Seeds such as 1-8,12 (${DEFAULT-VALUE}).")
+  private Seeds seeds;
+
+  @Option(
+      names = "--size",
+      paramLabel = "NXxNYxNZ",
+      converter = GridSizeConverter.class,
+      description = "Voxels along x, y and z; any size (by default that of the scene).")
+  private GridSize size;
+
+  @Option(
+      names = "--diversity",
+      paramLabel = "D",
+      defaultValue = "1",
+      description = "Strength of chance in the finer stages; 0 is none (${DEFAULT-VALUE}).")
+  private double diversity;
+
+  @Mixin private ThreadsOption threads;
+  @Mixin private JsonOption json;
+
+  @Mixin(name = ConsoleOptions.MIXIN)
+  private ConsoleOptions console;
+
+  @Override
+  public Integer call() throws IOException {
+    if (!(diversity >= 0) || Double.isInfinite(diversity)) {
+      throw console.usageError("--diversity must be 0 or more, not " + diversity);
+    }
+    threads.applyToEngine();
+    Model opened = new ModelFolder(model).open();
+    GridSize voxels = size == null ? opened.defaultSize() : size;
+    List<Remix> made = new ArrayList<>();
+    try (TaskProgress progress = console.progress("Sampling")) {
+      for (long seed : seeds.values()) {
+        progress.stopIfCancelled();
+        progress.at((double) made.size() / seeds.values().size(), "seed " + seed);
+        long begin = System.nanoTime();
+        Path file = out.resolve(Remixes.fileName(seed));
+        Remixes.make(opened, seed, voxels, diversity).write(file);
+        made.add(new Remix(seed, file.toString(), (System.nanoTime() - begin) * 1e-9));
+      }
+      progress.at(1, made.size() + " remixes");
+    }
+    if (json.isSet()) {
+      json.print(new Figures(opened.complete(), made));
+    } else {
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "%d remixes of %s voxels in %s%s",
+              made.size(),
+              voxels,
+              out,
+              opened.complete() ? "" : " (of a model whose training has not ended)"));
+    }
+    return 0;
+  }
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param complete whether the model's training has ended
+   * @param remixes in the order of the seeds
+   */
+  private record Figures(boolean complete, List<Remix> remixes) {}
+
+  private record Remix(long seed, String file, double seconds) {}
+}

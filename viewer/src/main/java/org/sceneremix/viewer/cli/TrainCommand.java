@@ -1,0 +1,202 @@
+package org.sceneremix.viewer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.train.TrainSettings;
+import org.sceneremix.gan.train.Trainer;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.volume.io.GridFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code remix train}: reference grid to generator. */
+@Command(
+    name = "train",
+    description = {
+      "Trains a generator on a reference grid, into a folder that can be sampled from at any time.",
+      "After an interruption of any kind, the same call with --resume goes on."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  private static final int DEFAULT_RESOLUTION = 64;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCENE",
+      description = "Grid file that 'remix fit' made. With --resume the model's own is used.")
+  private Path scene;
+
+  @Option(names = "--out", required = true, paramLabel = "MODEL", description = "Model folder.")
+  private Path out;
+
+  @Option(
+      names = "--resume",
+      description = "Go on with the training in MODEL, with the settings it was begun with.")
+  private boolean resume;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "N",
+      description = "Voxels along the longest side (64, or the scene's where that is less).")
+  private Integer resolution;
+
+  @Option(
+      names = "--stages",
+      paramLabel = "N",
+      description = "Stages from coarse to fine (by default as many as the resolution calls for).")
+  private Integer stages;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "NAME",
+      description = "How much work: ${COMPLETION-CANDIDATES} (default).")
+  private TrainSettings.Preset preset;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "End within M minutes with the best so far.")
+  private Double minutes;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Seed of chance; the same seed gives the same model (1).")
+  private Long seed;
+
+  @Mixin private ThreadsOption threads;
+  @Mixin private JsonOption json;
+
+  @Mixin(name = ConsoleOptions.MIXIN)
+  private ConsoleOptions console;
+
+  @Override
+  public Integer call() throws IOException {
+    ModelFolder folder = new ModelFolder(out);
+    boolean goOn = resume && folder.exists();
+    requireSense(folder, goOn);
+    threads.applyToEngine();
+    long begin = System.nanoTime();
+    boolean complete;
+    try (CpuTracer tracer = new CpuTracer(threads.threads())) {
+      Trainer trainer =
+          goOn ? Trainer.resume(folder, List.of(), tracer) : beginning(folder, tracer);
+      try (TaskProgress progress = console.progress("Training")) {
+        complete = trainer.run(progress);
+      }
+    }
+    report(complete, (System.nanoTime() - begin) * 1e-9);
+    return complete ? 0 : ErrorSentences.STOPPED;
+  }
+
+  private void requireSense(ModelFolder folder, boolean goOn) throws IOException {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new IOException(out + " is a file; give --out the name of a folder for the model");
+    }
+    if (!goOn && scene == null) {
+      throw console.usageError(
+          resume
+              ? "there is no model in " + out + " to go on with; name the SCENE to begin one"
+              : "the SCENE to train on is missing");
+    }
+    if (!resume && folder.exists()) {
+      throw new IOException(
+          "there is a model in "
+              + out
+              + " already; go on with it by --resume, or give --out another folder");
+    }
+    if (goOn) {
+      requireSameSettings(folder.description().path("settings"));
+    }
+  }
+
+  /** The same call with {@code --resume} must go on; one that asks for something else must not. */
+  private void requireSameSettings(JsonNode begun) {
+    requireSame("--resolution", resolution, begun.path("resolution").asInt());
+    requireSame("--stages", stages, begun.path("stages").asInt());
+    requireSame(
+        "--preset", preset == null ? null : preset.toString(), begun.path("preset").asText());
+    requireSame("--minutes", minutes, begun.path("minutes").asDouble());
+    requireSame("--seed", seed, begun.path("seed").asLong());
+  }
+
+  private void requireSame(String option, Object asked, Object begun) {
+    if (asked != null && !asked.equals(begun)) {
+      throw console.usageError(
+          "the training in "
+              + out
+              + " was begun with "
+              + option
+              + " "
+              + begun
+              + ", not "
+              + asked
+              + "; leave the option away to go on with it, or give --out another folder");
+    }
+  }
+
+  private Trainer beginning(ModelFolder folder, CpuTracer tracer) throws IOException {
+    TrainSettings settings = settings();
+    GridFile reference = GridFile.read(scene);
+    return Trainer.begin(
+        folder,
+        settings,
+        reference,
+        List.of(),
+        Program.provenance("train", parameters(settings), settings.seed(), reference.metadata())
+            .toJson(),
+        tracer);
+  }
+
+  private TrainSettings settings() {
+    try {
+      return new TrainSettings(
+          Optional.ofNullable(resolution).orElse(DEFAULT_RESOLUTION),
+          Optional.ofNullable(stages).orElse(0),
+          Optional.ofNullable(preset).orElse(TrainSettings.Preset.DEFAULT),
+          1,
+          Optional.ofNullable(minutes).orElse(0.0),
+          Optional.ofNullable(seed).orElse(1L));
+    } catch (IllegalArgumentException e) {
+      throw console.usageError(e.getMessage());
+    }
+  }
+
+  private static ObjectNode parameters(TrainSettings settings) {
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters.put("resolution", settings.resolution());
+    parameters.put("stages", settings.stages());
+    parameters.put("preset", settings.preset().toString());
+    parameters.put("minutes", settings.minutes());
+    return parameters;
+  }
+
+  /**
+   * What {@code --json} prints.
+   *
+   * @param complete whether all stages are trained to their end
+   * @param seconds wall-clock time of this call
+   */
+  private record Figures(String model, boolean complete, double seconds) {}
+
+  private void report(boolean complete, double seconds) throws IOException {
+    if (json.isSet()) {
+      json.print(new Figures(out.toString(), complete, seconds));
+    } else if (complete) {
+      console.say(String.format(Locale.ROOT, "Trained %s in %.0f s", out, seconds));
+    } else {
+      console.say("Stopped; go on with: remix train --resume --out " + out);
+    }
+  }
+}

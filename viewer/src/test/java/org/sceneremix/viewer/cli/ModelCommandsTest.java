@@ -1,0 +1,154 @@
+package org.sceneremix.viewer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+
+/** The verbs on models, on one that was trained for a moment only. */
+class ModelCommandsTest {
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    VoxelGrid scene = VoxelGrid.empty(24, 24, 12, new Aabb(-1, -1, 0, 1, 1, 1), 50);
+    Random random = new Random(1);
+    for (int y = 0; y < 24; y++) {
+      for (int x = 0; x < 24; x++) {
+        for (int z = 0; z < 3 + 2 * random.nextInt(3); z++) {
+          scene.data()[scene.index(x, y, z) + VoxelGrid.DENSITY] = 1;
+        }
+      }
+    }
+    new GridFile(scene, JsonNodeFactory.instance.objectNode()).write(folder.resolve("scene.grid"));
+    CommandRun run = trainInto("model");
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  private static String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static CommandRun trainInto(String model, String... more) {
+    String[] fixed = {
+      "train", path("scene.grid"), "--out", path(model), "--minutes", "0.0001", "--threads", "1"
+    };
+    String[] arguments = new String[fixed.length + more.length];
+    System.arraycopy(fixed, 0, arguments, 0, fixed.length);
+    System.arraycopy(more, 0, arguments, fixed.length, more.length);
+    return CommandRun.of(arguments);
+  }
+
+  private static JsonNode json(CommandRun run) throws IOException {
+    assertThat(run.status()).as(run.err()).isZero();
+    // refuses anything after the one object
+    try (var parser = new ObjectMapper().createParser(run.out())) {
+      JsonNode node = parser.readValueAsTree();
+      assertThat(parser.nextToken()).isNull();
+      return node;
+    }
+  }
+
+  @Test
+  void oneSeedIsOneFileAndAnotherSeedIsAnother() throws IOException {
+    CommandRun run =
+        CommandRun.of("sample", path("model"), "--seeds", "3-4", "--out", path("first"));
+    assertThat(run.status()).as(run.err()).isZero();
+    CommandRun.of("sample", path("model"), "--seeds", "3", "--out", path("second"));
+    Path three = folder.resolve("first/remix-3.grid");
+    assertThat(folder.resolve("second/remix-3.grid")).hasSameBinaryContentAs(three);
+    assertThat(Files.readAllBytes(folder.resolve("first/remix-4.grid")))
+        .isNotEqualTo(Files.readAllBytes(three));
+  }
+
+  @Test
+  void remixesHaveTheSizeAskedForAndSayHowTheyWereMade() throws IOException {
+    JsonNode made =
+        json(
+            CommandRun.of(
+                "sample", path("model"), "--size", "30x20x12", "--out", path("wide"), "--json"));
+    assertThat(made.path("complete").asBoolean()).isTrue();
+    Path file = Path.of(made.path("remixes").path(0).path("file").asText());
+    assertThat(GridSize.of(GridFile.read(file).grid())).isEqualTo(new GridSize(30, 20, 12));
+    JsonNode info = json(CommandRun.of("info", file.toString(), "--json"));
+    assertThat(info.path("kind").asText()).isEqualTo("grid");
+    assertThat(info.path("provenance").path("verb").asText()).isEqualTo("sample");
+    assertThat(info.path("provenance").path("source").path("verb").asText()).isEqualTo("train");
+  }
+
+  @Test
+  void infoKnowsAModel() throws IOException {
+    JsonNode info = json(CommandRun.of("info", path("model"), "--json"));
+    assertThat(info.path("kind").asText()).isEqualTo("model");
+    assertThat(info.path("complete").asBoolean()).isTrue();
+    assertThat(CommandRun.of("info", path("model")).out()).contains("kind").contains("model");
+  }
+
+  @Test
+  void modelsAreNotTrainedOverUnlessResumed() {
+    CommandRun again = trainInto("model");
+    assertThat(again.status()).isEqualTo(1);
+    assertThat(again.err()).contains("--resume").contains("model");
+    assertThat(trainInto("model", "--resume").status()).isZero();
+    CommandRun other = trainInto("model", "--resume", "--seed", "7");
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err()).contains("--seed 1").contains("7");
+  }
+
+  @Test
+  void stoppedTrainingGoesOnWhereItWas() throws IOException {
+    Cancellation stop = new Cancellation();
+    stop.request();
+    CommandRun stopped =
+        CommandRun.of(
+            stop, "train", path("scene.grid"), "--out", path("stopped"), "--minutes", "0.0001");
+    assertThat(stopped.status()).isEqualTo(130);
+    assertThat(stopped.out()).contains("--resume");
+    JsonNode resumed = json(CommandRun.of("train", "--resume", "--out", path("stopped"), "--json"));
+    assertThat(resumed.path("complete").asBoolean()).isTrue();
+  }
+
+  @Test
+  void remixOfAModelIsRenderedDirectly() {
+    CommandRun run =
+        CommandRun.of(
+            "render", path("model"), "--seed", "5", "--size", "32", "--out", path("remix.png"));
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(folder.resolve("remix.png")).exists();
+  }
+
+  @Test
+  void damagedWeightsGetOneSentence() throws IOException {
+    CommandRun.of("train", path("scene.grid"), "--out", path("damaged"), "--minutes", "0.0001");
+    Path weights = folder.resolve("damaged/stage-0.weights");
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(weights, bytes);
+    CommandRun run = CommandRun.of("sample", path("damaged"), "--out", path("never"), "-q");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("stage-0.weights");
+    assertThat(folder.resolve("never")).doesNotExist();
+  }
+
+  @Test
+  void folderThatIsNoModelGetsOneSentence() {
+    CommandRun run = CommandRun.of("sample", folder.toString(), "--out", path("never"));
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("model");
+  }
+}

@@ -1,0 +1,120 @@
+package org.sceneremix.viewer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+
+class RenderCommandTest {
+
+  @TempDir private Path folder;
+
+  private String grid;
+
+  /** A box full of opaque white. */
+  @BeforeEach
+  void writeGrid() throws IOException {
+    VoxelGrid solid = VoxelGrid.empty(4, 4, 4, Aabb.centredCube(1), 50);
+    Arrays.fill(solid.data(), 1);
+    Path file = folder.resolve("solid.grid");
+    new GridFile(solid, JsonNodeFactory.instance.objectNode()).write(file);
+    grid = file.toString();
+  }
+
+  private CommandRun render(String out, String... options) {
+    String[] arguments = new String[6 + options.length];
+    List<String> fixed =
+        List.of("render", grid, "--out", folder.resolve(out).toString(), "--threads", "1");
+    fixed.toArray(arguments);
+    System.arraycopy(options, 0, arguments, 6, options.length);
+    return CommandRun.of(arguments);
+  }
+
+  private BufferedImage read(String name) throws IOException {
+    return ImageIO.read(folder.resolve(name).toFile());
+  }
+
+  @Test
+  void oneViewIsAPictureOfTheSizeAskedFor() throws IOException {
+    CommandRun run = render("a.png", "--size", "40x30", "--background", "black");
+    assertThat(run.status()).as(run.err()).isZero();
+    BufferedImage picture = read("a.png");
+    assertThat(picture.getWidth()).isEqualTo(40);
+    assertThat(picture.getHeight()).isEqualTo(30);
+    assertThat(picture.getRGB(20, 15)).isEqualTo(0xffffffff);
+    assertThat(picture.getRGB(0, 0)).isEqualTo(0xff000000);
+  }
+
+  @Test
+  void backgroundCanBeTransparent() throws IOException {
+    assertThat(render("a.png", "--size", "32", "--background", "transparent").status()).isZero();
+    assertThat(read("a.png").getRGB(0, 0) >>> 24).isZero();
+    assertThat(read("a.png").getRGB(16, 16) >>> 24).isEqualTo(255);
+  }
+
+  @Test
+  void orbitsAreFoldersOfNumberedPictures() {
+    assertThat(render("views", "--orbit", "3", "--size", "16").status()).isZero();
+    assertThat(folder.resolve("views"))
+        .isDirectoryContaining("glob:**/view-000.png")
+        .isDirectoryContaining("glob:**/view-002.png");
+  }
+
+  @Test
+  void filmsAreGifs() throws IOException {
+    assertThat(render("film.gif", "--orbit", "5", "--size", "16").status()).isZero();
+    var reader = ImageIO.getImageReadersByFormatName("gif").next();
+    try (var stream = ImageIO.createImageInputStream(folder.resolve("film.gif").toFile())) {
+      reader.setInput(stream);
+      assertThat(reader.getNumImages(true)).isEqualTo(5);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a.png --orbit 3",
+        "a.mp4",
+        "a.gif --background transparent",
+        "a.png --orbit 0",
+        "a.png --elevation 90",
+        "a.png --size 0",
+        "a.png --mode nothing",
+        "a.png --threads 0",
+      })
+  void senselessCallsAreWrongUsageAndWriteNothing(String call) {
+    String[] words = call.split(" ", -1);
+    CommandRun run = render(words[0], Arrays.copyOfRange(words, 1, words.length));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("remix: ").contains("remix render --help");
+    assertThat(folder.resolve(words[0])).doesNotExist();
+  }
+
+  @Test
+  void missingAndDamagedGridsGetOneSentence() throws IOException {
+    CommandRun missing = CommandRun.of("render", "nowhere.grid", "--out", "a.png");
+    assertThat(missing.status()).isEqualTo(1);
+    assertThat(missing.err().lines()).hasSize(1);
+    assertThat(missing.err()).startsWith("remix: ").contains("nowhere.grid");
+    byte[] bytes = Files.readAllBytes(Path.of(grid));
+    Files.write(Path.of(grid), Arrays.copyOf(bytes, bytes.length - 3));
+    CommandRun damaged = render("a.png");
+    assertThat(damaged.status()).isEqualTo(1);
+    assertThat(damaged.err().lines()).hasSize(1);
+    assertThat(damaged.err()).contains("solid.grid");
+  }
+}
