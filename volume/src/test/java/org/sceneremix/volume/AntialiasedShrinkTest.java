@@ -80,6 +80,23 @@ class AntialiasedShrinkTest {
     assertThat(meanCoverage(shrink(fine, side))).isCloseTo(expected, within(0.15 * expected));
   }
 
+  /** Opacity of so dense a thing answers to density so fast that fixed steps would overshoot. */
+  @ParameterizedTest
+  @ValueSource(ints = {18, 12, 8})
+  void aDenseTableTopKeepsItsEdges(int side) {
+    VoxelGrid fine =
+        Scenes.grid(
+            FINE,
+            FINE,
+            FINE,
+            BOX,
+            200,
+            (x, y, z) ->
+                Math.min(0.79 - Math.max(Math.abs(x), Math.abs(y)), 0.08 - Math.abs(z + 0.31)));
+    VoxelGrid coarse = shrink(fine, side);
+    assertThat(Scenes.coverage(coarse, 2)).isCloseTo(Scenes.coverage(fine, 2), within(0.06));
+  }
+
   /** However the floor lies to the coarse voxels, it neither rises nor sinks. */
   @ParameterizedTest
   @ValueSource(doubles = {-0.33, -0.3, -0.26, -0.21, -0.17, -0.08, 0})
