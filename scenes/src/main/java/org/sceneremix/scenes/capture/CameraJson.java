@@ -1,0 +1,356 @@
+package org.sceneremix.scenes.capture;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.joml.Matrix4d;
+import org.joml.Matrix4dc;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.volume.Aabb;
+
+/**
+ * Cameras as JSON, in the {@code transforms.json} layout of NeRF and instant-ngp.
+ *
+ * <pre>
+ *   {"camera_angle_x": 0.69, "fl_x": .., "fl_y": .., "cx": .., "cy": .., "w": 320, "h": 320,
+ *    "aabb": [min x, min y, min z, max x, max y, max z],
+ *    "frames": [{"file_path": "./train/r_0", "transform_matrix": [[4 values], ... 4 rows]}]}
+ * </pre>
+ *
+ * <p>Matrices are camera-to-world with OpenGL axes, row by row. Of the pinhole, {@code fl_x, fl_y}
+ * (pixels) come before {@code camera_angle_x, camera_angle_y} (radians); a frame's own values come
+ * before those at the top; {@code cx, cy} default to the middle. {@code aabb}, the box of the
+ * scene, is a key of ours.
+ */
+public final class CameraJson {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Lens terms from which on a picture is too far from a pinhole's to be fitted. */
+  private static final double LARGEST_DISTORTION = 0.02;
+
+  /** Terms of the radial, fisheye and tangential lens models. */
+  private static final List<String> DISTORTIONS = List.of("k1", "k2", "k3", "k4", "p1", "p2");
+
+  private final String origin;
+  private final JsonNode root;
+  private final JsonNode frames;
+
+  private CameraJson(String origin, JsonNode root) throws CaptureException {
+    this.origin = origin;
+    this.root = root;
+    this.frames = root.path("frames");
+    if (!frames.isArray() || frames.isEmpty()) {
+      throw new CaptureException(
+          origin
+              + ": there are no frames; \"frames\" must list at least one camera with"
+              + " \"file_path\" and \"transform_matrix\"");
+    }
+  }
+
+  /** Number of pixels of a picture. */
+  public record Size(int width, int height) {}
+
+  /**
+   * Parses cameras.
+   *
+   * @param json the text
+   * @param origin what messages call it, such as its file
+   * @throws CaptureException if the text is not JSON or has no frames
+   */
+  public static CameraJson parse(String json, String origin) throws CaptureException {
+    try {
+      return new CameraJson(origin, MAPPER.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new CaptureException(
+          origin
+              + ": this is not JSON (line "
+              + (e.getLocation() == null ? "?" : e.getLocation().getLineNr())
+              + ": "
+              + e.getOriginalMessage()
+              + "); correct it or write it anew",
+          e);
+    }
+  }
+
+  /** Number of frames. */
+  public int count() {
+    return frames.size();
+  }
+
+  /**
+   * All cameras.
+   *
+   * @param size how many pixels a camera has where the text does not say
+   * @throws CaptureException if a camera cannot be used; says which frame and field
+   */
+  public List<Camera> cameras(Size size) throws CaptureException {
+    List<Camera> cameras = new ArrayList<>();
+    for (int i = 0; i < count(); i++) {
+      cameras.add(camera(i, size));
+    }
+    return cameras;
+  }
+
+  /**
+   * The camera of one frame, with as many pixels as the text says.
+   *
+   * @param size how many pixels it has where the text does not say
+   * @throws CaptureException if it cannot be used; says which frame and field
+   */
+  public Camera camera(int frame, Size size) throws CaptureException {
+    Intrinsics intrinsics = intrinsics(frame, size);
+    Matrix4d pose = pose(frame);
+    try {
+      return new Camera(intrinsics, pose);
+    } catch (IllegalArgumentException e) {
+      throw new CaptureException(where(frame) + ", transform_matrix: " + e.getMessage(), e);
+    }
+  }
+
+  /** The picture of a frame, as it is written; empty if the frame names none. */
+  public String filePath(int frame) {
+    return frames.get(frame).path("file_path").asText("");
+  }
+
+  /** The mask of a frame, as it is written. */
+  Optional<String> maskPath(int frame) {
+    return Optional.ofNullable(frames.get(frame).path("mask_path").asText(null));
+  }
+
+  /** Whether the text says how many pixels this frame has. */
+  boolean saysSize(int frame) {
+    return has(frame, "w") && has(frame, "h");
+  }
+
+  /** How a message begins that is about this frame. */
+  String where(int frame) {
+    String path = filePath(frame);
+    return origin + ": frame " + frame + (path.isEmpty() ? "" : " (" + path + ")");
+  }
+
+  /**
+   * The box of the scene, if the text says it.
+   *
+   * @throws CaptureException if it is there but is no box
+   */
+  public Optional<Aabb> box() throws CaptureException {
+    JsonNode node = root.path("aabb");
+    if (node.isMissingNode()) {
+      return Optional.empty();
+    }
+    // instant-ngp writes [[min], [max]]
+    List<Double> bounds = new ArrayList<>();
+    for (JsonNode value : node) {
+      if (value.isArray()) {
+        value.forEach(inner -> bounds.add(inner.asDouble(Double.NaN)));
+      } else {
+        bounds.add(value.asDouble(Double.NaN));
+      }
+    }
+    if (bounds.size() != 6) {
+      throw new CaptureException(
+          origin + ": aabb must list 6 numbers, min x y z then max x y z, not " + node);
+    }
+    try {
+      return Optional.of(
+          new Aabb(
+              bounds.get(0),
+              bounds.get(1),
+              bounds.get(2),
+              bounds.get(3),
+              bounds.get(4),
+              bounds.get(5)));
+    } catch (IllegalArgumentException e) {
+      throw new CaptureException(origin + ": aabb: " + e.getMessage(), e);
+    }
+  }
+
+  private Intrinsics intrinsics(int frame, Size size) throws CaptureException {
+    for (String term : DISTORTIONS) {
+      if (has(frame, term) && Math.abs(number(frame, term)) > LARGEST_DISTORTION) {
+        throw new CaptureException(
+            where(frame)
+                + ", "
+                + term
+                + ": the lens is strongly distorted ("
+                + number(frame, term)
+                + "), which is not supported; undistort the pictures first (for instance with"
+                + " COLMAP's image_undistorter)");
+      }
+    }
+    int width = has(frame, "w") ? pixels(frame, "w") : size.width();
+    int height = has(frame, "h") ? pixels(frame, "h") : size.height();
+    double fx;
+    if (has(frame, "fl_x")) {
+      fx = number(frame, "fl_x");
+    } else if (has(frame, "camera_angle_x")) {
+      fx = focal(frame, "camera_angle_x", width);
+    } else {
+      throw new CaptureException(
+          where(frame)
+              + ": neither fl_x (focal length, pixels) nor camera_angle_x (field of view, radians)"
+              + " is given; add one of them");
+    }
+    double fy = fx;
+    if (has(frame, "fl_y")) {
+      fy = number(frame, "fl_y");
+    } else if (!has(frame, "fl_x") && has(frame, "camera_angle_y")) {
+      fy = focal(frame, "camera_angle_y", height);
+    }
+    double cx = has(frame, "cx") ? number(frame, "cx") : 0.5 * width;
+    double cy = has(frame, "cy") ? number(frame, "cy") : 0.5 * height;
+    try {
+      return new Intrinsics(width, height, fx, fy, cx, cy);
+    } catch (IllegalArgumentException e) {
+      throw new CaptureException(where(frame) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private double focal(int frame, String field, int pixels) throws CaptureException {
+    double angle = number(frame, field);
+    if (!(angle > 0 && angle < Math.PI)) {
+      throw new CaptureException(
+          where(frame)
+              + ", "
+              + field
+              + ": a field of view lies between 0 and pi radians, not at "
+              + angle);
+    }
+    return 0.5 * pixels / Math.tan(0.5 * angle);
+  }
+
+  private Matrix4d pose(int frame) throws CaptureException {
+    JsonNode rows = frames.get(frame).path("transform_matrix");
+    if (rows.isMissingNode()) {
+      throw new CaptureException(
+          where(frame)
+              + ": transform_matrix is missing; every frame needs its camera-to-world"
+              + " matrix");
+    }
+    boolean isMatrix = rows.isArray() && (rows.size() == 4 || rows.size() == 3);
+    for (JsonNode row : rows) {
+      isMatrix &= row.isArray() && row.size() == 4;
+    }
+    if (!isMatrix) {
+      throw new CaptureException(
+          where(frame)
+              + ", transform_matrix: this is not a matrix of 4 rows of 4 numbers; write"
+              + " camera-to-world row by row");
+    }
+    Matrix4d pose = new Matrix4d();
+    for (int row = 0; row < rows.size(); row++) {
+      for (int column = 0; column < 4; column++) {
+        JsonNode value = rows.get(row).get(column);
+        if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
+          throw new CaptureException(
+              where(frame)
+                  + ", transform_matrix: row "
+                  + row
+                  + ", column "
+                  + column
+                  + " is not a finite number ("
+                  + value
+                  + "); correct the pose or remove the frame");
+        }
+        pose.set(column, row, value.asDouble());
+      }
+    }
+    return pose;
+  }
+
+  private boolean has(int frame, String field) {
+    return frames.get(frame).has(field) || root.has(field);
+  }
+
+  private double number(int frame, String field) throws CaptureException {
+    JsonNode own = frames.get(frame).path(field);
+    JsonNode value = own.isMissingNode() ? root.path(field) : own;
+    if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
+      throw new CaptureException(
+          where(frame) + ", " + field + ": this is not a finite number (" + value + ")");
+    }
+    return value.asDouble();
+  }
+
+  private int pixels(int frame, String field) throws CaptureException {
+    double value = number(frame, field);
+    if (value != Math.rint(value) || value < 1 || value > 1 << 20) {
+      throw new CaptureException(
+          where(frame) + ", " + field + ": this is not a number of pixels (" + value + ")");
+    }
+    return (int) value;
+  }
+
+  /**
+   * Writes cameras, without pictures.
+   *
+   * @return the text; {@link #parse} and {@link #cameras} give the same cameras again
+   */
+  public static String write(List<Camera> cameras) {
+    return write(cameras, List.of(), Optional.empty());
+  }
+
+  /**
+   * Writes cameras.
+   *
+   * @param filePaths the picture of each camera, or empty if they have none
+   * @param box the box of the scene
+   * @throws IllegalArgumentException if there are some pictures but not one for each camera
+   */
+  public static String write(List<Camera> cameras, List<String> filePaths, Optional<Aabb> box) {
+    if (!filePaths.isEmpty() && filePaths.size() != cameras.size()) {
+      throw new IllegalArgumentException(
+          filePaths.size() + " pictures do not go with " + cameras.size() + " cameras");
+    }
+    ObjectNode root = MAPPER.createObjectNode();
+    boolean shared = cameras.stream().map(Camera::intrinsics).distinct().count() == 1;
+    if (shared) {
+      putIntrinsics(root, cameras.get(0).intrinsics());
+    }
+    box.ifPresent(
+        b ->
+            root.putArray("aabb")
+                .add(b.minX())
+                .add(b.minY())
+                .add(b.minZ())
+                .add(b.maxX())
+                .add(b.maxY())
+                .add(b.maxZ()));
+    ArrayNode frames = root.putArray("frames");
+    for (int i = 0; i < cameras.size(); i++) {
+      ObjectNode frame = frames.addObject();
+      if (!filePaths.isEmpty()) {
+        frame.put("file_path", filePaths.get(i));
+      }
+      if (!shared) {
+        putIntrinsics(frame, cameras.get(i).intrinsics());
+      }
+      Matrix4dc pose = cameras.get(i).cameraToWorld();
+      ArrayNode matrix = frame.putArray("transform_matrix");
+      for (int row = 0; row < 4; row++) {
+        ArrayNode values = matrix.addArray();
+        for (int column = 0; column < 4; column++) {
+          values.add(pose.get(column, row));
+        }
+      }
+    }
+    return root.toPrettyString();
+  }
+
+  private static void putIntrinsics(ObjectNode node, Intrinsics intrinsics) {
+    node.put("camera_angle_x", 2 * Math.atan(0.5 * intrinsics.width() / intrinsics.fx()));
+    node.put("fl_x", intrinsics.fx());
+    node.put("fl_y", intrinsics.fy());
+    node.put("cx", intrinsics.cx());
+    node.put("cy", intrinsics.cy());
+    node.put("w", intrinsics.width());
+    node.put("h", intrinsics.height());
+  }
+}

@@ -1,0 +1,63 @@
+package org.sceneremix.scenes.capture;
+
+import java.util.List;
+import java.util.Optional;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.volume.Aabb;
+
+/**
+ * Posed photographs of one scene.
+ *
+ * @param name what the capture is called: the name of its folder
+ * @param training the views that a scene is fitted to; at least one
+ * @param heldOut views that are kept apart to measure with; may be empty
+ * @param box the box of the scene where the files or the caller say it, world units
+ * @param surroundings a generous box around what the cameras look at, for want of a better one
+ * @param hasAlpha whether the views tell the scene from what is behind it, by an alpha channel or a
+ *     mask. Where they do, a fit can composite over any background; where they do not, background
+ *     is part of the picture
+ */
+public record Capture(
+    String name,
+    List<View> training,
+    List<View> heldOut,
+    Optional<Aabb> box,
+    Aabb surroundings,
+    boolean hasAlpha) {
+
+  /**
+   * @throws IllegalArgumentException if there is no training view
+   */
+  public Capture {
+    training = List.copyOf(training);
+    heldOut = List.copyOf(heldOut);
+    if (training.isEmpty()) {
+      throw new IllegalArgumentException("a capture needs at least one training view");
+    }
+  }
+
+  /** Cameras of the training views, in their order. */
+  public List<Camera> trainingCameras() {
+    return training.stream().map(View::camera).toList();
+  }
+
+  /** The same capture, of which the scene fills the given box. */
+  public Capture withBox(Aabb newBox) {
+    return new Capture(name, training, heldOut, Optional.of(newBox), surroundings, hasAlpha);
+  }
+
+  /**
+   * The same capture with pictures {@code factor} times smaller along each side.
+   *
+   * @throws IllegalArgumentException if the factor is not positive, or no pixel would be left
+   */
+  public Capture downscaled(int factor) {
+    return new Capture(
+        name,
+        training.stream().map(view -> view.downscaled(factor)).toList(),
+        heldOut.stream().map(view -> view.downscaled(factor)).toList(),
+        box,
+        surroundings,
+        hasAlpha);
+  }
+}

@@ -1,0 +1,34 @@
+package org.sceneremix.scenes.capture;
+
+/**
+ * How a capture is read.
+ *
+ * @param imageFactor which of the folders {@code images}, {@code images_2}, {@code images_4} ... of
+ *     an LLFF capture to take: its number; 1 for {@code images}; 0 for the largest pictures of at
+ *     most 1024 pixels along their longer side (or the smallest ones, where all are larger)
+ * @param holdOutEvery where a capture does not say itself which views to keep apart: every which
+ *     one, starting with the first
+ */
+public record CaptureOptions(int imageFactor, int holdOutEvery) {
+
+  /** Moderate pictures, every 8th view held out, as is the custom with LLFF captures. */
+  public static final CaptureOptions DEFAULT = new CaptureOptions(0, 8);
+
+  /**
+   * @throws IllegalArgumentException if the factor is negative or the interval below 2
+   */
+  public CaptureOptions {
+    if (imageFactor < 0) {
+      throw new IllegalArgumentException(
+          "the number of the images folder cannot be " + imageFactor + "; give 1, 2, 4 ...");
+    }
+    if (holdOutEvery < 2) {
+      throw new IllegalArgumentException(
+          "every 2nd view at most can be held out, not every " + holdOutEvery);
+    }
+  }
+
+  public CaptureOptions withImageFactor(int factor) {
+    return new CaptureOptions(factor, holdOutEvery);
+  }
+}

@@ -1,0 +1,149 @@
+package org.sceneremix.scenes.capture;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.image.BoxResize;
+import org.sceneremix.renderer.image.Image;
+
+/**
+ * One posed photograph. The picture stays on disk until {@link #load()}.
+ *
+ * @param name what messages call it, such as {@code ./train/r_3}
+ * @param camera its camera, for the picture as {@link #load()} returns it
+ * @param picture the picture's file
+ * @param mask a grey picture of the same size, white where the scene is; takes the place of the
+ *     alpha channel
+ * @param downscale how many times smaller than the file {@link #load()} makes the picture, along
+ *     each side
+ */
+public record View(String name, Camera camera, Path picture, Optional<Path> mask, int downscale) {
+
+  /**
+   * @throws IllegalArgumentException if the factor is not positive
+   */
+  public View {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(camera, "camera");
+    Objects.requireNonNull(picture, "picture");
+    Objects.requireNonNull(mask, "mask");
+    if (downscale < 1) {
+      throw new IllegalArgumentException(
+          "pictures can be made smaller by a whole number from 1, not by " + downscale);
+    }
+  }
+
+  /** A view as its file holds it. */
+  public View(String name, Camera camera, Path picture, Optional<Path> mask) {
+    this(name, camera, picture, mask, 1);
+  }
+
+  /**
+   * The same view, its picture {@code factor} times smaller along each side: pixels are averaged,
+   * rows and columns that do not fill a pixel are dropped.
+   *
+   * @throws IllegalArgumentException if the factor is not positive, or no pixel would be left
+   */
+  public View downscaled(int factor) {
+    if (factor < 1) {
+      throw new IllegalArgumentException(
+          "pictures can be made smaller by a whole number from 1, not by " + factor);
+    }
+    Intrinsics full = camera.intrinsics();
+    if (full.width() < factor || full.height() < factor) {
+      throw new IllegalArgumentException(
+          "a picture of "
+              + full.width()
+              + "x"
+              + full.height()
+              + " pixels cannot be made "
+              + factor
+              + " times smaller; choose a smaller factor");
+    }
+    Intrinsics small =
+        new Intrinsics(
+            full.width() / factor,
+            full.height() / factor,
+            full.fx() / factor,
+            full.fy() / factor,
+            full.cx() / factor,
+            full.cy() / factor);
+    return new View(
+        name, new Camera(small, camera.cameraToWorld()), picture, mask, downscale * factor);
+  }
+
+  /**
+   * Reads the picture, with the mask (if there is one) as its alpha channel.
+   *
+   * @return a picture of the camera's size
+   * @throws CaptureException if a file is missing or broken, or has another size than the camera
+   */
+  public Image load() throws CaptureException {
+    Image image = PictureFile.read(picture);
+    if (mask.isPresent()) {
+      image = withAlpha(image, PictureFile.read(mask.get()));
+    }
+    Intrinsics expected = camera.intrinsics();
+    if (image.width() / downscale != expected.width()
+        || image.height() / downscale != expected.height()) {
+      throw new CaptureException(
+          picture
+              + ": the picture has "
+              + image.width()
+              + "x"
+              + image.height()
+              + " pixels but its camera "
+              + expected.width() * downscale
+              + "x"
+              + expected.height() * downscale
+              + "; all pictures of a capture must have the size that their cameras say");
+    }
+    return downscale == 1 ? image : shrink(image);
+  }
+
+  private Image withAlpha(Image image, Image grey) throws CaptureException {
+    if (grey.width() != image.width() || grey.height() != image.height()) {
+      throw new CaptureException(
+          mask.orElseThrow()
+              + ": the mask has "
+              + grey.width()
+              + "x"
+              + grey.height()
+              + " pixels but the picture "
+              + image.width()
+              + "x"
+              + image.height()
+              + "; make the masks as large as the pictures");
+    }
+    float[] rgba = image.rgba().clone();
+    for (int i = 0; i < rgba.length; i += Image.CHANNELS) {
+      rgba[i + 3] = grey.rgba()[i];
+    }
+    return new Image(image.width(), image.height(), rgba);
+  }
+
+  private Image shrink(Image image) {
+    int width = camera.intrinsics().width();
+    int height = camera.intrinsics().height();
+    Image whole = image;
+    if (image.width() != width * downscale || image.height() != height * downscale) {
+      whole = cropped(image, width * downscale, height * downscale);
+    }
+    return BoxResize.resize(whole, width, height);
+  }
+
+  private static Image cropped(Image image, int width, int height) {
+    Image result = Image.transparent(width, height);
+    for (int row = 0; row < height; row++) {
+      System.arraycopy(
+          image.rgba(),
+          image.index(0, row),
+          result.rgba(),
+          result.index(0, row),
+          width * Image.CHANNELS);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,226 @@
+package org.sceneremix.scenes.capture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.joml.Vector3d;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.volume.Aabb;
+
+class CaptureReaderTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void readsNerfSyntheticWithItsSplitAndBox() throws IOException {
+    writeSplit("train", "./train/r_0", "./train/r_1.png");
+    writeSplit("test", "./test/r_0");
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.name()).isEqualTo(folder.getFileName().toString());
+    assertThat(capture.training()).hasSize(2);
+    assertThat(capture.heldOut()).hasSize(1);
+    assertThat(capture.hasAlpha()).isTrue();
+    assertThat(capture.box()).contains(new Aabb(-1, -1, 0, 1, 1, 0.5));
+    Image picture = capture.training().get(1).load();
+    assertThat(picture.rgba()[3]).isCloseTo(0.5f, within(0.01f));
+  }
+
+  @Test
+  void validationViewsStandInForTestViews() throws IOException {
+    writeSplit("train", "./train/r_0");
+    writeSplit("val", "./val/r_0");
+    assertThat(CaptureReader.read(folder).heldOut().get(0).name()).isEqualTo("./val/r_0");
+  }
+
+  @Test
+  void everyEighthViewIsHeldOutWithoutASplit() throws IOException {
+    ObjectNode json = CaptureFolder.object().put("fl_x", 20).put("w", 16).put("h", 12);
+    ArrayNode frames = json.putArray("frames");
+    for (int i = 0; i < 17; i++) {
+      frames.add(CaptureFolder.frame("images/" + i + ".png", CaptureFolder.pose(2 + i)));
+      CaptureFolder.picture(folder.resolve("images/" + i + ".png"), 16, 12);
+    }
+    CaptureFolder.write(folder.resolve("transforms.json"), json);
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.heldOut().stream().map(View::name))
+        .containsExactly("images/0.png", "images/8.png", "images/16.png");
+    assertThat(capture.training()).hasSize(14);
+  }
+
+  @Test
+  void camerasFollowPicturesThatWereMadeSmaller() throws IOException {
+    ObjectNode json = CaptureFolder.object().put("fl_x", 40).put("w", 32).put("h", 24);
+    json.putArray("frames").add(CaptureFolder.frame("a", CaptureFolder.pose(2)));
+    CaptureFolder.picture(folder.resolve("a.png"), 16, 12);
+    CaptureFolder.write(folder.resolve("transforms.json"), json);
+    assertThat(CaptureReader.read(folder).training().get(0).camera().intrinsics())
+        .isEqualTo(new Intrinsics(16, 12, 20, 20, 8, 6));
+  }
+
+  @Test
+  void saysWhichPictureIsMissing() throws IOException {
+    writeSplit("train", "./train/r_0", "./train/r_1");
+    Files.delete(folder.resolve("train/r_1.png"));
+    assertRefused("transforms_train.json: frame 1 (./train/r_1)", "there is no picture");
+  }
+
+  @Test
+  void saysWhichPictureHasAnotherSize() throws IOException {
+    writeSplit("train", "./train/r_0", "./train/r_1");
+    CaptureFolder.picture(folder.resolve("train/r_1.png"), 9, 8);
+    assertRefused("r_1.png", "9x8", "8x8");
+  }
+
+  @Test
+  void aTruncatedPictureIsReportedWhenItIsLoaded() throws IOException {
+    writeSplit("train", "./train/r_0");
+    Path file = folder.resolve("train/r_0.png");
+    ImageFiles.write(noise(8, 8), file);
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    View view = CaptureReader.read(folder).training().get(0);
+    assertThatThrownBy(view::load)
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("r_0.png");
+  }
+
+  @Test
+  void saysThatAFolderHoldsNoCapture() {
+    assertRefused("this is not a capture", "transforms_train.json", "poses_bounds.npy");
+    assertThatThrownBy(() -> CaptureReader.read(folder.resolve("none")))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("there is no such folder");
+  }
+
+  @Test
+  void llffCamerasAreTurnedToOpenGlAxesWithZUp() throws IOException {
+    writeLlff(6);
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.hasAlpha()).isTrue();
+    List<Camera> cameras = capture.training().stream().map(View::camera).toList();
+    for (Camera camera : cameras) {
+      // photographs of 80x60 pixels with focal length 100, reduced to 16x12
+      assertThat(camera.intrinsics()).isEqualTo(new Intrinsics(16, 12, 20, 20, 8, 6));
+      Vector3d focus = camera.project(new Vector3d(0, 0, 0));
+      assertThat(focus.x).isCloseTo(8, within(1e-9));
+      assertThat(focus.y).isCloseTo(6, within(1e-9));
+      Vector3d above = camera.project(new Vector3d(0, 0, 0.1));
+      assertThat(above.x).isCloseTo(8, within(1e-9));
+      assertThat(above.y).isLessThan(6);
+      assertThat(camera.position().length()).isCloseTo(5, within(1e-9));
+    }
+    // masks take the place of alpha
+    assertThat(capture.training().get(0).load().rgba()[3]).isEqualTo(1f);
+  }
+
+  @Test
+  void llffFolderIsChosenByNumber() throws IOException {
+    writeLlff(3);
+    assertThatThrownBy(() -> CaptureReader.read(folder, CaptureOptions.DEFAULT.withImageFactor(2)))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("images_2")
+        .hasMessageContaining("images_5");
+  }
+
+  @Test
+  void llffNeedsAPoseForEveryPicture() throws IOException {
+    writeLlff(3);
+    Files.delete(folder.resolve("images_5/1.png"));
+    assertRefused("2 pictures", "3 poses");
+  }
+
+  @Test
+  void llffNeedsAMaskForEveryPicture() throws IOException {
+    writeLlff(3);
+    Files.delete(folder.resolve("masks_5/1.png"));
+    assertRefused("masks_5", "1.png", "missing");
+  }
+
+  @Test
+  void llffSaysWhichRowIsWrong() throws IOException {
+    double[][] rows = writeLlff(3);
+    rows[2][3] = Double.NaN;
+    Files.write(folder.resolve("poses_bounds.npy"), CaptureFolder.npy(rows));
+    assertRefused("frame 2, column 3", "not a finite number");
+    rows[2][3] = 0;
+    rows[1][16] = 0.5;
+    Files.write(folder.resolve("poses_bounds.npy"), CaptureFolder.npy(rows));
+    assertRefused("frame 1, bounds", "near");
+    Files.write(folder.resolve("poses_bounds.npy"), CaptureFolder.npy(new double[3][15]));
+    assertRefused("3 x 15", "N x 17");
+  }
+
+  private void assertRefused(String... parts) {
+    assertThatThrownBy(() -> CaptureReader.read(folder))
+        .isInstanceOf(CaptureException.class)
+        .satisfies(e -> assertThat(e.getMessage()).contains(parts).doesNotContain("\n"));
+  }
+
+  private void writeSplit(String split, String... paths) throws IOException {
+    ObjectNode json = CaptureFolder.object().put("camera_angle_x", 0.7);
+    json.putArray("aabb").add(-1).add(-1).add(0).add(1).add(1).add(0.5);
+    for (String path : paths) {
+      json.withArray("frames").add(CaptureFolder.frame(path, CaptureFolder.pose(4)));
+      Path file = folder.resolve(path.endsWith(".png") ? path : path + ".png");
+      CaptureFolder.picture(file.normalize(), 8, 8);
+    }
+    CaptureFolder.write(folder.resolve("transforms_" + split + ".json"), json);
+  }
+
+  /** Cameras on a ring around (10, 0, 0), 3 above it in a world whose up is +x. */
+  private double[][] writeLlff(int count) throws IOException {
+    double[][] rows = new double[count][];
+    for (int i = 0; i < count; i++) {
+      double angle = 2 * Math.PI * i / count;
+      Vector3d offset = new Vector3d(3, 4 * Math.cos(angle), 4 * Math.sin(angle));
+      Vector3d back = new Vector3d(offset).normalize();
+      Vector3d right = new Vector3d(1, 0, 0).cross(back).normalize();
+      Vector3d down = new Vector3d(right).cross(back).normalize();
+      rows[i] =
+          new double[] {
+            down.x,
+            right.x,
+            back.x,
+            10 + offset.x,
+            60,
+            down.y,
+            right.y,
+            back.y,
+            offset.y,
+            80,
+            down.z,
+            right.z,
+            back.z,
+            offset.z,
+            100,
+            3,
+            7
+          };
+      CaptureFolder.picture(folder.resolve("images_5/" + i + ".png"), 16, 12);
+      ImageFiles.write(CaptureFolder.plain(16, 12, 1, 1), folder.resolve("masks_5/" + i + ".png"));
+    }
+    Files.write(folder.resolve("poses_bounds.npy"), CaptureFolder.npy(rows));
+    return rows;
+  }
+
+  private static Image noise(int width, int height) {
+    Image image = CaptureFolder.plain(width, height, 0, 1);
+    for (int i = 0; i < image.rgba().length; i++) {
+      image.rgba()[i] = i * 37 % 256 / 255f;
+    }
+    return image;
+  }
+}
