@@ -1,0 +1,128 @@
+package org.sceneremix.scenes.fit;
+
+import java.util.SplittableRandom;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * Gradient descent on the values of one grid.
+ *
+ * <p>With background b, traced colour C and opacity A, and pixel colour c (premultiplied) and alpha
+ * a, the error of a ray is
+ *
+ * <pre>
+ *   e = C + (1 - A) b - (c + (1 - a) b)        loss = mean of e^2 (or Huber's function)
+ * </pre>
+ */
+final class GridOptimiser {
+
+  /** Steps are longer than a rendering's: samples are jittered, errors average out. */
+  private static final double STEP = 0.7;
+
+  private static final double LEAST_TRANSMITTANCE = 1e-3;
+
+  /** Share of the learning rate that is left at the end of a coarse and of the finest scale. */
+  private static final double COARSE_DECAY = 0.3;
+
+  private static final double FINE_DECAY = 0.03;
+
+  private final VoxelGrid grid;
+  private final TrainingRays trainingRays;
+  private final FitSettings settings;
+  private final FitBackground behind;
+  private final CpuTracer tracer;
+  private final SplittableRandom random;
+  private final Adam adam;
+  private final Rays rays;
+  private final TracedRays traced;
+  private final float[] target;
+  private final float[] background;
+  private final float[] colourGradient;
+  private final float[] opacityGradient;
+  private final float[] gradient;
+
+  /**
+   * @param grid changed by every step
+   * @param active for each voxel whether it may be changed
+   * @param behind what stands behind the scene
+   */
+  GridOptimiser(
+      VoxelGrid grid,
+      boolean[] active,
+      TrainingRays trainingRays,
+      FitSettings settings,
+      FitBackground behind,
+      CpuTracer tracer,
+      SplittableRandom random) {
+    this.grid = grid;
+    this.trainingRays = trainingRays;
+    this.settings = settings;
+    this.behind = behind;
+    this.tracer = tracer;
+    this.random = random;
+    this.adam = new Adam(grid.data(), active);
+    int batch = settings.raysPerIteration();
+    this.rays = new Rays(batch);
+    this.traced = new TracedRays(batch);
+    this.target = new float[4 * batch];
+    this.background = new float[3 * batch];
+    this.colourGradient = new float[3 * batch];
+    this.opacityGradient = new float[batch];
+    this.gradient = new float[grid.data().length];
+  }
+
+  /**
+   * One step.
+   *
+   * @param done share of this scale's steps that are done
+   * @param finest whether this is the last scale
+   * @return mean squared error of colour before the step
+   */
+  double step(double done, boolean finest) {
+    trainingRays.draw(random, rays, target);
+    drawBackground();
+    TraceSettings trace = new TraceSettings(STEP, random.nextLong() | 1, LEAST_TRANSMITTANCE);
+    tracer.trace(grid, rays, trace, traced);
+    double error = lossGradient();
+    tracer.adjoint(grid, rays, trace, traced, colourGradient, opacityGradient, gradient);
+    double rate = settings.learningRate() * Math.pow(finest ? FINE_DECAY : COARSE_DECAY, done);
+    adam.step(gradient, rate, rate);
+    return error;
+  }
+
+  private void drawBackground() {
+    for (int i = 0; i < background.length; i++) {
+      background[i] =
+          switch (behind) {
+            case AUTO, RANDOM -> (float) random.nextDouble();
+            case WHITE -> 1;
+            case BLACK -> 0;
+          };
+    }
+  }
+
+  private double lossGradient() {
+    double sum = 0;
+    float delta = (float) settings.huberDelta();
+    float scale = 2f / background.length;
+    for (int i = 0; i < opacityGradient.length; i++) {
+      float uncovered = 1 - traced.opacity()[i];
+      float transparent = 1 - target[4 * i + 3];
+      float opacity = 0;
+      for (int c = 0; c < 3; c++) {
+        float b = background[3 * i + c];
+        float error =
+            traced.colour()[3 * i + c] + uncovered * b - target[4 * i + c] - transparent * b;
+        sum += error * error;
+        float slope = scale * Math.max(-delta, Math.min(delta, error));
+        colourGradient[3 * i + c] = slope;
+        opacity -= slope * b;
+      }
+      opacityGradient[i] = opacity;
+    }
+    return sum / background.length;
+  }
+}

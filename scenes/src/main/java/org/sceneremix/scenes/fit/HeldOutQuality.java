@@ -1,0 +1,103 @@
+package org.sceneremix.scenes.fit;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.image.BoxResize;
+import org.sceneremix.renderer.image.Compositing;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.image.ImageMetrics;
+import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureException;
+import org.sceneremix.scenes.capture.View;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * How near renderings come to pictures: means over views of figures of single views.
+ *
+ * @param psnr peak signal-to-noise ratio, dB, whole pictures over white (over black if the grid was
+ *     fitted over black)
+ * @param ssim structural similarity ({@link ImageMetrics#ssim(Image, Image)}), whole pictures over
+ *     white
+ * @param psnrInside PSNR, dB, of the pixels whose alpha or mask is at least one half; empty if the
+ *     capture has neither
+ */
+public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside) {
+
+  private static final float INSIDE = 0.5f;
+
+  /** Reported instead of an infinite PSNR. */
+  private static final double LARGEST_PSNR = 100;
+
+  /**
+   * Renders the held-out views at their own size and compares.
+   *
+   * @param behind the background that the grid was fitted over; pictures are compared over black if
+   *     it is black, and else over white
+   * @throws CaptureException if a picture cannot be read
+   */
+  static HeldOutQuality measure(
+      Capture capture, VoxelGrid grid, FitBackground behind, VolumeTracer tracer)
+      throws CaptureException {
+    List<View> views = capture.heldOut();
+    float grey = behind == FitBackground.BLACK ? 0 : 1;
+    double psnr = 0;
+    double ssim = 0;
+    double inside = 0;
+    int viewsWithInside = 0;
+    for (View view : views) {
+      Image picture = view.load();
+      Image expected = Compositing.over(picture, grey, grey, grey);
+      Image rendered = Compositing.over(render(view.camera(), grid, tracer), grey, grey, grey);
+      psnr += psnr(rendered, expected, alphaAtLeast(picture, 0));
+      ssim += ssim(rendered, expected);
+      double insideOfView = psnr(rendered, expected, alphaAtLeast(picture, INSIDE));
+      if (!Double.isNaN(insideOfView)) {
+        inside += insideOfView;
+        viewsWithInside++;
+      }
+    }
+    return new HeldOutQuality(
+        psnr / views.size(),
+        ssim / views.size(),
+        capture.hasAlpha() && viewsWithInside > 0
+            ? OptionalDouble.of(inside / viewsWithInside)
+            : OptionalDouble.empty());
+  }
+
+  private static double psnr(Image rendered, Image expected, boolean[] mask) {
+    return Math.min(LARGEST_PSNR, ImageMetrics.psnr(rendered, expected, mask));
+  }
+
+  /** Pictures smaller than the window of SSIM are enlarged: pixels are repeated. */
+  private static double ssim(Image rendered, Image expected) {
+    int shortest = Math.min(expected.width(), expected.height());
+    if (shortest >= ImageMetrics.SSIM_WINDOW) {
+      return ImageMetrics.ssim(rendered, expected);
+    }
+    int factor = (ImageMetrics.SSIM_WINDOW + shortest - 1) / shortest;
+    int width = factor * expected.width();
+    int height = factor * expected.height();
+    return ImageMetrics.ssim(
+        BoxResize.resize(rendered, width, height), BoxResize.resize(expected, width, height));
+  }
+
+  private static boolean[] alphaAtLeast(Image picture, float least) {
+    boolean[] mask = new boolean[picture.width() * picture.height()];
+    for (int p = 0; p < mask.length; p++) {
+      mask[p] = picture.rgba()[p * Image.CHANNELS + 3] >= least;
+    }
+    return mask;
+  }
+
+  private static Image render(Camera camera, VoxelGrid grid, VolumeTracer tracer) {
+    Rays rays = camera.rays();
+    TracedRays traced = new TracedRays(rays.count());
+    tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+    return Compositing.image(traced, camera.intrinsics().width(), camera.intrinsics().height());
+  }
+}

@@ -1,0 +1,145 @@
+package org.sceneremix.scenes.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureException;
+import org.sceneremix.scenes.capture.View;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+
+class GridFitterTest {
+
+  private static final FitSettings SMALL =
+      FitSettings.DEFAULT
+          .withResolution(24)
+          .withIterations(300)
+          .withRaysPerIteration(512)
+          .withThreads(2);
+
+  @TempDir Path folder;
+
+  @Test
+  void heldOutViewsOfABallAreMatched() throws IOException {
+    FitResult result = GridFitter.fit(ball(), SMALL, Progress.NONE);
+    HeldOutQuality quality = result.heldOut().orElseThrow();
+    assertThat(quality.psnr()).isGreaterThan(28);
+    assertThat(quality.ssim()).isGreaterThan(0.95);
+    assertThat(quality.psnrInside().orElseThrow()).isGreaterThan(24);
+    assertThat(result.iterations()).isEqualTo(300);
+  }
+
+  @Test
+  void theBallIsSolidAndTheRestIsEmpty() throws IOException {
+    VoxelGrid grid = GridFitter.fit(ball(), SMALL, Progress.NONE).grid();
+    for (int z = 0; z < grid.nz(); z++) {
+      for (int y = 0; y < grid.ny(); y++) {
+        for (int x = 0; x < grid.nx(); x++) {
+          double distance = BallCapture.CENTRE.distance(at(x), at(y), at(z));
+          float density = grid.density(x, y, z);
+          if (distance > BallCapture.RADIUS + 0.25) {
+            assertThat(density).isEqualTo(VoxelGrid.EMPTY_DENSITY);
+          } else if (distance < BallCapture.RADIUS - 0.25) {
+            assertThat(density).isEqualTo(1);
+          }
+          assertThat(density).isBetween(-1f, 1f);
+        }
+      }
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameGrid() throws IOException {
+    Capture capture = ball();
+    FitSettings quick = SMALL.withIterations(40);
+    float[] first = GridFitter.fit(capture, quick, Progress.NONE).grid().data();
+    assertThat(GridFitter.fit(capture, quick, Progress.NONE).grid().data()).isEqualTo(first);
+    assertThat(GridFitter.fit(capture, quick.withSeed(2), Progress.NONE).grid().data())
+        .isNotEqualTo(first);
+  }
+
+  @Test
+  void aStoppedFitReturnsWhatItHasAtFullResolution() throws IOException {
+    List<Double> fractions = new ArrayList<>();
+    Progress stopping =
+        new Progress() {
+          @Override
+          public void at(double fraction, String message) {
+            fractions.add(fraction);
+          }
+
+          @Override
+          public boolean cancelled() {
+            return fractions.size() > 20;
+          }
+        };
+    FitResult result = GridFitter.fit(ball(), SMALL, stopping);
+    assertThat(result.iterations()).isLessThan(25);
+    assertThat(result.grid().nx()).isEqualTo(24);
+    assertThat(fractions).isSorted();
+  }
+
+  @Test
+  void theBoxIsFoundBySilhouettesWhereNoneIsGiven() throws IOException {
+    Capture ball = ball();
+    Capture boxless =
+        new Capture(
+            "ball", ball.training(), List.of(), Optional.empty(), Aabb.centredCube(1.5), true);
+    FitResult result = GridFitter.fit(boxless, SMALL.withIterations(3), Progress.NONE);
+    Aabb box = result.grid().box();
+    assertThat(result.heldOut()).isEmpty();
+    assertThat(box.minX()).isBetween(-0.75, -0.5);
+    assertThat(box.maxX()).isBetween(0.7, 0.95);
+    assertThat(box.maxZ()).isBetween(0.6, 0.85);
+  }
+
+  @Test
+  void opaquePicturesInFrontOfBlackAreFittedOverBlack() throws IOException {
+    Capture ball = ball();
+    List<View> opaque = new ArrayList<>();
+    for (View view : ball.training()) {
+      Image image = view.load();
+      for (int i = 0; i < image.rgba().length; i += Image.CHANNELS) {
+        for (int c = 0; c < 3; c++) {
+          image.rgba()[i + c] *= image.rgba()[i + 3];
+        }
+        image.rgba()[i + 3] = 1;
+      }
+      Path file = folder.resolve("opaque" + view.name() + ".png");
+      ImageFiles.write(image, file);
+      opaque.add(new View(view.name(), view.camera(), file, Optional.empty()));
+    }
+    Capture capture = new Capture("opaque", opaque, opaque, ball.box(), BallCapture.BOX, false);
+    HeldOutQuality quality =
+        GridFitter.fit(capture, SMALL.withIterations(150), Progress.NONE).heldOut().orElseThrow();
+    assertThat(quality.psnr()).isGreaterThan(22);
+    assertThat(quality.psnrInside()).isEmpty();
+  }
+
+  @Test
+  void saysThatNoViewLooksAtTheBox() throws IOException {
+    Capture away = ball().withBox(new Aabb(50, 50, 50, 51, 51, 51));
+    assertThatThrownBy(() -> GridFitter.fit(away, SMALL, Progress.NONE))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("no view looks at the box");
+  }
+
+  private Capture ball() throws IOException {
+    return BallCapture.write(folder, 24, 24);
+  }
+
+  private static double at(int voxel) {
+    return (voxel + 0.5) / 12 - 1;
+  }
+}
