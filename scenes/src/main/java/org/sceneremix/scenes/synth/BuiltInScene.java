@@ -1,0 +1,59 @@
+package org.sceneremix.scenes.synth;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The procedural scenes that come with the program. */
+public enum BuiltInScene {
+
+  /** Toy blocks in bright colours, lying, standing and stacked on a wooden table. */
+  BLOCKS("toy blocks scattered on a table") {
+    @Override
+    public Scenery create(long seed) {
+      return Scenes.blocks(seed);
+    }
+  },
+
+  /** Rounded pebbles of several colours, some with veins, in layers on soil. */
+  STONES("a field of rounded pebbles on soil") {
+    @Override
+    public Scenery create(long seed) {
+      return Scenes.stones(seed);
+    }
+  },
+
+  /** Tufts of grass and flowers of three colours. */
+  MEADOW("tufts of grass and flowers") {
+    @Override
+    public Scenery create(long seed) {
+      return Scenes.meadow(seed);
+    }
+  };
+
+  private final String description;
+
+  BuiltInScene(String description) {
+    this.description = description;
+  }
+
+  /** Makes the scene; the same seed gives the same one. */
+  public abstract Scenery create(long seed);
+
+  /** What it shows, a few words. */
+  public String description() {
+    return description;
+  }
+
+  /** The name to be typed. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The scene of this label, whatever the case of its letters. */
+  public static Optional<BuiltInScene> ofLabel(String label) {
+    return Arrays.stream(values())
+        .filter(scene -> scene.label().equals(label.toLowerCase(Locale.ROOT)))
+        .findFirst();
+  }
+}
