@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -27,7 +30,9 @@ import picocli.CommandLine.Parameters;
     description = "Says what a file or folder is, how it was made, and how large it is.")
 final class InfoCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "FILE", description = "Grid file (read and checked) or model folder.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Grid file (read and checked), capture folder, or model folder.")
   private Path file;
 
   @Mixin private JsonOption json;
@@ -54,7 +59,7 @@ final class InfoCommand implements Callable<Integer> {
       return gridFacts();
     }
     ModelFolder model = new ModelFolder(file);
-    return modelFacts(model);
+    return model.exists() ? modelFacts(model) : captureFacts();
   }
 
   private ObjectNode gridFacts() throws IOException {
@@ -69,6 +74,7 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("densityScale", grid.densityScale());
     facts.put("occupied", occupiedShare(grid));
     read.metadata().properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
+    facts.put(SceneCameras.FIELD, SceneCameras.of(read).size());
     return facts;
   }
 
@@ -92,6 +98,23 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("finishedStages", finished);
     model.checkpoint().ifPresent(state -> facts.put("iterationsOfNextStage", state.iteration()));
     description.properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
+    return facts;
+  }
+
+  private ObjectNode captureFacts() throws IOException {
+    Capture capture = CaptureReader.read(file);
+    Intrinsics pinhole = capture.training().get(0).camera().intrinsics();
+    ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    facts.put("kind", "capture");
+    facts.put("trainingViews", capture.training().size());
+    facts.put("heldOutViews", capture.heldOut().size());
+    facts.putArray("pixels").add(pinhole.width()).add(pinhole.height());
+    facts.putArray("focalLength").add(pinhole.fx()).add(pinhole.fy());
+    facts.put("hasAlpha", capture.hasAlpha());
+    capture.box().ifPresent(box -> addBox(facts.putArray("box"), box));
+    if (capture.box().isEmpty()) {
+      addBox(facts.putArray("surroundings"), capture.surroundings());
+    }
     return facts;
   }
 

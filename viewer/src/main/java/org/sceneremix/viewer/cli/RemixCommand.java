@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
       "130:stopped by Ctrl-C"
     },
     subcommands = {
+      DemoCommand.class,
+      SynthCommand.class,
+      FitCommand.class,
       TrainCommand.class,
       SampleCommand.class,
       RenderCommand.class,

@@ -1,9 +1,11 @@
 package org.sceneremix.viewer.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -15,6 +17,7 @@ import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.viewer.picture.AnimatedGif;
 import org.sceneremix.viewer.picture.Background;
 import org.sceneremix.viewer.picture.PictureMaker;
@@ -51,6 +54,12 @@ final class RenderCommand implements Callable<Integer> {
   private Path out;
 
   @Option(
+      names = "--cameras",
+      paramLabel = "JSON",
+      description = "Exactly the views of a transforms.json.")
+  private Path cameraFile;
+
+  @Option(
       names = "--orbit",
       paramLabel = "N",
       description = "N views on a circle (by default 36 for a film, 1 for a picture, else 8).")
@@ -67,7 +76,7 @@ final class RenderCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "WxH",
       converter = PixelSize.Converter.class,
-      description = "Pixels of a picture (512x512).")
+      description = "Pixels of a picture (512x512, or what --cameras says).")
   private PixelSize size;
 
   @Option(
@@ -158,6 +167,9 @@ final class RenderCommand implements Callable<Integer> {
             ending + " files are not written; give --out a .png, a .gif, or a folder");
       }
     }
+    if (cameraFile != null && orbit != null) {
+      throw console.usageError("--cameras and --orbit exclude each other");
+    }
     if (target == Target.FILM && background.transparent()) {
       throw console.usageError(
           "a GIF knows no half-transparent pixels; choose a colour for --background, or a folder"
@@ -175,6 +187,10 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private List<Shot> shots(VoxelGrid grid, Target target) throws IOException {
+    return cameraFile == null ? orbitShots(grid, target) : cameraFileShots();
+  }
+
+  private List<Shot> orbitShots(VoxelGrid grid, Target target) {
     PixelSize pixels = size == null ? DEFAULT_SIZE : size;
     Intrinsics pinhole = Intrinsics.ofFieldOfView(pixels.width(), pixels.height(), FIELD_OF_VIEW);
     List<Camera> cameras;
@@ -190,6 +206,35 @@ final class RenderCommand implements Callable<Integer> {
       shots.add(new Shot(numbered(i), cameras.get(i)));
     }
     return shots;
+  }
+
+  private List<Shot> cameraFileShots() throws IOException {
+    CameraJson json =
+        CameraJson.parse(
+            new String(Files.readAllBytes(cameraFile), StandardCharsets.UTF_8),
+            cameraFile.toString());
+    List<Camera> cameras =
+        json.cameras(new CameraJson.Size(DEFAULT_SIZE.width(), DEFAULT_SIZE.height()));
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < cameras.size(); i++) {
+      names.add(pictureName(json.filePath(i)));
+    }
+    boolean usable = !names.contains("") && new HashSet<>(names).size() == names.size();
+    List<Shot> shots = new ArrayList<>();
+    for (int i = 0; i < cameras.size(); i++) {
+      Camera camera = cameras.get(i);
+      shots.add(
+          new Shot(
+              usable ? names.get(i) : numbered(i),
+              size == null ? camera : camera.resized(size.width(), size.height())));
+    }
+    return shots;
+  }
+
+  /** The name of the photograph without folders and ending, so that pairs are easily found. */
+  private static String pictureName(String filePath) {
+    String name = filePath.substring(filePath.lastIndexOf('/') + 1);
+    return name.replaceFirst("(?i)\\.(png|jpe?g|tiff?)$", "");
   }
 
   private static String numbered(int i) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -91,7 +90,9 @@ final class TrainCommand implements Callable<Integer> {
     boolean complete;
     try (CpuTracer tracer = new CpuTracer(threads.threads())) {
       Trainer trainer =
-          goOn ? Trainer.resume(folder, List.of(), tracer) : beginning(folder, tracer);
+          goOn
+              ? Trainer.resume(folder, SceneCameras.of(folder.scene()), tracer)
+              : beginning(folder, tracer);
       try (TaskProgress progress = console.progress("Training")) {
         complete = trainer.run(progress);
       }
@@ -153,7 +154,7 @@ final class TrainCommand implements Callable<Integer> {
         folder,
         settings,
         reference,
-        List.of(),
+        SceneCameras.of(reference),
         Program.provenance("train", parameters(settings), settings.seed(), reference.metadata())
             .toJson(),
         tracer);

@@ -9,12 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
+import org.joml.Vector3d;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
@@ -84,6 +89,26 @@ class RenderCommandTest {
     }
   }
 
+  @Test
+  void camerasOfAFileAreTakenExactlyAndNamedAsTheirPhotographs() throws IOException {
+    Camera camera =
+        Camera.lookAt(
+            new Intrinsics(50, 20, 30, 30, 10, 10),
+            new Vector3d(0, 0, 6),
+            new Vector3d(),
+            new Vector3d(0, 1, 0));
+    Path json = folder.resolve("cameras.json");
+    Files.writeString(
+        json, CameraJson.write(List.of(camera), List.of("./test/r_7.png"), Optional.empty()));
+    CommandRun run = render("views", "--cameras", json.toString(), "--background", "black");
+    assertThat(run.status()).as(run.err()).isZero();
+    BufferedImage picture = read("views/r_7.png");
+    assertThat(picture.getWidth()).isEqualTo(50);
+    // the principal point is left of the middle, and there the box is
+    assertThat(picture.getRGB(10, 10)).isEqualTo(0xffffffff);
+    assertThat(picture.getRGB(25, 10)).isEqualTo(0xff000000);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -95,6 +120,7 @@ class RenderCommandTest {
         "a.png --size 0",
         "a.png --mode nothing",
         "a.png --threads 0",
+        "a.png --cameras x.json --orbit 1",
       })
   void senselessCallsAreWrongUsageAndWriteNothing(String call) {
     String[] words = call.split(" ", -1);

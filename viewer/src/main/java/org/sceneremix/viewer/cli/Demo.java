@@ -1,0 +1,320 @@
+package org.sceneremix.viewer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.sceneremix.gan.metric.RemixEvaluation;
+import org.sceneremix.gan.model.Model;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.train.TrainSettings;
+import org.sceneremix.gan.train.Trainer;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.camera.Orbit;
+import org.sceneremix.renderer.image.Compositing;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.renderer.image.ImageFormat;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureReader;
+import org.sceneremix.scenes.capture.View;
+import org.sceneremix.scenes.fit.FitResult;
+import org.sceneremix.scenes.fit.FitSettings;
+import org.sceneremix.scenes.fit.GridFitter;
+import org.sceneremix.scenes.synth.SyntheticCapture;
+import org.sceneremix.viewer.picture.AnimatedGif;
+import org.sceneremix.viewer.picture.Background;
+import org.sceneremix.viewer.picture.PictureMaker;
+import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.viewer.report.DemoReport;
+import org.sceneremix.viewer.report.Figure;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.Provenance;
+
+/** The demo: its steps one after the other, each skipped if the folder says that it is done. */
+final class Demo {
+
+  private static final String CAPTURE = "capture";
+  private static final String FIT = "fit";
+  private static final String TRAINING = "training";
+  private static final String SAMPLING = "sampling";
+  private static final String REPORT = "report";
+
+  private static final double ELEVATION = 35;
+  private static final double FIELD_OF_VIEW = 0.6911;
+  private static final int FRAMES_PER_SECOND = 12;
+  private static final int PHOTOGRAPHS = 6;
+  private static final int STILLS = 4;
+
+  private final DemoFolder folder;
+  private final DemoSettings settings;
+  private final int threads;
+  private final ConsoleOptions console;
+
+  Demo(DemoFolder folder, DemoSettings settings, int threads, ConsoleOptions console) {
+    this.folder = folder;
+    this.settings = settings;
+    this.threads = threads;
+    this.console = console;
+  }
+
+  /**
+   * Runs what is not done yet.
+   *
+   * @throws CancellationException if the user stops it; the same demo can then be gone on with
+   */
+  void run() throws IOException {
+    step(CAPTURE, folder.capture(), this::capture);
+    step(FIT, folder.scene(), this::fit);
+    step(TRAINING, folder.model(), this::train);
+    step(SAMPLING, folder.remixes(), this::sample);
+    step(REPORT, folder.report(), this::report);
+  }
+
+  /** What a step does; it adds to the figures what the report shall show. */
+  private interface Work {
+    void run(TaskProgress progress, ObjectNode figures) throws IOException;
+  }
+
+  private void step(String name, Path made, Work work) throws IOException {
+    if (folder.isDone(name, made)) {
+      return;
+    }
+    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    long begin = System.nanoTime();
+    try (TaskProgress progress = console.progress(capitalised(name))) {
+      work.run(progress, figures);
+      if (progress.cancelled()) {
+        throw new CancellationException("stopped; the same call goes on with the demo");
+      }
+      progress.at(1, "");
+    }
+    figures.put("seconds", (System.nanoTime() - begin) * 1e-9);
+    folder.done(name, figures);
+  }
+
+  private static String capitalised(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private void capture(TaskProgress progress, ObjectNode figures) throws IOException {
+    new SyntheticCapture(
+            settings.scene(), settings.views(), settings.photographSide(), settings.seed())
+        .write(folder.capture(), threads, progress);
+  }
+
+  private void fit(TaskProgress progress, ObjectNode figures) throws IOException {
+    Capture capture = CaptureReader.read(folder.capture());
+    FitSettings fit =
+        FitSettings.DEFAULT
+            .withResolution(settings.fitResolution())
+            .withIterations(settings.fitIterations())
+            .withSeed(settings.seed())
+            .withThreads(threads);
+    FitResult result = GridFitter.fit(capture, fit, progress);
+    result
+        .heldOut()
+        .ifPresent(
+            quality -> {
+              figures.put("psnr", quality.psnr());
+              figures.put("ssim", quality.ssim());
+            });
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters.put("capture", capture.name());
+    parameters.put("resolution", fit.resolution());
+    parameters.put("iterations", fit.iterations());
+    ObjectNode metadata =
+        Program.provenance("fit", parameters, fit.seed(), JsonNodeFactory.instance.objectNode())
+            .toMetadata();
+    SceneCameras.put(metadata, capture.trainingCameras());
+    new GridFile(result.grid(), metadata).write(folder.scene());
+  }
+
+  private void train(TaskProgress progress, ObjectNode figures) throws IOException {
+    ModelFolder model = new ModelFolder(folder.model());
+    try (CpuTracer tracer = new CpuTracer(threads)) {
+      Trainer trainer;
+      if (model.exists()) {
+        trainer = Trainer.resume(model, SceneCameras.of(model.scene()), tracer);
+      } else {
+        GridFile scene = GridFile.read(folder.scene());
+        TrainSettings train =
+            new TrainSettings(
+                settings.trainResolution(),
+                0,
+                TrainSettings.Preset.DEFAULT,
+                1,
+                settings.trainMinutes(),
+                settings.seed());
+        ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+        parameters.put("resolution", train.resolution());
+        parameters.put("minutes", train.minutes());
+        trainer =
+            Trainer.begin(
+                model,
+                train,
+                scene,
+                SceneCameras.of(scene),
+                Program.provenance("train", parameters, train.seed(), scene.metadata()).toJson(),
+                tracer);
+      }
+      trainer.run(progress);
+    }
+  }
+
+  private void sample(TaskProgress progress, ObjectNode figures) throws IOException {
+    Model model = new ModelFolder(folder.model()).open();
+    for (int i = 0; i < settings.remixes(); i++) {
+      progress.stopIfCancelled();
+      progress.at((double) i / settings.remixes(), "seed " + seed(i));
+      Remixes.make(model, seed(i), model.defaultSize(), 1).write(remixFile(i));
+    }
+    figures.put("size", model.defaultSize().toString());
+  }
+
+  private long seed(int i) {
+    return settings.seed() + i;
+  }
+
+  private Path remixFile(int i) {
+    return folder.remixes().resolve(Remixes.fileName(seed(i)));
+  }
+
+  private void report(TaskProgress progress, ObjectNode figures) throws IOException {
+    VoxelGrid reference = GridFile.read(folder.scene()).grid();
+    List<VoxelGrid> remixes = new ArrayList<>();
+    for (int i = 0; i < settings.remixes(); i++) {
+      remixes.add(GridFile.read(remixFile(i)).grid());
+    }
+    Capture capture = CaptureReader.read(folder.capture());
+    try (CpuTracer tracer = new CpuTracer(threads)) {
+      PictureMaker maker = new PictureMaker(tracer, PictureMode.COLOUR, Background.WHITE);
+      List<Figure> photographs = new ArrayList<>();
+      List<Figure> seenAgain = new ArrayList<>();
+      for (View view : capture.heldOut().stream().limit(PHOTOGRAPHS).toList()) {
+        photographs.add(
+            figure(Compositing.over(view.load(), 1, 1, 1), "photograph " + view.name()));
+        seenAgain.add(
+            figure(maker.picture(reference, view.camera()), "reference grid, " + view.name()));
+      }
+      progress.at(0.1, "films");
+      Figure referenceFilm = film(maker, reference, "Reference");
+      List<DemoReport.Remix> shown = new ArrayList<>();
+      for (int i = 0; i < remixes.size(); i++) {
+        progress.stopIfCancelled();
+        progress.at(0.1 + 0.6 * i / remixes.size(), "remix " + seed(i));
+        String name = "Remix, seed " + seed(i);
+        shown.add(
+            new DemoReport.Remix(
+                seed(i), film(maker, remixes.get(i), name), stills(maker, remixes.get(i), name)));
+      }
+      progress.at(0.7, "figures");
+      RemixEvaluation evaluation =
+          RemixEvaluation.evaluate(
+              reference, remixes, capture.trainingCameras(), tracer, settings.seed());
+      new DemoReport(
+              "One scene, many remixes",
+              lead(reference),
+              photographs,
+              seenAgain,
+              referenceFilm,
+              shown,
+              times(),
+              fitFigures(reference),
+              evaluation,
+              provenance())
+          .page()
+          .write(folder.report());
+      figures.set("evaluation", evaluation.toJson());
+    }
+  }
+
+  private String lead(VoxelGrid reference) {
+    return String.format(
+        Locale.ROOT,
+        "To %d photographs of %s a reference grid of %s voxels was fitted, and a generator was"
+            + " trained on it. The first scene below is the reference; the others are new.",
+        settings.views(),
+        settings.scene().description(),
+        GridSize.of(reference));
+  }
+
+  private List<Camera> orbit(VoxelGrid grid, int views) {
+    return new Orbit(views, ELEVATION)
+        .cameras(
+            grid.box(),
+            Intrinsics.ofFieldOfView(settings.filmSide(), settings.filmSide(), FIELD_OF_VIEW));
+  }
+
+  private Figure film(PictureMaker maker, VoxelGrid grid, String caption) throws IOException {
+    List<Image> frames = new ArrayList<>();
+    for (Camera camera : orbit(grid, settings.filmFrames())) {
+      frames.add(maker.picture(grid, camera));
+    }
+    return Figure.gif(AnimatedGif.encode(frames, FRAMES_PER_SECOND), caption);
+  }
+
+  private List<Figure> stills(PictureMaker maker, VoxelGrid grid, String caption)
+      throws IOException {
+    List<Figure> stills = new ArrayList<>();
+    // of twice as many every other one: onto the corners of the box, not along its sides
+    List<Camera> cameras = orbit(grid, 2 * STILLS);
+    for (int i = 0; i < STILLS; i++) {
+      stills.add(
+          figure(maker.picture(grid, cameras.get(2 * i + 1)), caption + ", view " + (i + 1)));
+    }
+    return stills;
+  }
+
+  private static Figure figure(Image image, String caption) throws IOException {
+    return Figure.png(ImageFiles.encode(image, ImageFormat.PNG), caption);
+  }
+
+  private Map<String, Double> times() {
+    Map<String, Double> times = new LinkedHashMap<>();
+    for (String step : List.of(CAPTURE, FIT, TRAINING, SAMPLING)) {
+      times.put(step, folder.figures(step).path("seconds").asDouble());
+    }
+    return times;
+  }
+
+  private Map<String, String> fitFigures(VoxelGrid reference) {
+    JsonNode fit = folder.figures(FIT);
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("PSNR", String.format(Locale.ROOT, "%.2f dB", fit.path("psnr").asDouble()));
+    facts.put("SSIM", String.format(Locale.ROOT, "%.4f", fit.path("ssim").asDouble()));
+    facts.put("voxels", GridSize.of(reference).toString());
+    return facts;
+  }
+
+  private Map<String, String> provenance() throws IOException {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("program", "SceneRemix " + settings.version());
+    facts.put(
+        "machine",
+        String.format(
+            Locale.ROOT,
+            "%d threads, %s %s, Java %s",
+            threads,
+            System.getProperty("os.name"),
+            System.getProperty("os.arch"),
+            Runtime.version()));
+    Provenance made =
+        Provenance.inMetadata(GridFile.readHeader(remixFile(0)).metadata()).orElseThrow();
+    for (Provenance step = made; step != null; step = step.source().orElse(null)) {
+      facts.put(step.verb(), step.parameters() + ", seed " + step.seed().orElse(0));
+    }
+    return facts;
+  }
+}

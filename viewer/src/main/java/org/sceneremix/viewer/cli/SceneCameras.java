@@ -1,0 +1,31 @@
+package org.sceneremix.viewer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.List;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.scenes.capture.CameraJson;
+import org.sceneremix.volume.io.GridFile;
+
+/** The cameras that a scene was photographed with, as the metadata of its grid file keep them. */
+final class SceneCameras {
+
+  static final String FIELD = "cameras";
+
+  private SceneCameras() {}
+
+  /** Adds cameras to the metadata of a scene. */
+  static void put(ObjectNode metadata, List<Camera> cameras) throws IOException {
+    metadata.set(FIELD, new ObjectMapper().readTree(CameraJson.write(cameras)));
+  }
+
+  /** The cameras of a scene; none if its file does not hold any. */
+  static List<Camera> of(GridFile scene) throws IOException {
+    JsonNode cameras = scene.metadata().path(FIELD);
+    return cameras.isObject()
+        ? CameraJson.parse(cameras.toString(), FIELD).cameras(new CameraJson.Size(1, 1))
+        : List.of();
+  }
+}

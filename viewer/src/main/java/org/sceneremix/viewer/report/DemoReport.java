@@ -1,0 +1,129 @@
+package org.sceneremix.viewer.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.sceneremix.gan.metric.RemixEvaluation;
+import org.sceneremix.gan.metric.RemixQuality;
+
+/**
+ * The demo's report: photographs, what was fitted to them, remixes, and how good they are.
+ *
+ * @param title heading
+ * @param lead the paragraph below it
+ * @param photographs some of the capture's
+ * @param reference the reference grid, seen by the cameras of {@code photographs}
+ * @param referenceFilm the reference grid, turning
+ * @param remixes at least one
+ * @param times wall-clock seconds of each step, by name
+ * @param fit figures of the fit, as text
+ * @param evaluation quality and diversity of the remixes, with controls
+ * @param provenance how all of this was made
+ */
+public record DemoReport(
+    String title,
+    String lead,
+    List<Figure> photographs,
+    List<Figure> reference,
+    Figure referenceFilm,
+    List<Remix> remixes,
+    Map<String, Double> times,
+    Map<String, String> fit,
+    RemixEvaluation evaluation,
+    Map<String, String> provenance) {
+
+  /** Remixes whose films open the report. */
+  private static final int OPENING_FILMS = 3;
+
+  /**
+   * A remix as the report shows it.
+   *
+   * @param seed its seed
+   * @param film it, turning
+   * @param views stills from cameras around it
+   */
+  public record Remix(long seed, Figure film, List<Figure> views) {}
+
+  public DemoReport {
+    photographs = List.copyOf(photographs);
+    reference = List.copyOf(reference);
+    remixes = List.copyOf(remixes);
+  }
+
+  /** The report as a page. */
+  public ReportPage page() {
+    ReportPage page = new ReportPage(title, lead);
+    List<Figure> opening = new ArrayList<>(List.of(referenceFilm));
+    remixes.stream().limit(OPENING_FILMS).forEach(remix -> opening.add(remix.film()));
+    page.strip(opening);
+    page.section(
+        "Photographs and the grid fitted to them",
+        "Above, photographs of the capture that the fit never saw; below, the reference grid seen by"
+            + " the same cameras.");
+    page.row("Photographs", photographs);
+    page.row("Reference grid", reference);
+    page.facts(fit);
+    page.section(
+        "Remixes",
+        "One new scene a row, each a voxel grid of its own, from fixed cameras around it.");
+    for (Remix remix : remixes) {
+      List<Figure> figures = new ArrayList<>(List.of(remix.film()));
+      figures.addAll(remix.views());
+      page.row("Seed " + remix.seed(), figures);
+    }
+    page.section(
+        "How good, and how different",
+        "Quality alone proves nothing: a copy of the reference is perfect. Read the remixes beside the"
+            + " controls, and quality beside diversity and copying.");
+    page.table(
+        List.of("", "remixes", "exact copy", "shifted copy", "shuffled blocks", "unit"),
+        qualityRows());
+    page.section("How this was made", "Wall-clock times are of this machine.");
+    page.facts(provenance);
+    page.facts(timeFacts());
+    return page;
+  }
+
+  /** A row for each figure: remixes, then controls, then what the figure means. */
+  private List<List<String>> qualityRows() {
+    List<JsonNode> sets =
+        Stream.of(
+                evaluation.remixes(),
+                evaluation.copy(),
+                evaluation.shiftedCopy(),
+                evaluation.chunkShuffle())
+            .map(quality -> (JsonNode) quality.toJson())
+            .toList();
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> unit : RemixQuality.units().properties()) {
+      List<String> row = new ArrayList<>(List.of(words(unit.getKey())));
+      for (JsonNode set : sets) {
+        JsonNode figure = set.path(unit.getKey());
+        row.add(
+            figure.isIntegralNumber()
+                ? figure.asText()
+                : String.format(Locale.ROOT, "%.3f", figure.asDouble()));
+      }
+      row.add(unit.getValue().asText());
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  private Map<String, String> timeFacts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    times.forEach(
+        (step, seconds) ->
+            facts.put("time of " + step, String.format(Locale.ROOT, "%.1f s", seconds)));
+    return facts;
+  }
+
+  /** {@code shapeDiversity} to {@code shape diversity}. */
+  private static String words(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+  }
+}

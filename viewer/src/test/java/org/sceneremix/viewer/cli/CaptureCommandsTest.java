@@ -1,0 +1,121 @@
+package org.sceneremix.viewer.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.volume.io.GridFile;
+
+/** The verbs on captures, on a small one of a built-in scene. */
+class CaptureCommandsTest {
+
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void synthesise() {
+    CommandRun run =
+        CommandRun.of(
+            "synth", "Blocks", "--views", "8", "--size", "32", "--out", path("capture"), "-q");
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  private static String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static CommandRun fit(String capture, String grid, String... more) {
+    String[] fixed = {
+      "fit", path(capture), "--out", path(grid), "--resolution", "16", "--iterations", "40", "-q"
+    };
+    String[] arguments = new String[fixed.length + more.length];
+    System.arraycopy(fixed, 0, arguments, 0, fixed.length);
+    System.arraycopy(more, 0, arguments, fixed.length, more.length);
+    return CommandRun.of(arguments);
+  }
+
+  private static JsonNode json(CommandRun run) throws IOException {
+    assertThat(run.status()).as(run.err()).isZero();
+    return new ObjectMapper().readTree(run.out());
+  }
+
+  @Test
+  void infoKnowsACapture() throws IOException {
+    JsonNode info = json(CommandRun.of("info", path("capture"), "--json"));
+    assertThat(info.path("kind").asText()).isEqualTo("capture");
+    assertThat(info.path("trainingViews").asInt()).isEqualTo(8);
+    assertThat(info.path("pixels").path(0).asInt()).isEqualTo(32);
+    assertThat(info.path("hasAlpha").asBoolean()).isTrue();
+  }
+
+  @Test
+  void fitReportsHeldOutFiguresAndKeepsTheCameras() throws IOException {
+    JsonNode figures = json(fit("capture", "a.grid", "--json"));
+    assertThat(figures.path("psnr").asDouble()).isBetween(5.0, 60.0);
+    assertThat(figures.path("ssim").asDouble()).isBetween(0.0, 1.0);
+    assertThat(figures.path("seconds").asDouble()).isPositive();
+    assertThat(SceneCameras.of(GridFile.read(folder.resolve("a.grid")))).hasSize(8);
+    JsonNode info = json(CommandRun.of("info", path("a.grid"), "--json"));
+    assertThat(info.path("cameras").asInt()).isEqualTo(8);
+    assertThat(info.path("provenance").path("parameters").path("capture").asText())
+        .isEqualTo("capture");
+  }
+
+  @Test
+  void sameSeedGivesTheSameBytes() {
+    fit("capture", "b.grid", "--seed", "4", "--threads", "2");
+    fit("capture", "c.grid", "--seed", "4", "--threads", "2");
+    assertThat(folder.resolve("b.grid")).hasSameBinaryContentAs(folder.resolve("c.grid"));
+  }
+
+  @Test
+  void wrongPoseGetsOneSentenceThatNamesTheFrame() throws IOException {
+    CommandRun.of("synth", "blocks", "--views", "4", "--size", "16", "--out", path("bad"), "-q");
+    Path json = folder.resolve("bad/transforms_train.json");
+    ObjectMapper mapper = new ObjectMapper();
+    JsonNode root = mapper.readTree(Files.readString(json));
+    ArrayNode row = (ArrayNode) root.path("frames").path(2).path("transform_matrix").path(0);
+    row.set(0, row.get(0).asDouble() + 0.5);
+    Files.writeString(json, root.toString());
+    CommandRun run = fit("bad", "never.grid");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("transforms_train.json").contains("frame 2");
+    assertThat(folder.resolve("never.grid")).doesNotExist();
+  }
+
+  @Test
+  void stoppedFitWritesNothing() {
+    Cancellation stop = new Cancellation();
+    stop.request();
+    CommandRun run =
+        CommandRun.of(stop, "fit", path("capture"), "--resolution", "16", "--out", path("d.grid"));
+    assertThat(run.status()).isEqualTo(130);
+    assertThat(folder.resolve("d.grid")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "synth nothing --out x",
+        "synth blocks --out x --views 0",
+        "synth blocks --out x --size 100000",
+        "fit --out x.grid",
+        "fit x --out x.grid --resolution 100000",
+        "fit x --out x.grid --box 0,0,0,0,1,1",
+        "fit x --out x.grid --background green",
+      })
+  void senselessCallsAreWrongUsage(String call) {
+    CommandRun run = CommandRun.of(call.split(" ", -1));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).startsWith("remix: ").contains("--help");
+  }
+}
