@@ -66,4 +66,11 @@ public record Aabb(double minX, double minY, double minZ, double maxX, double ma
   public boolean contains(double x, double y, double z) {
     return x >= minX && x <= maxX && y >= minY && y <= maxY && z >= minZ && z <= maxZ;
   }
+
+  /** In the form {@code (-1.0, -1.0, 0.0) to (1.0, 1.0, 0.5)}. */
+  @Override
+  public String toString() {
+    return "(" + minX + ", " + minY + ", " + minZ + ") to (" + maxX + ", " + maxY + ", " + maxZ
+        + ")";
+  }
 }

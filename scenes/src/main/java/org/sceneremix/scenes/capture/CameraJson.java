@@ -1,8 +1,10 @@
 package org.sceneremix.scenes.capture;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -30,7 +32,11 @@ import org.sceneremix.volume.Aabb;
  */
 public final class CameraJson {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /**
+   * Reads NaN and infinities too, which Python writes, so that the field that holds one is named.
+   */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   /** Lens terms from which on a picture is too far from a pinhole's to be fitted. */
   private static final double LARGEST_DISTORTION = 0.02;

@@ -7,7 +7,7 @@ import org.sceneremix.volume.VoxelGrid;
  * A fitted grid and how well it shows the views that it was not fitted to.
  *
  * @param grid the reference grid; empty voxels hold density -1
- * @param heldOut figures over the held-out views; empty if there are none
+ * @param heldOut figures over the held-out views; empty if there are none or the fit was stopped
  * @param iterations steps that were done; fewer than asked for if the fit was stopped
  * @param seconds time that the fit took, with reading the pictures, without the evaluation
  */

@@ -53,7 +53,8 @@ public final class GridFitter {
   /**
    * Fits and measures.
    *
-   * @param progress told of every iteration; when it cancels, what is fitted so far is returned
+   * @param progress told of every iteration; when it cancels, what is fitted so far is returned,
+   *     unmeasured
    * @throws CaptureException if a picture cannot be read, or the views have no common volume
    */
   public static FitResult fit(Capture capture, FitSettings settings, Progress progress)
@@ -93,7 +94,7 @@ public final class GridFitter {
     EmptyColour.choose(grid);
     double seconds = (System.nanoTime() - start) * 1e-9;
     Optional<HeldOutQuality> quality = Optional.empty();
-    if (!capture.heldOut().isEmpty()) {
+    if (!capture.heldOut().isEmpty() && !progress.cancelled()) {
       progress.at(1, "measuring on " + capture.heldOut().size() + " held-out views");
       quality = Optional.of(HeldOutQuality.measure(capture, grid, behind, tracer));
     }

@@ -89,6 +89,11 @@ class CameraJsonTest {
         .isInstanceOf(CaptureException.class)
         .hasMessageContaining("row 1, column 2")
         .hasMessageContaining("not a finite number");
+    String bare = json.toString().replace("\"NaN\"", "NaN");
+    assertThatThrownBy(() -> CameraJson.parse(bare, "bare.json").cameras(new CameraJson.Size(8, 8)))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("row 1, column 2")
+        .hasMessageContaining("not a finite number");
     ObjectNode angle = oneFrame(CaptureFolder.pose(4)).put("camera_angle_x", "wide");
     assertThatThrownBy(() -> read(angle)).hasMessageContaining("camera_angle_x");
   }
