@@ -1,0 +1,128 @@
+package org.sceneremix.gan.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.gan.model.Model;
+import org.sceneremix.gan.model.ModelException;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+
+/** A whole, if tiny, training: two stages of a few iterations. */
+class TrainerTest {
+
+  private static final CpuTracer TRACER = new CpuTracer(2);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** 4 iterations of the coarsest stage, 2 of the next. */
+  private static final TrainSettings SETTINGS =
+      new TrainSettings(28, 0, TrainSettings.Preset.DEFAULT, 0.005, 0, 9);
+
+  @TempDir Path folder;
+
+  @AfterAll
+  static void close() {
+    TRACER.close();
+  }
+
+  private static GridFile scene() {
+    VoxelGrid grid = VoxelGrid.empty(28, 28, 8, new Aabb(0, 0, 0, 2.8, 2.8, 0.8), 100);
+    SplittableRandom random = new SplittableRandom(2);
+    for (int v = 0; v < grid.voxelCount(); v++) {
+      boolean solid = v < 28 * 28 * 2 || random.nextInt(20) == 0;
+      grid.data()[v * 4] = solid ? 0.5f : 0;
+      grid.data()[v * 4 + VoxelGrid.DENSITY] = solid ? 1 : -1;
+    }
+    return new GridFile(grid, JSON.createObjectNode());
+  }
+
+  private static Trainer begin(ModelFolder model) throws IOException {
+    return Trainer.begin(model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), TRACER);
+  }
+
+  /** Is cancelled at its n-th question. */
+  private static Progress cancelledAfter(int n) {
+    return new Progress() {
+      private int asked;
+
+      @Override
+      public void at(double fraction, String message) {
+        assertThat(fraction).isBetween(0.0, 1.0);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return ++asked >= n;
+      }
+    };
+  }
+
+  private static float[] remix(ModelFolder folder) throws IOException {
+    Model model = folder.open();
+    return model.remix(3, model.defaultSize(), 1).data();
+  }
+
+  @Test
+  void trainingInterruptedInEveryStageEqualsUninterrupted() throws IOException {
+    ModelFolder whole = new ModelFolder(folder.resolve("whole"));
+    assertThat(begin(whole).run(Progress.NONE)).isTrue();
+
+    ModelFolder parts = new ModelFolder(folder.resolve("parts"));
+    assertThat(begin(parts).run(cancelledAfter(2))).isFalse();
+    assertThat(Trainer.resume(parts, List.of(), TRACER).run(cancelledAfter(3))).isFalse();
+    assertThat(Trainer.resume(parts, List.of(), TRACER).run(Progress.NONE)).isTrue();
+
+    assertThat(remix(parts)).isEqualTo(remix(whole));
+    assertThat(parts.open().complete()).isTrue();
+    assertThat(parts.log().resolve("stage-1.png")).exists();
+    assertThat(Files.readAllLines(parts.log().resolve("metrics.csv"))).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void unfinishedModelCanBeSampledAtAnySize() throws IOException {
+    ModelFolder model = new ModelFolder(folder);
+    begin(model).run(cancelledAfter(2));
+    Model unfinished = model.open();
+    assertThat(unfinished.complete()).isFalse();
+    VoxelGrid remix = unfinished.remix(1, new GridSize(40, 20, 8), 1);
+    assertThat(GridSize.of(remix)).isEqualTo(new GridSize(40, 20, 8));
+    assertThat(remix.voxelX()).isCloseTo(scene().grid().voxelX(), within(1e-9));
+  }
+
+  @Test
+  void modelWithoutAnyStageSaysSo() throws IOException {
+    ModelFolder model = new ModelFolder(folder);
+    begin(model);
+    assertThatThrownBy(model::open)
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("no trained stage");
+  }
+
+  @Test
+  void damagedCheckpointIsSaidToBeDamaged() throws IOException {
+    ModelFolder model = new ModelFolder(folder);
+    begin(model).run(cancelledAfter(1));
+    Path file = folder.resolve("checkpoint");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+    assertThatThrownBy(() -> Trainer.resume(model, List.of(), TRACER).run(Progress.NONE))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("damaged");
+  }
+}
