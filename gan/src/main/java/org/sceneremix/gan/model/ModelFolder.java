@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
-import org.sceneremix.volume.AntialiasedShrink;
+import org.sceneremix.gan.sample.StageGrids;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
@@ -301,6 +301,6 @@ public final class ModelFolder {
     JsonNode finest = description.path("stages").path(planned - 1);
     GridSize size =
         new GridSize(finest.path(0).asInt(), finest.path(1).asInt(), finest.path(2).asInt());
-    return new Model(cascade, AntialiasedShrink.shrink(scene, size), description, complete);
+    return new Model(cascade, StageGrids.of(scene, List.of(size)).get(0), description, complete);
   }
 }

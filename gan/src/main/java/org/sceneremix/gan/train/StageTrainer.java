@@ -31,6 +31,7 @@ import org.sceneremix.volume.VoxelGrid;
 final class StageTrainer {
 
   private static final int C = VoxelGrid.CHANNELS;
+  private static final float CENTRING = 2;
   private static final TraceSettings TRACE = new TraceSettings(0.7, 0, 1e-3);
 
   /** The bases that a stage above the coarsest refines. */
@@ -312,21 +313,26 @@ final class StageTrainer {
     for (Sample s : samples) {
       TracedRays traced = real ? s.tracedReal : s.tracedMade;
       for (int i = 0; i < traced.count(); i++) {
-        in[at++] = traced.colour()[3 * i];
-        in[at++] = traced.colour()[3 * i + 1];
-        in[at++] = traced.colour()[3 * i + 2];
-        in[at++] = traced.opacity()[i];
+        in[at++] = centred(traced.colour()[3 * i]);
+        in[at++] = centred(traced.colour()[3 * i + 1]);
+        in[at++] = centred(traced.colour()[3 * i + 2]);
+        in[at++] = centred(traced.opacity()[i]);
       }
     }
     input.load(in, 0);
     return input;
   }
 
+  /** Brings [0, 1] to [-1, 1], the range that voxels have. */
+  private static float centred(float value) {
+    return CENTRING * value - 1;
+  }
+
   private double stepVolumeCritic(List<Sample> samples, double rate, boolean penalise) {
     double loss = judge(volumeCritic, volumes(samples, true), true);
     volumeCritic.backward();
     if (penalise) {
-      latestR1 = volumeCritic.addR1Penalty(settings.r1Weight() * settings.r1Interval());
+      latestR1 = volumeCritic.addR1Penalty(settings.volumeR1Weight() * settings.r1Interval());
     }
     loss += judge(volumeCritic, volumes(samples, false), false);
     volumeCritic.backward();
@@ -339,7 +345,7 @@ final class StageTrainer {
     double loss = judge(pictureCritic, pictures(samples, patchesEach, true), true);
     pictureCritic.backward();
     if (penalise) {
-      pictureCritic.addR1Penalty(settings.r1Weight() * settings.r1Interval());
+      pictureCritic.addR1Penalty(settings.pictureR1Weight() * settings.r1Interval());
     }
     loss += judge(pictureCritic, pictures(samples, patchesEach, false), false);
     pictureCritic.backward();
@@ -372,7 +378,7 @@ final class StageTrainer {
   private double addPictureGradient(List<Sample> samples, int patchesEach) {
     double loss = judge(pictureCritic, pictures(samples, patchesEach, false), true);
     float[] gradient = pictureCritic.inputGradient().toArray();
-    float weight = (float) settings.pictureWeight();
+    float weight = (float) (CENTRING * settings.pictureWeight());
     int rays = gradient.length / C / samples.size();
     for (int i = 0; i < samples.size(); i++) {
       float[] colour = new float[3 * rays];

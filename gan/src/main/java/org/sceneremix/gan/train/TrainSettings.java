@@ -44,7 +44,7 @@ public record TrainSettings(
   }
 
   /** The coarse stages decide the layout and cost least, so they get most. */
-  private static final int[] ITERATIONS = {800, 400, 250, 150, 120};
+  private static final int[] ITERATIONS = {1000, 300, 200, 120, 80};
 
   private static final int CROP_LIMIT = 24;
 
@@ -98,6 +98,6 @@ public record TrainSettings(
   StageSettings stage(int index) {
     int planned = ITERATIONS[Math.min(index, ITERATIONS.length - 1)];
     int iterations = (int) Math.max(1, Math.round(planned * preset.factor * iterationFactor));
-    return new StageSettings(iterations, 2, CROP_LIMIT, 32, 5e-4, 0.01, 4, 0.3, 10, 0.98);
+    return new StageSettings(iterations, 2, CROP_LIMIT, 32, 5e-4, 0.05, 0.005, 2, 0.3, 2, 0.98);
   }
 }

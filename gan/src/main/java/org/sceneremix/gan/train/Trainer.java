@@ -13,11 +13,10 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.StageGrids;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.progress.Progress;
-import org.sceneremix.volume.EmptyColour;
-import org.sceneremix.volume.GridPyramid;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
@@ -40,7 +39,7 @@ public final class Trainer {
 
   private final ModelFolder folder;
   private final TrainSettings settings;
-  private final GridPyramid pyramid;
+  private final List<VoxelGrid> levels;
   private final PatchCameras cameras;
   private final VolumeTracer tracer;
   private final TrainingLog log;
@@ -54,8 +53,7 @@ public final class Trainer {
       throws IOException {
     this.folder = folder;
     this.settings = settings;
-    this.pyramid = GridPyramid.of(scene, settings.sizes(scene));
-    pyramid.levels().forEach(EmptyColour::choose);
+    this.levels = StageGrids.of(scene, settings.sizes(scene));
     this.cameras = new PatchCameras(cameras, scene.box());
     this.tracer = tracer;
     this.log = new TrainingLog(folder.log());
@@ -131,7 +129,6 @@ public final class Trainer {
    */
   public boolean run(Progress progress) throws IOException {
     Cascade cascade = new Cascade(TrainSettings.WIDTH);
-    List<VoxelGrid> levels = pyramid.levels();
     Optional<ModelFolder.Checkpoint> checkpoint = folder.checkpoint();
     double seconds = checkpoint.map(ModelFolder.Checkpoint::totalSeconds).orElse(0.0);
     StageTrainer before = null;
@@ -169,7 +166,7 @@ public final class Trainer {
 
   /** The reference, the reconstruction and some remixes after a stage, side by side. */
   private void preview(Cascade cascade, int k) throws IOException {
-    VoxelGrid reference = pyramid.levels().get(k);
+    VoxelGrid reference = levels.get(k);
     GridSize size = GridSize.of(reference);
     List<VoxelGrid> grids = new ArrayList<>();
     grids.add(reference);
@@ -181,7 +178,7 @@ public final class Trainer {
   }
 
   private StageTrainer stageTrainer(Cascade cascade, int k) {
-    VoxelGrid reference = pyramid.levels().get(k);
+    VoxelGrid reference = levels.get(k);
     StageTrainer.Bases bases;
     CascadeStage stage;
     if (k == 0) {
@@ -217,7 +214,7 @@ public final class Trainer {
 
   /** Estimated cost of the stages, in arbitrary units. */
   private double cost(int k) {
-    GridSize size = GridSize.of(pyramid.levels().get(k));
+    GridSize size = GridSize.of(levels.get(k));
     StageSettings stage = settings.stage(k);
     GridSize crop = CropShape.of(size, stage.cropLimit()).crop();
     return stage.iterations() * ((crop.nx() + 6.0) * (crop.ny() + 6.0) * (crop.nz() + 6.0) + 2000);
@@ -225,7 +222,7 @@ public final class Trainer {
 
   private double costFrom(int k) {
     double sum = 0;
-    for (int i = k; i < pyramid.levels().size(); i++) {
+    for (int i = k; i < levels.size(); i++) {
       sum += cost(i);
     }
     return sum;
@@ -311,7 +308,7 @@ public final class Trainer {
               Locale.ROOT,
               "stage %d/%d (%s), iteration %d: critics %.2f %.2f, reconstruction %.4f",
               index + 1,
-              pyramid.levels().size(),
+              levels.size(),
               trainer.stage().trainingSize(),
               iteration,
               figures.criticLoss3d(),

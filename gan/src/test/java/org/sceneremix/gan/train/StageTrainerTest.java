@@ -40,7 +40,8 @@ class StageTrainerTest {
 
   private static StageTrainer trainer(int r1Interval) {
     VoxelGrid scene = scene();
-    StageSettings settings = new StageSettings(100, 2, 24, 4, 2e-3, 0.01, r1Interval, 0.3, 10, 0.9);
+    StageSettings settings =
+        new StageSettings(100, 2, 24, 4, 2e-3, 0.05, 0.005, r1Interval, 0.3, 10, 0.9);
     return new StageTrainer(
         CascadeStage.coarsest(scene),
         scene,
