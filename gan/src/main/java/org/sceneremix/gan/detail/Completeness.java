@@ -1,0 +1,46 @@
+package org.sceneremix.gan.detail;
+
+import java.util.Arrays;
+
+/**
+ * Makes parts of the exemplar that nothing is like yet more attractive: the score of a match is
+ *
+ * <pre>
+ *   distance / (alpha + least distance of the exemplar's patch to any patch of the target)
+ * </pre>
+ *
+ * <p>(Granot et al. 2022, "Drop the GAN", section 4.2, equation 2.) Without it, blurred patches all
+ * go to the few plain places of the exemplar that lie in the middle of everything.
+ */
+final class Completeness {
+
+  /**
+   * In units of the mean least distance. With 0.2 instead of plain distances 0.84 instead of 0.83
+   * of the occupancy of a shuffle of blocks came back at one and a half times its resolution after
+   * blur and noise, and pictures were 1.1 dB nearer; 0.05 and 2 were less good.
+   */
+  private static final float ALPHA = 0.2f;
+
+  private static final int SWEEPS = 6;
+  private static final int RADIUS = 32;
+
+  private Completeness() {}
+
+  /** What distances are to be multiplied with, for every voxel of the source. */
+  static float[] penalties(Features target, Features source, int layersUp, int reach, long seed) {
+    PatchMatch search =
+        new PatchMatch(/* target= */ source, /* source= */ target, -layersUp, reach, seed);
+    int[] nothingKnown = new int[source.voxelCount()];
+    Arrays.fill(nothingKnown, CoordinateMap.NONE);
+    CoordinateMap map = search.begin(nothingKnown, true);
+    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+      map = search.improve(map, sweep, RADIUS);
+    }
+    float alpha = Math.max(1e-6f, ALPHA * map.meanDistance());
+    float[] penalties = new float[source.voxelCount()];
+    for (int v = 0; v < penalties.length; v++) {
+      penalties[v] = 1 / (alpha + map.distances()[v]);
+    }
+    return penalties;
+  }
+}
