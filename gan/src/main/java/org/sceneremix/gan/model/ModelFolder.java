@@ -47,6 +47,7 @@ public final class ModelFolder {
   private static final String VOLUME_CRITIC = "volumeCritic";
   private static final String PICTURE_CRITIC = "pictureCritic";
   private static final String AVERAGE = "average";
+  private static final String PENALTIES = "penaltyWeights";
   private static final String MEAN = "meanByHeight";
 
   private final Path folder;
@@ -236,6 +237,7 @@ public final class ModelFolder {
     arrays.put(VOLUME_CRITIC, networks.get(1));
     arrays.put(PICTURE_CRITIC, networks.get(2));
     arrays.put(AVERAGE, networks.get(3));
+    arrays.put(PENALTIES, networks.get(4));
     arrays.put(MEAN, stage.meanByHeight());
     return arrays;
   }
@@ -259,7 +261,8 @@ public final class ModelFolder {
         array(path, file, GENERATOR),
         array(path, file, VOLUME_CRITIC),
         array(path, file, PICTURE_CRITIC),
-        array(path, file, AVERAGE));
+        array(path, file, AVERAGE),
+        array(path, file, PENALTIES));
   }
 
   private static float[] array(Path path, ArrayFile file, String name) throws IOException {

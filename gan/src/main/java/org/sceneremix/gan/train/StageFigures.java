@@ -6,6 +6,7 @@ package org.sceneremix.gan.train;
  * @param criticLoss3d loss of the 3D critic on real and generated samples; 1.386 is chance
  * @param criticLoss2d the same of the 2D critic
  * @param r1 latest mean squared input gradient of the 3D critic
+ * @param r1Weight weight of that penalty
  * @param adversarial3d generator's loss against the 3D critic
  * @param adversarial2d generator's loss against the 2D critic
  * @param reconstruction3d mean squared error of the reconstruction's voxels, stored units
@@ -17,6 +18,7 @@ record StageFigures(
     double criticLoss3d,
     double criticLoss2d,
     double r1,
+    double r1Weight,
     double adversarial3d,
     double adversarial2d,
     double reconstruction3d,

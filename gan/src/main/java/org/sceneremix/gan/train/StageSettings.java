@@ -8,8 +8,8 @@ package org.sceneremix.gan.train;
  * @param cropLimit longest edge of a crop, voxels
  * @param patches traced patches an iteration
  * @param learningRate Adam's rate; a fifth of it for the last fifth of the iterations
- * @param volumeR1Weight weight of the R1 penalty of the 3D critic
- * @param pictureR1Weight weight of the R1 penalty of the 2D critic
+ * @param volumeR1Weight first weight of the R1 penalty of the 3D critic ({@link PenaltyBalance})
+ * @param pictureR1Weight first weight of the R1 penalty of the 2D critic
  * @param r1Interval iterations from one penalty to the next (Karras et al. 2020, "lazy
  *     regularisation"; the weight is multiplied by it)
  * @param pictureWeight weight of the 2D adversarial loss beside the 3D one

@@ -100,6 +100,8 @@ final class StageTrainer {
   private final Critic volumeCritic;
   private final Critic pictureCritic;
   private final float[] average;
+  private final PenaltyBalance volumePenalty;
+  private final PenaltyBalance picturePenalty;
   private double latestR1;
 
   StageTrainer(
@@ -121,6 +123,8 @@ final class StageTrainer {
     this.tracer = tracer;
     this.seed = seed;
     this.occupied = occupiedVoxels(reference.data());
+    this.volumePenalty = new PenaltyBalance(settings.volumeR1Weight());
+    this.picturePenalty = new PenaltyBalance(settings.pictureR1Weight());
     this.generator = new Generator(width);
     this.volumeCritic = Critic.ofVolumes(width);
     this.pictureCritic = Critic.ofPictures(width);
@@ -145,6 +149,8 @@ final class StageTrainer {
     }
     volumeCritic.copyValues(before.volumeCritic.parameters().values());
     pictureCritic.copyValues(before.pictureCritic.parameters().values());
+    volumePenalty.restore(before.volumePenalty.weight());
+    picturePenalty.restore(before.picturePenalty.weight());
   }
 
   /** Moving average of the generator's weights: the ones to sample with. */
@@ -162,7 +168,8 @@ final class StageTrainer {
         generator.parameters().state(),
         volumeCritic.parameters().state(),
         pictureCritic.parameters().state(),
-        average.clone());
+        average.clone(),
+        new float[] {volumePenalty.weight(), picturePenalty.weight()});
   }
 
   /** Takes back what {@link #state()} returned. */
@@ -171,6 +178,8 @@ final class StageTrainer {
     volumeCritic.restore(state.get(1));
     pictureCritic.restore(state.get(2));
     System.arraycopy(state.get(3), 0, average, 0, average.length);
+    volumePenalty.restore(state.get(4)[0]);
+    picturePenalty.restore(state.get(4)[1]);
   }
 
   /**
@@ -209,6 +218,7 @@ final class StageTrainer {
         critic3d,
         critic2d,
         latestR1,
+        volumePenalty.weight(),
         adversarial3d,
         adversarial2d,
         error3d,
@@ -332,11 +342,12 @@ final class StageTrainer {
     double loss = judge(volumeCritic, volumes(samples, true), true);
     volumeCritic.backward();
     if (penalise) {
-      latestR1 = volumeCritic.addR1Penalty(settings.volumeR1Weight() * settings.r1Interval());
+      latestR1 = volumeCritic.addR1Penalty(volumePenalty.weight() * settings.r1Interval());
     }
     loss += judge(volumeCritic, volumes(samples, false), false);
     volumeCritic.backward();
     volumeCritic.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
+    volumePenalty.observe(loss);
     return loss;
   }
 
@@ -345,11 +356,12 @@ final class StageTrainer {
     double loss = judge(pictureCritic, pictures(samples, patchesEach, true), true);
     pictureCritic.backward();
     if (penalise) {
-      pictureCritic.addR1Penalty(settings.pictureR1Weight() * settings.r1Interval());
+      pictureCritic.addR1Penalty(picturePenalty.weight() * settings.r1Interval());
     }
     loss += judge(pictureCritic, pictures(samples, patchesEach, false), false);
     pictureCritic.backward();
     pictureCritic.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
+    picturePenalty.observe(loss);
     return loss;
   }
 

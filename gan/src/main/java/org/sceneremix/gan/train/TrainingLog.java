@@ -14,7 +14,7 @@ import java.util.Locale;
 final class TrainingLog {
 
   private static final String HEADER =
-      "stage,iteration,seconds,critic3d,critic2d,r1,adversarial3d,adversarial2d,reconstruction3d,reconstruction2d,"
+      "stage,iteration,seconds,critic3d,critic2d,r1,r1_weight,adversarial3d,adversarial2d,reconstruction3d,reconstruction2d,"
           + "occupancy,reference_occupancy\n";
 
   private final Path file;
@@ -39,13 +39,14 @@ final class TrainingLog {
     String line =
         String.format(
             Locale.ROOT,
-            "%d,%d,%.1f,%.4f,%.4f,%.4g,%.4f,%.4f,%.5f,%.5f,%.4f,%.4f%n",
+            "%d,%d,%.1f,%.4f,%.4f,%.4g,%.4g,%.4f,%.4f,%.5f,%.5f,%.4f,%.4f%n",
             stage,
             iteration,
             seconds,
             f.criticLoss3d(),
             f.criticLoss2d(),
             f.r1(),
+            f.r1Weight(),
             f.adversarial3d(),
             f.adversarial2d(),
             f.reconstruction3d(),

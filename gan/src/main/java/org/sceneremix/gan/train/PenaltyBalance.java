@@ -1,0 +1,45 @@
+package org.sceneremix.gan.train;
+
+/**
+ * The weight of a critic's R1 penalty, adapted so that the critic neither wins nor gives up.
+ *
+ * <p>One real scene is soon known by heart: with a fixed weight small enough for the start the
+ * critic's loss falls to a tenth of chance and the generator learns nothing more, with one large
+ * enough for the end it stays at chance from the start (measured on blocks: 0.17 after 800
+ * iterations with weight 0.05, 1.37 with weight 1). As with adaptive augmentation (Karras et al.
+ * 2020, "Training Generative Adversarial Networks with Limited Data", section 3), the loss itself
+ * tells which way to go:
+ *
+ * <pre>
+ *   ln weight  +=  0.02 * (0.95 - loss)       after every step, chance being 1.386
+ * </pre>
+ */
+final class PenaltyBalance {
+
+  private static final double RATE = 0.02;
+  private static final double TARGET_LOSS = 0.95;
+  private static final double LEAST = 1e-3;
+  private static final double MOST = 2;
+
+  private float weight;
+
+  PenaltyBalance(double weight) {
+    this.weight = (float) weight;
+  }
+
+  /** The present weight; float, so that a checkpoint holds it exactly. */
+  float weight() {
+    return weight;
+  }
+
+  /** Goes on from this weight. */
+  void restore(float value) {
+    weight = value;
+  }
+
+  /** Takes notice of the critic's loss on real and generated samples together. */
+  void observe(double loss) {
+    double next = weight * Math.exp(RATE * (TARGET_LOSS - Math.min(loss, 2)));
+    weight = (float) Math.max(LEAST, Math.min(MOST, next));
+  }
+}
