@@ -15,9 +15,10 @@ import java.util.Arrays;
 final class Completeness {
 
   /**
-   * In units of the mean least distance. With 0.2 instead of plain distances 0.84 instead of 0.83
-   * of the occupancy of a shuffle of blocks came back at one and a half times its resolution after
-   * blur and noise, and pictures were 1.1 dB nearer; 0.05 and 2 were less good.
+   * In units of the mean least distance. With 0.2 instead of plain distances a shuffle of blocks at
+   * 64 voxels, blurred and mottled, came back at 96 with a completeness of 0.083 instead of 0.088
+   * and pictures 0.45 dB nearer to what was shuffled; 0.58 instead of 0.61 of the 11^3 surface
+   * patches were then as in the exemplar.
    */
   private static final float ALPHA = 0.2f;
 
