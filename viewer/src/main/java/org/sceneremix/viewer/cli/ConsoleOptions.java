@@ -13,8 +13,8 @@ final class ConsoleOptions {
   /** Name of this mixin in every verb that has it. */
   static final String MIXIN = "console";
 
-  /** Set by the launcher where the error stream is a terminal. */
-  private static final String TERMINAL_PROPERTY = "remix.terminal";
+  /** Width of the terminal, set by the launcher where the error stream is one. */
+  private static final String COLUMNS_PROPERTY = "remix.columns";
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
@@ -55,8 +55,9 @@ final class ConsoleOptions {
     if (quiet) {
       return TaskProgress.silent(cancellation);
     }
-    return Boolean.getBoolean(TERMINAL_PROPERTY)
-        ? TaskProgress.bar(task, cancellation)
+    int columns = Integer.getInteger(COLUMNS_PROPERTY, 0);
+    return columns > 0
+        ? TaskProgress.bar(task, err, columns, cancellation)
         : TaskProgress.lines(task, err, cancellation);
   }
 

@@ -3,8 +3,6 @@ package org.sceneremix.viewer.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.sceneremix.scenes.progress.Progress;
 
 /**
@@ -38,9 +36,9 @@ abstract class TaskProgress implements Progress, AutoCloseable {
   @Override
   public abstract void close();
 
-  /** A bar, for terminals. */
-  static TaskProgress bar(String task, Cancellation cancellation) {
-    return new Bar(task, cancellation);
+  /** A bar, for terminals of so many columns. */
+  static TaskProgress bar(String task, PrintWriter err, int columns, Cancellation cancellation) {
+    return new Bar(task, err, columns, cancellation);
   }
 
   /** A line every few seconds, for logs. */
@@ -59,85 +57,124 @@ abstract class TaskProgress implements Progress, AutoCloseable {
     };
   }
 
-  private static final class Bar extends TaskProgress {
+  /** What both ways of showing know: how long it has taken, and how long it may take still. */
+  private abstract static class Timed extends TaskProgress {
 
-    private static final int STEPS = 1000;
+    private final long nanosBetweenReports;
+    private final long begin = System.nanoTime();
+    private long lastReport;
+    private double fraction;
 
-    private final ProgressBar bar;
-
-    Bar(String task, Cancellation cancellation) {
+    /**
+     * @param firstReport nanoseconds until the first report
+     */
+    Timed(Cancellation cancellation, long firstReport, long nanosBetweenReports) {
       super(cancellation);
-      bar =
-          ProgressBar.builder()
-              .setTaskName(task)
-              .setInitialMax(STEPS)
-              .setUnit(" %", STEPS / 100)
-              .setStyle(ProgressBarStyle.ASCII)
-              .setUpdateIntervalMillis(200)
-              .build();
+      this.nanosBetweenReports = nanosBetweenReports;
+      this.lastReport = begin + firstReport - nanosBetweenReports;
     }
 
     @Override
-    public void at(double fraction, String message) {
-      bar.stepTo(Math.round(fraction * STEPS));
-      bar.setExtraMessage(message);
+    public final void at(double newFraction, String message) {
+      fraction = newFraction;
+      long now = System.nanoTime();
+      if (now - lastReport >= nanosBetweenReports) {
+        lastReport = now;
+        report(fraction, message);
+      }
+    }
+
+    abstract void report(double fraction, String message);
+
+    /** Time taken and time left; the latter only once there is something to go by. */
+    final String times() {
+      double seconds = seconds();
+      return fraction > 0.01 && fraction < 1
+          ? String.format(
+              Locale.ROOT,
+              "%.0f s, about %.0f s left",
+              seconds,
+              seconds * (1 - fraction) / fraction)
+          : String.format(Locale.ROOT, "%.0f s", seconds);
+    }
+
+    /** How it ended. */
+    final String ending() {
+      return String.format(
+          Locale.ROOT,
+          "%s after %.0f s",
+          fraction >= 1 ? "done" : String.format(Locale.ROOT, "ended at %.0f %%", 100 * fraction),
+          seconds());
+    }
+
+    private double seconds() {
+      return (System.nanoTime() - begin) * 1e-9;
+    }
+  }
+
+  private static final class Bar extends Timed {
+
+    private static final int LENGTH = 24;
+
+    /** Back to the start of the line, and clear it. */
+    private static final String ANEW = "\r\033[K";
+
+    private final String task;
+    private final PrintWriter err;
+    private final int columns;
+
+    Bar(String task, PrintWriter err, int columns, Cancellation cancellation) {
+      super(cancellation, 0, 100_000_000L);
+      this.task = task;
+      this.err = err;
+      this.columns = columns;
+    }
+
+    @Override
+    void report(double fraction, String message) {
+      int full = (int) Math.round(LENGTH * Math.max(0, Math.min(1, fraction)));
+      String line =
+          String.format(
+              Locale.ROOT,
+              "%s [%s%s] %3.0f %%  %s  %s",
+              task,
+              "=".repeat(full),
+              " ".repeat(LENGTH - full),
+              100 * fraction,
+              times(),
+              message);
+      // a line that wraps could not be replaced by the next one
+      err.print(ANEW + line.substring(0, Math.min(line.length(), columns - 1)));
+      err.flush();
     }
 
     @Override
     public void close() {
-      bar.close();
+      err.println(ANEW + task + ": " + ending());
     }
   }
 
-  private static final class Lines extends TaskProgress {
+  private static final class Lines extends Timed {
 
-    private static final long NANOS_BETWEEN_LINES = 5_000_000_000L;
+    private static final long INTERVAL = 5_000_000_000L;
 
     private final String task;
     private final PrintWriter err;
-    private final long begin = System.nanoTime();
-    private long lastLine = begin;
-    private double lastFraction;
 
     Lines(String task, PrintWriter err, Cancellation cancellation) {
-      super(cancellation);
+      super(cancellation, INTERVAL, INTERVAL);
       this.task = task;
       this.err = err;
     }
 
     @Override
-    public void at(double fraction, String message) {
-      lastFraction = fraction;
-      long now = System.nanoTime();
-      if (now - lastLine >= NANOS_BETWEEN_LINES) {
-        lastLine = now;
-        double seconds = (now - begin) * 1e-9;
-        String left =
-            fraction > 0.01
-                ? String.format(
-                    Locale.ROOT, ", about %.0f s left", seconds * (1 - fraction) / fraction)
-                : "";
-        err.printf(
-            Locale.ROOT,
-            "%s: %.0f %%, %.0f s%s: %s%n",
-            task,
-            100 * fraction,
-            seconds,
-            left,
-            message);
-      }
+    void report(double fraction, String message) {
+      err.printf(Locale.ROOT, "%s: %.0f %%, %s: %s%n", task, 100 * fraction, times(), message);
     }
 
     @Override
     public void close() {
-      err.printf(
-          Locale.ROOT,
-          "%s: %s after %.0f s%n",
-          task,
-          lastFraction >= 1
-              ? "done"
-              : String.format(Locale.ROOT, "ended at %.0f %%", 100 * lastFraction),
-          (System.nanoTime() - begin) * 1e-9);
+      err.println(task + ": " + ending());
     }
   }
 }
