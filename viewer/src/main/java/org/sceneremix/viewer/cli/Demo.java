@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.metric.RemixEvaluation;
-import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
@@ -30,6 +29,7 @@ import org.sceneremix.scenes.capture.View;
 import org.sceneremix.scenes.fit.FitResult;
 import org.sceneremix.scenes.fit.FitSettings;
 import org.sceneremix.scenes.fit.GridFitter;
+import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.scenes.synth.SyntheticCapture;
 import org.sceneremix.viewer.picture.AnimatedGif;
 import org.sceneremix.viewer.picture.Background;
@@ -174,13 +174,13 @@ final class Demo {
   }
 
   private void sample(TaskProgress progress, ObjectNode figures) throws IOException {
-    Model model = new ModelFolder(folder.model()).open();
+    Remixes remixes = Remixes.open(new ModelFolder(folder.model()), settings.detail());
+    GridSize size = remixes.model().defaultSize();
     for (int i = 0; i < settings.remixes(); i++) {
       progress.stopIfCancelled();
       progress.at((double) i / settings.remixes(), "seed " + seed(i));
-      Remixes.make(model, seed(i), model.defaultSize(), 1).write(remixFile(i));
+      remixes.make(seed(i), size, 1, Progress.NONE).write(remixFile(i));
     }
-    figures.put("size", model.defaultSize().toString());
   }
 
   private long seed(int i) {

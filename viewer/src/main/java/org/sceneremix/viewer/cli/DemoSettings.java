@@ -15,6 +15,7 @@ import org.sceneremix.scenes.synth.BuiltInScene;
  * @param trainResolution voxels of the remixes along their longest side
  * @param trainMinutes time limit of the training
  * @param remixes number of remixes
+ * @param detail whether remixes are rebuilt from the voxels of the reference
  * @param filmSide pixels of the films of the report along each side
  * @param filmFrames frames of a film
  * @param seed of all chance
@@ -29,6 +30,7 @@ record DemoSettings(
     int trainResolution,
     double trainMinutes,
     int remixes,
+    boolean detail,
     int filmSide,
     int filmFrames,
     long seed) {
@@ -36,12 +38,12 @@ record DemoSettings(
   /** About 90 seconds on two cores. */
   static DemoSettings quick(String version, long seed) {
     return new DemoSettings(
-        version, BuiltInScene.BLOCKS, 40, 128, 48, 400, 40, 0.6, 6, 128, 24, seed);
+        version, BuiltInScene.BLOCKS, 40, 128, 48, 400, 40, 0.6, 6, true, 128, 24, seed);
   }
 
   /** At most ten minutes on two cores. */
   static DemoSettings full(String version, long seed) {
     return new DemoSettings(
-        version, BuiltInScene.BLOCKS, 80, 256, 80, 1500, 64, 6, 8, 192, 36, seed);
+        version, BuiltInScene.BLOCKS, 80, 256, 80, 1500, 64, 6, 8, true, 192, 36, seed);
   }
 }

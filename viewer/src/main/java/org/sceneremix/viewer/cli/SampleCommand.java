@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,11 @@ final class SampleCommand implements Callable<Integer> {
       description = "Strength of chance in the finer stages; 0 is none (${DEFAULT-VALUE}).")
   private double diversity;
 
+  @Option(
+      names = "--detail",
+      description = "Rebuild remixes from the scene's own voxels: sharp, at its resolution.")
+  private boolean detail;
+
   @Mixin private ThreadsOption threads;
   @Mixin private JsonOption json;
 
@@ -64,7 +70,8 @@ final class SampleCommand implements Callable<Integer> {
       throw console.usageError("--diversity must be 0 or more, not " + diversity);
     }
     threads.applyToEngine();
-    Model opened = new ModelFolder(model).open();
+    Remixes remixes = Remixes.open(new ModelFolder(model), detail);
+    Model opened = remixes.model();
     GridSize voxels = size == null ? opened.defaultSize() : size;
     List<Remix> made = new ArrayList<>();
     try (TaskProgress progress = console.progress("Sampling")) {
@@ -73,7 +80,7 @@ final class SampleCommand implements Callable<Integer> {
         progress.at((double) made.size() / seeds.values().size(), "seed " + seed);
         long begin = System.nanoTime();
         Path file = out.resolve(Remixes.fileName(seed));
-        Remixes.make(opened, seed, voxels, diversity).write(file);
+        remixes.make(seed, voxels, diversity, Progress.NONE).write(file);
         made.add(new Remix(seed, file.toString(), (System.nanoTime() - begin) * 1e-9));
       }
       progress.at(1, made.size() + " remixes");

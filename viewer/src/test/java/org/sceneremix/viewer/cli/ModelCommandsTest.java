@@ -90,6 +90,17 @@ class ModelCommandsTest {
   }
 
   @Test
+  void detailComesAtTheResolutionOfTheScene() throws IOException {
+    CommandRun run =
+        CommandRun.of(
+            "sample", path("model"), "--detail", "--size", "20x20x12", "--out", path("detailed"));
+    assertThat(run.status()).as(run.err()).isZero();
+    VoxelGrid remix = GridFile.read(folder.resolve("detailed/remix-1.grid")).grid();
+    VoxelGrid scene = GridFile.read(folder.resolve("scene.grid")).grid();
+    assertThat(remix.voxelX()).isEqualTo(scene.voxelX());
+  }
+
+  @Test
   void infoKnowsAModel() throws IOException {
     JsonNode info = json(CommandRun.of("info", path("model"), "--json"));
     assertThat(info.path("kind").asText()).isEqualTo("model");
