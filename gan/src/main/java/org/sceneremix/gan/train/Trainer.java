@@ -35,6 +35,9 @@ public final class Trainer {
 
   private static final int PREVIEW_REMIXES = 4;
 
+  /** Share of a time limit that is kept for the program's start, previews and the last files. */
+  private static final double CLOSING_SHARE = 0.04;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ModelFolder folder;
@@ -43,6 +46,9 @@ public final class Trainer {
   private final PatchCameras cameras;
   private final VolumeTracer tracer;
   private final TrainingLog log;
+
+  /** The clock of the limit starts with the preparations. */
+  private final long start = System.nanoTime();
 
   private Trainer(
       ModelFolder folder,
@@ -130,7 +136,7 @@ public final class Trainer {
   public boolean run(Progress progress) throws IOException {
     Cascade cascade = new Cascade(TrainSettings.WIDTH);
     Optional<ModelFolder.Checkpoint> checkpoint = folder.checkpoint();
-    double seconds = checkpoint.map(ModelFolder.Checkpoint::totalSeconds).orElse(0.0);
+    double earlier = checkpoint.map(ModelFolder.Checkpoint::totalSeconds).orElse(0.0);
     StageTrainer before = null;
     for (int k = 0; k < levels.size(); k++) {
       StageTrainer trainer = stageTrainer(cascade, k);
@@ -147,11 +153,10 @@ public final class Trainer {
         } else if (before != null) {
           trainer.warmStart(before);
         }
-        StageRun run = new StageRun(trainer, k, first, stageSeconds, seconds);
+        StageRun run = new StageRun(trainer, k, first, stageSeconds, earlier);
         if (!run.go(progress)) {
           return false;
         }
-        seconds = run.totalSeconds();
         folder.write(new ModelFolder.FinishedStage(trainer.stage(), trainer.state()));
       }
       cascade.add(trainer.stage(), trainer.averageWeights());
@@ -235,31 +240,31 @@ public final class Trainer {
     private final int index;
     private final int iterations;
     private final double allottedSeconds;
-    private final double secondsBefore;
-    private final long start = System.nanoTime();
+    private final double earlierTotal;
     private final double earlierSeconds;
+    private final long stageStart = System.nanoTime();
     private int iteration;
 
-    StageRun(StageTrainer trainer, int index, int first, double stageSeconds, double totalSeconds) {
+    StageRun(StageTrainer trainer, int index, int first, double stageSeconds, double earlierTotal) {
       this.trainer = trainer;
       this.index = index;
       this.iteration = first;
       this.earlierSeconds = stageSeconds;
-      this.secondsBefore = totalSeconds - stageSeconds;
+      this.earlierTotal = earlierTotal;
       this.iterations = settings.stage(index).iterations();
-      double limit = 60 * settings.minutes();
+      double limit = 60 * settings.minutes() * (1 - CLOSING_SHARE);
       this.allottedSeconds =
           limit == 0
               ? Double.POSITIVE_INFINITY
-              : Math.max(0, limit - secondsBefore) * cost(index) / costFrom(index);
+              : Math.max(0, limit - totalSeconds() + stageSeconds) * cost(index) / costFrom(index);
     }
 
     double stageSeconds() {
-      return earlierSeconds + (System.nanoTime() - start) * 1e-9;
+      return earlierSeconds + (System.nanoTime() - stageStart) * 1e-9;
     }
 
     double totalSeconds() {
-      return secondsBefore + stageSeconds();
+      return earlierTotal + (System.nanoTime() - start) * 1e-9;
     }
 
     /** Share of the stage that is done, by iterations or by time, whichever is further. */
