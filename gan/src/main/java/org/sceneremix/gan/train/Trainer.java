@@ -274,7 +274,8 @@ public final class Trainer {
 
     boolean go(Progress progress) throws IOException {
       double lastCheckpoint = stageSeconds();
-      while (fraction() < 1) {
+      // one at least: a model whose time ran out early is poor, but whole
+      while (iteration == 0 || fraction() < 1) {
         StageFigures figures = trainer.step(iteration, fraction());
         if (!figures.finite()) {
           throw new ModelException(

@@ -38,7 +38,7 @@ record DemoSettings(
   /** About 90 seconds on two cores. */
   static DemoSettings quick(String version, long seed) {
     return new DemoSettings(
-        version, BuiltInScene.BLOCKS, 40, 128, 48, 400, 40, 0.6, 6, true, 128, 24, seed);
+        version, BuiltInScene.BLOCKS, 40, 128, 48, 400, 40, 1, 6, true, 128, 24, seed);
   }
 
   /** At most ten minutes on two cores. */
