@@ -13,9 +13,6 @@ package org.sceneremix.scenes.fit;
  * @param learningRate of Adam, at the beginning of the finest scale, in units of stored values
  * @param opticalDepth extinction of stored density 1 over one voxel: how sharp a surface can be. At
  *     8 a full voxel lets 0.03 % of the light through
- * @param huberDelta error of colour from which on the loss grows no longer with its square but
- *     linearly (Huber 1964), so that glints and moving shadows pull less; 1 and more: squares only
- * @param totalVariation weight of the total variation of density and colour
  * @param seed of all that is random
  * @param threads number of threads; results are reproducible for the same number
  */
@@ -26,12 +23,10 @@ public record FitSettings(
     FitBackground background,
     double learningRate,
     double opticalDepth,
-    double huberDelta,
-    double totalVariation,
     long seed,
     int threads) {
 
-  /** A thousand iterations at the finest scale of 96 voxels, as many threads as cores. */
+  /** 96 voxels along the longest side, as many threads as cores. */
   public static final FitSettings DEFAULT =
       new FitSettings(
           96,
@@ -40,8 +35,6 @@ public record FitSettings(
           FitBackground.AUTO,
           0.015,
           8,
-          1,
-          0,
           1,
           Runtime.getRuntime().availableProcessors());
 
@@ -62,11 +55,6 @@ public record FitSettings(
     }
     requirePositive("learning rate", learningRate);
     requirePositive("optical depth of a voxel", opticalDepth);
-    requirePositive("limit of squared errors", huberDelta);
-    if (!(totalVariation >= 0) || Double.isInfinite(totalVariation)) {
-      throw new IllegalArgumentException(
-          "the weight of total variation cannot be " + totalVariation);
-    }
     if (threads < 1) {
       throw new IllegalArgumentException("a fit needs at least one thread, not " + threads);
     }
@@ -86,38 +74,18 @@ public record FitSettings(
         background,
         learningRate,
         opticalDepth,
-        huberDelta,
-        totalVariation,
         seed,
         threads);
   }
 
   public FitSettings withIterations(int count) {
     return new FitSettings(
-        resolution,
-        count,
-        raysPerIteration,
-        background,
-        learningRate,
-        opticalDepth,
-        huberDelta,
-        totalVariation,
-        seed,
-        threads);
+        resolution, count, raysPerIteration, background, learningRate, opticalDepth, seed, threads);
   }
 
   public FitSettings withRaysPerIteration(int rays) {
     return new FitSettings(
-        resolution,
-        iterations,
-        rays,
-        background,
-        learningRate,
-        opticalDepth,
-        huberDelta,
-        totalVariation,
-        seed,
-        threads);
+        resolution, iterations, rays, background, learningRate, opticalDepth, seed, threads);
   }
 
   public FitSettings withBackground(FitBackground behind) {
@@ -128,8 +96,6 @@ public record FitSettings(
         behind,
         learningRate,
         opticalDepth,
-        huberDelta,
-        totalVariation,
         seed,
         threads);
   }
@@ -142,8 +108,6 @@ public record FitSettings(
         background,
         learningRate,
         opticalDepth,
-        huberDelta,
-        totalVariation,
         newSeed,
         threads);
   }
@@ -156,8 +120,6 @@ public record FitSettings(
         background,
         learningRate,
         opticalDepth,
-        huberDelta,
-        totalVariation,
         seed,
         count);
   }

@@ -24,10 +24,12 @@ import org.sceneremix.volume.VoxelGrid;
 public final class GridFitter {
 
   private static final int COARSEST_RESOLUTION = 16;
-  private static final int MOST_SCALES = 3;
 
-  /** Optical depth of a voxel of the coarsest scale in the beginning: a thin fog. */
-  private static final double INITIAL_OPTICAL_DEPTH = 0.1;
+  /** The coarser scale must show enough texture to tell at which depth a surface is. */
+  private static final int MOST_SCALES = 2;
+
+  /** Optical depth of a voxel of the coarsest scale in the beginning: a thin mist. */
+  private static final double INITIAL_OPTICAL_DEPTH = 0.02;
 
   /**
    * Share of the views that may see through a voxel of the scene all the same, where masks were
@@ -78,7 +80,7 @@ public final class GridFitter {
     for (int scale = 0; scale < scales; scale++) {
       GridSize size = GridSize.fitting(box, settings.resolution() >> (scales - 1 - scale));
       hull = VisualHull.carve(silhouettes, box, size, tolerance);
-      grid = grid == null ? fog(box, size) : resized(grid, size);
+      grid = grid == null ? mist(box, size) : resized(grid, size);
       empty(grid, hull);
       TrainingRays rays = TrainingRays.through(images, grid, hull, tracer);
       if (rays.count() == 0) {
@@ -128,7 +130,7 @@ public final class GridFitter {
     return (float) (settings.opticalDepth() * settings.resolution() / box.longestSide());
   }
 
-  private VoxelGrid fog(Aabb box, GridSize size) {
+  private VoxelGrid mist(Aabb box, GridSize size) {
     VoxelGrid grid = VoxelGrid.empty(size.nx(), size.ny(), size.nz(), box, densityScale(box));
     float density =
         (float) (INITIAL_OPTICAL_DEPTH / (grid.densityScale() * grid.shortestVoxelEdge()));

@@ -14,7 +14,7 @@ import org.sceneremix.volume.VoxelGrid;
  * a, the error of a ray is
  *
  * <pre>
- *   e = C + (1 - A) b - (c + (1 - a) b)        loss = mean of e^2 (or Huber's function)
+ *   e = C + (1 - A) b - (c + (1 - a) b)        loss = mean of e^2
  * </pre>
  */
 final class GridOptimiser {
@@ -28,6 +28,13 @@ final class GridOptimiser {
   private static final double COARSE_DECAY = 0.3;
 
   private static final double FINE_DECAY = 0.03;
+
+  /**
+   * How fast a voxel may become opaque: optical depth over its edge, in one step. Slowly enough
+   * that colours show at which depth a surface is, before the outermost layer is opaque and hides
+   * it.
+   */
+  private static final double DEPTH_RATE = 0.1;
 
   private final VoxelGrid grid;
   private final TrainingRays trainingRays;
@@ -88,8 +95,11 @@ final class GridOptimiser {
     tracer.trace(grid, rays, trace, traced);
     double error = lossGradient();
     tracer.adjoint(grid, rays, trace, traced, colourGradient, opacityGradient, gradient);
-    double rate = settings.learningRate() * Math.pow(finest ? FINE_DECAY : COARSE_DECAY, done);
-    adam.step(gradient, rate, rate);
+    double decay = Math.pow(finest ? FINE_DECAY : COARSE_DECAY, done);
+    double voxelDepth = grid.densityScale() * grid.shortestVoxelEdge();
+    double colourRate = settings.learningRate() * decay;
+    double densityRate = Math.min(colourRate, DEPTH_RATE / voxelDepth);
+    adam.step(gradient, colourRate, densityRate);
     return error;
   }
 
@@ -106,7 +116,6 @@ final class GridOptimiser {
 
   private double lossGradient() {
     double sum = 0;
-    float delta = (float) settings.huberDelta();
     float scale = 2f / background.length;
     for (int i = 0; i < opacityGradient.length; i++) {
       float uncovered = 1 - traced.opacity()[i];
@@ -117,7 +126,7 @@ final class GridOptimiser {
         float error =
             traced.colour()[3 * i + c] + uncovered * b - target[4 * i + c] - transparent * b;
         sum += error * error;
-        float slope = scale * Math.max(-delta, Math.min(delta, error));
+        float slope = scale * error;
         colourGradient[3 * i + c] = slope;
         opacity -= slope * b;
       }

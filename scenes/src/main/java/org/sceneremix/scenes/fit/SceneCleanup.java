@@ -66,12 +66,13 @@ final class SceneCleanup {
    */
   static void clean(VoxelGrid grid, boolean[] mayHold, List<Camera> cameras, VolumeTracer tracer) {
     SceneCleanup cleanup = new SceneCleanup(grid, some(cameras), tracer);
-    boolean[] seen = cleanup.contributing();
-    boolean[] hidden = cleanup.hidden(mayHold);
-    cleanup.removeHaze(seen, hidden);
+    boolean[] contributing = new boolean[grid.voxelCount()];
+    boolean[] hidden = mayHold.clone();
+    cleanup.look(contributing, hidden);
+    cleanup.removeHaze(contributing, hidden);
     cleanup.removeSpecks();
-    cleanup.solidify(hidden, seen);
-    cleanup.fill(hidden, seen);
+    cleanup.solidify(hidden, contributing);
+    cleanup.fill(hidden, contributing);
     cleanup.emptyWhatIsNotInterpolated();
   }
 
@@ -88,46 +89,38 @@ final class SceneCleanup {
   }
 
   /**
-   * Which voxels contribute. The gradient of the sum of all pictures' red with respect to the red
-   * of a voxel is half the sum of its blending weights.
+   * Looks through all cameras.
+   *
+   * <p>The gradient of the sum of all pictures' red with respect to the red of a voxel is half the
+   * sum of its blending weights: its contribution.
+   *
+   * @param contributing is set where a voxel contributes
+   * @param hidden is unset where a camera can see a voxel
    */
-  private boolean[] contributing() {
+  private void look(boolean[] contributing, boolean[] hidden) {
     VoxelGrid grey = grid.withData(data.clone());
     for (int i = 0; i < data.length; i += VoxelGrid.CHANNELS) {
       grey.data()[i] = 0; // inside (-1, 1), where the gradient of colour is not cut off
     }
+    double margin = SEEN_BEHIND_SURFACE * grid.shortestVoxelEdge();
     float[] gradient = new float[data.length];
     for (Camera camera : cameras) {
       Rays rays = camera.rays();
       TracedRays traced = new TracedRays(rays.count());
       tracer.trace(grey, rays, TraceSettings.DEFAULT, traced);
-      float[] colour = new float[3 * rays.count()];
-      for (int i = 0; i < colour.length; i += 3) {
-        colour[i] = 1;
+      float[] red = new float[3 * rays.count()];
+      for (int i = 0; i < red.length; i += 3) {
+        red[i] = 1;
       }
-      tracer.adjoint(
-          grey, rays, TraceSettings.DEFAULT, traced, colour, new float[rays.count()], gradient);
-    }
-    boolean[] contributing = new boolean[grid.voxelCount()];
-    for (int v = 0; v < contributing.length; v++) {
-      contributing[v] = 2 * gradient[v * VoxelGrid.CHANNELS] >= LEAST_CONTRIBUTION;
-    }
-    return contributing;
-  }
-
-  /** Which of the voxels that may hold something no camera can see. */
-  private boolean[] hidden(boolean[] mayHold) {
-    boolean[] hidden = mayHold.clone();
-    double margin = SEEN_BEHIND_SURFACE * grid.shortestVoxelEdge();
-    for (Camera camera : cameras) {
-      Rays rays = camera.rays();
-      TracedRays traced = new TracedRays(rays.count());
-      tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+      float[] opacity = new float[rays.count()];
+      tracer.adjoint(grey, rays, TraceSettings.DEFAULT, traced, red, opacity, gradient);
       IntStream.range(0, grid.nz())
           .parallel()
           .forEach(z -> unhide(camera, traced, z, margin, hidden));
     }
-    return hidden;
+    for (int v = 0; v < contributing.length; v++) {
+      contributing[v] = 2 * gradient[v * VoxelGrid.CHANNELS] >= LEAST_CONTRIBUTION;
+    }
   }
 
   private void unhide(Camera camera, TracedRays traced, int z, double margin, boolean[] hidden) {
