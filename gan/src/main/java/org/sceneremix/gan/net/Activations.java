@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 /**
  * Activations between the convolutions, in place on off-heap tensors.
  *
- * <p>Plain Java on blocks copied to the heap: ND4J's LeakyReLU is 25 times slower than a copy, and
+ * <p>Plain Java on blocks copied to the heap: ND4J's LeakyReLU is far slower than a copy, and
  * blocks that fit the L1 cache let the compiler vectorise. The sign of an activation equals the
  * sign of its input, so the backward passes need the outputs alone.
  */

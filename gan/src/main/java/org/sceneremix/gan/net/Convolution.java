@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * one with a kernel of depth one.
  *
  * <p>These are ND4J's {@code conv3dnew} and {@code deconv3d}, which its oneDNN build runs near the
- * machine's peak; the plain build is 15 to 100 times slower.
+ * machine's peak; the plain build is far slower.
  */
 final class Convolution {
 

@@ -1,7 +1,7 @@
 package org.sceneremix.gan.train;
 
 /**
- * How one stage is trained. The defaults were chosen on a path-traced capture of toy blocks.
+ * How one stage is trained.
  *
  * @param iterations critic and generator steps
  * @param batch generated samples an iteration

@@ -27,7 +27,7 @@ public record TrainSettings(
     FAST(0.3),
     /** Minutes. */
     DEFAULT(1),
-    /** As long as more iterations help. */
+    /** Three times the iterations of the default. */
     BEST(3);
 
     private final double factor;

@@ -1,6 +1,6 @@
 package org.sceneremix.gan.detail;
 
-import java.util.Random;
+import org.sceneremix.gan.BlockScene;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.EmptyColour;
 import org.sceneremix.volume.VoxelGrid;
@@ -10,23 +10,7 @@ final class DetailScenes {
 
   /** Solid ground three voxels thick with coloured boxes at random places on it. */
   static VoxelGrid blocks(int nx, int ny, int nz, int boxes, long seed) {
-    VoxelGrid grid = VoxelGrid.empty(nx, ny, nz, new Aabb(0, 0, 0, nx, ny, nz), 4f);
-    fill(grid, 0, 0, 0, nx, ny, 3, new float[] {0.2f, 0.1f, 0f});
-    Random random = new Random(seed);
-    for (int b = 0; b < boxes; b++) {
-      float[] colour = {
-        random.nextInt(3) - 1f, random.nextInt(3) - 1f, random.nextInt(3) - 1f,
-      };
-      fill(
-          grid,
-          random.nextInt(nx - 6),
-          random.nextInt(ny - 5),
-          3,
-          4 + random.nextInt(3),
-          3 + random.nextInt(3),
-          3 + random.nextInt(nz - 7),
-          colour);
-    }
+    VoxelGrid grid = BlockScene.of(nx, ny, nz, boxes, 2, seed);
     // what nobody sees is not kept; so that exact comparisons may be made, it is as it will be
     VoxelGrid filled = HiddenInterior.filled(grid);
     EmptyColour.choose(filled);
@@ -34,18 +18,6 @@ final class DetailScenes {
   }
 
   private DetailScenes() {}
-
-  private static void fill(VoxelGrid grid, int x, int y, int z, int w, int d, int h, float[] c) {
-    for (int k = z; k < z + h; k++) {
-      for (int j = y; j < y + d; j++) {
-        for (int i = x; i < x + w; i++) {
-          int at = grid.index(i, j, k);
-          System.arraycopy(c, 0, grid.data(), at, 3);
-          grid.data()[at + VoxelGrid.DENSITY] = 1f;
-        }
-      }
-    }
-  }
 
   /** Means over 3x3x3 voxels with weights 1, 2, 1 along each axis. */
   static VoxelGrid blurred(VoxelGrid grid) {

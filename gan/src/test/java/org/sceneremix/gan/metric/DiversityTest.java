@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.BlockScene;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -12,7 +13,7 @@ class DiversityTest {
 
   private static OccupancyGrid box(int x) {
     VoxelGrid grid = MetricScenes.empty(12, 4, 4);
-    MetricScenes.fill(grid, x, 0, 0, 4, 4, 4, new float[] {0, 0, 0});
+    BlockScene.fill(grid, x, 0, 0, 4, 4, 4, new float[] {0, 0, 0});
     return OccupancyGrid.of(grid);
   }
 

@@ -3,6 +3,7 @@ package org.sceneremix.gan.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.BlockScene;
 import org.sceneremix.volume.VoxelGrid;
 
 class LocalPatchSimilarityTest {
@@ -34,9 +35,9 @@ class LocalPatchSimilarityTest {
     VoxelGrid twenty = MetricScenes.empty(24, 24, 24);
     VoxelGrid nineteen = MetricScenes.empty(24, 24, 24);
     float[] grey = {0, 0, 0};
-    MetricScenes.fill(twenty, 10, 10, 12, 5, 4, 1, grey);
-    MetricScenes.fill(nineteen, 10, 10, 12, 5, 3, 1, grey);
-    MetricScenes.fill(nineteen, 10, 13, 12, 4, 1, 1, grey);
+    BlockScene.fill(twenty, 10, 10, 12, 5, 4, 1, grey);
+    BlockScene.fill(nineteen, 10, 10, 12, 5, 3, 1, grey);
+    BlockScene.fill(nineteen, 10, 13, 12, 4, 1, 1, grey);
     LocalPatchSimilarity similarity = LocalPatchSimilarity.of(nineteen, twenty, 1);
     assertThat(similarity.iou()).isZero();
     assertThat(similarity.f()).isEqualTo(1);

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.metric;
 
 import java.util.Random;
+import org.sceneremix.gan.BlockScene;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -15,36 +16,7 @@ final class MetricScenes {
 
   /** Solid ground three voxels thick with {@code boxes} coloured boxes at random places on it. */
   static VoxelGrid blocks(int nx, int ny, int nz, int boxes, long seed) {
-    VoxelGrid grid = empty(nx, ny, nz);
-    fill(grid, 0, 0, 0, nx, ny, 3, new float[] {0.2f, 0.1f, 0f});
-    Random random = new Random(seed);
-    for (int b = 0; b < boxes; b++) {
-      float[] colour = {
-        random.nextInt(3) - 1f, random.nextInt(3) - 1f, random.nextInt(3) - 1f,
-      };
-      fill(
-          grid,
-          random.nextInt(nx - 6),
-          random.nextInt(ny - 5),
-          3,
-          4 + random.nextInt(3),
-          3 + random.nextInt(3),
-          3 + random.nextInt(nz - 6),
-          colour);
-    }
-    return grid;
-  }
-
-  static void fill(VoxelGrid grid, int x, int y, int z, int w, int d, int h, float[] colour) {
-    for (int k = z; k < z + h; k++) {
-      for (int j = y; j < y + d; j++) {
-        for (int i = x; i < x + w; i++) {
-          int at = grid.index(i, j, k);
-          System.arraycopy(colour, 0, grid.data(), at, 3);
-          grid.data()[at + VoxelGrid.DENSITY] = 1f;
-        }
-      }
-    }
+    return BlockScene.of(nx, ny, nz, boxes, 1, seed);
   }
 
   /** Voxels filled at random, as often and with such colours as in the scene. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.BlockScene;
 import org.sceneremix.volume.VoxelGrid;
 
 class NearestNeighbourFieldTest {
@@ -43,8 +44,8 @@ class NearestNeighbourFieldTest {
   void distanceOfTwoVoxelsThatDifferInColour() {
     VoxelGrid black = MetricScenes.empty(7, 7, 7);
     VoxelGrid white = MetricScenes.empty(9, 8, 7);
-    MetricScenes.fill(black, 3, 3, 3, 1, 1, 1, new float[] {-1, -1, -1});
-    MetricScenes.fill(white, 5, 4, 2, 1, 1, 1, new float[] {1, 1, 1});
+    BlockScene.fill(black, 3, 3, 3, 1, 1, 1, new float[] {-1, -1, -1});
+    BlockScene.fill(white, 5, 4, 2, 1, 1, 1, new float[] {1, 1, 1});
     double opacity = 1 - Math.exp(-4);
     assertThat(NearestNeighbourField.between(black, white).meanDistance())
         .isCloseTo(Math.sqrt(3 * opacity * opacity / 500), within(1e-6));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.BlockScene;
 import org.sceneremix.volume.VoxelGrid;
 
 class OccupancyGridTest {
@@ -15,8 +16,8 @@ class OccupancyGridTest {
   void shareAndOverlapOfTwoBoxes() {
     VoxelGrid a = MetricScenes.empty(10, 10, 10);
     VoxelGrid b = MetricScenes.empty(10, 10, 10);
-    MetricScenes.fill(a, 0, 0, 0, 4, 5, 5, GREY);
-    MetricScenes.fill(b, 2, 0, 0, 4, 5, 5, GREY);
+    BlockScene.fill(a, 0, 0, 0, 4, 5, 5, GREY);
+    BlockScene.fill(b, 2, 0, 0, 4, 5, 5, GREY);
     OccupancyGrid occupancyA = OccupancyGrid.of(a);
     assertThat(occupancyA.share()).isEqualTo(0.1);
     assertThat(occupancyA.intersectionOverUnion(OccupancyGrid.of(b)))
@@ -38,7 +39,7 @@ class OccupancyGridTest {
   @Test
   void surfaceOfASolidBoxIsItsShell() {
     VoxelGrid grid = MetricScenes.empty(8, 8, 8);
-    MetricScenes.fill(grid, 0, 1, 2, 4, 5, 6, GREY);
+    BlockScene.fill(grid, 0, 1, 2, 4, 5, 6, GREY);
     // two faces lie at the border, where the outside is free
     assertThat(OccupancyGrid.of(grid).surface()).hasSize(4 * 5 * 6 - 2 * 3 * 4);
   }
@@ -46,7 +47,7 @@ class OccupancyGridTest {
   @Test
   void latticeKeepsEveryHeight() {
     VoxelGrid grid = MetricScenes.empty(20, 20, 9);
-    MetricScenes.fill(grid, 0, 0, 5, 20, 20, 1, GREY);
+    BlockScene.fill(grid, 0, 0, 5, 20, 20, 1, GREY);
     int[] lattice = OccupancyGrid.of(grid).surfaceLattice(50);
     assertThat(lattice.length).isBetween(30, 50);
   }
