@@ -3,9 +3,12 @@ package org.sceneremix.gan.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.Periodicity;
+import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
-import org.sceneremix.volume.TrilinearResize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -41,22 +44,42 @@ public record Model(
     return generate(Latents.ofReconstruction(), defaultSize(), 1);
   }
 
-  private VoxelGrid generate(Latents latents, GridSize size, double diversity) {
+  /**
+   * Carries out a recipe.
+   *
+   * <pre>{@code
+   * RemixSettings settings = RemixSettings.ofSize(model.defaultSize());
+   * VoxelGrid scene = model.make(Recipe.ofSeed(1), settings, progress);
+   * }</pre>
+   *
+   * @param progress told how far it is, and asked whether to go on
+   * @throws java.util.concurrent.CancellationException if the progress is cancelled
+   * @throws IllegalArgumentException if the result would be larger than one array can hold, or a
+   *     mask is of another size than the result
+   */
+  public VoxelGrid make(Recipe recipe, RemixSettings settings, Progress progress) {
+    GridSize size = settings.size();
     VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz());
-    GridSize trained = cascade.stage(cascade.stageCount() - 1).trainingSize();
-    GridSize whole = defaultSize();
-    GridSize finest =
-        new GridSize(
-            scaled(size.nx(), trained.nx(), whole.nx()),
-            scaled(size.ny(), trained.ny(), whole.ny()),
-            scaled(size.nz(), trained.nz(), whole.nz()));
-    float[] values = cascade.generate(latents, finest, (float) diversity);
-    if (!finest.equals(size)) {
-      // a model whose finer stages are not trained yet
-      values = new TrilinearResize(VoxelGrid.CHANNELS, finest, size).apply(values);
-    }
+    float[] values = cascade.generate(recipe, finest(size), settings, progress);
     return new VoxelGrid(
         size.nx(), size.ny(), size.nz(), box(size), reference.densityScale(), values);
+  }
+
+  private VoxelGrid generate(Latents latents, GridSize size, double diversity) {
+    return make(
+        new Recipe.Generated(latents),
+        new RemixSettings(size, diversity, Periodicity.NONE),
+        Progress.NONE);
+  }
+
+  /** Size of the last trained stage when the result has this size. */
+  private GridSize finest(GridSize size) {
+    GridSize trained = cascade.stage(cascade.stageCount() - 1).trainingSize();
+    GridSize whole = defaultSize();
+    return new GridSize(
+        scaled(size.nx(), trained.nx(), whole.nx()),
+        scaled(size.ny(), trained.ny(), whole.ny()),
+        scaled(size.nz(), trained.nz(), whole.nz()));
   }
 
   private static int scaled(int n, int numerator, int denominator) {

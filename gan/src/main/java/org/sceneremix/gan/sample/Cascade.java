@@ -3,7 +3,7 @@ package org.sceneremix.gan.sample;
 import java.util.ArrayList;
 import java.util.List;
 import org.sceneremix.gan.net.Generator;
-import org.sceneremix.gan.net.Tensor;
+import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.TrilinearResize;
 import org.sceneremix.volume.VoxelGrid;
@@ -11,9 +11,8 @@ import org.sceneremix.volume.VoxelGrid;
 /**
  * The trained stages in a row: latents in, grid out, at any size.
  *
- * <p>A stage is run in tiles of at most {@link #TILE} voxels an edge, each with the halo that its
- * convolutions need, so memory does not grow with the scene. Not safe for use by two threads at
- * once.
+ * <p>A stage is run in tiles, each with the halo that its convolutions need, so the memory that
+ * networks take does not grow with the scene. Not safe for use by two threads at once.
  */
 public final class Cascade {
 
@@ -21,6 +20,7 @@ public final class Cascade {
   private static final int TILE = 40;
 
   private final int width;
+  private final int tile;
   private final List<CascadeStage> stages = new ArrayList<>();
   private final List<Generator> generators = new ArrayList<>();
 
@@ -28,7 +28,15 @@ public final class Cascade {
    * @param width channels of the hidden layers of every block
    */
   public Cascade(int width) {
+    this(width, TILE);
+  }
+
+  /**
+   * @param tile longest edge of a tile, voxels; the result does not depend on it
+   */
+  Cascade(int width, int tile) {
     this.width = width;
+    this.tile = tile;
   }
 
   /** Appends a stage with these generator weights. */
@@ -49,6 +57,15 @@ public final class Cascade {
 
   public CascadeStage stage(int index) {
     return stages.get(index);
+  }
+
+  Generator generator(int index) {
+    return generators.get(index);
+  }
+
+  /** Longest edge of a tile, voxels. */
+  int tile() {
+    return tile;
   }
 
   /** Size of stage {@code index} when the last trained stage has this size. */
@@ -73,75 +90,33 @@ public final class Cascade {
    * @return {@code [z][y][x][4]}, clamped to [-1, 1]
    */
   public float[] generate(Latents latents, GridSize finest, float diversity) {
-    return generate(null, null, 0, latents, finest, diversity);
+    return generate(
+        new Recipe.Generated(latents),
+        finest,
+        new RemixSettings(finest, diversity, Periodicity.NONE),
+        Progress.NONE);
   }
 
   /**
-   * Runs the stages from {@code startStage} on, on a given scene.
+   * Carries out a recipe.
    *
-   * @param scene result of the stage before, or any scene of the same place; null for start stage 0
-   * @param sceneSize its size; null for start stage 0
+   * @param finest voxels of the last trained stage
+   * @param settings how it shall be; if its size is another than {@code finest} (because finer
+   *     stages are not trained yet), the result is interpolated
+   * @param progress asked whether to go on
+   * @return {@code [z][y][x][4]}, clamped to [-1, 1]
+   * @throws java.util.concurrent.CancellationException if the progress is cancelled
+   * @throws IllegalArgumentException if a mask is of another size than the result
    */
   public float[] generate(
-      float[] scene,
-      GridSize sceneSize,
-      int startStage,
-      Latents latents,
-      GridSize finest,
-      float diversity) {
-    float[] result = scene;
-    GridSize size = sceneSize;
-    for (int k = startStage; k < stages.size(); k++) {
-      GridSize next = sizeAt(k, finest);
-      float[] base = k == 0 ? null : upsample(result, size, next);
-      result = runStage(k, base, next, latents, k == 0 ? 1 : diversity);
-      size = next;
+      Recipe recipe, GridSize finest, RemixSettings settings, Progress progress) {
+    try (SceneRun run = new SceneRun(this, recipe, finest, settings, StoreFactory.IN_MEMORY)) {
+      return ((ArrayStore) run.finish(progress)).values();
     }
-    return result;
   }
 
   /** Trilinear upsampling of a grid's samples. */
   public static float[] upsample(float[] scene, GridSize from, GridSize to) {
     return new TrilinearResize(VoxelGrid.CHANNELS, from, to).apply(scene);
-  }
-
-  private float[] runStage(
-      int index, float[] base, GridSize size, Latents latents, float diversity) {
-    CascadeStage stage = stages.get(index);
-    GridSize tile =
-        new GridSize(
-            Math.min(TILE, size.nx()), Math.min(TILE, size.ny()), Math.min(TILE, size.nz()));
-    Generator generator = generators.get(index);
-    int halo = 2 * Generator.HALO;
-    Tensor input = generator.input(1, tile.nz() + halo, tile.ny() + halo, tile.nx() + halo);
-    float[] in = new float[input.length()];
-    float[] out = new float[tile.voxelCount() * VoxelGrid.CHANNELS];
-    float[] result = new float[size.voxelCount() * VoxelGrid.CHANNELS];
-    for (int z : starts(size.nz(), tile.nz())) {
-      for (int y : starts(size.ny(), tile.ny())) {
-        for (int x : starts(size.nx(), tile.nx())) {
-          Window window = new Window(x, y, z, tile);
-          stage.fillInput(base, size, latents, diversity, window, in, 0);
-          input.load(in, 0);
-          generator.forward(input).store(out, 0);
-          stage.addBase(base, size, window, out, 0);
-          Windows.write(out, 0, window, result, size);
-        }
-      }
-    }
-    for (int i = 0; i < result.length; i++) {
-      result[i] = Math.max(-1f, Math.min(1f, result[i]));
-    }
-    return result;
-  }
-
-  /** First voxels of the tiles along an axis; the last one is moved back to end with the scene. */
-  private static int[] starts(int n, int tile) {
-    int count = (n + tile - 1) / tile;
-    int[] starts = new int[count];
-    for (int i = 0; i < count; i++) {
-      starts[i] = Math.min(i * tile, n - tile);
-    }
-    return starts;
   }
 }

@@ -98,29 +98,45 @@ public final class CascadeStage {
       float[] input,
       int offset) {
     Window grown = window.grown(Generator.HALO);
+    float[] here = null;
+    if (base != null) {
+      here = new float[grown.size().voxelCount() * C];
+      Windows.read(base, size, grown, here, 0);
+    }
+    fillInput(here, grown, size, Periodicity.NONE, latents, diversity, input, offset);
+  }
+
+  /**
+   * Fills the input of the generator.
+   *
+   * @param base upsampled result of the stage before in the window {@code grown}; null for stage 0
+   * @param grown the wanted output with the halo
+   * @param size voxels of the scene that is generated
+   */
+  void fillInput(
+      float[] base,
+      Window grown,
+      GridSize size,
+      Periodicity periodicity,
+      Latents latents,
+      float diversity,
+      float[] input,
+      int offset) {
     float amplitude = latents.present(index) ? noiseAmplitude * diversity : 0;
     int at = offset;
+    int from = 0;
     for (int k = 0; k < grown.size().nz(); k++) {
       int z = grown.z0() + k;
       float height = (2 * z + 1f) / trainingSize.nz() - 1;
       for (int j = 0; j < grown.size().ny(); j++) {
-        int y = grown.y0() + j;
-        boolean rowInside = z >= 0 && z < size.nz() && y >= 0 && y < size.ny();
-        for (int i = 0; i < grown.size().nx(); i++, at += Generator.INPUT_CHANNELS) {
-          int x = grown.x0() + i;
-          boolean inside = rowInside && x >= 0 && x < size.nx();
+        int y = z < 0 || z >= size.nz() ? -1 : periodicity.wrapY(grown.y0() + j, size.ny());
+        for (int i = 0; i < grown.size().nx(); i++, at += Generator.INPUT_CHANNELS, from += C) {
+          int x = y < 0 ? -1 : periodicity.wrapX(grown.x0() + i, size.nx());
           for (int c = 0; c < C; c++) {
-            input[at + c] = 0;
+            input[at + c] = base == null ? 0 : base[from + c];
           }
-          if (base != null) {
-            if (inside) {
-              System.arraycopy(base, ((z * size.ny() + y) * size.nx() + x) * C, input, at, C);
-            } else {
-              input[at + VoxelGrid.DENSITY] = VoxelGrid.EMPTY_DENSITY;
-            }
-          }
-          if (inside && amplitude != 0) {
-            latents.addTo(index, x, y, z, amplitude, input, at);
+          if (x >= 0 && amplitude != 0) {
+            latents.addTo(index, size, x, y, z, amplitude, input, at);
           }
           input[at + C] = height;
         }
@@ -146,6 +162,31 @@ public final class CascadeStage {
                     ? meanByHeight[Math.min(z, trainingSize.nz() - 1) * C + c]
                     : base[((z * size.ny() + y) * size.nx() + x) * C + c];
           }
+        }
+      }
+    }
+  }
+
+  /**
+   * Adds what the block is the residual of.
+   *
+   * @param base upsampled result of the stage before in the window {@code grown}; null for stage 0
+   * @param grown the window with the halo
+   * @param window where the output lies; inside the scene
+   */
+  void addBase(float[] base, Window grown, Window window, float[] output) {
+    int at = 0;
+    for (int k = 0; k < window.size().nz(); k++) {
+      int z = window.z0() + k;
+      int mean = Math.min(z, trainingSize.nz() - 1) * C;
+      for (int j = 0; j < window.size().ny(); j++) {
+        int row =
+            ((z - grown.z0()) * grown.size().ny() + window.y0() + j - grown.y0())
+                    * grown.size().nx()
+                + window.x0()
+                - grown.x0();
+        for (int i = 0; i < window.size().nx() * C; i++, at++) {
+          output[at] += base == null ? meanByHeight[mean + i % C] : base[row * C + i];
         }
       }
     }

@@ -3,6 +3,7 @@ package org.sceneremix.gan.sample;
 import java.util.List;
 import org.sceneremix.volume.GridPyramid;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.TrilinearResize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -28,6 +29,28 @@ public final class StageGrids {
    */
   public static List<VoxelGrid> of(VoxelGrid scene, List<GridSize> sizes) {
     return GridPyramid.of(scene, sizes).levels().stream().map(StageGrids::rescaled).toList();
+  }
+
+  /**
+   * A scene with another number of voxels, as stages see it: shrunk where those are larger than its
+   * own, interpolated where they are smaller.
+   */
+  static VoxelGrid resized(VoxelGrid scene, GridSize size) {
+    GridSize own = GridSize.of(scene);
+    GridSize finer =
+        new GridSize(
+            Math.max(own.nx(), size.nx()),
+            Math.max(own.ny(), size.ny()),
+            Math.max(own.nz(), size.nz()));
+    VoxelGrid interpolated =
+        new VoxelGrid(
+            finer.nx(),
+            finer.ny(),
+            finer.nz(),
+            scene.box(),
+            scene.densityScale(),
+            new TrilinearResize(VoxelGrid.CHANNELS, own, finer).apply(scene.data()));
+    return of(interpolated, List.of(size)).get(0);
   }
 
   private static VoxelGrid rescaled(VoxelGrid level) {

@@ -57,6 +57,23 @@ public final class Windows {
     }
   }
 
+  /** Makes voxels of a window empty where there is nothing: beyond the ends of a scene. */
+  static void emptyBeyond(float[] values, Window window, GridSize size, Periodicity periodicity) {
+    int at = 0;
+    for (int k = 0; k < window.size().nz(); k++) {
+      int z = window.z0() + k;
+      for (int j = 0; j < window.size().ny(); j++) {
+        boolean nothing =
+            z < 0 || z >= size.nz() || periodicity.wrapY(window.y0() + j, size.ny()) < 0;
+        for (int i = 0; i < window.size().nx(); i++, at += C) {
+          if (nothing || periodicity.wrapX(window.x0() + i, size.nx()) < 0) {
+            setEmpty(values, at);
+          }
+        }
+      }
+    }
+  }
+
   /** Makes voxels of a window that lie outside the scene empty. */
   public static void emptyOutside(float[] values, int offset, Window window, GridSize size) {
     forEachOutside(window, size, voxel -> setEmpty(values, offset + voxel * C));

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.sceneremix.volume.GridSize;
 
 class LatentsTest {
 
   private static float[] line(Latents latents, int stage, int n) {
     float[] values = new float[n * Latents.CHANNELS];
     for (int x = 0; x < n; x++) {
-      latents.addTo(stage, x, 2, 3, 1, values, x * Latents.CHANNELS);
+      latents.addTo(stage, new GridSize(n, 4, 4), x, 2, 3, 1, values, x * Latents.CHANNELS);
     }
     return values;
   }

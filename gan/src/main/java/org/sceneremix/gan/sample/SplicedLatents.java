@@ -1,0 +1,33 @@
+package org.sceneremix.gan.sample;
+
+import org.sceneremix.volume.GridSize;
+
+/**
+ * Latents of one field in a part of the scene and of another in the rest.
+ *
+ * @param inside those of the part
+ * @param outside those of the rest
+ * @param part which voxels belong to the part, at the one stage that these latents are for
+ */
+record SplicedLatents(Latents inside, Latents outside, Part part) implements Latents {
+
+  /** A set of voxels. */
+  @FunctionalInterface
+  interface Part {
+    boolean contains(int x, int y, int z);
+  }
+
+  @Override
+  public boolean present(int stage) {
+    return inside.present(stage) || outside.present(stage);
+  }
+
+  @Override
+  public void addTo(
+      int stage, GridSize size, int x, int y, int z, float amplitude, float[] out, int offset) {
+    Latents field = part.contains(x, y, z) ? inside : outside;
+    if (field.present(stage)) {
+      field.addTo(stage, size, x, y, z, amplitude, out, offset);
+    }
+  }
+}
