@@ -1,6 +1,8 @@
 package org.sceneremix.gan.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Periodicity;
@@ -10,6 +12,8 @@ import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridHeader;
+import org.sceneremix.volume.io.SampleType;
 
 /**
  * A trained generator, ready to make remixes. Not safe for use by two threads at once.
@@ -21,6 +25,9 @@ import org.sceneremix.volume.VoxelGrid;
  */
 public record Model(
     Cascade cascade, VoxelGrid reference, ObjectNode description, boolean complete) {
+
+  /** A scene that is written to a file may take this part of the heap in arrays. */
+  private static final int ARRAY_SHARE = 16;
 
   /** Size of a remix when none is asked for: that of the reference. */
   public GridSize defaultSize() {
@@ -63,6 +70,24 @@ public record Model(
     float[] values = cascade.generate(recipe, finest(size), settings, progress);
     return new VoxelGrid(
         size.nx(), size.ny(), size.nz(), box(size), reference.densityScale(), values);
+  }
+
+  /**
+   * Carries out a recipe into a grid file, like {@link #make} but in memory that does not grow with
+   * the scene; large scenes need space for temporary files beside the file.
+   *
+   * @param metadata of the file
+   * @throws IOException if the file cannot be written
+   */
+  public void write(
+      Recipe recipe, RemixSettings settings, ObjectNode metadata, Path file, Progress progress)
+      throws IOException {
+    GridSize size = settings.size();
+    VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz());
+    GridHeader header =
+        new GridHeader(size, box(size), reference.densityScale(), SampleType.FLOAT32, metadata);
+    long arrayBytes = Runtime.getRuntime().maxMemory() / ARRAY_SHARE;
+    cascade.write(recipe, finest(size), settings, header, file, arrayBytes, progress);
   }
 
   private VoxelGrid generate(Latents latents, GridSize size, double diversity) {

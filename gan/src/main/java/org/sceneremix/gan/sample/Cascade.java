@@ -1,5 +1,9 @@
 package org.sceneremix.gan.sample;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sceneremix.gan.net.Generator;
@@ -7,6 +11,8 @@ import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.TrilinearResize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.GridHeader;
 
 /**
  * The trained stages in a row: latents in, grid out, at any size.
@@ -112,6 +118,39 @@ public final class Cascade {
       Recipe recipe, GridSize finest, RemixSettings settings, Progress progress) {
     try (SceneRun run = new SceneRun(this, recipe, finest, settings, StoreFactory.IN_MEMORY)) {
       return ((ArrayStore) run.finish(progress)).values();
+    }
+  }
+
+  /**
+   * Carries out a recipe into a grid file, in memory that does not grow with the scene: what is too
+   * large for arrays is kept in temporary files in the folder of the file.
+   *
+   * @param finest as in {@link #generate(Recipe, GridSize, RemixSettings, Progress)}
+   * @param header of the file
+   * @param arrayBytes largest array
+   * @throws IOException if the file cannot be written
+   */
+  public void write(
+      Recipe recipe,
+      GridSize finest,
+      RemixSettings settings,
+      GridHeader header,
+      Path file,
+      long arrayBytes,
+      Progress progress)
+      throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    StoreFactory stores = StoreFactory.withFiles(arrayBytes, folder);
+    try (SceneRun run = new SceneRun(this, recipe, finest, settings, stores)) {
+      SceneStore scene = run.finish(progress);
+      int channels = VoxelGrid.CHANNELS;
+      GridFile.stream(
+          file,
+          header,
+          (start, count, out) -> scene.readRun(start / channels, count / channels, out, 0));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

@@ -69,6 +69,26 @@ public record Mask(GridSize size, BitSet voxels) {
   }
 
   /**
+   * Copies from one scene to another what lies in the set. The scenes may have other voxels than
+   * the mask, but must fill the same box.
+   *
+   * @throws IllegalArgumentException if the scenes differ in size
+   */
+  public void copy(VoxelGrid from, VoxelGrid to) {
+    if (!from.sameSize(to)) {
+      throw new IllegalArgumentException(
+          "a part of " + from + " cannot be copied to " + to + "; both must have the same size");
+    }
+    byte[] distances = distances(GridSize.of(to), Periodicity.NONE, 1);
+    int channels = VoxelGrid.CHANNELS;
+    for (int v = 0; v < distances.length; v++) {
+      if (distances[v] == 0) {
+        System.arraycopy(from.data(), v * channels, to.data(), v * channels, channels);
+      }
+    }
+  }
+
+  /**
    * How far the voxels of the same scene in another resolution are from the set, in voxels of that
    * resolution along the longest of the three axes (Chebyshev's distance): 0 for voxels that share
    * space with one of the set, up to {@code limit} for all that are as far or farther.

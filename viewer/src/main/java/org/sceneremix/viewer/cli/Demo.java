@@ -179,7 +179,7 @@ final class Demo {
     for (int i = 0; i < settings.remixes(); i++) {
       progress.stopIfCancelled();
       progress.at((double) i / settings.remixes(), "seed " + seed(i));
-      remixes.make(seed(i), size, 1, Progress.NONE).write(remixFile(i));
+      remixes.write(seed(i), size, 1, remixFile(i), Progress.NONE);
     }
   }
 

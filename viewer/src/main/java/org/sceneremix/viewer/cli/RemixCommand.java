@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       TrainCommand.class,
       SampleCommand.class,
+      EditCommand.class,
       RenderCommand.class,
       InfoCommand.class,
       HelpCommand.class,

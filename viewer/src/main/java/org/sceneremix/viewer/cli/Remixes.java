@@ -3,10 +3,15 @@ package org.sceneremix.viewer.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.detail.DetailTransfer;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.Periodicity;
+import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -48,17 +53,57 @@ final class Remixes {
     return model;
   }
 
-  /** Makes a remix; the same arguments give the same file. */
-  GridFile make(long seed, GridSize size, double diversity, Progress progress) {
-    VoxelGrid remix = model.remix(seed, size, diversity);
-    if (detail.isPresent()) {
-      remix = detail.get().apply(remix, progress);
-    }
+  /** Makes a remix into a file; the same arguments give the same bytes. */
+  void write(long seed, GridSize size, double diversity, Path file, Progress progress)
+      throws IOException {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("size", size.toString());
     parameters.put("diversity", diversity);
+    write(
+        Recipe.ofSeed(seed),
+        new RemixSettings(size, diversity, Periodicity.NONE),
+        "sample",
+        parameters,
+        seed,
+        file,
+        progress);
+  }
+
+  /**
+   * Makes a scene into a file; without detail in memory that does not grow with it.
+   *
+   * @param verb who asked for it
+   * @param parameters what the verb was asked for, for the file's provenance
+   */
+  void write(
+      Recipe recipe,
+      RemixSettings settings,
+      String verb,
+      ObjectNode parameters,
+      long seed,
+      Path file,
+      Progress progress)
+      throws IOException {
     parameters.put("detail", detail.isPresent());
-    return new GridFile(
-        remix, Program.provenance("sample", parameters, seed, model.description()).toMetadata());
+    ObjectNode metadata =
+        Program.provenance(verb, parameters, seed, model.description()).toMetadata();
+    if (detail.isPresent()) {
+      new GridFile(detailed(recipe, settings, progress), metadata).write(file);
+    } else {
+      model.write(recipe, settings, metadata, file, progress);
+    }
+  }
+
+  private VoxelGrid detailed(Recipe recipe, RemixSettings settings, Progress progress) {
+    VoxelGrid scene = detail.orElseThrow().apply(model.make(recipe, settings, progress), progress);
+    if (progress.cancelled()) {
+      throw new CancellationException("stopped");
+    }
+    if (recipe instanceof Recipe.Rerolled rerolled) {
+      // what stays has its own detail, which patches around it must not change
+      VoxelGrid old = detailed(rerolled.old(), settings, progress);
+      rerolled.kept().copy(old, scene);
+    }
+    return scene;
   }
 }

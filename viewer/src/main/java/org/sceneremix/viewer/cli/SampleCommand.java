@@ -1,5 +1,7 @@
 package org.sceneremix.viewer.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +10,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.Periodicity;
+import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import picocli.CommandLine.Command;
@@ -54,6 +59,14 @@ final class SampleCommand implements Callable<Integer> {
   private double diversity;
 
   @Option(
+      names = "--start-stage",
+      paramLabel = "K",
+      description =
+          "Keep the scene's own layout, as the stages before stage K (from 0) see it, and make only"
+              + " the finer ones new.")
+  private Integer startStage;
+
+  @Option(
       names = "--detail",
       description = "Rebuild remixes from the scene's own voxels: sharp, at its resolution.")
   private boolean detail;
@@ -69,18 +82,27 @@ final class SampleCommand implements Callable<Integer> {
     if (!(diversity >= 0) || Double.isInfinite(diversity)) {
       throw console.usageError("--diversity must be 0 or more, not " + diversity);
     }
+    if (startStage != null && size != null) {
+      throw console.usageError(
+          "with --start-stage the layout, and so the size, is the scene's; leave --size away");
+    }
     threads.applyToEngine();
     Remixes remixes = Remixes.open(new ModelFolder(model), detail);
     Model opened = remixes.model();
     GridSize voxels = size == null ? opened.defaultSize() : size;
+    requireStage(opened.cascade().stageCount());
+    RemixSettings settings = new RemixSettings(voxels, diversity, Periodicity.NONE);
     List<Remix> made = new ArrayList<>();
     try (TaskProgress progress = console.progress("Sampling")) {
       for (long seed : seeds.values()) {
         progress.stopIfCancelled();
-        progress.at((double) made.size() / seeds.values().size(), "seed " + seed);
+        double count = seeds.values().size();
+        Progress part =
+            progress.part(made.size() / count, (made.size() + 1) / count, "seed " + seed);
         long begin = System.nanoTime();
         Path file = out.resolve(Remixes.fileName(seed));
-        remixes.make(seed, voxels, diversity, Progress.NONE).write(file);
+        remixes.write(
+            recipe(opened, seed), settings, "sample", parameters(voxels), seed, file, part);
         made.add(new Remix(seed, file.toString(), (System.nanoTime() - begin) * 1e-9));
       }
       progress.at(1, made.size() + " remixes");
@@ -98,6 +120,29 @@ final class SampleCommand implements Callable<Integer> {
               opened.complete() ? "" : " (of a model whose training has not ended)"));
     }
     return 0;
+  }
+
+  private void requireStage(int stages) {
+    if (startStage != null && (startStage < 0 || startStage > stages)) {
+      throw console.usageError(
+          "--start-stage must be 0 to " + stages + " with this model, not " + startStage);
+    }
+  }
+
+  private Recipe recipe(Model opened, long seed) {
+    return startStage == null
+        ? Recipe.ofSeed(seed)
+        : Recipe.refined(opened.reference(), startStage, seed);
+  }
+
+  private ObjectNode parameters(GridSize voxels) {
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters.put("size", voxels.toString());
+    parameters.put("diversity", diversity);
+    if (startStage != null) {
+      parameters.put("startStage", startStage);
+    }
+    return parameters;
   }
 
   /**

@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -98,6 +102,96 @@ class ModelCommandsTest {
     VoxelGrid remix = GridFile.read(folder.resolve("detailed/remix-1.grid")).grid();
     VoxelGrid scene = GridFile.read(folder.resolve("scene.grid")).grid();
     assertThat(remix.voxelX()).isEqualTo(scene.voxelX());
+  }
+
+  @Test
+  void startStageOfAllStagesIsTheSceneItself() throws IOException {
+    CommandRun.of("sample", path("model"), "--start-stage", "1", "--out", path("start"));
+    VoxelGrid remix = GridFile.read(folder.resolve("start/remix-1.grid")).grid();
+    VoxelGrid scene = GridFile.read(folder.resolve("scene.grid")).grid();
+    assertThat(remix.sameSize(scene)).isTrue();
+    CommandRun refused =
+        CommandRun.of("sample", path("model"), "--start-stage", "9", "--out", path("start"));
+    assertThat(refused.status()).isEqualTo(2);
+  }
+
+  @Test
+  void editKeepsTheBoxAndMakesOneSceneForEverySeed() throws IOException {
+    CommandRun.of("sample", path("model"), "--seeds", "4", "--out", path("whole"));
+    JsonNode made =
+        json(
+            CommandRun.of(
+                "edit",
+                path("model"),
+                "--seed",
+                "4",
+                "--keep",
+                "3,4,0,9,10,12",
+                "--reroll",
+                "1-2",
+                "--out",
+                path("kept"),
+                "--json"));
+    assertThat(made.path("scenes")).hasSize(2);
+    VoxelGrid whole = GridFile.read(folder.resolve("whole/remix-4.grid")).grid();
+    VoxelGrid kept = GridFile.read(folder.resolve("kept/edit-2.grid")).grid();
+    for (int x = 3; x < 9; x++) {
+      assertThat(kept.density(x, 7, 3)).isEqualTo(whole.density(x, 7, 3));
+    }
+    assertThat(kept.data()).isNotEqualTo(whole.data());
+    JsonNode info = json(CommandRun.of("info", path("kept/edit-2.grid"), "--json"));
+    JsonNode parameters = info.path("provenance").path("parameters");
+    assertThat(parameters.path("kept").path(0).asText()).isEqualTo("3,4,0,9,10,12");
+    assertThat(parameters.path("reroll").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void editInterpolatesAndBlendsAndJoinsEnds() throws IOException {
+    CommandRun steps =
+        CommandRun.of(
+            "edit", path("model"), "--interpolate", "2", "--steps", "3", "--out", path("steps"));
+    assertThat(steps.status()).as(steps.err()).isZero();
+    assertThat(folder.resolve("steps/edit-3.grid")).exists();
+    CommandRun blend =
+        CommandRun.of(
+            "edit",
+            path("model"),
+            "--blend",
+            "2",
+            "--size",
+            "40x24x12",
+            "--tile",
+            "xy",
+            "--out",
+            path("blend.grid"));
+    assertThat(blend.status()).as(blend.err()).isZero();
+    assertThat(GridFile.read(folder.resolve("blend.grid")).grid().nx()).isEqualTo(40);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--keep 0,0,0,2,2,2|--reroll",
+        "--reroll 3|--keep",
+        "--interpolate 2 --blend 3|exclusive",
+        "--interpolate 2 --steps 1|--steps",
+        "--keep 90,90,90,95,95,95 --reroll 1|outside",
+        "--keep 5,5,5,1,1,1 --reroll 1|box",
+        "--share 0.5|--interpolate",
+        "--interpolate 2 --share 7|between 0 and 1",
+        "--blend 2 --over 0.6|--over",
+        "--tile x --detail|seams",
+        "--scene|--keep"
+      })
+  void editsThatMakeNoSenseAreWrongUsage(String options, String hint) {
+    List<String> arguments = new ArrayList<>(List.of("edit", path("model"), "--out"));
+    arguments.add(path("no.grid"));
+    arguments.addAll(List.of(options.split(" ")));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(hint);
+    assertThat(folder.resolve("no.grid")).doesNotExist();
   }
 
   @Test

@@ -2,6 +2,8 @@ package org.sceneremix.volume.io;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.sceneremix.volume.VoxelGrid;
@@ -63,6 +65,44 @@ public record GridFile(VoxelGrid grid, ObjectNode metadata) {
    */
   public void write(Path file, SampleType sampleType) throws IOException {
     AtomicFile.write(file, out -> GridWriter.write(this, sampleType, out));
+  }
+
+  /** The samples of a grid, in the order of the file, wherever they come from. */
+  @FunctionalInterface
+  public interface Samples {
+    /**
+     * Copies the next values out; called with each part of the grid once, in order.
+     *
+     * @param start index of the first value in {@link VoxelGrid#data()} of the whole
+     * @param count number of values, a multiple of 4
+     * @param out receives them from index 0 on
+     */
+    void read(int start, int count, float[] out) throws IOException;
+  }
+
+  /**
+   * Writes a grid that need not be in memory as a whole, with the same bytes as if it were. Needs
+   * space for the file twice while it works.
+   *
+   * @throws IllegalArgumentException if a sample is not finite, or not in the chosen type
+   * @throws IOException if the file cannot be written
+   */
+  public static void stream(Path file, GridHeader header, Samples samples) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path data = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+    try {
+      int values =
+          VoxelGrid.sampleCount(header.size().nx(), header.size().ny(), header.size().nz());
+      try (OutputStream out = Files.newOutputStream(data)) {
+        GridWriter.compress(samples, values, header.sampleType(), out);
+      }
+      AtomicFile.write(
+          file,
+          out -> GridWriter.write(header, Files.size(data), sink -> Files.copy(data, sink), out));
+    } finally {
+      Files.delete(data);
+    }
   }
 
   /**

@@ -24,34 +24,54 @@ final class GridWriter {
   private GridWriter() {}
 
   static void write(GridFile file, SampleType type, OutputStream target) throws IOException {
-    byte[] header =
-        JSON.writeValueAsBytes(GridHeader.of(file.grid(), type, file.metadata()).toJson());
-    byte[] data = compressed(file.grid().data(), type);
+    float[] samples = file.grid().data();
+    ByteArrayOutputStream data = new ByteArrayOutputStream(samples.length);
+    compress(
+        (start, count, out) -> System.arraycopy(samples, start, out, 0, count),
+        samples.length,
+        type,
+        data);
+    write(GridHeader.of(file.grid(), type, file.metadata()), data.size(), data::writeTo, target);
+  }
+
+  /**
+   * Writes a file around data that are compressed already.
+   *
+   * @param bytes length of the data
+   */
+  static void write(GridHeader header, long bytes, AtomicFile.Content data, OutputStream target)
+      throws IOException {
+    byte[] text = JSON.writeValueAsBytes(header.toJson());
     CRC32C checksum = new CRC32C();
     DataOutputStream out = new DataOutputStream(new CheckedOutputStream(target, checksum));
     out.write(MAGIC);
     out.writeInt(GridFile.FORMAT_VERSION);
-    out.writeInt(header.length);
-    out.write(header);
+    out.writeInt(text.length);
+    out.write(text);
     out.writeInt((int) checksum.getValue());
-    out.writeLong(data.length);
-    out.write(data);
+    out.writeLong(bytes);
+    data.writeTo(out);
     out.writeInt((int) checksum.getValue());
     out.flush();
   }
 
-  private static byte[] compressed(float[] samples, SampleType type) throws IOException {
+  /** Shuffles and compresses samples, block by block. */
+  static void compress(
+      GridFile.Samples samples, int valueCount, SampleType type, OutputStream target)
+      throws IOException {
     // after shuffling, higher levels take three times as long for two percent
     Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(samples.length);
-    try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater, 1 << 16)) {
+    try (DeflaterOutputStream out = new DeflaterOutputStream(target, deflater, 1 << 16)) {
+      float[] values = new float[BLOCK];
       ByteBuffer block = ByteBuffer.allocate(BLOCK * type.bytes());
       byte[] shuffled = new byte[BLOCK * type.bytes()];
-      for (int start = 0; start < samples.length; start += BLOCK) {
-        int count = Math.min(BLOCK, samples.length - start);
+      int count;
+      for (int start = 0; start < valueCount; start += count) {
+        count = Math.min(BLOCK, valueCount - start);
+        samples.read(start, count, values);
         block.clear();
         for (int i = 0; i < count; i++) {
-          type.put(block, finite(samples, start + i, type));
+          type.put(block, finite(values[i], start + i, type));
         }
         for (int i = 0; i < count; i++) {
           for (int plane = 0; plane < type.bytes(); plane++) {
@@ -63,11 +83,9 @@ final class GridWriter {
     } finally {
       deflater.end();
     }
-    return bytes.toByteArray();
   }
 
-  private static float finite(float[] samples, int index, SampleType type) {
-    float value = samples[index];
+  private static float finite(float value, int index, SampleType type) {
     float largest = type == SampleType.FLOAT16 ? HalfFloat.LARGEST : Float.MAX_VALUE;
     if (!(Math.abs(value) <= largest)) {
       throw new IllegalArgumentException(

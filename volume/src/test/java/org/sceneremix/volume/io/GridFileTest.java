@@ -72,6 +72,25 @@ class GridFileTest {
   }
 
   @Test
+  void streamedGridGivesTheSameBytes() throws IOException {
+    Path whole = folder.resolve("whole.grid");
+    Path streamed = folder.resolve("new/streamed.grid");
+    // more than one block of samples
+    VoxelGrid grid = random(40, 50, 11, 2);
+    for (SampleType type : SampleType.values()) {
+      new GridFile(grid, metadata()).write(whole, type);
+      GridFile.stream(
+          streamed,
+          new GridHeader(new GridSize(40, 50, 11), BOX, 12.7f, type, metadata()),
+          (start, count, out) -> System.arraycopy(grid.data(), start, out, 0, count));
+      assertThat(streamed).hasSameBinaryContentAs(whole);
+    }
+    try (Stream<Path> files = Files.list(streamed.getParent())) {
+      assertThat(files).containsExactly(streamed);
+    }
+  }
+
+  @Test
   void headerIsReadWithoutTheSamples() throws IOException {
     Path file = folder.resolve("a.grid");
     new GridFile(random(5, 6, 7, 1), metadata()).write(file, SampleType.FLOAT16);

@@ -1,0 +1,376 @@
+package org.sceneremix.viewer.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.Mask;
+import org.sceneremix.gan.sample.Periodicity;
+import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.gan.sample.Share;
+import org.sceneremix.gan.sample.Window;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code remix edit}: remixes to order. */
+@Command(
+    name = "edit",
+    description = {
+      "Makes controlled remixes: between two seeds, blended across space, with a part that stays, or"
+          + " periodic.",
+      "These can be combined: what --keep holds on to may itself be a blend."
+    })
+final class EditCommand implements Callable<Integer> {
+
+  private static final int DEFAULT_STEPS = 5;
+  private static final String DEFAULT_OVER = "0.4,0.6";
+
+  @Parameters(paramLabel = "MODEL", description = "Folder that 'remix train' made.")
+  private Path model;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE|DIR",
+      description = "A .grid file for one scene, or a folder for edit-1.grid and so on.")
+  private Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The remix to start from (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--scene",
+      description = "Start from the scene that was learned instead of a remix.")
+  private boolean scene;
+
+  @ArgGroup(exclusive = true)
+  private Second second = new Second();
+
+  /** What another seed is for. */
+  private static final class Second {
+    @Option(
+        names = "--interpolate",
+        paramLabel = "N",
+        description = "Go from --seed to seed N, in --steps scenes or at one --share.")
+    private Long interpolate;
+
+    @Option(
+        names = "--blend",
+        paramLabel = "N",
+        description =
+            "--seed at one end of the scene and seed N at the other; see --along, --over.")
+    private Long blend;
+  }
+
+  @Option(
+      names = "--steps",
+      paramLabel = "K",
+      description = "Scenes of an interpolation, both ends counted (" + DEFAULT_STEPS + ").")
+  private Integer steps;
+
+  @Option(
+      names = "--share",
+      paramLabel = "T",
+      description = "One scene of an interpolation: 0 is --seed, 1 the other.")
+  private Double share;
+
+  @Option(
+      names = "--along",
+      paramLabel = "AXIS",
+      defaultValue = "x",
+      description = "Axis of a blend: x, y or z (${DEFAULT-VALUE}).")
+  private Share.Axis along;
+
+  @Option(
+      names = "--over",
+      paramLabel = "A,B",
+      description =
+          "Where a blend changes, fractions of the scene ("
+              + DEFAULT_OVER
+              + "). Along an axis of"
+              + " --tile it goes there and back instead.")
+  private String over;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "BOX",
+      converter = VoxelBoxConverter.class,
+      description = "Voxels x0,y0,z0,x1,y1,z1 that stay (one past the last). May be repeated.")
+  private List<Window> keep = List.of();
+
+  @Option(
+      names = "--keep-mask",
+      paramLabel = "GRID",
+      description = "A grid of the scene's size; where something is in it, the scene stays.")
+  private Path keepMask;
+
+  @Option(names = "--invert", description = "The kept part is new instead, and the rest stays.")
+  private boolean invert;
+
+  @Option(
+      names = "--reroll",
+      paramLabel = "SEEDS",
+      converter = Seeds.Converter.class,
+      description = "Seeds of what does not stay, such as 7 or 1-8; one scene each.")
+  private Seeds reroll;
+
+  @Option(
+      names = "--tile",
+      paramLabel = "AXES",
+      defaultValue = "none",
+      description = "Let the ends join so that copies can be laid side by side: x, y or xy.")
+  private Periodicity tile;
+
+  @Option(
+      names = "--size",
+      paramLabel = "NXxNYxNZ",
+      converter = GridSizeConverter.class,
+      description = "Voxels along x, y and z; any size (by default that of the scene).")
+  private GridSize size;
+
+  @Option(
+      names = "--diversity",
+      paramLabel = "D",
+      defaultValue = "1",
+      description = "Strength of chance in the finer stages; 0 is none (${DEFAULT-VALUE}).")
+  private double diversity;
+
+  @Option(
+      names = "--detail",
+      description = "Rebuild remixes from the scene's own voxels: sharp, at its resolution.")
+  private boolean detail;
+
+  @Mixin private ThreadsOption threads;
+  @Mixin private JsonOption json;
+
+  @Mixin(name = ConsoleOptions.MIXIN)
+  private ConsoleOptions console;
+
+  @Override
+  public Integer call() throws IOException {
+    requireSense();
+    threads.applyToEngine();
+    Remixes remixes = Remixes.open(new ModelFolder(model), detail);
+    GridSize voxels = size == null ? remixes.model().defaultSize() : size;
+    RemixSettings settings = settings(voxels);
+    List<Edit> edits = edits(remixes.model().reference(), voxels);
+    boolean oneFile = out.toString().toLowerCase(Locale.ROOT).endsWith(".grid");
+    if (oneFile && edits.size() > 1) {
+      throw console.usageError(
+          "this makes " + edits.size() + " scenes; give --out the name of a folder, not a file");
+    }
+    List<Made> made = new ArrayList<>();
+    try (TaskProgress progress = console.progress("Editing")) {
+      for (Edit edit : edits) {
+        progress.stopIfCancelled();
+        double count = edits.size();
+        int number = made.size() + 1;
+        Path file = oneFile ? out : out.resolve("edit-" + number + ".grid");
+        long begin = System.nanoTime();
+        remixes.write(
+            edit.recipe(),
+            settings,
+            "edit",
+            edit.parameters(),
+            seed,
+            file,
+            progress.part((number - 1) / count, number / count, "scene " + number));
+        made.add(new Made(file.toString(), (System.nanoTime() - begin) * 1e-9));
+      }
+      progress.at(1, made.size() + " scenes");
+    }
+    if (json.isSet()) {
+      json.print(new Figures(made));
+    } else {
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "%d %s of %s voxels in %s",
+              made.size(),
+              made.size() == 1 ? "scene" : "scenes",
+              voxels,
+              out));
+    }
+    return 0;
+  }
+
+  private void requireSense() {
+    if (scene && (second.interpolate != null || second.blend != null)) {
+      throw console.usageError("--scene has no latents to mix; leave it or the other seed away");
+    }
+    if (second.interpolate == null && (steps != null || share != null)) {
+      throw console.usageError("--steps and --share are for --interpolate N");
+    }
+    if (steps != null && (share != null || steps < 2)) {
+      throw console.usageError("--steps takes at least 2, and excludes --share");
+    }
+    if (second.blend == null && over != null) {
+      throw console.usageError("--over is for --blend N");
+    }
+    boolean keeps = !keep.isEmpty() || keepMask != null;
+    if (keeps != (reroll != null)) {
+      throw console.usageError(
+          keeps
+              ? "the seed of what does not stay is missing; give --reroll"
+              : "--reroll needs to know what stays; give --keep or --keep-mask");
+    }
+    if (scene && !keeps) {
+      throw console.usageError("--scene alone is the scene itself; give --keep and --reroll too");
+    }
+    if (scene && size != null) {
+      throw console.usageError("with --scene the size is the scene's; leave --size away");
+    }
+    if (detail && tile != Periodicity.NONE) {
+      throw console.usageError(
+          "--detail would open the seams that --tile closes; leave one of them away");
+    }
+  }
+
+  private RemixSettings settings(GridSize voxels) {
+    try {
+      return new RemixSettings(voxels, diversity, tile);
+    } catch (IllegalArgumentException e) {
+      throw console.usageError(e.getMessage());
+    }
+  }
+
+  /**
+   * One scene to make.
+   *
+   * @param parameters of the file's provenance
+   */
+  private record Edit(Recipe recipe, ObjectNode parameters) {}
+
+  private List<Edit> edits(VoxelGrid reference, GridSize voxels) throws IOException {
+    List<Edit> starts;
+    try {
+      starts = starts(reference, voxels);
+    } catch (IllegalArgumentException e) {
+      throw console.usageError(e.getMessage());
+    }
+    if (reroll == null) {
+      return starts;
+    }
+    Mask kept = kept(voxels);
+    List<Edit> edits = new ArrayList<>();
+    for (Edit start : starts) {
+      for (long fresh : reroll.values()) {
+        ObjectNode parameters = start.parameters().deepCopy();
+        keep.forEach(box -> parameters.withArray("/kept").add(VoxelBoxConverter.text(box)));
+        if (keepMask != null) {
+          parameters.put("keptMask", keepMask.getFileName().toString());
+        }
+        parameters.put("inverted", invert);
+        parameters.put("reroll", fresh);
+        edits.add(new Edit(start.recipe().rerolledOutside(kept, fresh), parameters));
+      }
+    }
+    return edits;
+  }
+
+  /** What there is before a part of it is kept. */
+  private List<Edit> starts(VoxelGrid reference, GridSize voxels) {
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters.put("size", voxels.toString());
+    parameters.put("diversity", diversity);
+    parameters.put("tile", tile.name().toLowerCase(Locale.ROOT));
+    if (scene) {
+      parameters.put("scene", true);
+      return List.of(new Edit(Recipe.refined(reference, Integer.MAX_VALUE, seed), parameters));
+    }
+    if (second.interpolate != null) {
+      parameters.put("interpolate", second.interpolate);
+      List<Edit> edits = new ArrayList<>();
+      for (double t : shares()) {
+        edits.add(
+            new Edit(
+                Recipe.between(seed, second.interpolate, Share.everywhere(t)),
+                parameters.deepCopy().put("share", t)));
+      }
+      return edits;
+    }
+    if (second.blend != null) {
+      parameters.put("blend", second.blend);
+      parameters.put("along", along.name().toLowerCase(Locale.ROOT));
+      parameters.put("over", over == null ? DEFAULT_OVER : over);
+      return List.of(new Edit(Recipe.between(seed, second.blend, blendShare()), parameters));
+    }
+    return List.of(new Edit(Recipe.ofSeed(seed), parameters));
+  }
+
+  private List<Double> shares() {
+    if (share != null) {
+      return List.of(share);
+    }
+    int count = steps == null ? DEFAULT_STEPS : steps;
+    List<Double> shares = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      shares.add((double) i / (count - 1));
+    }
+    return shares;
+  }
+
+  private Share blendShare() {
+    boolean around = along == Share.Axis.X ? tile.alongX() : along == Share.Axis.Y && tile.alongY();
+    if (around) {
+      return Share.thereAndBack(along);
+    }
+    String[] ends = (over == null ? DEFAULT_OVER : over).split(",", -1);
+    try {
+      if (ends.length == 2) {
+        return Share.along(along, Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
+      }
+    } catch (NumberFormatException e) {
+      // falls through to the one message for all malformed ranges
+    }
+    throw console.usageError("'" + over + "' is not a range; write --over as " + DEFAULT_OVER);
+  }
+
+  private Mask kept(GridSize voxels) throws IOException {
+    BitSet union = new BitSet();
+    try {
+      for (Window box : keep) {
+        union.or(Mask.ofBox(voxels, box).voxels());
+      }
+    } catch (IllegalArgumentException e) {
+      throw console.usageError(e.getMessage());
+    }
+    if (keepMask != null) {
+      Mask mask = Mask.ofOccupied(GridFile.read(keepMask).grid());
+      if (!mask.size().equals(voxels)) {
+        throw new IOException(
+            keepMask
+                + " has "
+                + mask.size()
+                + " voxels, but the scene has "
+                + voxels
+                + "; both must be the same");
+      }
+      union.or(mask.voxels());
+    }
+    Mask kept = new Mask(voxels, union);
+    return invert ? kept.inverted() : kept;
+  }
+
+  /** What {@code --json} prints. */
+  private record Figures(List<Made> scenes) {}
+
+  private record Made(String file, double seconds) {}
+}
