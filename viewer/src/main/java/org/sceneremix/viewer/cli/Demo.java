@@ -175,11 +175,10 @@ final class Demo {
 
   private void sample(TaskProgress progress, ObjectNode figures) throws IOException {
     Remixes remixes = Remixes.open(new ModelFolder(folder.model()), settings.detail());
-    GridSize size = remixes.model().defaultSize();
     for (int i = 0; i < settings.remixes(); i++) {
       progress.stopIfCancelled();
       progress.at((double) i / settings.remixes(), "seed " + seed(i));
-      remixes.write(seed(i), size, 1, remixFile(i), Progress.NONE);
+      remixes.write(seed(i), remixFile(i), Progress.NONE);
     }
   }
 

@@ -138,25 +138,7 @@ final class EditCommand implements Callable<Integer> {
       description = "Let the ends join so that copies can be laid side by side: x, y or xy.")
   private Periodicity tile;
 
-  @Option(
-      names = "--size",
-      paramLabel = "NXxNYxNZ",
-      converter = GridSizeConverter.class,
-      description = "Voxels along x, y and z; any size (by default that of the scene).")
-  private GridSize size;
-
-  @Option(
-      names = "--diversity",
-      paramLabel = "D",
-      defaultValue = "1",
-      description = "Strength of chance in the finer stages; 0 is none (${DEFAULT-VALUE}).")
-  private double diversity;
-
-  @Option(
-      names = "--detail",
-      description = "Rebuild remixes from the scene's own voxels: sharp, at its resolution.")
-  private boolean detail;
-
+  @Mixin private SceneOptions options;
   @Mixin private ThreadsOption threads;
   @Mixin private JsonOption json;
 
@@ -167,10 +149,9 @@ final class EditCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     threads.applyToEngine();
-    Remixes remixes = Remixes.open(new ModelFolder(model), detail);
-    GridSize voxels = size == null ? remixes.model().defaultSize() : size;
-    RemixSettings settings = settings(voxels);
-    List<Edit> edits = edits(remixes.model().reference(), voxels);
+    Remixes remixes = Remixes.open(new ModelFolder(model), options.detail());
+    RemixSettings settings = options.settings(remixes.model(), tile);
+    List<Edit> edits = edits(remixes.model().reference(), settings);
     boolean oneFile = out.toString().toLowerCase(Locale.ROOT).endsWith(".grid");
     if (oneFile && edits.size() > 1) {
       throw console.usageError(
@@ -205,7 +186,7 @@ final class EditCommand implements Callable<Integer> {
               "%d %s of %s voxels in %s",
               made.size(),
               made.size() == 1 ? "scene" : "scenes",
-              voxels,
+              settings.size(),
               out));
     }
     return 0;
@@ -234,20 +215,12 @@ final class EditCommand implements Callable<Integer> {
     if (scene && !keeps) {
       throw console.usageError("--scene alone is the scene itself; give --keep and --reroll too");
     }
-    if (scene && size != null) {
+    if (scene && options.hasSize()) {
       throw console.usageError("with --scene the size is the scene's; leave --size away");
     }
-    if (detail && tile != Periodicity.NONE) {
+    if (options.detail() && tile != Periodicity.NONE) {
       throw console.usageError(
           "--detail would open the seams that --tile closes; leave one of them away");
-    }
-  }
-
-  private RemixSettings settings(GridSize voxels) {
-    try {
-      return new RemixSettings(voxels, diversity, tile);
-    } catch (IllegalArgumentException e) {
-      throw console.usageError(e.getMessage());
     }
   }
 
@@ -258,17 +231,17 @@ final class EditCommand implements Callable<Integer> {
    */
   private record Edit(Recipe recipe, ObjectNode parameters) {}
 
-  private List<Edit> edits(VoxelGrid reference, GridSize voxels) throws IOException {
+  private List<Edit> edits(VoxelGrid reference, RemixSettings settings) throws IOException {
     List<Edit> starts;
     try {
-      starts = starts(reference, voxels);
+      starts = starts(reference);
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
     if (reroll == null) {
       return starts;
     }
-    Mask kept = kept(voxels);
+    Mask kept = kept(settings.size());
     List<Edit> edits = new ArrayList<>();
     for (Edit start : starts) {
       for (long fresh : reroll.values()) {
@@ -286,11 +259,8 @@ final class EditCommand implements Callable<Integer> {
   }
 
   /** What there is before a part of it is kept. */
-  private List<Edit> starts(VoxelGrid reference, GridSize voxels) {
+  private List<Edit> starts(VoxelGrid reference) {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put("size", voxels.toString());
-    parameters.put("diversity", diversity);
-    parameters.put("tile", tile.name().toLowerCase(Locale.ROOT));
     if (scene) {
       parameters.put("scene", true);
       return List.of(new Edit(Recipe.refined(reference, Integer.MAX_VALUE, seed), parameters));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.detail.DetailTransfer;
@@ -13,7 +14,6 @@ import org.sceneremix.gan.sample.Periodicity;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.scenes.progress.Progress;
-import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 
@@ -53,17 +53,13 @@ final class Remixes {
     return model;
   }
 
-  /** Makes a remix into a file; the same arguments give the same bytes. */
-  void write(long seed, GridSize size, double diversity, Path file, Progress progress)
-      throws IOException {
-    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put("size", size.toString());
-    parameters.put("diversity", diversity);
+  /** Makes a remix of the scene's size into a file; the same seed gives the same bytes. */
+  void write(long seed, Path file, Progress progress) throws IOException {
     write(
         Recipe.ofSeed(seed),
-        new RemixSettings(size, diversity, Periodicity.NONE),
+        RemixSettings.ofSize(model.defaultSize()),
         "sample",
-        parameters,
+        JsonNodeFactory.instance.objectNode(),
         seed,
         file,
         progress);
@@ -73,7 +69,7 @@ final class Remixes {
    * Makes a scene into a file; without detail in memory that does not grow with it.
    *
    * @param verb who asked for it
-   * @param parameters what the verb was asked for, for the file's provenance
+   * @param parameters what else the verb was asked for, for the file's provenance
    */
   void write(
       Recipe recipe,
@@ -84,6 +80,11 @@ final class Remixes {
       Path file,
       Progress progress)
       throws IOException {
+    parameters.put("size", settings.size().toString());
+    parameters.put("diversity", settings.diversity());
+    if (settings.periodicity() != Periodicity.NONE) {
+      parameters.put("tile", settings.periodicity().name().toLowerCase(Locale.ROOT));
+    }
     parameters.put("detail", detail.isPresent());
     ObjectNode metadata =
         Program.provenance(verb, parameters, seed, model.description()).toMetadata();

@@ -14,7 +14,6 @@ import org.sceneremix.gan.sample.Periodicity;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.scenes.progress.Progress;
-import org.sceneremix.volume.GridSize;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,20 +44,6 @@ final class SampleCommand implements Callable<Integer> {
   private Seeds seeds;
 
   @Option(
-      names = "--size",
-      paramLabel = "NXxNYxNZ",
-      converter = GridSizeConverter.class,
-      description = "Voxels along x, y and z; any size (by default that of the scene).")
-  private GridSize size;
-
-  @Option(
-      names = "--diversity",
-      paramLabel = "D",
-      defaultValue = "1",
-      description = "Strength of chance in the finer stages; 0 is none (${DEFAULT-VALUE}).")
-  private double diversity;
-
-  @Option(
       names = "--start-stage",
       paramLabel = "K",
       description =
@@ -66,11 +51,7 @@ final class SampleCommand implements Callable<Integer> {
               + " the finer ones new.")
   private Integer startStage;
 
-  @Option(
-      names = "--detail",
-      description = "Rebuild remixes from the scene's own voxels: sharp, at its resolution.")
-  private boolean detail;
-
+  @Mixin private SceneOptions options;
   @Mixin private ThreadsOption threads;
   @Mixin private JsonOption json;
 
@@ -79,19 +60,15 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(diversity >= 0) || Double.isInfinite(diversity)) {
-      throw console.usageError("--diversity must be 0 or more, not " + diversity);
-    }
-    if (startStage != null && size != null) {
+    if (startStage != null && options.hasSize()) {
       throw console.usageError(
           "with --start-stage the layout, and so the size, is the scene's; leave --size away");
     }
     threads.applyToEngine();
-    Remixes remixes = Remixes.open(new ModelFolder(model), detail);
+    Remixes remixes = Remixes.open(new ModelFolder(model), options.detail());
     Model opened = remixes.model();
-    GridSize voxels = size == null ? opened.defaultSize() : size;
     requireStage(opened.cascade().stageCount());
-    RemixSettings settings = new RemixSettings(voxels, diversity, Periodicity.NONE);
+    RemixSettings settings = options.settings(opened, Periodicity.NONE);
     List<Remix> made = new ArrayList<>();
     try (TaskProgress progress = console.progress("Sampling")) {
       for (long seed : seeds.values()) {
@@ -101,8 +78,7 @@ final class SampleCommand implements Callable<Integer> {
             progress.part(made.size() / count, (made.size() + 1) / count, "seed " + seed);
         long begin = System.nanoTime();
         Path file = out.resolve(Remixes.fileName(seed));
-        remixes.write(
-            recipe(opened, seed), settings, "sample", parameters(voxels), seed, file, part);
+        remixes.write(recipe(opened, seed), settings, "sample", parameters(), seed, file, part);
         made.add(new Remix(seed, file.toString(), (System.nanoTime() - begin) * 1e-9));
       }
       progress.at(1, made.size() + " remixes");
@@ -115,7 +91,7 @@ final class SampleCommand implements Callable<Integer> {
               Locale.ROOT,
               "%d remixes of %s voxels in %s%s",
               made.size(),
-              voxels,
+              settings.size(),
               out,
               opened.complete() ? "" : " (of a model whose training has not ended)"));
     }
@@ -135,10 +111,8 @@ final class SampleCommand implements Callable<Integer> {
         : Recipe.refined(opened.reference(), startStage, seed);
   }
 
-  private ObjectNode parameters(GridSize voxels) {
+  private ObjectNode parameters() {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put("size", voxels.toString());
-    parameters.put("diversity", diversity);
     if (startStage != null) {
       parameters.put("startStage", startStage);
     }
