@@ -2,6 +2,8 @@ package org.sceneremix.gan.metric;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.trace.TraceSettings;
@@ -30,15 +32,22 @@ public final class QualityMeter {
   private final long seed;
   private final List<Image> pictures;
   private final SlicedWasserstein patches;
+  private final Optional<InceptionStem> stem;
 
   /**
    * @param reference the scene, at the voxel size of the remixes
    * @param cameras where pictures are taken from, such as those of the capture
    * @param tracer makes the pictures
    * @param seed of the random choice of patches; the same seed gives the same figures
+   * @param stem features for SIFID, where there are some
    * @throws IllegalArgumentException if there is no camera
    */
-  public QualityMeter(VoxelGrid reference, List<Camera> cameras, VolumeTracer tracer, long seed) {
+  public QualityMeter(
+      VoxelGrid reference,
+      List<Camera> cameras,
+      VolumeTracer tracer,
+      long seed,
+      Optional<InceptionStem> stem) {
     if (cameras.isEmpty()) {
       throw new IllegalArgumentException("quality is judged from at least one camera; give some");
     }
@@ -46,6 +55,7 @@ public final class QualityMeter {
     this.cameras = chosen(cameras);
     this.tracer = tracer;
     this.seed = seed;
+    this.stem = stem;
     this.pictures = pictures(reference);
     this.patches = new SlicedWasserstein(pictures, seed);
   }
@@ -106,7 +116,19 @@ public final class QualityMeter {
         completeness / n,
         Diversity.shape(occupancies),
         Diversity.appearance(pictures, remixPictures),
-        offsetBytes / n);
+        offsetBytes / n,
+        stem.map(features -> OptionalDouble.of(sifid(features, remixPictures)))
+            .orElse(OptionalDouble.empty()));
+  }
+
+  private double sifid(InceptionStem features, List<List<Image>> remixPictures) {
+    double sum = 0;
+    for (List<Image> remix : remixPictures) {
+      for (int camera = 0; camera < pictures.size(); camera++) {
+        sum += features.distance(remix.get(camera), pictures.get(camera));
+      }
+    }
+    return sum / remixPictures.size() / pictures.size();
   }
 
   private List<Image> pictures(VoxelGrid grid) {

@@ -1,10 +1,15 @@
 package org.sceneremix.gan.metric;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.AntialiasedShrink;
@@ -43,6 +48,7 @@ public record RemixEvaluation(
    * @param cameras where pictures are taken from, such as those of the capture
    * @param tracer makes the pictures
    * @param seed of all chance; the same seed gives the same figures
+   * @param stem features for SIFID, where there are some
    * @throws IllegalArgumentException if there is no remix or camera, or sizes differ
    */
   public static RemixEvaluation evaluate(
@@ -50,12 +56,13 @@ public record RemixEvaluation(
       List<VoxelGrid> remixes,
       List<Camera> cameras,
       VolumeTracer tracer,
-      long seed) {
+      long seed,
+      Optional<InceptionStem> stem) {
     if (remixes.isEmpty()) {
       throw new IllegalArgumentException("there is no remix to measure; give at least one");
     }
     VoxelGrid scene = withVoxelsOf(remixes.get(0), reference);
-    QualityMeter meter = new QualityMeter(scene, cameras, tracer, seed);
+    QualityMeter meter = new QualityMeter(scene, cameras, tracer, seed, stem);
     Random random = new Random(seed);
     List<VoxelGrid> shifted = new ArrayList<>();
     List<VoxelGrid> shuffled = new ArrayList<>();
@@ -85,6 +92,39 @@ public record RemixEvaluation(
 
   private static int voxels(double side, double edge, int most) {
     return Math.max(1, Math.min(most, (int) Math.round(side / edge)));
+  }
+
+  /** What stands above the columns of {@link #table()}. */
+  public static List<String> tableHeader() {
+    return List.of("", "remixes", "exact copy", "shifted copy", "chunk shuffle", "unit");
+  }
+
+  /** A row for each figure: its name, that of the remixes, those of the controls, and its unit. */
+  public List<List<String>> table() {
+    List<ObjectNode> sets =
+        Stream.of(remixes, copy, shiftedCopy, chunkShuffle).map(RemixQuality::toJson).toList();
+    List<List<String>> rows = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> unit : RemixQuality.units().properties()) {
+      if (!sets.get(0).has(unit.getKey())) {
+        continue;
+      }
+      List<String> row = new ArrayList<>(List.of(words(unit.getKey())));
+      for (ObjectNode set : sets) {
+        JsonNode figure = set.path(unit.getKey());
+        row.add(
+            figure.isIntegralNumber()
+                ? figure.asText()
+                : String.format(Locale.ROOT, "%.3f", figure.asDouble()));
+      }
+      row.add(unit.getValue().asText());
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  /** {@code shapeDiversity} to {@code shape diversity}. */
+  private static String words(String name) {
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
   /** Objects {@code remixes}, {@code controls}, {@code units}, and the reference's occupancy. */

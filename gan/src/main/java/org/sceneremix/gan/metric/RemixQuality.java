@@ -2,6 +2,7 @@ package org.sceneremix.gan.metric;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.OptionalDouble;
 
 /**
  * Figures of a set of remixes of one scene, each the mean over the set.
@@ -24,6 +25,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *     pixels of the reference; larger is more diverse
  * @param offsetBytes copying: bytes a patch that the compressed field of offsets to the most
  *     similar reference patches takes; near 0 for copies, also shifted ones
+ * @param sifid quality of pictures: Frechet distance of the features of {@link InceptionStem}
+ *     between pictures by the same camera, if its weights were given; smaller is better
  */
 public record RemixQuality(
     int remixes,
@@ -35,25 +38,29 @@ public record RemixQuality(
     double completeness,
     double shapeDiversity,
     double appearanceDiversity,
-    double offsetBytes) {
+    double offsetBytes,
+    OptionalDouble sifid) {
 
   /** The figures under the names of the components; {@link #units()} has the units. */
   public ObjectNode toJson() {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("remixes", remixes)
-        .put("occupancy", occupancy)
-        .put("patchSwd", patchSwd)
-        .put("localPatchIou", localPatchIou)
-        .put("localPatchF", localPatchF)
-        .put("coherence", coherence)
-        .put("completeness", completeness)
-        .put("shapeDiversity", shapeDiversity)
-        .put("appearanceDiversity", appearanceDiversity)
-        .put("offsetBytes", offsetBytes);
+    ObjectNode json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("remixes", remixes)
+            .put("occupancy", occupancy)
+            .put("patchSwd", patchSwd)
+            .put("localPatchIou", localPatchIou)
+            .put("localPatchF", localPatchF)
+            .put("coherence", coherence)
+            .put("completeness", completeness)
+            .put("shapeDiversity", shapeDiversity)
+            .put("appearanceDiversity", appearanceDiversity)
+            .put("offsetBytes", offsetBytes);
+    sifid.ifPresent(distance -> json.put("sifid", distance));
+    return json;
   }
 
-  /** For each field of {@link #toJson()} its unit, and which way is better. */
+  /** For each field that {@link #toJson()} may have its unit, and which way is better. */
   public static ObjectNode units() {
     return JsonNodeFactory.instance
         .objectNode()
@@ -66,6 +73,7 @@ public record RemixQuality(
         .put("completeness", "rms difference in [0, 1], smaller is better")
         .put("shapeDiversity", "1 - IoU, larger is more diverse")
         .put("appearanceDiversity", "ratio of standard deviations, larger is more diverse")
-        .put("offsetBytes", "bytes per patch, near 0 is a copy");
+        .put("offsetBytes", "bytes per patch, near 0 is a copy")
+        .put("sifid", "squared feature units, smaller is better");
   }
 }

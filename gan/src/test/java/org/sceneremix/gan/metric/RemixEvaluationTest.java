@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.trace.CpuTracer;
@@ -33,7 +38,7 @@ class RemixEvaluationTest {
 
   private static RemixEvaluation evaluate(VoxelGrid reference, List<VoxelGrid> remixes) {
     try (CpuTracer tracer = new CpuTracer(2)) {
-      return RemixEvaluation.evaluate(reference, remixes, cameras(2), tracer, 7);
+      return RemixEvaluation.evaluate(reference, remixes, cameras(2), tracer, 7, Optional.empty());
     }
   }
 
@@ -51,7 +56,17 @@ class RemixEvaluationTest {
     assertThat(copy)
         .isEqualTo(
             new RemixQuality(
-                1, confetti.referenceOccupancy(), 0, 1, 1, 0, 0, 0, 0, copy.offsetBytes()));
+                1,
+                confetti.referenceOccupancy(),
+                0,
+                1,
+                1,
+                0,
+                0,
+                0,
+                0,
+                copy.offsetBytes(),
+                OptionalDouble.empty()));
     assertThat(copy.offsetBytes()).isLessThan(0.1);
 
     assertThat(good.patchSwd()).isLessThan(bad.patchSwd());
@@ -99,8 +114,38 @@ class RemixEvaluationTest {
     json.get("remixes").fieldNames().forEachRemaining(names::add);
     List<String> units = new ArrayList<>();
     json.get("units").fieldNames().forEachRemaining(units::add);
-    assertThat(units).isEqualTo(names).hasSize(10);
+    names.add("sifid");
+    assertThat(units).isEqualTo(names).hasSize(11);
     assertThat(json.get("controls").size()).isEqualTo(3);
+  }
+
+  @Test
+  void tableHasARowForEveryFigureAndAColumnForEveryControl() {
+    RemixEvaluation evaluation = evaluate(SCENE, List.of(SCENE));
+    assertThat(evaluation.table()).hasSize(10);
+    assertThat(evaluation.table())
+        .allSatisfy(row -> assertThat(row).hasSameSizeAs(RemixEvaluation.tableHeader()));
+    assertThat(evaluation.table().get(3)).startsWith("local patch iou", "1.000", "1.000");
+  }
+
+  @Test
+  void sifidIsMeasuredWhereThereAreWeights(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("tiny.h5");
+    KerasFile.write(file, true);
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      RemixEvaluation evaluation =
+          RemixEvaluation.evaluate(
+              SCENE,
+              List.of(MetricScenes.confetti(SCENE, 2)),
+              cameras(2),
+              tracer,
+              7,
+              Optional.of(InceptionStem.read(file)));
+      assertThat(evaluation.copy().sifid().orElseThrow()).isLessThan(1e-6);
+      assertThat(evaluation.remixes().sifid().orElseThrow())
+          .isGreaterThan(evaluation.chunkShuffle().sifid().orElseThrow());
+      assertThat(evaluation.table()).hasSize(11);
+    }
   }
 
   @Test

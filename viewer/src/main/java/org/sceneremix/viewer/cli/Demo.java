@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.metric.RemixEvaluation;
 import org.sceneremix.gan.model.ModelFolder;
@@ -221,7 +222,12 @@ final class Demo {
       progress.at(0.7, "figures");
       RemixEvaluation evaluation =
           RemixEvaluation.evaluate(
-              reference, remixes, capture.trainingCameras(), tracer, settings.seed());
+              reference,
+              remixes,
+              capture.trainingCameras(),
+              tracer,
+              settings.seed(),
+              Optional.empty());
       new DemoReport(
               "One scene, many remixes",
               lead(reference),

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       SampleCommand.class,
       EditCommand.class,
       RenderCommand.class,
+      EvalCommand.class,
       InfoCommand.class,
       HelpCommand.class,
       GenerateCompletion.class

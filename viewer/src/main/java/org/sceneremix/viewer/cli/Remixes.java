@@ -89,20 +89,25 @@ final class Remixes {
     ObjectNode metadata =
         Program.provenance(verb, parameters, seed, model.description()).toMetadata();
     if (detail.isPresent()) {
-      new GridFile(detailed(recipe, settings, progress), metadata).write(file);
+      new GridFile(make(recipe, settings, progress), metadata).write(file);
     } else {
       model.write(recipe, settings, metadata, file, progress);
     }
   }
 
-  private VoxelGrid detailed(Recipe recipe, RemixSettings settings, Progress progress) {
-    VoxelGrid scene = detail.orElseThrow().apply(model.make(recipe, settings, progress), progress);
+  /** Makes a scene. */
+  VoxelGrid make(Recipe recipe, RemixSettings settings, Progress progress) {
+    VoxelGrid remix = model.make(recipe, settings, progress);
+    if (detail.isEmpty()) {
+      return remix;
+    }
+    VoxelGrid scene = detail.get().apply(remix, progress);
     if (progress.cancelled()) {
       throw new CancellationException("stopped");
     }
     if (recipe instanceof Recipe.Rerolled rerolled) {
       // what stays has its own detail, which patches around it must not change
-      VoxelGrid old = detailed(rerolled.old(), settings, progress);
+      VoxelGrid old = make(rerolled.old(), settings, progress);
       rerolled.kept().copy(old, scene);
     }
     return scene;

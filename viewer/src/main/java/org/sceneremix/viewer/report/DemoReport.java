@@ -1,14 +1,11 @@
 package org.sceneremix.viewer.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.sceneremix.gan.metric.RemixEvaluation;
-import org.sceneremix.gan.metric.RemixQuality;
 
 /**
  * The demo's report: photographs, what was fitted to them, remixes, and how good they are.
@@ -79,39 +76,11 @@ public record DemoReport(
         "How good, and how different",
         "Quality alone proves nothing: a copy of the reference is perfect. Read the remixes beside the"
             + " controls, and quality beside diversity and copying.");
-    page.table(
-        List.of("", "remixes", "exact copy", "shifted copy", "shuffled blocks", "unit"),
-        qualityRows());
+    page.table(RemixEvaluation.tableHeader(), evaluation.table());
     page.section("How this was made", "Wall-clock times are of this machine.");
     page.facts(provenance);
     page.facts(timeFacts());
     return page;
-  }
-
-  /** A row for each figure: remixes, then controls, then what the figure means. */
-  private List<List<String>> qualityRows() {
-    List<JsonNode> sets =
-        Stream.of(
-                evaluation.remixes(),
-                evaluation.copy(),
-                evaluation.shiftedCopy(),
-                evaluation.chunkShuffle())
-            .map(quality -> (JsonNode) quality.toJson())
-            .toList();
-    List<List<String>> rows = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> unit : RemixQuality.units().properties()) {
-      List<String> row = new ArrayList<>(List.of(words(unit.getKey())));
-      for (JsonNode set : sets) {
-        JsonNode figure = set.path(unit.getKey());
-        row.add(
-            figure.isIntegralNumber()
-                ? figure.asText()
-                : String.format(Locale.ROOT, "%.3f", figure.asDouble()));
-      }
-      row.add(unit.getValue().asText());
-      rows.add(row);
-    }
-    return rows;
   }
 
   private Map<String, String> timeFacts() {
@@ -120,10 +89,5 @@ public record DemoReport(
         (step, seconds) ->
             facts.put("time of " + step, String.format(Locale.ROOT, "%.1f s", seconds)));
     return facts;
-  }
-
-  /** {@code shapeDiversity} to {@code shape diversity}. */
-  private static String words(String name) {
-    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 }

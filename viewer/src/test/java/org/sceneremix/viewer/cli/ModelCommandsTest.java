@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -192,6 +193,36 @@ class ModelCommandsTest {
     assertThat(run.status()).as(run.err()).isEqualTo(2);
     assertThat(run.err()).contains(hint);
     assertThat(folder.resolve("no.grid")).doesNotExist();
+  }
+
+  @Test
+  void evalPrintsRemixesBesideControls() throws IOException {
+    JsonNode ofModel =
+        json(CommandRun.of("eval", path("model"), "--seeds", "1-2", "--json", "--threads", "2"));
+    assertThat(ofModel.path("remixes").path("remixes").asInt()).isEqualTo(2);
+    assertThat(ofModel.path("controls")).hasSize(3);
+    assertThat(ofModel.path("units")).hasSameSizeAs(ofModel.path("remixes"));
+
+    CommandRun.of("sample", path("model"), "--seeds", "1-2", "--out", path("judged"));
+    String[] ofGrids = {
+      "eval",
+      path("judged/remix-1.grid"),
+      path("judged/remix-2.grid"),
+      "--reference",
+      path("scene.grid")
+    };
+    CommandRun table = CommandRun.of(ofGrids);
+    assertThat(table.out()).contains("chunk shuffle").contains("patch swd").contains("smaller");
+    String[] more = Arrays.copyOf(ofGrids, ofGrids.length + 1);
+    more[ofGrids.length] = "--json";
+    assertThat(json(CommandRun.of(more))).isEqualTo(ofModel);
+  }
+
+  @Test
+  void evalOfGridsNeedsAReference() {
+    CommandRun run = CommandRun.of("eval", path("scene.grid"));
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("--reference");
   }
 
   @Test

@@ -1,0 +1,179 @@
+package org.sceneremix.viewer.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.sceneremix.gan.metric.InceptionStem;
+import org.sceneremix.gan.metric.QualityMeter;
+import org.sceneremix.gan.metric.RemixEvaluation;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.Periodicity;
+import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.camera.Orbit;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code remix eval}: how good remixes are, how different, and whether they are copies. */
+@Command(
+    name = "eval",
+    description = {
+      "Measures remixes against the scene that they are like: quality, diversity, copying.",
+      "Beside them stand controls: an exact copy and a shifted copy of the scene, which are perfect"
+          + " but no remixes, and a shuffle of blocks of it, which is the simplest remix."
+    })
+final class EvalCommand implements Callable<Integer> {
+
+  private static final double ELEVATION = 35;
+  private static final double FIELD_OF_VIEW = 0.6911;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MODEL|GRID",
+      description = "A model, of which remixes are made, or grids of one size that are remixes.")
+  private List<Path> sources;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "SCENE",
+      description = "The scene's grid file (with a model, by default the one it learned).")
+  private Path reference;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "SEEDS",
+      defaultValue = "1-8",
+      converter = Seeds.Converter.class,
+      description = "Remixes to make of a model (${DEFAULT-VALUE}).")
+  private Seeds seeds;
+
+  @Mixin private SceneOptions options;
+
+  @Option(
+      names = "--inception",
+      paramLabel = "FILE",
+      description = {
+        "Weights of Inception v3 as Keras saves them (.h5), for SIFID. They are not part of this",
+        "program; keras.applications.InceptionV3(include_top=False).save(FILE) makes them."
+      })
+  private Path inception;
+
+  @Mixin private SeedOption seed;
+  @Mixin private ThreadsOption threads;
+  @Mixin private JsonOption json;
+
+  @Mixin(name = ConsoleOptions.MIXIN)
+  private ConsoleOptions console;
+
+  @Override
+  public Integer call() throws IOException {
+    boolean ofModel = Files.isDirectory(sources.get(0));
+    if (ofModel && sources.size() > 1) {
+      throw console.usageError("models are measured one at a time; name one model, or grids");
+    }
+    if (!ofModel && reference == null) {
+      throw console.usageError("--reference is missing: the scene that these grids are like");
+    }
+    threads.applyToEngine();
+    GridFile scene =
+        reference == null ? new ModelFolder(sources.get(0)).scene() : GridFile.read(reference);
+    Optional<InceptionStem> stem =
+        inception == null ? Optional.empty() : Optional.of(InceptionStem.read(inception));
+    RemixEvaluation evaluation;
+    try (TaskProgress progress = console.progress("Measuring");
+        CpuTracer tracer = new CpuTracer(threads.threads())) {
+      List<VoxelGrid> remixes = ofModel ? made(progress) : read();
+      progress.stopIfCancelled();
+      progress.at(0.5, "figures of " + remixes.size() + " remixes and of the controls");
+      evaluation =
+          RemixEvaluation.evaluate(
+              scene.grid(), remixes, cameras(scene), tracer, seed.seed(), stem);
+      progress.at(1, "");
+    }
+    if (json.isSet()) {
+      ObjectNode figures = evaluation.toJson();
+      if (stem.isEmpty()) {
+        ((ObjectNode) figures.get("units")).remove("sifid");
+      }
+      json.print(figures);
+    } else {
+      print(evaluation);
+    }
+    return 0;
+  }
+
+  private List<VoxelGrid> made(TaskProgress progress) throws IOException {
+    Remixes remixes = Remixes.open(new ModelFolder(sources.get(0)), options.detail());
+    RemixSettings settings = options.settings(remixes.model(), Periodicity.NONE);
+    List<VoxelGrid> made = new ArrayList<>();
+    for (long remix : seeds.values()) {
+      progress.stopIfCancelled();
+      double from = 0.5 * made.size() / seeds.values().size();
+      double to = 0.5 * (made.size() + 1) / seeds.values().size();
+      made.add(
+          remixes.make(Recipe.ofSeed(remix), settings, progress.part(from, to, "remix " + remix)));
+    }
+    return made;
+  }
+
+  private List<VoxelGrid> read() throws IOException {
+    List<VoxelGrid> grids = new ArrayList<>();
+    for (Path source : sources) {
+      VoxelGrid grid = GridFile.read(source).grid();
+      if (!grids.isEmpty() && !grid.sameSize(grids.get(0))) {
+        throw new IOException(
+            source
+                + " has "
+                + GridSize.of(grid)
+                + " voxels, but "
+                + sources.get(0)
+                + " has "
+                + GridSize.of(grids.get(0))
+                + "; measure grids of one size at a time");
+      }
+      grids.add(grid);
+    }
+    return grids;
+  }
+
+  /** Those of the capture, or a circle around the scene. */
+  private static List<Camera> cameras(GridFile scene) throws IOException {
+    List<Camera> cameras = SceneCameras.of(scene);
+    return cameras.isEmpty()
+        ? new Orbit(QualityMeter.MAX_CAMERAS, ELEVATION)
+            .cameras(
+                scene.grid().box(),
+                Intrinsics.ofFieldOfView(
+                    QualityMeter.MAX_SIDE, QualityMeter.MAX_SIDE, FIELD_OF_VIEW))
+        : cameras;
+  }
+
+  private void print(RemixEvaluation evaluation) {
+    String format = "%-22s%12s%12s%14s%15s  %s";
+    console.out().println(line(format, RemixEvaluation.tableHeader()));
+    evaluation.table().forEach(row -> console.out().println(line(format, row)));
+    console
+        .out()
+        .println(
+            String.format(
+                Locale.ROOT, "occupancy of the scene %.3f", evaluation.referenceOccupancy()));
+  }
+
+  private static String line(String format, List<String> cells) {
+    return String.format(Locale.ROOT, format, cells.toArray()).stripTrailing();
+  }
+}
