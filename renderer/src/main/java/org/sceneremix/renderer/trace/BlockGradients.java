@@ -13,8 +13,10 @@ import org.sceneremix.volume.VoxelGrid;
  */
 final class BlockGradients {
 
+  static final int LOG_EDGE = 3;
+
   /** Voxels along an edge of a block, with the layer that it shares with the next block. */
-  static final int EDGE = Blocks.EDGE + 1;
+  static final int EDGE = (1 << LOG_EDGE) + 1;
 
   /** From a voxel of a block to the next along each axis, in values. */
   static final int STRIDE_X = VoxelGrid.CHANNELS;
@@ -36,29 +38,32 @@ final class BlockGradients {
     return blocks;
   }
 
-  /** The gradient of a block, to be added to: voxel (x, y, z) of the grid is at {@link #index}. */
-  float[] block(int block) {
+  /** The gradient of a cell's block, to be added to: the cell is at {@link #index}. */
+  float[] block(int cellX, int cellY, int cellZ) {
+    int block = blocks.index(cellX >> LOG_EDGE, cellY >> LOG_EDGE, cellZ >> LOG_EDGE);
     touched[block] = true;
-    if (values[block] == null) {
-      values[block] = new float[EDGE * STRIDE_Z];
+    float[] part = values[block];
+    if (part == null) {
+      part = new float[EDGE * STRIDE_Z];
+      values[block] = part;
     }
-    return values[block];
+    return part;
   }
 
   /** Where the lowest voxel of a cell is in the array of the cell's block. */
   static int index(int cellX, int cellY, int cellZ) {
-    int mask = Blocks.EDGE - 1;
+    int mask = (1 << LOG_EDGE) - 1;
     return (cellZ & mask) * STRIDE_Z + (cellY & mask) * STRIDE_Y + (cellX & mask) * STRIDE_X;
   }
 
   /** Adds everything at height {@code z} to a gradient of the whole grid, and zeroes it here. */
   void addSlice(VoxelGrid grid, int z, float[] sum) {
-    for (int bz = Math.max(0, z - 1) >> Blocks.LOG_EDGE; bz <= z >> Blocks.LOG_EDGE; bz++) {
+    for (int bz = Math.max(0, z - 1) >> LOG_EDGE; bz <= z >> LOG_EDGE; bz++) {
       for (int by = 0; by < blocks.ny(); by++) {
         for (int bx = 0; bx < blocks.nx(); bx++) {
           int block = blocks.index(bx, by, bz);
           if (touched[block]) {
-            addSlice(grid, values[block], bx, by, z, z - (bz << Blocks.LOG_EDGE), sum);
+            addSlice(grid, values[block], bx, by, z, z - (bz << LOG_EDGE), sum);
           }
         }
       }
@@ -67,8 +72,8 @@ final class BlockGradients {
 
   private static void addSlice(
       VoxelGrid grid, float[] block, int bx, int by, int z, int localZ, float[] sum) {
-    int x = bx << Blocks.LOG_EDGE;
-    int y = by << Blocks.LOG_EDGE;
+    int x = bx << LOG_EDGE;
+    int y = by << LOG_EDGE;
     int rows = Math.min(EDGE, grid.ny() - y);
     int length = Math.min(EDGE, grid.nx() - x) * VoxelGrid.CHANNELS;
     for (int row = 0; row < rows; row++) {

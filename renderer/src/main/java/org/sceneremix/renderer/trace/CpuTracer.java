@@ -28,6 +28,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
 
   private final WorkerTeam team;
   private final boolean skipEmptySpace;
+  private final boolean vectors;
   private final Occupancy occupancy = new Occupancy();
 
   /** One a worker; null until needed and after failures. */
@@ -42,13 +43,22 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
    * @throws IllegalArgumentException if there is not at least one thread
    */
   public CpuTracer(int threads) {
-    this(threads, true);
+    this(threads, true, haveVectors());
   }
 
-  /** With or without skipping, which the tests compare. */
-  CpuTracer(int threads, boolean skipEmptySpace) {
+  /** With or without skipping and vectors, which the tests compare. */
+  CpuTracer(int threads, boolean skipEmptySpace, boolean vectors) {
     this.team = new WorkerTeam(threads);
     this.skipEmptySpace = skipEmptySpace;
+    this.vectors = vectors;
+  }
+
+  /**
+   * Whether this JVM has the Vector API ({@code --add-modules jdk.incubator.vector}) and this
+   * machine the vectors that make it fast. Without, results are the same and come later.
+   */
+  public static boolean haveVectors() {
+    return Kernels.haveVectors();
   }
 
   public int threads() {
@@ -96,7 +106,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       latestGrid = null;
     }
     Marcher[] marchers = marchers(grid, rays, settings);
-    BlockGradients[] parts = takeGradients(Blocks.of(grid));
+    BlockGradients[] parts = takeGradients(Blocks.of(grid, BlockGradients.LOG_EDGE));
     team.run(
         worker -> {
           // Who traces which ray must not depend on who is faster: the sums would.
@@ -144,7 +154,8 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   private Marcher[] marchers(VoxelGrid grid, Rays rays, TraceSettings settings) {
     Marcher[] marchers = new Marcher[team.size()];
     for (int worker = 0; worker < marchers.length; worker++) {
-      marchers[worker] = new Marcher(grid, occupancy.occupied(), rays, settings);
+      SampleKernel kernel = Kernels.create(grid, settings, vectors);
+      marchers[worker] = new Marcher(grid, occupancy, kernel, rays, settings);
     }
     return marchers;
   }

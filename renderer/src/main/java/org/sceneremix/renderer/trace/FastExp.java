@@ -11,17 +11,26 @@ package org.sceneremix.renderer.trace;
 final class FastExp {
 
   /** Beyond it the result would be subnormal. */
-  private static final float LARGEST = 87f;
+  static final float LARGEST = 87f;
 
-  private static final float LOG2_E = 1.442695f;
+  static final float LOG2_E = 1.442695f;
 
   /** Adding 1.5 * 2^23 leaves the nearest integer in the low bits of the mantissa. */
-  private static final float ROUND = 12582912f;
+  static final float ROUND = 12582912f;
 
   /** The upper bits of ln 2: its product with a small integer is exact. */
-  private static final float LN2_HIGH = 0x1.63p-1f;
+  static final float LN2_HIGH = 0x1.63p-1f;
 
-  private static final float LN2_LOW = -2.12194440e-4f;
+  static final float LN2_LOW = -2.12194440e-4f;
+
+  /** Coefficients of {@code (exp(r) - 1 - r) / r^2}. */
+  static final float P0 = 0.5f;
+
+  static final float P1 = 1.6666666e-1f;
+  static final float P2 = 4.1665796e-2f;
+  static final float P3 = 8.333452e-3f;
+  static final float P4 = 1.3981999e-3f;
+  static final float P5 = 1.9875691e-4f;
 
   private FastExp() {}
 
@@ -33,12 +42,11 @@ final class FastExp {
     float rounded = x * -LOG2_E + ROUND;
     float k = rounded - ROUND;
     float r = -x - k * LN2_HIGH - k * LN2_LOW;
-    float p = 1.9875691e-4f;
-    p = p * r + 1.3981999e-3f;
-    p = p * r + 8.333452e-3f;
-    p = p * r + 4.1665796e-2f;
-    p = p * r + 1.6666666e-1f;
-    p = p * r + 0.5f;
+    float p = r * P5 + P4;
+    p = p * r + P3;
+    p = p * r + P2;
+    p = p * r + P1;
+    p = p * r + P0;
     float power = Float.intBitsToFloat((Float.floatToRawIntBits(rounded) + 127) << 23);
     return (p * r * r + r + 1f) * power;
   }

@@ -6,25 +6,33 @@ import org.sceneremix.volume.VoxelGrid;
 /**
  * The part of a ray inside the box, cut into equal intervals with one sample in each.
  *
- * <p>Sample positions are kept in voxel units (0 at the centre of the first voxel) as fixed-point
- * numbers with {@value #FRACTION_BITS} fraction bits: sample j lies at {@code x + j * dx}, exactly,
- * whether the march gets there step by step or in one jump over empty space.
+ * <p>Sample positions are fixed-point numbers in voxel units, 0 at the centre of the first voxel.
+ * Samples come in groups of {@value #GROUP}, the first of them at a multiple of it. A group starts
+ * where exact steps of {@value #STEP_BITS} fraction bits lead; within it, positions have {@value
+ * #FRACTION_BITS} fraction bits, which fit into an int with the few cells that a group spans. So
+ * every sample has one position, whether the march gets there step by step, in one leap over empty
+ * space, or eight samples at a time.
  *
  * <p>Mutable and reused from ray to ray; the constructor takes what all rays of a call share.
  */
 final class RaySegment {
 
-  static final int FRACTION_BITS = 32;
+  /** Samples in a group. */
+  static final int GROUP = 8;
+
+  static final int FRACTION_BITS = 24;
+  static final int STEP_BITS = 32;
 
   private static final double ONE = 0x1p32;
+  private static final int CUT = STEP_BITS - FRACTION_BITS;
 
   /** Less than this part of an interval too long is rounding, not worth another interval. */
   private static final double LENGTH_TOLERANCE = 1e-6;
 
   private final Aabb box;
-  private final double voxelX;
-  private final double voxelY;
-  private final double voxelZ;
+  private final double voxelsX;
+  private final double voxelsY;
+  private final double voxelsZ;
   private final double longestInterval;
   private final TraceSettings settings;
 
@@ -40,13 +48,13 @@ final class RaySegment {
   /** Distance of sample 0 from the ray's origin, world units. */
   double firstDistance;
 
-  /** Position of sample 0. */
+  /** Position of sample 0, with {@value #STEP_BITS} fraction bits. */
   long x;
 
   long y;
   long z;
 
-  /** From one sample to the next. */
+  /** From one sample to the next, with {@value #STEP_BITS} fraction bits. */
   long dx;
 
   long dy;
@@ -54,9 +62,9 @@ final class RaySegment {
 
   RaySegment(VoxelGrid grid, TraceSettings settings) {
     this.box = grid.box();
-    this.voxelX = grid.voxelX();
-    this.voxelY = grid.voxelY();
-    this.voxelZ = grid.voxelZ();
+    this.voxelsX = 1 / grid.voxelX();
+    this.voxelsY = 1 / grid.voxelY();
+    this.voxelsZ = 1 / grid.voxelZ();
     this.longestInterval = settings.step() * grid.shortestVoxelEdge();
     this.settings = settings;
   }
@@ -83,12 +91,37 @@ final class RaySegment {
     samples = Math.max(1, (int) Math.ceil(length / longestInterval - LENGTH_TOLERANCE));
     interval = length / samples;
     firstDistance = near + settings.sampleOffset(i) * interval;
-    x = fixed((ox + firstDistance * rx - box.minX()) / voxelX - 0.5);
-    y = fixed((oy + firstDistance * ry - box.minY()) / voxelY - 0.5);
-    z = fixed((oz + firstDistance * rz - box.minZ()) / voxelZ - 0.5);
-    dx = fixed(interval * rx / voxelX);
-    dy = fixed(interval * ry / voxelY);
-    dz = fixed(interval * rz / voxelZ);
+    x = fixed((ox + firstDistance * rx - box.minX()) * voxelsX - 0.5);
+    y = fixed((oy + firstDistance * ry - box.minY()) * voxelsY - 0.5);
+    z = fixed((oz + firstDistance * rz - box.minZ()) * voxelsZ - 0.5);
+    dx = fixed(interval * rx * voxelsX);
+    dy = fixed(interval * ry * voxelsY);
+    dz = fixed(interval * rz * voxelsZ);
+  }
+
+  /** Position of sample j along x, with {@value #FRACTION_BITS} fraction bits. */
+  long x(int j) {
+    return position(x, dx, j);
+  }
+
+  /** Position of sample j along y, with {@value #FRACTION_BITS} fraction bits. */
+  long y(int j) {
+    return position(y, dy, j);
+  }
+
+  /** Position of sample j along z, with {@value #FRACTION_BITS} fraction bits. */
+  long z(int j) {
+    return position(z, dz, j);
+  }
+
+  private static long position(long start, long step, int j) {
+    int inGroup = j & (GROUP - 1);
+    return ((start + (j - inGroup) * step) >> CUT) + withinGroup(step, inGroup);
+  }
+
+  /** From a group's first sample to its k-th, with {@value #FRACTION_BITS} fraction bits. */
+  static long withinGroup(long step, int k) {
+    return (k * step) >> CUT;
   }
 
   /** Narrows [near, far] to one pair of planes; false if nothing is left. */
@@ -96,14 +129,15 @@ final class RaySegment {
     if (direction == 0) {
       return origin >= min && origin <= max;
     }
-    double a = (min - origin) / direction;
-    double b = (max - origin) / direction;
+    double inverse = 1 / direction;
+    double a = (min - origin) * inverse;
+    double b = (max - origin) * inverse;
     near = Math.max(near, Math.min(a, b));
     far = Math.min(far, Math.max(a, b));
     return near < far;
   }
 
   private static long fixed(double voxels) {
-    return Math.round(voxels * ONE);
+    return (long) Math.rint(voxels * ONE);
   }
 }

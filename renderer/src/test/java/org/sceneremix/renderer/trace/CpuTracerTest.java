@@ -104,8 +104,8 @@ class CpuTracerTest {
     TracedRays walked = new TracedRays(rays.count());
     float[] skippedGradient = new float[grid.data().length];
     float[] walkedGradient = new float[grid.data().length];
-    try (CpuTracer skipping = new CpuTracer(2, true);
-        CpuTracer walking = new CpuTracer(2, false)) {
+    try (CpuTracer skipping = new CpuTracer(2, true, CpuTracer.haveVectors());
+        CpuTracer walking = new CpuTracer(2, false, CpuTracer.haveVectors())) {
       skipping.trace(grid, rays, settings, skipped);
       walking.trace(grid, rays, settings, walked);
       skipping.adjoint(grid, rays, settings, skipped, g, ga, skippedGradient);
@@ -282,8 +282,8 @@ class CpuTracerTest {
       occupancy.update(grid, team);
     }
     int empty = 0;
-    for (boolean occupied : occupancy.occupied()) {
-      empty += occupied ? 0 : 1;
+    for (byte distance : occupancy.distance()) {
+      empty += distance > 0 ? 1 : 0;
     }
     return empty;
   }

@@ -1,0 +1,116 @@
+package org.sceneremix.renderer.trace;
+
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * The arithmetic on a group of {@value RaySegment#GROUP} successive samples of a ray. A {@link
+ * Marcher} calls the steps in the order in which they are declared; between them the group is in
+ * the arrays of this class.
+ *
+ * <p>Implementations do the same operations on the same numbers in the same order, and never a
+ * fused multiply-add, so that they agree in every bit. They allocate nothing after construction.
+ */
+abstract class SampleKernel {
+
+  static final int GROUP = RaySegment.GROUP;
+
+  static final float FRACTION = 0x1p-24f;
+
+  final float[] data;
+
+  /** Highest cell index along each axis; a single voxel along an axis is one cell of its own. */
+  final int lastX;
+
+  final int lastY;
+  final int lastZ;
+
+  /** From a voxel to the next along each axis, in values; 0 where there is only one. */
+  final int strideX;
+
+  final int strideY;
+  final int strideZ;
+
+  /** Cells of the samples, and how far in, in [0, 1). */
+  final int[] cellX = new int[GROUP];
+
+  final int[] cellY = new int[GROUP];
+  final int[] cellZ = new int[GROUP];
+  final float[] fractionX = new float[GROUP];
+  final float[] fractionY = new float[GROUP];
+  final float[] fractionZ = new float[GROUP];
+
+  /** Interpolated stored values, four a sample; there is room for one more vector at the end. */
+  final float[] values = new float[4 * GROUP + 4];
+
+  /** Optical depth from the start of the ray to behind each sample. */
+  final float[] opticalDepth = new float[GROUP];
+
+  /** Transmittance behind each sample. */
+  final float[] transmittance = new float[GROUP];
+
+  /**
+   * What is composited: red, green, blue and step number, each weighted, first of the samples of
+   * even number, then of odd number.
+   */
+  final float[] sums = new float[8];
+
+  /** The loss's gradient with respect to the ray's colour, and 0, twice. */
+  final float[] colourGradient = new float[8];
+
+  /** Colour of each sample times {@link #colourGradient}. */
+  final float[] slope = new float[GROUP];
+
+  /** Gradient with respect to each sample's interpolated density. */
+  final float[] densityGradient = new float[GROUP];
+
+  /** Half of each sample's weight: the gradient of its contribution by its stored colour. */
+  final float[] halfWeight = new float[GROUP];
+
+  SampleKernel(VoxelGrid grid) {
+    this.data = grid.data();
+    this.lastX = Math.max(0, grid.nx() - 2);
+    this.lastY = Math.max(0, grid.ny() - 2);
+    this.lastZ = Math.max(0, grid.nz() - 2);
+    this.strideX = grid.nx() > 1 ? grid.index(1, 0, 0) : 0;
+    this.strideY = grid.ny() > 1 ? grid.index(0, 1, 0) : 0;
+    this.strideZ = grid.nz() > 1 ? grid.index(0, 0, 1) : 0;
+  }
+
+  /** A new ray. */
+  abstract void begin(RaySegment ray);
+
+  /** Finds cells and fractions of the group that starts at sample {@code first}. */
+  abstract void locate(RaySegment ray, int first);
+
+  /**
+   * Interpolates the stored values of the samples from {@code from} to before {@code to} of the
+   * group; where density is not positive, colour need not be right.
+   */
+  abstract void interpolate(int from, int to);
+
+  /** {@code transmittance = exp(-opticalDepth)}. */
+  abstract void attenuate();
+
+  /**
+   * Adds the group to {@link #sums}.
+   *
+   * @param before transmittance in front of the group
+   * @param first number of the group's first sample
+   */
+  abstract void composite(float before, int first);
+
+  /** Finds {@link #slope}. */
+  abstract void project();
+
+  /**
+   * Adds {@link #densityGradient} and, where colour is not cut off, {@code halfWeight *
+   * colourGradient} to the voxels around each sample of positive density.
+   */
+  abstract void scatter(int from, int to, BlockGradients gradient);
+
+  /** Stored colour to colour: [-1, 1] to [0, 1], cut off outside. */
+  static float unit(float stored) {
+    float value = 0.5f * stored + 0.5f;
+    return value < 0 ? 0 : value > 1 ? 1 : value;
+  }
+}
