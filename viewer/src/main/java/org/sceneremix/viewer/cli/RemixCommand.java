@@ -92,6 +92,7 @@ public final class RemixCommand implements Runnable {
     commandLine.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
     int status = commandLine.execute(arguments);
     cancellation.workHasEnded();
+    ErrorFilter.drain();
     System.exit(status);
   }
 }
