@@ -10,7 +10,6 @@ import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.VolumeTracer;
-import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.Trilinear;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -76,8 +75,8 @@ public final class PictureMaker {
       this.point = new Trilinear(grid);
       this.step = 0.5 * grid.shortestVoxelEdge();
       Vector3d eye = camera.position();
-      this.nearest = nearestDistance(grid.box(), eye);
-      this.farthest = farthestDistance(grid.box(), eye);
+      this.nearest = BoxDistance.nearest(grid.box(), eye);
+      this.farthest = BoxDistance.farthest(grid.box(), eye);
     }
 
     void shade(int i, float[] rgba, int pixel) {
@@ -126,19 +125,5 @@ public final class PictureMaker {
       point.moveTo(x, y, z);
       return point.density();
     }
-  }
-
-  private static double nearestDistance(Aabb box, Vector3d eye) {
-    return eye.distance(
-        Math.max(box.minX(), Math.min(box.maxX(), eye.x)),
-        Math.max(box.minY(), Math.min(box.maxY(), eye.y)),
-        Math.max(box.minZ(), Math.min(box.maxZ(), eye.z)));
-  }
-
-  private static double farthestDistance(Aabb box, Vector3d eye) {
-    return eye.distance(
-        eye.x < box.centreX() ? box.maxX() : box.minX(),
-        eye.y < box.centreY() ? box.maxY() : box.minY(),
-        eye.z < box.centreZ() ? box.maxZ() : box.minZ());
   }
 }

@@ -1,0 +1,154 @@
+package org.sceneremix.viewer.gl;
+
+import static org.lwjgl.opengl.GL33C.GL_CLAMP_TO_EDGE;
+import static org.lwjgl.opengl.GL33C.GL_FLOAT;
+import static org.lwjgl.opengl.GL33C.GL_LINEAR;
+import static org.lwjgl.opengl.GL33C.GL_MAX_3D_TEXTURE_SIZE;
+import static org.lwjgl.opengl.GL33C.GL_NEAREST;
+import static org.lwjgl.opengl.GL33C.GL_NO_ERROR;
+import static org.lwjgl.opengl.GL33C.GL_R8UI;
+import static org.lwjgl.opengl.GL33C.GL_RED_INTEGER;
+import static org.lwjgl.opengl.GL33C.GL_RGBA;
+import static org.lwjgl.opengl.GL33C.GL_RGBA32F;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE0;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE1;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_3D;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MAG_FILTER;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MIN_FILTER;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_WRAP_R;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_WRAP_S;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_WRAP_T;
+import static org.lwjgl.opengl.GL33C.GL_UNPACK_ALIGNMENT;
+import static org.lwjgl.opengl.GL33C.GL_UNSIGNED_BYTE;
+import static org.lwjgl.opengl.GL33C.glActiveTexture;
+import static org.lwjgl.opengl.GL33C.glBindTexture;
+import static org.lwjgl.opengl.GL33C.glDeleteTextures;
+import static org.lwjgl.opengl.GL33C.glGenTextures;
+import static org.lwjgl.opengl.GL33C.glGetError;
+import static org.lwjgl.opengl.GL33C.glGetInteger;
+import static org.lwjgl.opengl.GL33C.glPixelStorei;
+import static org.lwjgl.opengl.GL33C.glTexImage3D;
+import static org.lwjgl.opengl.GL33C.glTexParameteri;
+
+import java.nio.ByteBuffer;
+import org.lwjgl.system.MemoryUtil;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * A grid on the device: its stored samples and where nothing is. Later changes to the grid do not
+ * show.
+ */
+public final class GridTexture implements AutoCloseable {
+
+  private final VoxelGrid grid;
+  private final int samples;
+  private final int reach;
+
+  /**
+   * Uploads a grid.
+   *
+   * @throws GlException if it is too large for the device
+   */
+  public GridTexture(VoxelGrid grid) {
+    int longest = GridSize.of(grid).longest();
+    int limit = glGetInteger(GL_MAX_3D_TEXTURE_SIZE);
+    if (longest > limit) {
+      throw new GlException(
+          "a grid of "
+              + GridSize.of(grid)
+              + " voxels is too large for this graphics device, which takes "
+              + limit
+              + " along an axis; fit or sample it at a lower resolution");
+    }
+    this.grid = grid;
+    clearErrors();
+    this.samples = texture(GL_LINEAR);
+    // full floats: software renderers filter them fastest, and 16 bits would cost accuracy
+    glTexImage3D(
+        GL_TEXTURE_3D,
+        0,
+        GL_RGBA32F,
+        grid.nx(),
+        grid.ny(),
+        grid.nz(),
+        0,
+        GL_RGBA,
+        GL_FLOAT,
+        grid.data());
+    this.reach = texture(GL_NEAREST);
+    uploadReach(EmptyReach.of(grid));
+    if (glGetError() != GL_NO_ERROR) {
+      close();
+      throw new GlException(
+          "the graphics device has no memory for a grid of "
+              + GridSize.of(grid)
+              + " voxels; close other programs or choose a lower resolution");
+    }
+  }
+
+  private static void clearErrors() {
+    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++) {
+      // errors of earlier calls are not this grid's
+      continue;
+    }
+  }
+
+  private static int texture(int filter) {
+    int texture = glGenTextures();
+    glBindTexture(GL_TEXTURE_3D, texture);
+    glTexParameteri(GL_TEXTURE_3D, GL_TEXTURE_MIN_FILTER, filter);
+    glTexParameteri(GL_TEXTURE_3D, GL_TEXTURE_MAG_FILTER, filter);
+    for (int wrap : new int[] {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T, GL_TEXTURE_WRAP_R}) {
+      glTexParameteri(GL_TEXTURE_3D, wrap, GL_CLAMP_TO_EDGE);
+    }
+    return texture;
+  }
+
+  private static void uploadReach(EmptyReach reach) {
+    ByteBuffer bytes = MemoryUtil.memAlloc(reach.reach().length);
+    try {
+      bytes.put(reach.reach()).flip();
+      glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+      glTexImage3D(
+          GL_TEXTURE_3D,
+          0,
+          GL_R8UI,
+          reach.nx(),
+          reach.ny(),
+          reach.nz(),
+          0,
+          GL_RED_INTEGER,
+          GL_UNSIGNED_BYTE,
+          bytes);
+      glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+    } finally {
+      MemoryUtil.memFree(bytes);
+    }
+  }
+
+  /** The grid that was uploaded. */
+  public VoxelGrid grid() {
+    return grid;
+  }
+
+  /** Binds the textures, and sets the uniforms of {@code field.glsl} in a program in use. */
+  public void bind(ShaderProgram program) {
+    glActiveTexture(GL_TEXTURE0);
+    glBindTexture(GL_TEXTURE_3D, samples);
+    glActiveTexture(GL_TEXTURE1);
+    glBindTexture(GL_TEXTURE_3D, reach);
+    program.set("fieldSamples", 0);
+    program.set("emptyReach", 1);
+    program.set("fieldSize", grid.nx(), grid.ny(), grid.nz());
+    program.set("fieldMin", grid.box().minX(), grid.box().minY(), grid.box().minZ());
+    program.set("fieldVoxel", grid.voxelX(), grid.voxelY(), grid.voxelZ());
+    program.set("densityScale", grid.densityScale());
+  }
+
+  @Override
+  public void close() {
+    glDeleteTextures(samples);
+    glDeleteTextures(reach);
+  }
+}

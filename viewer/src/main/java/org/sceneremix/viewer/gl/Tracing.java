@@ -1,0 +1,36 @@
+package org.sceneremix.viewer.gl;
+
+import java.util.Objects;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.volume.Aabb;
+
+/**
+ * What is traced, and how finely.
+ *
+ * @param mode what the picture shows
+ * @param cut only samples in this box are seen; {@link #EVERYTHING} for all
+ * @param step as in {@link TraceSettings}
+ * @param minTransmittance as in {@link TraceSettings}
+ */
+public record Tracing(PictureMode mode, Aabb cut, double step, double minTransmittance) {
+
+  /** A box that holds every scene. */
+  public static final Aabb EVERYTHING = Aabb.centredCube(1e9);
+
+  public Tracing {
+    Objects.requireNonNull(mode, "mode");
+    Objects.requireNonNull(cut, "cut");
+  }
+
+  /** As finely as pictures of the command line are. */
+  public static Tracing fine(PictureMode mode, Aabb cut) {
+    return new Tracing(
+        mode, cut, TraceSettings.DEFAULT.step(), TraceSettings.DEFAULT.minTransmittance());
+  }
+
+  /** For pictures of the fraction of a second: twice the step, rays end at a hundredth. */
+  public Tracing coarse() {
+    return new Tracing(mode, cut, 2 * step, 0.01);
+  }
+}

@@ -1,0 +1,41 @@
+#version 330 core
+#include "march.glsl"
+
+// One pixel of a picture, as PictureMaker makes it: premultiplied value and opacity.
+
+uniform mat3 cameraToWorld; // axes of the camera: x right, y up, looking along -z
+uniform vec3 eye;
+uniform vec4 pinhole;       // focal lengths x and y, principal point from the lower left corner, pixels
+uniform vec2 shift;         // where in the pixel the ray goes through, from its centre, pixels
+uniform int mode;           // 0 colour, 1 depth, 2 opacity, 3 normal
+uniform vec2 depthRange;    // nearest and farthest distance of the box
+uniform float normalStep;   // of central differences, world units
+
+out vec4 picture;
+
+vec3 normalAt(vec3 at) {
+  vec3 x = vec3(normalStep, 0.0, 0.0);
+  vec3 n = vec3(
+      densityAt(at - x) - densityAt(at + x),
+      densityAt(at - x.yxy) - densityAt(at + x.yxy),
+      densityAt(at - x.yyx) - densityAt(at + x.yyx));
+  float norm = length(n);
+  return norm > 0.0 ? n / norm : n;
+}
+
+void main() {
+  vec2 slope = (gl_FragCoord.xy + shift - pinhole.zw) / pinhole.xy;
+  vec3 direction = normalize(cameraToWorld * vec3(slope, -1.0));
+  Traced traced = march(eye, direction);
+  picture = vec4(traced.colour, traced.opacity);
+  if (mode != 0 && traced.opacity > 0.0) {
+    float depth = traced.depth / traced.opacity;
+    vec3 value = vec3(1.0);
+    if (mode == 1) {
+      value = vec3((depthRange.y - depth) / (depthRange.y - depthRange.x));
+    } else if (mode == 3) {
+      value = 0.5 * normalAt(eye + depth * direction) + 0.5;
+    }
+    picture.rgb = traced.opacity * value;
+  }
+}
