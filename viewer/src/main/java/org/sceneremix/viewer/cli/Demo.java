@@ -26,6 +26,7 @@ import org.sceneremix.renderer.image.ImageFormat;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
+import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.scenes.capture.View;
 import org.sceneremix.scenes.fit.FitResult;
 import org.sceneremix.scenes.fit.FitSettings;

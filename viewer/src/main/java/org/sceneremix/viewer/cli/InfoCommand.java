@@ -15,6 +15,7 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
+import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;

@@ -13,6 +13,7 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.volume.io.GridFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

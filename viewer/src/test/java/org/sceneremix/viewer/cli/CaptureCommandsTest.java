@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.volume.io.GridFile;
 
 /** The verbs on captures, on a small one of a built-in scene. */

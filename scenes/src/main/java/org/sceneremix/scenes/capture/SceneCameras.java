@@ -1,4 +1,4 @@
-package org.sceneremix.viewer.cli;
+package org.sceneremix.scenes.capture;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -6,23 +6,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.List;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.volume.io.GridFile;
 
 /** The cameras that a scene was photographed with, as the metadata of its grid file keep them. */
-final class SceneCameras {
+public final class SceneCameras {
 
-  static final String FIELD = "cameras";
+  /** Of the metadata. */
+  public static final String FIELD = "cameras";
 
   private SceneCameras() {}
 
   /** Adds cameras to the metadata of a scene. */
-  static void put(ObjectNode metadata, List<Camera> cameras) throws IOException {
+  public static void put(ObjectNode metadata, List<Camera> cameras) throws IOException {
     metadata.set(FIELD, new ObjectMapper().readTree(CameraJson.write(cameras)));
   }
 
   /** The cameras of a scene; none if its file does not hold any. */
-  static List<Camera> of(GridFile scene) throws IOException {
+  public static List<Camera> of(GridFile scene) throws IOException {
     JsonNode cameras = scene.metadata().path(FIELD);
     return cameras.isObject()
         ? CameraJson.parse(cameras.toString(), FIELD).cameras(new CameraJson.Size(1, 1))

@@ -1,0 +1,82 @@
+package org.sceneremix.viewer.session;
+
+import org.sceneremix.gan.sample.Window;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
+
+/**
+ * A part of a scene's box, in fractions of its sides: so it fits scenes of every size.
+ *
+ * @param x0 from 0 (low end) to 1
+ * @param y0 the same
+ * @param z0 the same
+ * @param x1 greater than {@code x0}
+ * @param y1 greater than {@code y0}
+ * @param z1 greater than {@code z0}
+ */
+public record BoxPart(double x0, double y0, double z0, double x1, double y1, double z1) {
+
+  public static final BoxPart ALL = new BoxPart(0, 0, 0, 1, 1, 1);
+
+  /**
+   * @throws IllegalArgumentException if it is empty or leaves the box
+   */
+  public BoxPart {
+    if (!(0 <= x0 && x0 < x1 && x1 <= 1 && 0 <= y0 && y0 < y1 && y1 <= 1 && 0 <= z0 && z0 < z1
+        && z1 <= 1)) {
+      throw new IllegalArgumentException(
+          "a part of a box has 0 <= low < high <= 1 along every axis");
+    }
+  }
+
+  /** With ends along one axis (0 is x) brought into order, and at least a hundredth apart. */
+  public BoxPart withAxis(int axis, double low, double high) {
+    double from = Math.max(0, Math.min(0.99, Math.min(low, high)));
+    double to = Math.max(from + 0.01, Math.min(1, Math.max(low, high)));
+    return switch (axis) {
+      case 0 -> new BoxPart(from, y0, z0, to, y1, z1);
+      case 1 -> new BoxPart(x0, from, z0, x1, to, z1);
+      case 2 -> new BoxPart(x0, y0, from, x1, y1, to);
+      default -> throw new IllegalArgumentException("there is no axis " + axis);
+    };
+  }
+
+  public double low(int axis) {
+    return axis == 0 ? x0 : axis == 1 ? y0 : z0;
+  }
+
+  public double high(int axis) {
+    return axis == 0 ? x1 : axis == 1 ? y1 : z1;
+  }
+
+  /** In world units. */
+  public Aabb in(Aabb box) {
+    return new Aabb(
+        box.minX() + x0 * box.sizeX(),
+        box.minY() + y0 * box.sizeY(),
+        box.minZ() + z0 * box.sizeZ(),
+        box.minX() + x1 * box.sizeX(),
+        box.minY() + y1 * box.sizeY(),
+        box.minZ() + z1 * box.sizeZ());
+  }
+
+  /** The voxels that it touches. */
+  public Window voxels(GridSize size) {
+    int x = first(x0, size.nx());
+    int y = first(y0, size.ny());
+    int z = first(z0, size.nz());
+    return new Window(
+        x,
+        y,
+        z,
+        new GridSize(count(x, x1, size.nx()), count(y, y1, size.ny()), count(z, z1, size.nz())));
+  }
+
+  private static int first(double low, int n) {
+    return Math.min(n - 1, (int) Math.floor(low * n));
+  }
+
+  private static int count(int first, double high, int n) {
+    return Math.max(1, (int) Math.ceil(high * n - 1e-9) - first);
+  }
+}

@@ -1,0 +1,57 @@
+package org.sceneremix.viewer.session;
+
+import org.sceneremix.scenes.progress.Progress;
+
+/** A piece of work in the background. Safe for use by all threads. */
+public final class Job implements Progress {
+
+  private final String title;
+  private volatile double fraction;
+  private volatile String message = "waiting";
+  private volatile boolean cancelled;
+  private volatile boolean ended;
+
+  Job(String title) {
+    this.title = title;
+  }
+
+  /** What is being done. */
+  public String title() {
+    return title;
+  }
+
+  /** Share that is done, in [0, 1]. */
+  public double fraction() {
+    return fraction;
+  }
+
+  /** What exactly is being done. */
+  public String message() {
+    return message;
+  }
+
+  /** Asks the work to end; what it would have made is dropped. */
+  public void cancel() {
+    cancelled = true;
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled;
+  }
+
+  /** Whether it is over, in whatever way. */
+  public boolean ended() {
+    return ended;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  @Override
+  public void at(double newFraction, String newMessage) {
+    fraction = newFraction;
+    message = newMessage;
+  }
+}

@@ -1,0 +1,126 @@
+package org.sceneremix.viewer.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Work in the background, one piece after the other on each of two lanes, so that a film does not
+ * keep a remix waiting. What it made is handed over in {@link #deliver()}, on the caller's thread.
+ */
+final class Jobs implements AutoCloseable {
+
+  /** Who waits for whom. */
+  enum Lane {
+    /** The generator, which serves one at a time. */
+    SCENES,
+    /** All else. */
+    FILES
+  }
+
+  /** The work itself. */
+  @FunctionalInterface
+  interface Work<T> {
+    /**
+     * @param job told how far it is, and asked whether to go on
+     */
+    T run(Job job) throws Exception;
+  }
+
+  private final ExecutorService scenes = worker("remixes");
+  private final ExecutorService files = worker("files");
+  private final List<Job> active = new ArrayList<>();
+  private final ConcurrentLinkedQueue<Runnable> results = new ConcurrentLinkedQueue<>();
+
+  private static ExecutorService worker(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /**
+   * Starts work.
+   *
+   * @param done given what was made
+   * @param failed given what went wrong; neither is called if the job was cancelled
+   */
+  <T> Job start(
+      Lane lane, String title, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+    Job job = new Job(title);
+    active.add(job);
+    ExecutorService worker = lane == Lane.SCENES ? scenes : files;
+    worker.execute(() -> run(job, work, done, failed));
+    return job;
+  }
+
+  private <T> void run(Job job, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+    Runnable result = () -> {};
+    try {
+      if (!job.cancelled()) {
+        job.at(0, "starting");
+        T made = work.run(job);
+        result = () -> done.accept(made);
+      }
+    } catch (CancellationException e) {
+      job.cancel();
+    } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
+      result = () -> failed.accept(e);
+    }
+    Runnable delivered = result;
+    results.add(
+        () -> {
+          active.remove(job);
+          if (!job.cancelled()) {
+            delivered.run();
+          }
+        });
+    job.end();
+  }
+
+  /**
+   * Hands over what has been made.
+   *
+   * @return whether there was anything
+   */
+  boolean deliver() {
+    boolean any = false;
+    for (Runnable result = results.poll(); result != null; result = results.poll()) {
+      result.run();
+      any = true;
+    }
+    return any;
+  }
+
+  /** Jobs that wait or run, oldest first. */
+  List<Job> active() {
+    return List.copyOf(active);
+  }
+
+  /** Cancels all work and waits a little for it to end. */
+  @Override
+  public void close() {
+    active.forEach(Job::cancel);
+    scenes.shutdown();
+    files.shutdown();
+    try {
+      boolean ended =
+          scenes.awaitTermination(5, TimeUnit.SECONDS)
+              && files.awaitTermination(5, TimeUnit.SECONDS);
+      if (!ended) {
+        // daemon threads: they end with the program
+        scenes.shutdownNow();
+        files.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package org.sceneremix.viewer.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureReader;
+import org.sceneremix.scenes.capture.SceneCameras;
+import org.sceneremix.scenes.capture.View;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+
+/** What a file or folder turned out to be, read. */
+sealed interface Opened {
+
+  /** Grid files, the first of them read. */
+  record Grids(List<Path> files, VoxelGrid first, List<CaptureView> views) implements Opened {}
+
+  /** A model folder. */
+  record ModelScenes(Path folder, SceneMaker maker, List<CaptureView> views) implements Opened {}
+
+  /** A folder of photographs. */
+  record Photographs(Path folder, List<CaptureView> views, Aabb surroundings) implements Opened {}
+
+  /** A saved session with what it is about. */
+  record Saved(
+      Path file, SessionFile session, Optional<ModelScenes> model, Optional<Photographs> capture)
+      implements Opened {}
+
+  /**
+   * Reads whatever a path leads to.
+   *
+   * @throws IOException if there is nothing, or nothing that can be used
+   */
+  static Opened read(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      throw new NoSuchFileException(path.toString());
+    }
+    if (Files.isDirectory(path)) {
+      return readFolder(path);
+    }
+    String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+    if (name.endsWith(SessionFile.ENDING)) {
+      return readSession(path);
+    }
+    Path folder = path.toAbsolutePath().getParent();
+    if (name.equals("model.json") || name.equals("poses_bounds.npy") || isTransforms(name)) {
+      return readFolder(folder);
+    }
+    return readGrids(List.of(path));
+  }
+
+  private static boolean isTransforms(String name) {
+    return name.startsWith("transforms") && name.endsWith(".json");
+  }
+
+  private static Opened readFolder(Path folder) throws IOException {
+    ModelFolder model = new ModelFolder(folder);
+    if (model.exists()) {
+      return readModel(model);
+    }
+    List<Path> grids = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      files.filter(file -> file.toString().endsWith(".grid")).sorted().forEach(grids::add);
+    }
+    return grids.isEmpty() ? readCapture(folder) : readGrids(grids);
+  }
+
+  private static Grids readGrids(List<Path> files) throws IOException {
+    GridFile first = GridFile.read(files.get(0));
+    return new Grids(files, first.grid(), views(SceneCameras.of(first)));
+  }
+
+  private static ModelScenes readModel(ModelFolder model) throws IOException {
+    return new ModelScenes(
+        model.path(), SceneMaker.ofModel(model), views(SceneCameras.of(model.scene())));
+  }
+
+  private static List<CaptureView> views(List<Camera> cameras) {
+    List<CaptureView> views = new ArrayList<>();
+    for (Camera camera : cameras) {
+      views.add(new CaptureView("camera " + (views.size() + 1), camera, Optional.empty()));
+    }
+    return views;
+  }
+
+  private static Photographs readCapture(Path folder) throws IOException {
+    Capture capture = CaptureReader.read(folder);
+    List<CaptureView> views = new ArrayList<>();
+    for (List<View> some : List.of(capture.training(), capture.heldOut())) {
+      for (View view : some) {
+        views.add(new CaptureView(view.name(), view.camera(), Optional.of(view)));
+      }
+    }
+    return new Photographs(folder, views, capture.box().orElse(capture.surroundings()));
+  }
+
+  private static Saved readSession(Path file) throws IOException {
+    SessionFile session = SessionFile.read(file);
+    Optional<ModelScenes> model = Optional.empty();
+    if (session.model().isPresent()) {
+      ModelFolder folder = new ModelFolder(Path.of(session.model().get()));
+      if (!folder.exists()) {
+        throw new IOException(
+            file
+                + " belongs to the model "
+                + folder.path()
+                + ", which is not there any more; put it back or train it again");
+      }
+      model = Optional.of(readModel(folder));
+    }
+    Optional<Photographs> capture =
+        session.capture().isPresent()
+            ? Optional.of(readCapture(Path.of(session.capture().get())))
+            : Optional.empty();
+    return new Saved(file, session, model, capture);
+  }
+}

@@ -1,0 +1,71 @@
+package org.sceneremix.viewer.session;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Objects;
+
+/** What a scene of a session comes from: enough to make it again. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Origin.InFile.class, name = "file"),
+  @JsonSubTypes.Type(value = Origin.Learned.class, name = "learned"),
+  @JsonSubTypes.Type(value = Origin.Remix.class, name = "remix"),
+  @JsonSubTypes.Type(value = Origin.Between.class, name = "between"),
+  @JsonSubTypes.Type(value = Origin.Rerolled.class, name = "rerolled")
+})
+public sealed interface Origin {
+
+  /**
+   * A grid file.
+   *
+   * @param path absolute
+   */
+  record InFile(String path) implements Origin {
+    public InFile {
+      Objects.requireNonNull(path, "path");
+    }
+  }
+
+  /** The scene that the model learned from. */
+  record Learned() implements Origin {}
+
+  /** A remix of the model. */
+  record Remix(long seed, RemixOptions options) implements Origin {
+    public Remix {
+      Objects.requireNonNull(options, "options");
+    }
+  }
+
+  /**
+   * Between two remixes.
+   *
+   * @param share 0 is {@code seed}, 1 is {@code other}
+   */
+  record Between(long seed, long other, double share, RemixOptions options) implements Origin {
+    /**
+     * @throws IllegalArgumentException if the share does not lie in [0, 1]
+     */
+    public Between {
+      Objects.requireNonNull(options, "options");
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException(
+            "the share of a remix lies between 0 and 1, not at " + share);
+      }
+    }
+  }
+
+  /**
+   * A scene of which a part is new.
+   *
+   * @param old the scene before
+   * @param box the marked part
+   * @param inside whether the marked part is new, or all else
+   * @param seed of what is new
+   */
+  record Rerolled(Origin old, BoxPart box, boolean inside, long seed) implements Origin {
+    public Rerolled {
+      Objects.requireNonNull(old, "old");
+      Objects.requireNonNull(box, "box");
+    }
+  }
+}

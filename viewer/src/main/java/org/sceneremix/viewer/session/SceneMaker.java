@@ -1,0 +1,174 @@
+package org.sceneremix.viewer.session;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.sceneremix.gan.detail.DetailTransfer;
+import org.sceneremix.gan.model.Model;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.Mask;
+import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.gan.sample.Share;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+
+/**
+ * Makes scenes from their {@link Origin}s: the same origin gives the same scene. One thread at a
+ * time.
+ */
+final class SceneMaker {
+
+  /** Detail is a function of the remix; its random search needs no seed of its own. */
+  private static final long DETAIL_SEED = 1;
+
+  private final Model model;
+  private final VoxelGrid exemplar;
+  private DetailTransfer transfer;
+
+  private SceneMaker(Model model, VoxelGrid exemplar) {
+    this.model = model;
+    this.exemplar = exemplar;
+  }
+
+  /** One that knows files only. */
+  static SceneMaker ofFiles() {
+    return new SceneMaker(null, null);
+  }
+
+  /** Opens a model, finished or not. */
+  static SceneMaker ofModel(ModelFolder folder) throws IOException {
+    return new SceneMaker(folder.open(), folder.scene().grid());
+  }
+
+  /** The model; null without one. */
+  Model model() {
+    return model;
+  }
+
+  /**
+   * Makes a scene.
+   *
+   * @throws IllegalArgumentException if it needs a model and there is none
+   * @throws CancellationException if the progress is cancelled
+   */
+  VoxelGrid make(Origin origin, Progress progress) throws IOException {
+    if (origin instanceof Origin.InFile file) {
+      return GridFile.read(Path.of(file.path())).grid();
+    }
+    if (model == null) {
+      throw new IllegalArgumentException(
+          "this scene was made by a model, and none is open; open its model folder first");
+    }
+    if (origin instanceof Origin.Learned) {
+      return exemplar;
+    }
+    RemixOptions options = optionsOf(origin);
+    RemixSettings settings = RemixSettings.ofSize(options.size());
+    VoxelGrid scene = model.make(recipe(origin), settings, progress);
+    return options.detail() ? detailed(origin, scene, progress) : scene;
+  }
+
+  private VoxelGrid detailed(Origin origin, VoxelGrid scene, Progress progress) throws IOException {
+    if (transfer == null) {
+      transfer = new DetailTransfer(exemplar, DETAIL_SEED);
+    }
+    VoxelGrid detailed = transfer.apply(scene, progress);
+    if (progress.cancelled()) {
+      throw new CancellationException("stopped");
+    }
+    if (origin instanceof Origin.Rerolled rerolled) {
+      // what stays has its own detail, which patches around it must not change
+      VoxelGrid old = make(rerolled.old(), progress);
+      if (old.sameSize(detailed)) {
+        return keepDetail(rerolled, old, detailed);
+      }
+    }
+    return detailed;
+  }
+
+  private static VoxelGrid keepDetail(Origin.Rerolled rerolled, VoxelGrid old, VoxelGrid fresh) {
+    Mask kept = kept(rerolled, GridSize.of(old));
+    for (int v = kept.voxels().nextSetBit(0); v >= 0; v = kept.voxels().nextSetBit(v + 1)) {
+      System.arraycopy(
+          old.data(),
+          v * VoxelGrid.CHANNELS,
+          fresh.data(),
+          v * VoxelGrid.CHANNELS,
+          VoxelGrid.CHANNELS);
+    }
+    return fresh;
+  }
+
+  /** How a scene is made, or the scene that it came from. */
+  static RemixOptions optionsOf(Origin origin) {
+    if (origin instanceof Origin.Remix remix) {
+      return remix.options();
+    }
+    if (origin instanceof Origin.Between between) {
+      return between.options();
+    }
+    if (origin instanceof Origin.Rerolled rerolled) {
+      return optionsOf(rerolled.old());
+    }
+    throw new IllegalArgumentException(
+        "only remixes can be changed in part; make a new remix first");
+  }
+
+  private Recipe recipe(Origin origin) {
+    RemixOptions options = optionsOf(origin);
+    if (origin instanceof Origin.Remix remix) {
+      return generated(Latents.ofSeed(remix.seed()), options);
+    }
+    if (origin instanceof Origin.Between between) {
+      return generated(
+          Latents.mixed(
+              Latents.ofSeed(between.seed()),
+              Latents.ofSeed(between.other()),
+              Share.everywhere(between.share())),
+          options);
+    }
+    Origin.Rerolled rerolled = (Origin.Rerolled) origin;
+    return new Recipe.Rerolled(
+        recipe(rerolled.old()),
+        kept(rerolled, options.size()),
+        new GradedLatents(Latents.ofSeed(rerolled.seed()), options));
+  }
+
+  private static Mask kept(Origin.Rerolled rerolled, GridSize size) {
+    Mask box = Mask.ofBox(size, rerolled.box().voxels(size));
+    return rerolled.inside() ? box.inverted() : box;
+  }
+
+  private Recipe generated(Latents latents, RemixOptions options) {
+    Latents graded = new GradedLatents(latents, options);
+    int start = Math.min(options.startStage(), model.cascade().stageCount());
+    return start == 0
+        ? new Recipe.Generated(graded)
+        : new Recipe.Refined(model.reference(), start, graded);
+  }
+
+  /** Latents stronger or weaker from stage to stage. */
+  private record GradedLatents(Latents latents, RemixOptions options) implements Latents {
+
+    GradedLatents {
+      Objects.requireNonNull(latents, "latents");
+    }
+
+    @Override
+    public boolean present(int stage) {
+      return latents.present(stage) && options.diversityAt(stage) > 0;
+    }
+
+    @Override
+    public void addTo(
+        int stage, GridSize size, int x, int y, int z, float amplitude, float[] out, int offset) {
+      float graded = (float) (amplitude * options.diversityAt(stage));
+      latents.addTo(stage, size, x, y, z, graded, out, offset);
+    }
+  }
+}

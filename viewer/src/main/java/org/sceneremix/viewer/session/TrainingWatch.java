@@ -1,0 +1,73 @@
+package org.sceneremix.viewer.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sceneremix.gan.model.ModelFolder;
+
+/** Looks after a model in training: notices when there is something new to sample from. */
+final class TrainingWatch {
+
+  private static final long INTERVAL_NANOS = 1_000_000_000L;
+
+  private final ModelFolder folder;
+  private String seen;
+  private long lastLook = System.nanoTime();
+
+  TrainingWatch(ModelFolder folder) {
+    this.folder = folder;
+    this.seen = fingerprint();
+  }
+
+  /** Whether weights were written since the last time that this was asked. Cheap. */
+  boolean hasNews() {
+    long now = System.nanoTime();
+    if (now - lastLook < INTERVAL_NANOS) {
+      return false;
+    }
+    lastLook = now;
+    String current = fingerprint();
+    boolean news = !current.equals(seen);
+    seen = current;
+    return news;
+  }
+
+  /** Names and times of the files that hold weights. */
+  private String fingerprint() {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder.path())) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.equals("checkpoint") || name.endsWith(".weights")) {
+          text.append(name).append(Files.getLastModifiedTime(file).toMillis()).append(' ');
+        }
+      }
+    } catch (IOException e) {
+      // the folder is being written; the next look will do
+      return seen == null ? "" : seen;
+    }
+    return text.toString();
+  }
+
+  /** How far the training is, from the last line of its log. */
+  Optional<String> progress() {
+    try {
+      List<String> lines = Files.readAllLines(folder.log().resolve("metrics.csv"));
+      String[] values = lines.get(lines.size() - 1).split(",", -1);
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "stage %d, iteration %s, after %.0f s",
+              Integer.parseInt(values[0]) + 1,
+              values[1],
+              Double.parseDouble(values[2])));
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+      // no line yet, or half of one
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.sceneremix.viewer.session;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Earlier and undone states. States are immutable, so that keeping them is all there is to undoing.
+ *
+ * <p>Changes of one label that follow each other without {@link #endGesture()} in between, such as
+ * the positions of a slider while it is dragged, are one step.
+ */
+final class UndoHistory<S> {
+
+  private static final int DEEPEST = 500;
+
+  private record Step<S>(String label, S before) {}
+
+  private final Deque<Step<S>> undone = new ArrayDeque<>();
+  private final Deque<Step<S>> done = new ArrayDeque<>();
+  private boolean gestureGoesOn;
+
+  /** A change is about to be made. */
+  void record(String label, S before) {
+    undone.clear();
+    if (gestureGoesOn && !done.isEmpty() && done.peek().label().equals(label)) {
+      return;
+    }
+    done.push(new Step<>(label, before));
+    if (done.size() > DEEPEST) {
+      done.removeLast();
+    }
+    gestureGoesOn = true;
+  }
+
+  /** The next change is a step of its own. */
+  void endGesture() {
+    gestureGoesOn = false;
+  }
+
+  /** The state before the last step, which {@link #redo} takes back. */
+  Optional<S> undo(S now) {
+    return move(done, undone, now);
+  }
+
+  Optional<S> redo(S now) {
+    return move(undone, done, now);
+  }
+
+  private Optional<S> move(Deque<Step<S>> from, Deque<Step<S>> to, S now) {
+    endGesture();
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    Step<S> step = from.pop();
+    to.push(new Step<>(step.label(), now));
+    return Optional.of(step.before());
+  }
+
+  /** What {@link #undo} would take back. */
+  Optional<String> undoLabel() {
+    return Optional.ofNullable(done.peek()).map(Step::label);
+  }
+
+  /** What {@link #redo} would do again. */
+  Optional<String> redoLabel() {
+    return Optional.ofNullable(undone.peek()).map(Step::label);
+  }
+
+  void clear() {
+    done.clear();
+    undone.clear();
+    endGesture();
+  }
+}
