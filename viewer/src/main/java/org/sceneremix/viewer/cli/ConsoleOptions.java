@@ -48,6 +48,11 @@ final class ConsoleOptions {
     }
   }
 
+  /** Whether the user wants the command to end. */
+  boolean cancelled() {
+    return ((RemixCommand) spec.root().userObject()).cancellation().requested();
+  }
+
   /** Progress of a piece of work; to be closed when it is done. */
   TaskProgress progress(String task) {
     Cancellation cancellation = ((RemixCommand) spec.root().userObject()).cancellation();

@@ -17,6 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
+import org.sceneremix.viewer.gl.GlException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -99,6 +100,9 @@ final class ErrorSentences implements IExecutionExceptionHandler, IParameterExce
     }
     if (e instanceof CancellationException) {
       return message == null ? "stopped" : oneLine(message);
+    }
+    if (e instanceof GlException) {
+      return oneLine(message);
     }
     if (e instanceof IllegalArgumentException
         && !(e instanceof NumberFormatException)

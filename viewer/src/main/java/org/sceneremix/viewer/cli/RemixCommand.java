@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       EditCommand.class,
       RenderCommand.class,
       EvalCommand.class,
+      ViewCommand.class,
       InfoCommand.class,
       HelpCommand.class,
       GenerateCompletion.class

@@ -641,6 +641,14 @@ public final class Session implements AutoCloseable {
     state.scene(id).ifPresent(this::ensureMade);
   }
 
+  /** Shows no scene, for instance because it is too large for the graphics device. */
+  public void showNothing() {
+    undo.endGesture();
+    change(
+        "Show nothing",
+        now -> now.withShown(OptionalLong.empty()).withCompared(OptionalLong.empty()));
+  }
+
   /** Shows the scene before or after the one on show. */
   public void step(int by) {
     List<SceneEntry> scenes = state.scenes();

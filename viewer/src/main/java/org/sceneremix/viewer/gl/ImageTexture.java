@@ -1,0 +1,61 @@
+package org.sceneremix.viewer.gl;
+
+import static org.lwjgl.opengl.GL33C.GL_CLAMP_TO_EDGE;
+import static org.lwjgl.opengl.GL33C.GL_FLOAT;
+import static org.lwjgl.opengl.GL33C.GL_LINEAR;
+import static org.lwjgl.opengl.GL33C.GL_RGBA;
+import static org.lwjgl.opengl.GL33C.GL_RGBA8;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_2D;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MAG_FILTER;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MIN_FILTER;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_WRAP_S;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE_WRAP_T;
+import static org.lwjgl.opengl.GL33C.glBindTexture;
+import static org.lwjgl.opengl.GL33C.glDeleteTextures;
+import static org.lwjgl.opengl.GL33C.glGenTextures;
+import static org.lwjgl.opengl.GL33C.glTexImage2D;
+import static org.lwjgl.opengl.GL33C.glTexParameteri;
+
+import org.sceneremix.renderer.image.Image;
+
+/** An image on the device, first row on top, straight alpha. */
+public final class ImageTexture implements AutoCloseable {
+
+  private final Image image;
+  private final int texture;
+
+  public ImageTexture(Image image) {
+    this.image = image;
+    this.texture = glGenTextures();
+    glBindTexture(GL_TEXTURE_2D, texture);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    glTexImage2D(
+        GL_TEXTURE_2D,
+        0,
+        GL_RGBA8,
+        image.width(),
+        image.height(),
+        0,
+        GL_RGBA,
+        GL_FLOAT,
+        image.rgba());
+  }
+
+  /** What was uploaded. */
+  public Image image() {
+    return image;
+  }
+
+  /** Name of the texture. */
+  public int texture() {
+    return texture;
+  }
+
+  @Override
+  public void close() {
+    glDeleteTextures(texture);
+  }
+}

@@ -1,0 +1,153 @@
+package org.sceneremix.viewer.gl;
+
+import static org.lwjgl.opengl.GL33C.glFinish;
+
+import java.util.Objects;
+import org.sceneremix.renderer.camera.Camera;
+
+/**
+ * A view of a grid that is coarse and quick while it changes, and sharpens while it rests: first in
+ * full resolution, strip by strip so that nothing freezes, then with more rays through every pixel.
+ */
+public final class ProgressiveTrace implements AutoCloseable {
+
+  /** Rays through a pixel of the finest picture. */
+  private static final int RAYS = 8;
+
+  /** Time that a picture may take while the view changes. */
+  private static final double MOVING_SECONDS = 1 / 40.0;
+
+  /** Time that refinement may take at once. */
+  private static final double STRIP_SECONDS = 0.02;
+
+  private final VolumePass pass;
+  private final AdaptiveResolution resolution = new AdaptiveResolution(MOVING_SECONDS);
+  private RenderTarget coarse;
+  private RenderTarget fine;
+  private View view;
+  private boolean fineIsWhole;
+
+  /** Rays through each pixel that are done, and rows of the next. */
+  private int rays;
+
+  private int rows;
+  private double secondsPerRow = 1e-4;
+
+  /** What is seen; the same view again means rest. */
+  private record View(GridTexture grid, Camera camera, Tracing tracing, int width, int height) {
+    View {
+      Objects.requireNonNull(grid, "grid");
+    }
+  }
+
+  /**
+   * @param pass draws; not closed with this
+   */
+  public ProgressiveTrace(VolumePass pass) {
+    this.pass = Objects.requireNonNull(pass, "pass");
+  }
+
+  /**
+   * Draws what time allows.
+   *
+   * @param tracing the finest that it comes to
+   * @param width of the whole picture, pixels
+   * @param height of the whole picture, pixels
+   * @param moving whether the view is about to change again
+   * @return the best picture that there is of the view; of any size
+   */
+  public RenderTarget update(
+      GridTexture grid, Camera camera, Tracing tracing, int width, int height, boolean moving) {
+    View next = new View(grid, camera, tracing, width, height);
+    boolean changed = !next.equals(view);
+    view = next;
+    if (changed) {
+      drawCoarse();
+      restart();
+    } else if (!moving) {
+      refine();
+    }
+    return fineIsWhole ? fine : coarse;
+  }
+
+  /** Whether the view is as fine as it gets. */
+  public boolean isFinished() {
+    return view != null && rays >= RAYS;
+  }
+
+  private void restart() {
+    fineIsWhole = false;
+    rays = 0;
+    rows = 0;
+  }
+
+  private void drawCoarse() {
+    int width = Math.max(1, (int) Math.round(resolution.scale() * view.width()));
+    int height = Math.max(1, (int) Math.round(resolution.scale() * view.height()));
+    coarse = sized(coarse, width, height);
+    // what is drawn before is not this picture's time
+    glFinish();
+    long begin = System.nanoTime();
+    pass.draw(
+        view.grid(), view.camera(), view.tracing().coarse(), VolumePass.Part.all(coarse), coarse);
+    glFinish();
+    resolution.took((System.nanoTime() - begin) * 1e-9);
+  }
+
+  private void refine() {
+    fine = sized(fine, view.width(), view.height());
+    double left = STRIP_SECONDS;
+    while (rays < RAYS && left > 0) {
+      int strip = (int) Math.max(8, left / secondsPerRow);
+      strip = Math.min(strip, view.height() - rows);
+      long begin = System.nanoTime();
+      pass.draw(
+          view.grid(),
+          view.camera(),
+          view.tracing(),
+          new VolumePass.Part(rows, strip, shift(rays, 2), shift(rays, 3), 1.0 / (rays + 1)),
+          fine);
+      glFinish();
+      double seconds = (System.nanoTime() - begin) * 1e-9;
+      secondsPerRow = 0.5 * (secondsPerRow + seconds / strip);
+      left -= seconds;
+      rows += strip;
+      if (rows == view.height()) {
+        rows = 0;
+        rays++;
+        fineIsWhole = true;
+      }
+    }
+  }
+
+  /** Where the n-th ray goes through a pixel: the centre, then a Halton sequence around it. */
+  private static double shift(int n, int base) {
+    double position = 0;
+    double digit = 1;
+    for (int i = n; i > 0; i /= base) {
+      digit /= base;
+      position += digit * (i % base);
+    }
+    return n == 0 ? 0 : position - 0.5;
+  }
+
+  private static RenderTarget sized(RenderTarget target, int width, int height) {
+    if (target != null && target.width() == width && target.height() == height) {
+      return target;
+    }
+    if (target != null) {
+      target.close();
+    }
+    return new RenderTarget(width, height);
+  }
+
+  @Override
+  public void close() {
+    if (coarse != null) {
+      coarse.close();
+    }
+    if (fine != null) {
+      fine.close();
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package org.sceneremix.viewer.ui;
+
+import imgui.ImGui;
+import java.util.List;
+import org.sceneremix.viewer.session.CameraPath;
+import org.sceneremix.viewer.session.CaptureView;
+import org.sceneremix.viewer.session.LookSettings;
+import org.sceneremix.viewer.session.Session;
+import org.sceneremix.viewer.session.ViewCamera;
+
+/** Where it is looked from: field of view, cameras of the capture, camera paths. */
+final class CameraPanel implements Panel {
+
+  private final Widgets widgets;
+  private final SceneView view;
+  private final Dialogs dialogs;
+
+  CameraPanel(Widgets widgets, SceneView view, Dialogs dialogs) {
+    this.widgets = widgets;
+    this.view = view;
+    this.dialogs = dialogs;
+  }
+
+  @Override
+  public String title() {
+    return "Camera";
+  }
+
+  @Override
+  public void draw(Session session) {
+    drawSides(session);
+    ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
+    double degrees = Math.toDegrees(session.camera().fieldOfView());
+    double chosen =
+        widgets.slider("Field of view", "From top to bottom, degrees", degrees, 5, 120, "%.0f deg");
+    if (Math.abs(chosen - degrees) > 1e-3) {
+      session.lookAt(session.camera().withFieldOfView(Math.toRadians(chosen)));
+    }
+    drawCapture(session);
+    ImGui.separator();
+    drawPath(session);
+    ImGui.popItemWidth();
+  }
+
+  private void drawSides(Session session) {
+    float width = 0.25f * (ImGui.getContentRegionAvailX() - 3 * ImGui.getStyle().getItemSpacingX());
+    if (widgets.button("Reset", "All of the scene (Home)", width)) {
+      session.resetCamera();
+    }
+    for (ViewCamera.Side side :
+        List.of(ViewCamera.Side.FRONT, ViewCamera.Side.RIGHT, ViewCamera.Side.TOP)) {
+      ImGui.sameLine();
+      String name =
+          side == ViewCamera.Side.FRONT ? "Front" : side == ViewCamera.Side.RIGHT ? "Right" : "Top";
+      if (widgets.button(name, "Squarely from this side (numpad)", width)) {
+        session.lookFrom(side);
+      }
+    }
+  }
+
+  private void drawCapture(Session session) {
+    List<CaptureView> views = session.captureViews();
+    if (views.isEmpty()) {
+      return;
+    }
+    int current = session.captureView().orElse(-1);
+    int index =
+        widgets.slider(
+            "Photograph",
+            "Look through a camera of the capture ([ and ])",
+            current + 1,
+            0,
+            views.size());
+    if (index != current + 1 && index > 0) {
+      session.lookThrough(index - 1);
+    }
+    LookSettings look = session.state().look();
+    LookSettings changed = look;
+    if (current >= 0 && views.get(current).photograph().isPresent()) {
+      changed =
+          changed.withPhotograph(
+              widgets.slider(
+                  "Overlay", "Photograph over the scene", changed.photograph(), 0, 1, "%.2f"));
+    }
+    changed =
+        changed.withFrusta(
+            widgets.checkbox(
+                "Show cameras",
+                "The cameras that the scene was photographed with",
+                changed.frusta()));
+    if (!changed.equals(look)) {
+      session.setLook(changed);
+    }
+  }
+
+  private void drawPath(Session session) {
+    CameraPath path = session.state().path();
+    float half = 0.5f * (ImGui.getContentRegionAvailX() - ImGui.getStyle().getItemSpacingX());
+    if (widgets.button("Add key", "This view becomes a key of the camera path (K)", half)) {
+      session.setPath(path.withKey(session.camera()));
+      session.endGesture();
+    }
+    ImGui.sameLine();
+    ImGui.beginDisabled(path.keys().size() < 2);
+    if (widgets.toggle(
+        view.isPlaying() ? "Stop" : "Play", "Fly along the path (Space)", view.isPlaying(), -1)) {
+      view.togglePlaying();
+    }
+    ImGui.endDisabled();
+    if (path.keys().isEmpty()) {
+      Widgets.quiet("Add keys where the camera shall fly through.");
+      if (widgets.button("Load path ...", "Cameras of a transforms.json", -1)) {
+        dialogs.loadPath();
+      }
+      return;
+    }
+    CameraPath changed = path;
+    for (int i = 0; i < path.keys().size(); i++) {
+      if (i % 6 != 0) {
+        ImGui.sameLine();
+      }
+      if (widgets.button((i + 1) + "##Key " + (i + 1), "Look from this key", 0)) {
+        session.lookAt(path.keys().get(i));
+      }
+    }
+    double seconds =
+        widgets.slider(
+            "Seconds a key",
+            "Time from a key to the next",
+            path.secondsPerKey(),
+            0.2,
+            10,
+            "%.1f s");
+    if (Math.abs(seconds - path.secondsPerKey()) > 1e-4) {
+      changed = changed.withSecondsPerKey(seconds);
+    }
+    changed =
+        changed.withClosed(
+            widgets.checkbox("Closed path", "Go on from the last key to the first", path.closed()));
+    if (widgets.button("Remove last key", "", half)) {
+      changed = changed.withoutKey(changed.keys().size() - 1);
+    }
+    ImGui.sameLine();
+    if (widgets.button("Save path ...", "As a transforms.json for 'remix render'", -1)) {
+      dialogs.savePath();
+    }
+    if (widgets.button("Render film ...", "The flight as PNGs or a GIF", -1)) {
+      dialogs.film();
+    }
+    if (!changed.equals(path)) {
+      session.setPath(changed);
+    }
+  }
+}

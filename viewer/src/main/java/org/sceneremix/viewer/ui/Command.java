@@ -1,0 +1,19 @@
+package org.sceneremix.viewer.ui;
+
+import java.util.Objects;
+
+/**
+ * Something that can be done by key and menu.
+ *
+ * @param group heading in the list of shortcuts
+ * @param name what it does
+ * @param keys the key as people read it, such as "Ctrl+Z"
+ * @param key GLFW's code of the key
+ * @param control whether Ctrl (or Cmd) is held
+ * @param action does it
+ */
+record Command(String group, String name, String keys, int key, boolean control, Runnable action) {
+  Command {
+    Objects.requireNonNull(action, "action");
+  }
+}

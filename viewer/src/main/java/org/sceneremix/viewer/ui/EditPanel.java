@@ -1,0 +1,128 @@
+package org.sceneremix.viewer.ui;
+
+import imgui.ImGui;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sceneremix.viewer.session.BoxPart;
+import org.sceneremix.viewer.session.Origin;
+import org.sceneremix.viewer.session.SceneEntry;
+import org.sceneremix.viewer.session.Session;
+
+/** Changing a remix in part, going from one to another, comparing. */
+final class EditPanel implements Panel {
+
+  private static final BoxPart MIDDLE = new BoxPart(0.3, 0.3, 0, 0.7, 0.7, 1);
+
+  private final Widgets widgets;
+  private float share = 0.5f;
+
+  EditPanel(Widgets widgets) {
+    this.widgets = widgets;
+  }
+
+  @Override
+  public String title() {
+    return "Edit";
+  }
+
+  @Override
+  public void draw(Session session) {
+    drawBox(session);
+    ImGui.separator();
+    drawInterpolation(session);
+    ImGui.separator();
+    drawComparison(session);
+  }
+
+  /** Marks a box, or takes the mark away. */
+  static void toggleMark(Session session) {
+    session.mark(session.state().marked().isPresent() ? Optional.empty() : Optional.of(MIDDLE));
+  }
+
+  private void drawBox(Session session) {
+    Optional<BoxPart> marked = session.state().marked();
+    float half = 0.5f * (ImGui.getContentRegionAvailX() - ImGui.getStyle().getItemSpacingX());
+    if (widgets.toggle(
+        marked.isPresent() ? "Remove mark" : "Mark a box",
+        "A box of the scene to make anew, or to keep (M; or drag with Ctrl in the picture)",
+        marked.isPresent(),
+        -1)) {
+      toggleMark(session);
+    }
+    if (marked.isEmpty()) {
+      Widgets.quiet("Mark a box, then re-roll what is in it, or everything else.");
+      return;
+    }
+    BoxPart box = BoxSliders.draw(widgets, "Mark", marked.get());
+    if (!box.equals(marked.get())) {
+      session.mark(Optional.of(box));
+    }
+    if (widgets.button("Re-roll inside", "New content in the box; the rest stays (I)", half)) {
+      session.reroll(true);
+    }
+    ImGui.sameLine();
+    if (widgets.button("Re-roll outside", "The box stays; everything else is new (O)", -1)) {
+      session.reroll(false);
+    }
+  }
+
+  private void drawInterpolation(Session session) {
+    List<SceneEntry> pinned =
+        session.state().pinned().stream()
+            .filter(scene -> scene.origin() instanceof Origin.Remix)
+            .toList();
+    if (pinned.size() < 2) {
+      Widgets.quiet("Pin two remixes (P) to go from one to the other.");
+      return;
+    }
+    SceneEntry first = pinned.get(pinned.size() - 2);
+    SceneEntry second = pinned.get(pinned.size() - 1);
+    ImGui.text(first.title() + "  to  " + second.title());
+    float[] value = {share};
+    ImGui.setNextItemWidth(-1);
+    ImGui.sliderFloat("##Interpolate", value, 0, 1, "%.2f");
+    widgets.remember("Interpolate", "From the last but one pinned remix to the last");
+    share = value[0];
+    // a scene takes its time: not one for every pixel of the slider
+    if (ImGui.isItemDeactivatedAfterEdit()) {
+      session.interpolate(first.id(), second.id(), Math.max(0, Math.min(1, share)));
+    }
+  }
+
+  private void drawComparison(Session session) {
+    boolean comparing = session.state().compared().isPresent();
+    if (widgets.toggle(
+        comparing ? "End comparison" : "Compare",
+        "Split the view: the scene before to the left, this one to the right (B)",
+        comparing,
+        -1)) {
+      toggleComparison(session);
+    }
+    if (comparing) {
+      Widgets.quiet(
+          "Left: "
+              + session
+                  .state()
+                  .scene(session.state().compared().getAsLong())
+                  .map(SceneEntry::title)
+                  .orElse("a scene that is gone")
+              + ". Drag the line in the picture.");
+    }
+  }
+
+  /** Splits the view with the scene before the one on show, or ends that. */
+  static void toggleComparison(Session session) {
+    if (session.state().compared().isPresent()) {
+      session.compare(OptionalLong.empty());
+      return;
+    }
+    List<SceneEntry> scenes = session.state().scenes();
+    int at = session.state().shownScene().map(scenes::indexOf).orElse(-1);
+    if (scenes.size() < 2 || at < 0) {
+      session.say("There is nothing to compare with yet: make a remix, or open another scene.");
+      return;
+    }
+    session.compare(OptionalLong.of(scenes.get(at > 0 ? at - 1 : 1).id()));
+  }
+}

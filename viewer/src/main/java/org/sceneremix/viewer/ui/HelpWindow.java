@@ -1,0 +1,109 @@
+package org.sceneremix.viewer.ui;
+
+import imgui.ImGui;
+import imgui.flag.ImGuiCond;
+import imgui.flag.ImGuiWindowFlags;
+import imgui.type.ImBoolean;
+import java.util.List;
+import org.sceneremix.viewer.session.Session;
+
+/** The list of shortcuts (F1), and the hint for who starts the viewer for the first time. */
+final class HelpWindow {
+
+  private static final String[][] MOUSE = {
+    {"Drag", "turn around the scene"},
+    {"Right or middle drag, Shift+drag", "move sideways"},
+    {"Wheel", "nearer and farther"},
+    {"Double click", "turn around this point from now on"},
+    {"Ctrl+drag", "mark a box"},
+    {"W A S D, Q E", "fly (Shift: faster)"},
+  };
+
+  private final Session session;
+  private final Widgets widgets;
+  private final ImBoolean open = new ImBoolean(false);
+
+  HelpWindow(Session session, Widgets widgets) {
+    this.session = session;
+    this.widgets = widgets;
+  }
+
+  void toggle() {
+    open.set(!open.get());
+  }
+
+  void draw(List<Command> commands, SceneView.Rectangle area) {
+    if (open.get()) {
+      drawShortcuts(commands, area);
+    } else if (!session.preferences().hintSeen() && !session.state().scenes().isEmpty()) {
+      drawHint(area);
+    }
+  }
+
+  private void drawShortcuts(List<Command> commands, SceneView.Rectangle area) {
+    ImGui.setNextWindowPos(
+        area.x() + 0.5f * area.width(),
+        area.y() + 0.5f * area.height(),
+        ImGuiCond.Appearing,
+        0.5f,
+        0.5f);
+    ImGui.setNextWindowSize(
+        Math.min(46 * ImGui.getFontSize(), area.width()),
+        Math.min(34 * ImGui.getFontSize(), area.height()),
+        ImGuiCond.Appearing);
+    if (ImGui.begin(
+        "Shortcuts", open, ImGuiWindowFlags.NoCollapse | ImGuiWindowFlags.NoSavedSettings)) {
+      ImGui.columns(2, "shortcuts", false);
+      heading("Mouse");
+      for (String[] row : MOUSE) {
+        row(row[0], row[1]);
+      }
+      String group = "";
+      for (Command command : commands) {
+        if (command.keys().isEmpty()) {
+          continue;
+        }
+        if (!command.group().equals(group)) {
+          group = command.group();
+          heading(group);
+        }
+        row(command.keys(), command.name());
+      }
+      ImGui.columns(1);
+    }
+    ImGui.end();
+  }
+
+  private static void heading(String text) {
+    ImGui.spacing();
+    ImGui.textColored(0.94f, 0.64f, 0.24f, 1, text);
+    ImGui.nextColumn();
+    ImGui.nextColumn();
+  }
+
+  private static void row(String keys, String what) {
+    ImGui.textUnformatted(keys);
+    ImGui.nextColumn();
+    ImGui.textUnformatted(what);
+    ImGui.nextColumn();
+  }
+
+  private void drawHint(SceneView.Rectangle area) {
+    ImGui.setNextWindowPos(area.x() + 0.5f * area.width(), area.y() + 16, 0, 0.5f, 0);
+    ImGui.setNextWindowBgAlpha(0.93f);
+    ImGui.begin(
+        "Hint",
+        ImGuiWindowFlags.NoDecoration
+            | ImGuiWindowFlags.NoMove
+            | ImGuiWindowFlags.NoSavedSettings
+            | ImGuiWindowFlags.NoFocusOnAppearing
+            | ImGuiWindowFlags.AlwaysAutoResize);
+    ImGui.textUnformatted(
+        "Drag to turn, wheel to zoom.  N makes a new remix, P pins it.  F1: all.");
+    ImGui.sameLine();
+    if (widgets.button("Got it", "Do not show this again")) {
+      session.setHintSeen(true);
+    }
+    ImGui.end();
+  }
+}

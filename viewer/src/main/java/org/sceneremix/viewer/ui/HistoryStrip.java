@@ -1,0 +1,158 @@
+package org.sceneremix.viewer.ui;
+
+import imgui.ImDrawList;
+import imgui.ImGui;
+import imgui.flag.ImGuiWindowFlags;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.viewer.session.SceneEntry;
+import org.sceneremix.viewer.session.Session;
+
+/** The scenes of the session as small pictures, favourites first. */
+final class HistoryStrip implements AutoCloseable {
+
+  private final Session session;
+  private final Widgets widgets;
+  private final Images images = new Images();
+  private long lastShown = -1;
+
+  HistoryStrip(Session session, Widgets widgets) {
+    this.session = session;
+    this.widgets = widgets;
+  }
+
+  /** Height that the strip needs. */
+  static float height() {
+    return 8.6f * ImGui.getFontSize();
+  }
+
+  /** Draws the strip into a window of this place and width. */
+  void draw(float x, float y, float width) {
+    ImGui.setNextWindowPos(x, y);
+    ImGui.setNextWindowSize(width, height());
+    int flags =
+        ImGuiWindowFlags.NoDecoration
+            | ImGuiWindowFlags.NoMove
+            | ImGuiWindowFlags.NoSavedSettings
+            | ImGuiWindowFlags.HorizontalScrollbar
+            | ImGuiWindowFlags.NoBringToFrontOnFocus;
+    flags &= ~ImGuiWindowFlags.NoScrollbar;
+    ImGui.begin("History", flags);
+    List<SceneEntry> scenes = new ArrayList<>(session.state().pinned());
+    session.state().scenes().stream().filter(s -> !s.pinned()).forEach(scenes::add);
+    if (scenes.isEmpty()) {
+      Widgets.quiet("Every scene that you open or make appears here.");
+    }
+    long shown = session.state().shown().orElse(-1);
+    Set<Long> ids = new HashSet<>();
+    for (SceneEntry scene : scenes) {
+      ids.add(scene.id());
+      drawScene(scene, scene.id() == shown);
+      ImGui.sameLine();
+    }
+    images.keepOnly(ids);
+    lastShown = shown;
+    ImGui.end();
+  }
+
+  private void drawScene(SceneEntry scene, boolean isShown) {
+    float height = height() - 3.6f * ImGui.getFontSize();
+    float width = height * 4 / 3;
+    ImGui.pushID(scene.id());
+    ImGui.beginGroup();
+    float x = ImGui.getCursorScreenPosX();
+    float y = ImGui.getCursorScreenPosY();
+    boolean pressed = ImGui.invisibleButton("picture", width, height);
+    boolean hovered = ImGui.isItemHovered();
+    widgets.remember(scene.title(), scene.title() + ": click to show, right click for more");
+    drawMenu(scene);
+    if (isShown && lastShown != scene.id()) {
+      ImGui.setScrollHereX(0.5f);
+    }
+    ImDrawList list = ImGui.getWindowDrawList();
+    list.addRectFilled(x, y, x + width, y + height, hovered ? 0xFF3A3734 : 0xFF2B2927, 6);
+    Optional<Image> picture = session.thumbnail(scene.id());
+    if (picture.isPresent()) {
+      int texture = images.texture(scene.id(), picture.get()).texture();
+      list.addImage(texture, x, y, x + width, y + height);
+    }
+    if (session.isMaking(scene.id())) {
+      list.addText(x + 8, y + 0.4f * height, Theme.QUIET, "making ...");
+    }
+    if (isShown) {
+      list.addRect(x, y, x + width, y + height, Theme.ACCENT, 6, 0, 2.5f);
+    }
+    drawPin(scene, x + width - 0.75f * ImGui.getFontSize(), y + 0.75f * ImGui.getFontSize());
+    String title = fitting(scene.title(), width);
+    ImGui.textUnformatted(title);
+    ImGui.endGroup();
+    ImGui.popID();
+    if (pressed) {
+      if (overPin(x + width, y)) {
+        session.togglePin(scene.id());
+      } else {
+        session.show(scene.id());
+      }
+    }
+  }
+
+  private void drawMenu(SceneEntry scene) {
+    if (ImGui.beginPopupContextItem("menu")) {
+      if (ImGui.menuItem(scene.pinned() ? "Unpin" : "Pin")) {
+        session.togglePin(scene.id());
+      }
+      if (ImGui.menuItem("Compare with the scene on show")) {
+        session.compare(OptionalLong.of(scene.id()));
+      }
+      if (ImGui.menuItem("Remove")) {
+        session.remove(scene.id());
+      }
+      ImGui.endPopup();
+    }
+  }
+
+  /** Whether the mouse is in the corner with the star. */
+  private static boolean overPin(float right, float top) {
+    float edge = 1.5f * ImGui.getFontSize();
+    return ImGui.getMousePosX() > right - edge && ImGui.getMousePosY() < top + edge;
+  }
+
+  /** A star of five points: bright where the scene is a favourite. */
+  private static void drawPin(SceneEntry scene, float x, float y) {
+    ImDrawList list = ImGui.getWindowDrawList();
+    int colour = scene.pinned() ? Theme.ACCENT : 0x60FFFFFF;
+    float radius = 0.45f * ImGui.getFontSize();
+    for (int i = 0; i < 5; i++) {
+      double angle = -Math.PI / 2 + i * 2 * Math.PI / 5;
+      list.addTriangleFilled(
+          x + radius * (float) Math.cos(angle),
+          y + radius * (float) Math.sin(angle),
+          x + 0.4f * radius * (float) Math.cos(angle + Math.PI / 5),
+          y + 0.4f * radius * (float) Math.sin(angle + Math.PI / 5),
+          x + 0.4f * radius * (float) Math.cos(angle - Math.PI / 5),
+          y + 0.4f * radius * (float) Math.sin(angle - Math.PI / 5),
+          colour);
+    }
+    list.addCircleFilled(x, y, 0.45f * radius, colour);
+  }
+
+  private static String fitting(String title, float width) {
+    String shortened = title;
+    while (shortened.length() > 3 && ImGui.calcTextSize(shortened).x > width) {
+      shortened = shortened.substring(0, shortened.length() - 1);
+    }
+    return shortened.equals(title)
+        ? title
+        : shortened.substring(0, shortened.length() - 2).strip() + "...";
+  }
+
+  @Override
+  public void close() {
+    images.close();
+  }
+}

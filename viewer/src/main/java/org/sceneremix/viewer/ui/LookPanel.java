@@ -1,0 +1,125 @@
+package org.sceneremix.viewer.ui;
+
+import imgui.ImGui;
+import imgui.flag.ImGuiColorEditFlags;
+import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.viewer.session.BoxPart;
+import org.sceneremix.viewer.session.LookSettings;
+import org.sceneremix.viewer.session.LookSettings.Backdrop;
+import org.sceneremix.viewer.session.Session;
+import org.sceneremix.volume.GridSize;
+
+/** How the scene is shown. */
+final class LookPanel implements Panel {
+
+  private static final String[] MODES = {"Colour", "Depth", "Opacity", "Normals"};
+  private static final String[] AXES = {"x", "y", "z"};
+
+  private final Widgets widgets;
+
+  LookPanel(Widgets widgets) {
+    this.widgets = widgets;
+  }
+
+  @Override
+  public String title() {
+    return "Look";
+  }
+
+  @Override
+  public void draw(Session session) {
+    LookSettings look = session.state().look();
+    LookSettings changed = drawModes(look);
+    changed = drawBackdrop(changed);
+    ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
+    changed =
+        changed.withExposure(
+            widgets.slider(
+                "Exposure", "Stops: 1 is twice the light", changed.exposure(), -3, 3, "%+.2f"));
+    ImGui.popItemWidth();
+    changed = drawCut(session, changed);
+    changed =
+        changed.withBox(
+            widgets.checkbox("Outline of the box", "The edges of the scene's box", changed.box()));
+    if (!changed.equals(look)) {
+      session.setLook(changed);
+    }
+  }
+
+  private LookSettings drawModes(LookSettings look) {
+    LookSettings changed = look;
+    float width = 0.25f * (ImGui.getContentRegionAvailX() - 3 * ImGui.getStyle().getItemSpacingX());
+    PictureMode[] modes = PictureMode.values();
+    for (int i = 0; i < modes.length; i++) {
+      if (i > 0) {
+        ImGui.sameLine();
+      }
+      String tooltip = "Show " + MODES[i].toLowerCase(java.util.Locale.ROOT) + " (" + (i + 1) + ")";
+      if (widgets.toggle(MODES[i], tooltip, look.mode() == modes[i], width)) {
+        changed = changed.withMode(modes[i]);
+      }
+    }
+    return changed;
+  }
+
+  private LookSettings drawBackdrop(LookSettings look) {
+    LookSettings changed = look;
+    float[] colour = {(float) look.red(), (float) look.green(), (float) look.blue()};
+    if (ImGui.colorEdit3("##Background", colour, ImGuiColorEditFlags.NoInputs)) {
+      changed = changed.withColour(colour[0], colour[1], colour[2]);
+    }
+    widgets.remember("Background", "Colour behind the scene");
+    for (String name : new String[] {"Grey", "White", "Black"}) {
+      ImGui.sameLine();
+      if (widgets.button(name, "A " + name.toLowerCase(java.util.Locale.ROOT) + " background")) {
+        changed =
+            switch (name) {
+              case "White" -> changed.withColour(1, 1, 1);
+              case "Black" -> changed.withColour(0, 0, 0);
+              default ->
+                  changed.withColour(
+                      LookSettings.DEFAULT.red(),
+                      LookSettings.DEFAULT.green(),
+                      LookSettings.DEFAULT.blue());
+            };
+      }
+    }
+    ImGui.sameLine();
+    if (widgets.toggle(
+        "Checker", "Transparent, as a checker pattern", look.backdrop() == Backdrop.CHECKER, 0)) {
+      changed =
+          changed.withBackdrop(
+              look.backdrop() == Backdrop.CHECKER ? Backdrop.PLAIN : Backdrop.CHECKER);
+    }
+    return changed;
+  }
+
+  private LookSettings drawCut(Session session, LookSettings look) {
+    LookSettings changed =
+        look.withCutting(widgets.checkbox("Cut", "Show only a box of the scene", look.cutting()));
+    if (!changed.cutting()) {
+      return changed;
+    }
+    BoxPart cut = BoxSliders.draw(widgets, "Cut", changed.cut());
+    ImGui.alignTextToFramePadding();
+    ImGui.text("Slice");
+    for (int axis = 0; axis < AXES.length; axis++) {
+      ImGui.sameLine();
+      if (widgets.button(AXES[axis] + "##Slice " + AXES[axis], "One voxel thin, in the middle")) {
+        cut = slice(session, axis);
+      }
+    }
+    ImGui.sameLine();
+    if (widgets.button("All##Cut all", "Nothing cut off")) {
+      cut = BoxPart.ALL;
+    }
+    return cut.equals(changed.cut()) ? changed : changed.withCut(cut);
+  }
+
+  private static BoxPart slice(Session session, int axis) {
+    GridSize size = session.shownGrid().map(GridSize::of).orElse(new GridSize(64, 64, 64));
+    int n = axis == 0 ? size.nx() : axis == 1 ? size.ny() : size.nz();
+    double low = (double) (n / 2) / n;
+    return BoxPart.ALL.withAxis(axis, low, low + 1.0 / n);
+  }
+}

@@ -1,0 +1,168 @@
+package org.sceneremix.viewer.ui;
+
+import imgui.ImDrawList;
+import java.util.List;
+import org.joml.Matrix4d;
+import org.joml.Matrix4dc;
+import org.joml.Vector3d;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.viewer.session.CameraPath;
+import org.sceneremix.viewer.session.CaptureView;
+import org.sceneremix.viewer.session.LookSettings;
+import org.sceneremix.viewer.session.Session;
+import org.sceneremix.viewer.session.ViewCamera;
+import org.sceneremix.volume.Aabb;
+
+/** Lines over the picture: boxes, cameras, the camera path. */
+final class SceneOverlay {
+
+  /** Depth of a drawn camera, as a share of its distance from the scene. */
+  private static final double FRUSTUM_DEPTH = 0.06;
+
+  private static final int FRUSTUM_COLOUR = 0xB0D8C060;
+  private static final int BOX_COLOUR = 0x90FFFFFF;
+  private static final int CUT_COLOUR = 0xC0C08040;
+  private static final int PATH_COLOUR = 0xD060D890;
+
+  /** The twelve edges of a box, by corners whose bits are high x, y, z. */
+  private static final int[][] EDGES = {
+    {0, 1}, {2, 3}, {4, 5}, {6, 7}, {0, 2}, {1, 3}, {4, 6}, {5, 7}, {0, 4}, {1, 5}, {2, 6}, {3, 7}
+  };
+
+  private final Session session;
+  private final SceneView.Rectangle area;
+  private final ImDrawList list;
+  private final Camera camera;
+  private final Matrix4dc worldToCamera;
+  private final double near;
+
+  SceneOverlay(Session session, SceneView.Rectangle area, ImDrawList list) {
+    this.session = session;
+    this.area = area;
+    this.list = list;
+    this.camera =
+        session
+            .camera()
+            .camera(Math.max(1, Math.round(area.width())), Math.max(1, Math.round(area.height())));
+    this.worldToCamera = new Matrix4d(camera.cameraToWorld()).invertAffine();
+    this.near = 1e-3 * session.camera().distance();
+  }
+
+  void draw() {
+    LookSettings look = session.state().look();
+    session
+        .box()
+        .ifPresent(
+            box -> {
+              if (look.box()) {
+                drawBox(box, BOX_COLOUR);
+              }
+              if (look.cutting()) {
+                drawBox(look.cut().in(box), CUT_COLOUR);
+              }
+              session.state().marked().ifPresent(part -> drawBox(part.in(box), Theme.ACCENT));
+            });
+    if (look.frusta()) {
+      int current = session.captureView().orElse(-1);
+      List<CaptureView> views = session.captureViews();
+      for (int i = 0; i < views.size(); i++) {
+        if (i != current) {
+          drawFrustum(views.get(i).camera(), FRUSTUM_COLOUR);
+        }
+      }
+    }
+    drawPath(session.state().path());
+  }
+
+  private void drawBox(Aabb box, int colour) {
+    Vector3d[] corners = new Vector3d[8];
+    for (int i = 0; i < 8; i++) {
+      corners[i] =
+          new Vector3d(
+              (i & 1) == 0 ? box.minX() : box.maxX(),
+              (i & 2) == 0 ? box.minY() : box.maxY(),
+              (i & 4) == 0 ? box.minZ() : box.maxZ());
+    }
+    for (int[] edge : EDGES) {
+      line(corners[edge[0]], corners[edge[1]], colour);
+    }
+  }
+
+  private void drawFrustum(Camera other, int colour) {
+    Vector3d centre =
+        session
+            .box()
+            .map(b -> new Vector3d(b.centreX(), b.centreY(), b.centreZ()))
+            .orElse(new Vector3d());
+    double depth = FRUSTUM_DEPTH * other.position().distance(centre);
+    Intrinsics pinhole = other.intrinsics();
+    Vector3d[] corners = new Vector3d[4];
+    double[][] pixels = {
+      {0, 0},
+      {pinhole.width(), 0},
+      {pinhole.width(), pinhole.height()},
+      {0, pinhole.height()}
+    };
+    for (int i = 0; i < 4; i++) {
+      corners[i] =
+          other
+              .cameraToWorld()
+              .transformPosition(
+                  new Vector3d(
+                      depth * (pixels[i][0] - pinhole.cx()) / pinhole.fx(),
+                      depth * (pinhole.cy() - pixels[i][1]) / pinhole.fy(),
+                      -depth));
+    }
+    for (int i = 0; i < 4; i++) {
+      line(other.position(), corners[i], colour);
+      line(corners[i], corners[(i + 1) % 4], colour);
+    }
+  }
+
+  private void drawPath(CameraPath path) {
+    for (ViewCamera key : path.keys()) {
+      drawFrustum(key.camera(64, 48), PATH_COLOUR);
+    }
+    int steps = 16 * path.keys().size();
+    if (path.keys().size() >= 2) {
+      for (int i = 0; i < steps; i++) {
+        line(
+            path.at(path.seconds() * i / steps).eye(),
+            path.at(path.seconds() * (i + 1) / steps).eye(),
+            PATH_COLOUR);
+      }
+    }
+  }
+
+  /** A line in world space, cut off behind the camera. */
+  private void line(Vector3d from, Vector3d to, int colour) {
+    Vector3d a = worldToCamera.transformPosition(from, new Vector3d());
+    Vector3d b = worldToCamera.transformPosition(to, new Vector3d());
+    if (a.z > -near && b.z > -near) {
+      return;
+    }
+    if (a.z > -near) {
+      cut(a, b);
+    } else if (b.z > -near) {
+      cut(b, a);
+    }
+    list.addLine(screenX(a), screenY(a), screenX(b), screenY(b), colour, 1.5f);
+  }
+
+  /** Moves the point that is too near onto the near plane, towards the other one. */
+  private void cut(Vector3d behind, Vector3d ahead) {
+    double t = (-near - behind.z) / (ahead.z - behind.z);
+    behind.lerp(ahead, t);
+  }
+
+  private float screenX(Vector3d p) {
+    Intrinsics pinhole = camera.intrinsics();
+    return area.x() + (float) (pinhole.cx() + pinhole.fx() * p.x / -p.z);
+  }
+
+  private float screenY(Vector3d p) {
+    Intrinsics pinhole = camera.intrinsics();
+    return area.y() + (float) (pinhole.cy() - pinhole.fy() * p.y / -p.z);
+  }
+}

@@ -1,0 +1,403 @@
+package org.sceneremix.viewer.ui;
+
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_A;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_D;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_E;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_Q;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_S;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_W;
+
+import imgui.ImDrawList;
+import imgui.ImGui;
+import imgui.ImGuiIO;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.joml.Vector3d;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.viewer.gl.GridTexture;
+import org.sceneremix.viewer.gl.ImageTexture;
+import org.sceneremix.viewer.gl.PresentPass;
+import org.sceneremix.viewer.gl.ProgressiveTrace;
+import org.sceneremix.viewer.gl.RenderTarget;
+import org.sceneremix.viewer.gl.Tracing;
+import org.sceneremix.viewer.gl.VolumePass;
+import org.sceneremix.viewer.session.BoxPart;
+import org.sceneremix.viewer.session.CameraPath;
+import org.sceneremix.viewer.session.LookSettings;
+import org.sceneremix.viewer.session.LookSettings.Backdrop;
+import org.sceneremix.viewer.session.Session;
+import org.sceneremix.viewer.session.ViewCamera;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+
+/** The picture of the scene, and the mouse and keys that move the camera over it. */
+final class SceneView implements AutoCloseable {
+
+  /** Radians a full height of the view. */
+  private static final double ORBIT_SPEED = 3.2;
+
+  private static final double WHEEL_FACTOR = 0.88;
+
+  /** Distances of the pivot a second. */
+  private static final double FLY_SPEED = 0.6;
+
+  private static final float SPLIT_GRIP = 6;
+  private static final long PHOTOGRAPH = -1;
+
+  /** What a drag that began in the picture does. */
+  private enum Drag {
+    NONE,
+    ORBIT,
+    PAN,
+    SPLIT,
+    MARK
+  }
+
+  private final Session session;
+  private final VolumePass pass = new VolumePass();
+  private final PresentPass present = new PresentPass();
+  private final ProgressiveTrace shownTrace = new ProgressiveTrace(pass);
+  private final ProgressiveTrace comparedTrace = new ProgressiveTrace(pass);
+  private final Images images = new Images();
+  private GridTexture shown;
+  private GridTexture compared;
+  private Drag drag = Drag.NONE;
+  private Vector3d markStart;
+  private double split = 0.5;
+  private boolean playing;
+  private double playedSeconds;
+  private boolean moved;
+  private double lastMove = -1;
+  private Rectangle area = new Rectangle(0, 0, 1, 1);
+
+  /** A part of the window, screen coordinates from its upper left corner. */
+  record Rectangle(float x, float y, float width, float height) {
+    boolean contains(float px, float py) {
+      return px >= x && py >= y && px < x + width && py < y + height;
+    }
+  }
+
+  SceneView(Session session) {
+    this.session = session;
+  }
+
+  boolean isPlaying() {
+    return playing;
+  }
+
+  /** Starts or stops the flight along the camera path. */
+  void togglePlaying() {
+    playing = !playing && session.state().path().keys().size() >= 2;
+    playedSeconds = 0;
+  }
+
+  /** Whether the next frame will differ from this one by itself. */
+  boolean isRestless() {
+    return playing
+        || moved
+        || shown != null && !shownTrace.isFinished()
+        || compared != null && !comparedTrace.isFinished();
+  }
+
+  Rectangle area() {
+    return area;
+  }
+
+  /** Acts on mouse and keys, and draws what lies over the picture. */
+  void interact(Rectangle rectangle) {
+    area = rectangle;
+    ViewCamera before = session.camera();
+    ImGuiIO io = ImGui.getIO();
+    play(io.getDeltaTime());
+    if (!io.getWantTextInput() && !io.getKeyCtrl() && !io.getKeySuper()) {
+      fly(io.getDeltaTime());
+    }
+    mouse(io);
+    double now = ImGui.getTime();
+    if (!session.camera().equals(before)) {
+      lastMove = now;
+    }
+    moved = now - lastMove < 0.15;
+    ImDrawList list = ImGui.getBackgroundDrawList();
+    list.pushClipRect(area.x(), area.y(), area.x() + area.width(), area.y() + area.height(), true);
+    new SceneOverlay(session, area, list).draw();
+    if (session.state().compared().isPresent()) {
+      float x = area.x() + (float) split * area.width();
+      list.addLine(x, area.y(), x, area.y() + area.height(), Theme.ACCENT, 2);
+      list.addCircleFilled(x, area.y() + 0.5f * area.height(), 7, Theme.ACCENT);
+    }
+    list.popClipRect();
+  }
+
+  private void play(double seconds) {
+    if (!playing) {
+      return;
+    }
+    CameraPath path = session.state().path();
+    if (path.keys().size() < 2) {
+      playing = false;
+      return;
+    }
+    playedSeconds += seconds;
+    if (playedSeconds > path.seconds()) {
+      playedSeconds = path.closed() ? playedSeconds % path.seconds() : path.seconds();
+      playing = path.closed();
+    }
+    session.lookAt(path.at(playedSeconds));
+  }
+
+  private void fly(double seconds) {
+    double right = axis(GLFW_KEY_D, GLFW_KEY_A);
+    double up = axis(GLFW_KEY_E, GLFW_KEY_Q);
+    double forward = axis(GLFW_KEY_W, GLFW_KEY_S);
+    if (right == 0 && up == 0 && forward == 0) {
+      return;
+    }
+    double way = FLY_SPEED * session.camera().distance() * Math.min(0.1, seconds);
+    if (ImGui.getIO().getKeyShift()) {
+      way *= 4;
+    }
+    playing = false;
+    session.lookAt(session.camera().flown(way * right, way * up, way * forward));
+  }
+
+  private static double axis(int positive, int negative) {
+    return (ImGui.isKeyDown(positive) ? 1 : 0) - (ImGui.isKeyDown(negative) ? 1 : 0);
+  }
+
+  private void mouse(ImGuiIO io) {
+    boolean over = area.contains(io.getMousePosX(), io.getMousePosY()) && !io.getWantCaptureMouse();
+    if (over) {
+      if (io.getMouseWheel() != 0) {
+        playing = false;
+        session.lookAt(session.camera().zoomed(Math.pow(WHEEL_FACTOR, io.getMouseWheel())));
+      }
+      if (ImGui.isMouseDoubleClicked(0)) {
+        focus(io.getMousePosX(), io.getMousePosY());
+      } else if (ImGui.isMouseClicked(0)) {
+        beginDrag(io);
+      } else if (ImGui.isMouseClicked(1) || ImGui.isMouseClicked(2)) {
+        drag = Drag.PAN;
+      }
+    }
+    if (!ImGui.isMouseDown(0) && !ImGui.isMouseDown(1) && !ImGui.isMouseDown(2)) {
+      drag = Drag.NONE;
+    }
+    double dx = io.getMouseDeltaX() / area.height();
+    double dy = io.getMouseDeltaY() / area.height();
+    if (dx != 0 || dy != 0) {
+      goOnDragging(io, dx, dy);
+    }
+  }
+
+  private void beginDrag(ImGuiIO io) {
+    float splitX = area.x() + (float) split * area.width();
+    if (session.state().compared().isPresent()
+        && Math.abs(io.getMousePosX() - splitX) <= SPLIT_GRIP) {
+      drag = Drag.SPLIT;
+    } else if (io.getKeyCtrl()) {
+      drag = Drag.MARK;
+      markStart = groundPoint(io.getMousePosX(), io.getMousePosY()).orElse(null);
+    } else {
+      drag = io.getKeyShift() ? Drag.PAN : Drag.ORBIT;
+    }
+  }
+
+  private void goOnDragging(ImGuiIO io, double dx, double dy) {
+    switch (drag) {
+      case NONE -> {}
+      case ORBIT -> {
+        playing = false;
+        session.lookAt(session.camera().orbited(-ORBIT_SPEED * dx, ORBIT_SPEED * dy));
+      }
+      case PAN -> {
+        playing = false;
+        session.lookAt(session.camera().panned(-dx, dy));
+      }
+      case SPLIT ->
+          split = Math.max(0.02, Math.min(0.98, (io.getMousePosX() - area.x()) / area.width()));
+      case MARK -> groundPoint(io.getMousePosX(), io.getMousePosY()).ifPresent(this::markTo);
+    }
+  }
+
+  /** The point of the scene under the mouse, or of the ground where nothing is. */
+  private Optional<Vector3d> groundPoint(float mouseX, float mouseY) {
+    Camera camera = camera();
+    double u = mouseX - area.x();
+    double v = mouseY - area.y();
+    Optional<Vector3d> seen = session.pointAt(camera, u, v);
+    if (seen.isPresent() || session.box().isEmpty()) {
+      return seen;
+    }
+    Rays rays = new Rays(1);
+    camera.ray(u, v, rays, 0);
+    double slope = rays.directions()[2];
+    double t = (session.box().get().minZ() - rays.origins()[2]) / slope;
+    return slope == 0 || t <= 0
+        ? Optional.empty()
+        : Optional.of(
+            new Vector3d(
+                rays.origins()[0] + t * rays.directions()[0],
+                rays.origins()[1] + t * rays.directions()[1],
+                rays.origins()[2] + t * slope));
+  }
+
+  private void markTo(Vector3d end) {
+    if (markStart == null) {
+      markStart = end;
+    }
+    Aabb box = session.box().orElseThrow();
+    session.mark(
+        Optional.of(
+            BoxPart.ALL
+                .withAxis(
+                    0, (markStart.x - box.minX()) / box.sizeX(), (end.x - box.minX()) / box.sizeX())
+                .withAxis(
+                    1,
+                    (markStart.y - box.minY()) / box.sizeY(),
+                    (end.y - box.minY()) / box.sizeY())));
+  }
+
+  private void focus(float mouseX, float mouseY) {
+    session
+        .pointAt(camera(), mouseX - area.x(), mouseY - area.y())
+        .ifPresent(point -> session.lookAt(session.camera().focused(point)));
+  }
+
+  /** The camera for the area, in screen coordinates. */
+  private Camera camera() {
+    return session
+        .camera()
+        .camera(Math.max(1, Math.round(area.width())), Math.max(1, Math.round(area.height())));
+  }
+
+  /**
+   * Draws the picture into the window.
+   *
+   * @param windowHeight pixels
+   * @param pixels a unit of screen coordinates
+   */
+  void draw(int windowHeight, float pixels) {
+    takeGrids();
+    if (shown == null) {
+      return;
+    }
+    int width = Math.max(1, Math.round(area.width() * pixels));
+    int height = Math.max(1, Math.round(area.height() * pixels));
+    Camera camera = session.camera().camera(width, height);
+    LookSettings look = session.state().look();
+    RenderTarget after = trace(shownTrace, shown, camera, look);
+    RenderTarget before = after;
+    double splitAt = 0;
+    if (compared != null) {
+      before = trace(comparedTrace, compared, camera, look);
+      splitAt = split * width;
+    }
+    present.draw(
+        before,
+        after,
+        new PresentPass.Viewport(
+            Math.round(area.x() * pixels),
+            windowHeight - Math.round((area.y() + area.height()) * pixels),
+            width,
+            height),
+        new PresentPass.Style(
+            look.red(),
+            look.green(),
+            look.blue(),
+            look.backdrop() == Backdrop.CHECKER,
+            Math.pow(2, look.exposure()),
+            splitAt,
+            photograph(camera)));
+  }
+
+  private RenderTarget trace(
+      ProgressiveTrace trace, GridTexture texture, Camera camera, LookSettings look) {
+    Aabb cut = look.cutting() ? look.cut().in(texture.grid().box()) : Tracing.EVERYTHING;
+    return trace.update(
+        texture,
+        camera,
+        Tracing.fine(look.mode(), cut),
+        camera.intrinsics().width(),
+        camera.intrinsics().height(),
+        moved);
+  }
+
+  /** The grids that the session shows; the ones before while new ones are being made. */
+  private void takeGrids() {
+    Optional<VoxelGrid> now = session.shownGrid();
+    if (now.isPresent()) {
+      shown = uploaded(shown, now.get());
+    } else if (session.state().shown().isEmpty() && shown != null) {
+      shown.close();
+      shown = null;
+    }
+    Optional<VoxelGrid> other =
+        session.state().compared().isPresent()
+            ? session.grid(session.state().compared().getAsLong())
+            : Optional.empty();
+    if (other.isPresent()) {
+      compared = uploaded(compared, other.get());
+    } else if (compared != null) {
+      compared.close();
+      compared = null;
+    }
+  }
+
+  /** Stops showing what could not be shown. */
+  void giveUp() {
+    session.showNothing();
+  }
+
+  private static GridTexture uploaded(GridTexture texture, VoxelGrid grid) {
+    if (texture != null && texture.grid() == grid) {
+      return texture;
+    }
+    GridTexture fresh = new GridTexture(grid);
+    if (texture != null) {
+      texture.close();
+    }
+    return fresh;
+  }
+
+  /** The photograph of the capture's camera that is looked through, where its pixels belong. */
+  private Optional<PresentPass.Overlay> photograph(Camera camera) {
+    Optional<Image> image = session.photograph();
+    OptionalInt index = session.captureView();
+    double opacity = session.state().look().photograph();
+    if (image.isEmpty() || index.isEmpty() || opacity <= 0) {
+      return Optional.empty();
+    }
+    Intrinsics taken = session.captureViews().get(index.getAsInt()).camera().intrinsics();
+    Intrinsics seen = camera.intrinsics();
+    ImageTexture texture = images.texture(PHOTOGRAPH, image.get());
+    double scaleX = seen.fx() / taken.fx();
+    double scaleY = seen.fy() / taken.fy();
+    return Optional.of(
+        new PresentPass.Overlay(
+            texture,
+            seen.cx() - scaleX * taken.cx(),
+            seen.cy() - scaleY * taken.cy(),
+            scaleX * taken.width(),
+            scaleY * taken.height(),
+            opacity));
+  }
+
+  @Override
+  public void close() {
+    if (shown != null) {
+      shown.close();
+    }
+    if (compared != null) {
+      compared.close();
+    }
+    shownTrace.close();
+    comparedTrace.close();
+    images.close();
+    present.close();
+    pass.close();
+  }
+}

@@ -1,0 +1,100 @@
+package org.sceneremix.viewer.ui;
+
+import imgui.ImFontConfig;
+import imgui.ImGui;
+import imgui.ImGuiIO;
+import imgui.ImGuiStyle;
+import imgui.flag.ImGuiCol;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** Typeface, sizes and colours of the window. */
+final class Theme {
+
+  private static final String REGULAR = "/com/formdev/flatlaf/fonts/roboto/Roboto-Regular.ttf";
+  private static final float TEXT_PIXELS = 16;
+
+  /** Colours as IM_COL32 has them: alpha, blue, green, red from the highest byte. */
+  static final int ACCENT = 0xFF3DA3F0;
+
+  static final int TEXT = 0xFFEAEAE8;
+  static final int QUIET = 0xFF9A9A98;
+  static final int ERROR = 0xFF5A5AF0;
+  static final int CARD = 0xF0282624;
+  static final int SHADE = 0x90000000;
+
+  private Theme() {}
+
+  /**
+   * Sets fonts and style of the current context.
+   *
+   * @param scale factor on all sizes
+   */
+  static void apply(float scale) {
+    ImGuiIO io = ImGui.getIO();
+    ImFontConfig config = new ImFontConfig();
+    config.setOversampleH(2);
+    io.getFonts()
+        .addFontFromMemoryTTF(
+            font(), Math.round(TEXT_PIXELS * scale), config, io.getFonts().getGlyphRangesDefault());
+    config.destroy();
+    ImGuiStyle style = ImGui.getStyle();
+    style.setWindowRounding(0);
+    style.setChildRounding(6);
+    style.setFrameRounding(5);
+    style.setGrabRounding(5);
+    style.setPopupRounding(6);
+    style.setScrollbarRounding(6);
+    style.setTabRounding(5);
+    style.setWindowBorderSize(0);
+    style.setFrameBorderSize(0);
+    style.setWindowPadding(12, 10);
+    style.setFramePadding(9, 5);
+    style.setItemSpacing(8, 7);
+    style.setScrollbarSize(11);
+    style.setGrabMinSize(12);
+    style.scaleAllSizes(scale);
+    colours(style);
+  }
+
+  private static byte[] font() {
+    try (InputStream in = Theme.class.getResourceAsStream(REGULAR)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void colours(ImGuiStyle style) {
+    ImGui.styleColorsDark();
+    set(style, ImGuiCol.Text, 0.92f, 0.92f, 0.91f, 1);
+    set(style, ImGuiCol.TextDisabled, 0.55f, 0.55f, 0.54f, 1);
+    set(style, ImGuiCol.WindowBg, 0.125f, 0.13f, 0.14f, 1);
+    set(style, ImGuiCol.ChildBg, 0.125f, 0.13f, 0.14f, 0);
+    set(style, ImGuiCol.PopupBg, 0.15f, 0.155f, 0.165f, 0.98f);
+    set(style, ImGuiCol.MenuBarBg, 0.105f, 0.11f, 0.12f, 1);
+    set(style, ImGuiCol.FrameBg, 0.19f, 0.195f, 0.21f, 1);
+    set(style, ImGuiCol.FrameBgHovered, 0.235f, 0.24f, 0.26f, 1);
+    set(style, ImGuiCol.FrameBgActive, 0.26f, 0.265f, 0.285f, 1);
+    set(style, ImGuiCol.Button, 0.215f, 0.22f, 0.24f, 1);
+    set(style, ImGuiCol.ButtonHovered, 0.275f, 0.28f, 0.305f, 1);
+    set(style, ImGuiCol.ButtonActive, 0.33f, 0.335f, 0.36f, 1);
+    set(style, ImGuiCol.Header, 0.17f, 0.175f, 0.19f, 1);
+    set(style, ImGuiCol.HeaderHovered, 0.215f, 0.22f, 0.24f, 1);
+    set(style, ImGuiCol.HeaderActive, 0.25f, 0.255f, 0.275f, 1);
+    set(style, ImGuiCol.SliderGrab, 0.94f, 0.64f, 0.24f, 0.9f);
+    set(style, ImGuiCol.SliderGrabActive, 1f, 0.72f, 0.32f, 1);
+    set(style, ImGuiCol.CheckMark, 0.94f, 0.64f, 0.24f, 1);
+    set(style, ImGuiCol.PlotHistogram, 0.94f, 0.64f, 0.24f, 1);
+    set(style, ImGuiCol.Separator, 0.2f, 0.205f, 0.22f, 1);
+    set(style, ImGuiCol.TitleBgActive, 0.105f, 0.11f, 0.12f, 1);
+    set(style, ImGuiCol.ModalWindowDimBg, 0, 0, 0, 0.5f);
+    set(style, ImGuiCol.TextSelectedBg, 0.94f, 0.64f, 0.24f, 0.35f);
+  }
+
+  private static void set(
+      ImGuiStyle style, int colour, float red, float green, float blue, float alpha) {
+    style.setColor(colour, red, green, blue, alpha);
+  }
+}

@@ -1,0 +1,373 @@
+package org.sceneremix.viewer.ui;
+
+import static org.lwjgl.glfw.GLFW.glfwGetFramebufferSize;
+import static org.lwjgl.glfw.GLFW.glfwGetWindowContentScale;
+import static org.lwjgl.glfw.GLFW.glfwGetWindowSize;
+import static org.lwjgl.glfw.GLFW.glfwPollEvents;
+import static org.lwjgl.glfw.GLFW.glfwSetDropCallback;
+import static org.lwjgl.glfw.GLFW.glfwSetWindowShouldClose;
+import static org.lwjgl.glfw.GLFW.glfwSetWindowTitle;
+import static org.lwjgl.glfw.GLFW.glfwSwapBuffers;
+import static org.lwjgl.glfw.GLFW.glfwSwapInterval;
+import static org.lwjgl.glfw.GLFW.glfwWaitEventsTimeout;
+import static org.lwjgl.glfw.GLFW.glfwWindowShouldClose;
+
+import imgui.ImGui;
+import imgui.ImGuiIO;
+import imgui.flag.ImGuiTreeNodeFlags;
+import imgui.flag.ImGuiWindowFlags;
+import imgui.gl3.ImGuiImplGl3;
+import imgui.glfw.ImGuiImplGlfw;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.lwjgl.glfw.GLFWDropCallback;
+import org.lwjgl.system.Platform;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.viewer.gl.GlContext;
+import org.sceneremix.viewer.gl.GlException;
+import org.sceneremix.viewer.gl.PresentPass;
+import org.sceneremix.viewer.session.SceneEntry;
+import org.sceneremix.viewer.session.Session;
+
+/**
+ * The viewer's window over a session.
+ *
+ * <pre>{@code
+ * try (Session session = new Session(settingsFolder, 2, Throwable::getMessage);
+ *     ViewerWindow window = ViewerWindow.open(session)) {
+ *   window.addPanel(Panel.of("Mine", s -> ImGui.text(s.state().scenes().size() + " scenes")));
+ *   session.open(Path.of("scene.grid"));
+ *   window.run(() -> false);
+ * }
+ * }</pre>
+ *
+ * <p>Belongs to the thread that opened it (on macOS the first one of the process).
+ */
+public final class ViewerWindow implements AutoCloseable {
+
+  private static final String TITLE = "SceneRemix";
+
+  /** Width of the side panel in heights of the text. */
+  private static final float PANEL_WIDTH = 21;
+
+  /** A window that nothing happens in is drawn this often, so that news appear. */
+  private static final double IDLE_SECONDS = 0.2;
+
+  private static final double BUSY_SECONDS = 0.05;
+
+  /** Without a display nobody releases a mouse button: time of a frame that does not pass. */
+  private static final float STILL_SECONDS = 1 / 60f;
+
+  private final Session session;
+  private final GlContext context;
+  private final Widgets widgets = new Widgets();
+  private final ImGuiImplGl3 imGuiGl = new ImGuiImplGl3();
+  private final ImGuiImplGlfw imGuiGlfw = new ImGuiImplGlfw();
+  private final SceneView view;
+  private final HistoryStrip history;
+  private final Cards cards;
+  private final Dialogs dialogs;
+  private final HelpWindow help;
+  private final MenuBar menus;
+  private final Commands commands;
+  private final List<Panel> panels = new ArrayList<>();
+  private final float scale;
+  private boolean panelsShown = true;
+  private String title = TITLE;
+  private int framesToDraw = 3;
+
+  /** Asked between frames. */
+  @FunctionalInterface
+  public interface Ending {
+    /** Whether the window shall close now. */
+    boolean isReached();
+  }
+
+  private ViewerWindow(Session session, GlContext context) {
+    this.session = Objects.requireNonNull(session, "session");
+    this.context = context;
+    this.scale = (float) session.preferences().scale() * contentScale();
+    ImGui.createContext();
+    ImGuiIO io = ImGui.getIO();
+    io.setIniFilename(null);
+    Theme.apply(scale);
+    if (context.hasDisplay()) {
+      imGuiGlfw.init(context.window(), true);
+      glfwSwapInterval(1);
+      glfwSetDropCallback(context.window(), this::dropped);
+    }
+    imGuiGl.init("#version 330 core");
+    this.view = new SceneView(session);
+    this.history = new HistoryStrip(session, widgets);
+    this.cards = new Cards(session, widgets);
+    this.dialogs = new Dialogs(session, widgets);
+    this.help = new HelpWindow(session, widgets);
+    this.menus = new MenuBar(session, widgets);
+    this.commands =
+        new Commands(
+            session,
+            view,
+            dialogs,
+            help,
+            () -> panelsShown = !panelsShown,
+            () -> glfwSetWindowShouldClose(context.window(), true));
+    panels.add(new RemixPanel(widgets));
+    panels.add(new EditPanel(widgets));
+    panels.add(new LookPanel(widgets));
+    panels.add(new CameraPanel(widgets, view, dialogs));
+  }
+
+  /**
+   * Opens the window, as large as it was last time.
+   *
+   * @throws GlException if there is no display or no OpenGL 3.3
+   */
+  public static ViewerWindow open(Session session) {
+    return on(
+        session,
+        GlContext.window(TITLE, session.preferences().width(), session.preferences().height()));
+  }
+
+  /**
+   * The same window in memory only, to be looked at with {@link #picture()}.
+   *
+   * @throws GlException if there is no OpenGL 3.3
+   */
+  public static ViewerWindow offscreen(Session session, int width, int height) {
+    return on(session, GlContext.offscreen(width, height));
+  }
+
+  private static ViewerWindow on(Session session, GlContext context) {
+    try {
+      return new ViewerWindow(session, context);
+    } catch (RuntimeException | LinkageError e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  /** On macOS the system scales by itself. */
+  private float contentScale() {
+    if (!context.hasDisplay() || Platform.get() == Platform.MACOSX) {
+      return 1;
+    }
+    float[] x = new float[1];
+    float[] y = new float[1];
+    glfwGetWindowContentScale(context.window(), x, y);
+    return x[0] > 0 ? x[0] : 1;
+  }
+
+  /** Adds a section to the side panel, below the others. */
+  public void addPanel(Panel panel) {
+    panels.add(Objects.requireNonNull(panel, "panel"));
+  }
+
+  /** Where the named controls of the latest frame are: x, y, width, height in the window. */
+  public Map<String, float[]> places() {
+    Map<String, float[]> places = new LinkedHashMap<>();
+    widgets
+        .places()
+        .forEach((name, p) -> places.put(name, new float[] {p.x(), p.y(), p.width(), p.height()}));
+    SceneView.Rectangle area = view.area();
+    places.put("Picture", new float[] {area.x(), area.y(), area.width(), area.height()});
+    return places;
+  }
+
+  /** What draws the window, for people. */
+  public String description() {
+    return context.description();
+  }
+
+  /**
+   * Draws frames until the window is closed or the ending is reached; sleeps while nothing happens.
+   */
+  public void run(Ending ending) {
+    while (!glfwWindowShouldClose(context.window()) && !ending.isReached()) {
+      waitForEvents();
+      frame();
+      if (context.hasDisplay()) {
+        glfwSwapBuffers(context.window());
+      }
+    }
+  }
+
+  /** Whether the window shows all that it will show unless something is done. */
+  public boolean isSettled() {
+    return !session.isBusy() && !view.isRestless();
+  }
+
+  private void waitForEvents() {
+    if (!context.hasDisplay()) {
+      return;
+    }
+    if (view.isRestless() || framesToDraw > 0) {
+      framesToDraw = Math.max(0, framesToDraw - 1);
+      glfwPollEvents();
+      return;
+    }
+    long begin = System.nanoTime();
+    double patience = cards.areAny() ? BUSY_SECONDS : IDLE_SECONDS;
+    glfwWaitEventsTimeout(patience);
+    if (System.nanoTime() - begin < 0.9e9 * patience) {
+      // something was done: panels need a few frames to follow
+      framesToDraw = 3;
+    }
+  }
+
+  private void frame() {
+    if (session.poll()) {
+      framesToDraw = 3;
+    }
+    int[] width = new int[1];
+    int[] height = new int[1];
+    int[] pixelsWide = new int[1];
+    int[] pixelsHigh = new int[1];
+    glfwGetWindowSize(context.window(), width, height);
+    glfwGetFramebufferSize(context.window(), pixelsWide, pixelsHigh);
+    if (width[0] < 1 || height[0] < 1 || pixelsHigh[0] < 1) {
+      // minimised
+      return;
+    }
+    if (context.hasDisplay()) {
+      session.setWindowSize(width[0], height[0]);
+      imGuiGlfw.newFrame();
+    } else {
+      ImGui.getIO().setDisplaySize(width[0], height[0]);
+      ImGui.getIO().setDeltaTime(STILL_SECONDS);
+    }
+    ImGui.newFrame();
+    drawInterface(width[0], height[0]);
+    updateTitle();
+    PresentPass.clear(pixelsWide[0], pixelsHigh[0]);
+    try {
+      view.draw(pixelsHigh[0], (float) pixelsWide[0] / width[0]);
+    } catch (GlException e) {
+      session.fail(e);
+      view.giveUp();
+    }
+    ImGui.render();
+    imGuiGl.renderDrawData(ImGui.getDrawData());
+  }
+
+  private void drawInterface(float width, float height) {
+    widgets.beginFrame();
+    ImGuiIO io = ImGui.getIO();
+    commands.runPressed(io);
+    if (ImGui.isMouseReleased(0)) {
+      session.endGesture();
+    }
+    float top = menus.draw(commands.all());
+    float side = panelsShown ? PANEL_WIDTH * ImGui.getFontSize() : 0;
+    float bottom = panelsShown ? HistoryStrip.height() : 0;
+    SceneView.Rectangle area =
+        new SceneView.Rectangle(
+            side, top, Math.max(1, width - side), Math.max(1, height - top - bottom));
+    if (panelsShown) {
+      drawSide(top, side, height - top);
+      history.draw(side, height - bottom, width - side);
+    }
+    view.interact(area);
+    if (session.state().scenes().isEmpty()) {
+      drawWelcome(area);
+    }
+    cards.draw(area);
+    help.draw(commands.all(), area);
+    dialogs.draw();
+  }
+
+  private void drawSide(float top, float width, float height) {
+    ImGui.setNextWindowPos(0, top);
+    ImGui.setNextWindowSize(width, height);
+    ImGui.begin(
+        "Side",
+        ImGuiWindowFlags.NoDecoration & ~ImGuiWindowFlags.NoScrollbar
+            | ImGuiWindowFlags.NoMove
+            | ImGuiWindowFlags.NoSavedSettings
+            | ImGuiWindowFlags.NoBringToFrontOnFocus);
+    for (Panel panel : panels) {
+      boolean isOpen = ImGui.collapsingHeader(panel.title(), ImGuiTreeNodeFlags.DefaultOpen);
+      widgets.remember(panel.title() + " panel", "");
+      if (isOpen) {
+        ImGui.pushID(panel.title());
+        panel.draw(session);
+        ImGui.popID();
+        ImGui.spacing();
+      }
+    }
+    ImGui.end();
+  }
+
+  private void drawWelcome(SceneView.Rectangle area) {
+    String[] lines = {
+      "Drop a scene, model, capture or session here", "or open one with Ctrl+O.",
+    };
+    float y = area.y() + 0.45f * area.height();
+    for (String line : lines) {
+      float x = area.x() + 0.5f * (area.width() - ImGui.calcTextSize(line).x);
+      ImGui.getBackgroundDrawList().addText(x, y, Theme.QUIET, line);
+      y += 1.5f * ImGui.getFontSize();
+    }
+    session
+        .abandonedSession()
+        .ifPresent(
+            lost -> {
+              ImGui.setNextWindowPos(
+                  area.x() + 0.5f * area.width(), area.y() + 0.6f * area.height(), 0, 0.5f, 0);
+              ImGui.begin(
+                  "Rescue",
+                  ImGuiWindowFlags.NoDecoration
+                      | ImGuiWindowFlags.NoMove
+                      | ImGuiWindowFlags.NoSavedSettings
+                      | ImGuiWindowFlags.AlwaysAutoResize);
+              ImGui.textUnformatted("A session ended without warning. It was saved.");
+              if (widgets.button("Go on with it", "Opens what was saved")) {
+                session.open(lost);
+              }
+              ImGui.end();
+            });
+  }
+
+  private void updateTitle() {
+    String now =
+        session
+            .state()
+            .shownScene()
+            .map(SceneEntry::title)
+            .map(t -> t + " - " + TITLE)
+            .orElse(TITLE);
+    if (!now.equals(title)) {
+      title = now;
+      glfwSetWindowTitle(context.window(), now);
+    }
+  }
+
+  private void dropped(long window, int count, long names) {
+    for (int i = 0; i < count; i++) {
+      session.open(Path.of(GLFWDropCallback.getName(names, i)));
+    }
+  }
+
+  /** The window as it was drawn last, in its own pixels. */
+  public Image picture() {
+    int[] width = new int[1];
+    int[] height = new int[1];
+    glfwGetFramebufferSize(context.window(), width, height);
+    return PresentPass.read(width[0], height[0]);
+  }
+
+  @Override
+  public void close() {
+    history.close();
+    view.close();
+    imGuiGl.dispose();
+    if (context.hasDisplay()) {
+      imGuiGlfw.dispose();
+    }
+    ImGui.destroyContext();
+    context.close();
+  }
+}

@@ -1,0 +1,113 @@
+package org.sceneremix.viewer.ui;
+
+import imgui.ImGui;
+import imgui.flag.ImGuiCol;
+import imgui.flag.ImGuiHoveredFlags;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Controls with tooltips, which remember where they are: so that tests can find them as a person
+ * would, by name.
+ */
+final class Widgets {
+
+  /** Where a control is, window coordinates from the upper left corner. */
+  record Place(float x, float y, float width, float height) {}
+
+  private final Map<String, Place> places = new LinkedHashMap<>();
+
+  /** Forgets the places of the frame before. */
+  void beginFrame() {
+    places.clear();
+  }
+
+  /** Where the controls of this frame are. */
+  Map<String, Place> places() {
+    return places;
+  }
+
+  /** The item that was drawn last is this control. */
+  void remember(String name, String tooltip) {
+    float x = ImGui.getItemRectMinX();
+    float y = ImGui.getItemRectMinY();
+    places.put(name, new Place(x, y, ImGui.getItemRectMaxX() - x, ImGui.getItemRectMaxY() - y));
+    if (!tooltip.isEmpty() && ImGui.isItemHovered(ImGuiHoveredFlags.AllowWhenDisabled)) {
+      ImGui.setTooltip(tooltip);
+    }
+  }
+
+  boolean button(String label, String tooltip) {
+    return button(label, tooltip, 0);
+  }
+
+  /**
+   * @param width pixels; 0 as wide as the text, -1 as wide as there is room
+   */
+  boolean button(String label, String tooltip, float width) {
+    boolean pressed = ImGui.button(label, width, 0);
+    remember(name(label), tooltip);
+    return pressed;
+  }
+
+  /** The button that is meant to be pressed first. */
+  boolean primaryButton(String label, String tooltip, float height) {
+    ImGui.pushStyleColor(ImGuiCol.Button, 0.94f, 0.64f, 0.24f, 1);
+    ImGui.pushStyleColor(ImGuiCol.ButtonHovered, 1f, 0.71f, 0.32f, 1);
+    ImGui.pushStyleColor(ImGuiCol.ButtonActive, 0.86f, 0.57f, 0.18f, 1);
+    ImGui.pushStyleColor(ImGuiCol.Text, 0.1f, 0.09f, 0.08f, 1);
+    boolean pressed = ImGui.button(label, -1, height);
+    ImGui.popStyleColor(4);
+    remember(name(label), tooltip);
+    return pressed;
+  }
+
+  /** A button that looks pressed while something is on. */
+  boolean toggle(String label, String tooltip, boolean on, float width) {
+    if (on) {
+      ImGui.pushStyleColor(ImGuiCol.Button, 0.94f, 0.64f, 0.24f, 0.85f);
+      ImGui.pushStyleColor(ImGuiCol.ButtonHovered, 0.94f, 0.64f, 0.24f, 1);
+      ImGui.pushStyleColor(ImGuiCol.Text, 0.1f, 0.09f, 0.08f, 1);
+    }
+    boolean pressed = button(label, tooltip, width);
+    if (on) {
+      ImGui.popStyleColor(3);
+    }
+    return pressed;
+  }
+
+  /** Returns the new value, or the old one where nothing was changed. */
+  boolean checkbox(String label, String tooltip, boolean on) {
+    boolean pressed = ImGui.checkbox(label, on);
+    remember(name(label), tooltip);
+    return pressed ? !on : on;
+  }
+
+  double slider(
+      String label, String tooltip, double value, double least, double most, String format) {
+    float[] values = {(float) value};
+    boolean changed = ImGui.sliderFloat(label, values, (float) least, (float) most, format);
+    remember(name(label), tooltip);
+    return changed ? values[0] : value;
+  }
+
+  int slider(String label, String tooltip, int value, int least, int most) {
+    int[] values = {value};
+    ImGui.sliderInt(label, values, least, most);
+    remember(name(label), tooltip);
+    return values[0];
+  }
+
+  /** Grey text that explains. */
+  static void quiet(String text) {
+    ImGui.pushStyleColor(ImGuiCol.Text, 0.62f, 0.62f, 0.61f, 1);
+    ImGui.textWrapped(text.replace("%", "%%"));
+    ImGui.popStyleColor();
+  }
+
+  /** The visible part of an ImGui label, or what follows ## where there is none. */
+  private static String name(String label) {
+    int mark = label.indexOf("##");
+    return mark < 0 ? label : mark == 0 ? label.substring(2) : label.substring(0, mark);
+  }
+}
