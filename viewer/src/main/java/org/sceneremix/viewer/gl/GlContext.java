@@ -11,6 +11,7 @@ import static org.lwjgl.glfw.GLFW.GLFW_OPENGL_FORWARD_COMPAT;
 import static org.lwjgl.glfw.GLFW.GLFW_OPENGL_PROFILE;
 import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM;
 import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM_NULL;
+import static org.lwjgl.glfw.GLFW.GLFW_PLATFORM_X11;
 import static org.lwjgl.glfw.GLFW.GLFW_TRUE;
 import static org.lwjgl.glfw.GLFW.GLFW_VISIBLE;
 import static org.lwjgl.glfw.GLFW.glfwCreateWindow;
@@ -62,7 +63,7 @@ public final class GlContext implements AutoCloseable {
    * @throws GlException if there is no display or no OpenGL 3.3
    */
   public static GlContext window(String title, int width, int height) {
-    return create(GLFW_ANY_PLATFORM, title, width, height, true);
+    return create(platformOfDisplay(), title, width, height, true);
   }
 
   /** A context without a window, of 640x480 pixels. */
@@ -88,7 +89,14 @@ public final class GlContext implements AutoCloseable {
     if (!displayIsSet()) {
       throw withoutDisplay;
     }
-    return create(GLFW_ANY_PLATFORM, "SceneRemix", width, height, false);
+    return create(platformOfDisplay(), "SceneRemix", width, height, false);
+  }
+
+  /** X11 where only that is there: looking for Wayland would print a complaint. */
+  private static int platformOfDisplay() {
+    return Platform.get() == Platform.LINUX && System.getenv("WAYLAND_DISPLAY") == null
+        ? GLFW_PLATFORM_X11
+        : GLFW_ANY_PLATFORM;
   }
 
   private static boolean displayIsSet() {

@@ -88,9 +88,10 @@ public final class GridTexture implements AutoCloseable {
   }
 
   private static void clearErrors() {
-    for (int i = 0; i < 16 && glGetError() != GL_NO_ERROR; i++) {
-      // errors of earlier calls are not this grid's
-      continue;
+    // errors of earlier calls are not this grid's; a lost context reports errors for ever
+    int left = 16;
+    while (left > 0 && glGetError() != GL_NO_ERROR) {
+      left--;
     }
   }
 

@@ -108,6 +108,8 @@ public final class ShaderProgram implements AutoCloseable {
   }
 
   /**
+   * Sets a 3x3 matrix.
+   *
    * @param columns 9 values, column by column
    */
   public void setMatrix3(String uniform, float[] columns) {

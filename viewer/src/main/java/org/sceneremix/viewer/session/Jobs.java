@@ -27,6 +27,8 @@ final class Jobs implements AutoCloseable {
   @FunctionalInterface
   interface Work<T> {
     /**
+     * Does it.
+     *
      * @param job told how far it is, and asked whether to go on
      */
     T run(Job job) throws Exception;
@@ -83,6 +85,16 @@ final class Jobs implements AutoCloseable {
           }
         });
     job.end();
+  }
+
+  /** Hands over, in {@link #deliver()}, what a job has made before its end. From any thread. */
+  void post(Job job, Runnable result) {
+    results.add(
+        () -> {
+          if (!job.cancelled()) {
+            result.run();
+          }
+        });
   }
 
   /**

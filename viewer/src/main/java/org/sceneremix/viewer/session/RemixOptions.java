@@ -34,13 +34,13 @@ public record RemixOptions(GridSize size, List<Double> diversity, int startStage
     }
   }
 
-  /** As the model was trained to make them. */
+  /** As the model was trained to make them, with detail. */
   public static RemixOptions of(Model model) {
     return new RemixOptions(
         model.defaultSize(),
         Collections.nCopies(Math.max(0, model.cascade().stageCount() - 1), 1.0),
         0,
-        false);
+        true);
   }
 
   /** Factor on the noise of a stage; 1 for the coarsest, which makes the layout. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 import org.sceneremix.gan.detail.DetailTransfer;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
@@ -53,10 +54,11 @@ final class SceneMaker {
   /**
    * Makes a scene.
    *
+   * @param rough given the scene before its detail is made, if that takes its time
    * @throws IllegalArgumentException if it needs a model and there is none
    * @throws CancellationException if the progress is cancelled
    */
-  VoxelGrid make(Origin origin, Progress progress) throws IOException {
+  VoxelGrid make(Origin origin, Progress progress, Consumer<VoxelGrid> rough) throws IOException {
     if (origin instanceof Origin.InFile file) {
       return GridFile.read(Path.of(file.path())).grid();
     }
@@ -70,7 +72,11 @@ final class SceneMaker {
     RemixOptions options = optionsOf(origin);
     RemixSettings settings = RemixSettings.ofSize(options.size());
     VoxelGrid scene = model.make(recipe(origin), settings, progress);
-    return options.detail() ? detailed(origin, scene, progress) : scene;
+    if (!options.detail()) {
+      return scene;
+    }
+    rough.accept(scene);
+    return detailed(origin, scene, progress);
   }
 
   private VoxelGrid detailed(Origin origin, VoxelGrid scene, Progress progress) throws IOException {
@@ -83,25 +89,10 @@ final class SceneMaker {
     }
     if (origin instanceof Origin.Rerolled rerolled) {
       // what stays has its own detail, which patches around it must not change
-      VoxelGrid old = make(rerolled.old(), progress);
-      if (old.sameSize(detailed)) {
-        return keepDetail(rerolled, old, detailed);
-      }
+      VoxelGrid old = make(rerolled.old(), progress, ignored -> {});
+      kept(rerolled, optionsOf(origin).size()).copy(old, detailed);
     }
     return detailed;
-  }
-
-  private static VoxelGrid keepDetail(Origin.Rerolled rerolled, VoxelGrid old, VoxelGrid fresh) {
-    Mask kept = kept(rerolled, GridSize.of(old));
-    for (int v = kept.voxels().nextSetBit(0); v >= 0; v = kept.voxels().nextSetBit(v + 1)) {
-      System.arraycopy(
-          old.data(),
-          v * VoxelGrid.CHANNELS,
-          fresh.data(),
-          v * VoxelGrid.CHANNELS,
-          VoxelGrid.CHANNELS);
-    }
-    return fresh;
   }
 
   /** How a scene is made, or the scene that it came from. */

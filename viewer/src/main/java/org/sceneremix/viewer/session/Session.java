@@ -187,7 +187,7 @@ public final class Session implements AutoCloseable {
     if (watch.isPresent() && watch.get().hasNews() && !isBusy()) {
       reopenModel();
     }
-    if (state != saved && System.nanoTime() - savedAt > AUTOSAVE_NANOS) {
+    if (System.nanoTime() - savedAt > AUTOSAVE_NANOS && !state.equals(saved)) {
       autosaveNow();
     }
     return changed;
@@ -611,7 +611,11 @@ public final class Session implements AutoCloseable {
             Jobs.Lane.SCENES,
             "Making " + scene.title(),
             running -> {
-              VoxelGrid grid = current.make(scene.origin(), running);
+              VoxelGrid grid =
+                  current.make(
+                      scene.origin(),
+                      running,
+                      rough -> jobs.post(running, () -> roughlyMade(scene.id(), rough)));
               return new Made(grid, Pictures.thumbnail(grid, threads));
             },
             made -> {
@@ -626,9 +630,21 @@ public final class Session implements AutoCloseable {
     making.put(scene.id(), job);
   }
 
+  /** A scene can be looked at while its detail is being made. */
+  private void roughlyMade(long id, VoxelGrid grid) {
+    if (making.containsKey(id) && cache.grid(id).isEmpty()) {
+      cache.put(id, grid, Pictures.thumbnail(grid, threads));
+      showAllAtFirst(grid);
+    }
+  }
+
   private void made(long id, VoxelGrid grid, Image picture) {
     making.remove(id);
     cache.put(id, grid, picture);
+    showAllAtFirst(grid);
+  }
+
+  private void showAllAtFirst(VoxelGrid grid) {
     if (cameraIsNew) {
       lookAt(ViewCamera.showing(grid.box(), camera.fieldOfView()));
     }

@@ -78,10 +78,14 @@ public record ViewCamera(
     TOP(0, 0, 1),
     BOTTOM(0, 0, -1);
 
-    private final Vector3dc direction;
+    private final double x;
+    private final double y;
+    private final double z;
 
     Side(double x, double y, double z) {
-      this.direction = new Vector3d(x, y, z);
+      this.x = x;
+      this.y = y;
+      this.z = z;
     }
   }
 
@@ -92,7 +96,7 @@ public record ViewCamera(
 
   /** All of a box, squarely from one side; top and bottom have +y upwards. */
   public static ViewCamera showing(Aabb box, Side side, double fieldOfView) {
-    return showing(box, new Vector3d(side.direction), fieldOfView, new Quaterniond());
+    return showing(box, new Vector3d(side.x, side.y, side.z), fieldOfView, new Quaterniond());
   }
 
   private static ViewCamera showing(
@@ -225,14 +229,11 @@ public record ViewCamera(
     return at(eye(), turned.rotation(), distance, fieldOfView);
   }
 
-  /** Turned so that a point is its pivot, from where it is. */
+  /** Moved, without turning, until a point is its pivot, and nearer to it. */
   public ViewCamera focused(Vector3dc point) {
-    Vector3d offset = new Vector3d(point).sub(pivot());
-    // moving sideways keeps what is level level; the distance to the point may change
-    Vector3d eye = eye().add(offset);
-    Vector3d back = new Vector3d(point).sub(eye());
-    double newDistance = Math.max(1e-6, Math.min(distance, 0.6 * back.length()));
-    eye = forward().mul(-newDistance).add(point);
+    // the direction stays, so that the horizon does
+    double newDistance = Math.max(1e-6, Math.min(distance, 0.6 * eye().distance(point)));
+    Vector3d eye = forward().mul(-newDistance).add(point);
     return at(eye, rotation(), newDistance, fieldOfView);
   }
 

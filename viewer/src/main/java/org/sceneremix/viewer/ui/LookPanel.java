@@ -119,7 +119,8 @@ final class LookPanel implements Panel {
   private static BoxPart slice(Session session, int axis) {
     GridSize size = session.shownGrid().map(GridSize::of).orElse(new GridSize(64, 64, 64));
     int n = axis == 0 ? size.nx() : axis == 1 ? size.ny() : size.nz();
-    double low = (double) (n / 2) / n;
+    int middle = n / 2;
+    double low = (double) middle / n;
     return BoxPart.ALL.withAxis(axis, low, low + 1.0 / n);
   }
 }

@@ -98,8 +98,8 @@ final class SceneView implements AutoCloseable {
   boolean isRestless() {
     return playing
         || moved
-        || shown != null && !shownTrace.isFinished()
-        || compared != null && !comparedTrace.isFinished();
+        || (shown != null && !shownTrace.isFinished())
+        || (compared != null && !comparedTrace.isFinished());
   }
 
   Rectangle area() {

@@ -284,7 +284,7 @@ public final class ViewerWindow implements AutoCloseable {
     ImGui.setNextWindowSize(width, height);
     ImGui.begin(
         "Side",
-        ImGuiWindowFlags.NoDecoration & ~ImGuiWindowFlags.NoScrollbar
+        (ImGuiWindowFlags.NoDecoration & ~ImGuiWindowFlags.NoScrollbar)
             | ImGuiWindowFlags.NoMove
             | ImGuiWindowFlags.NoSavedSettings
             | ImGuiWindowFlags.NoBringToFrontOnFocus);

@@ -105,9 +105,9 @@ final class Widgets {
     ImGui.popStyleColor();
   }
 
-  /** The visible part of an ImGui label, or what follows ## where there is none. */
+  /** What follows ## in an ImGui label, or all of it. */
   private static String name(String label) {
     int mark = label.indexOf("##");
-    return mark < 0 ? label : mark == 0 ? label.substring(2) : label.substring(0, mark);
+    return mark < 0 ? label : label.substring(mark + 2);
   }
 }
