@@ -1,0 +1,59 @@
+package org.sceneremix.viewer.session;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.train.TrainSettings;
+import org.sceneremix.gan.train.Trainer;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+
+/** A model of a small scene that was trained for a moment only, for tests. */
+public final class TinyModel {
+
+  /** Voxels of the scene along x and y; the least that allows two stages. */
+  public static final int SIZE = 36;
+
+  private TinyModel() {}
+
+  /** Columns of random heights and colours on a slab. */
+  public static VoxelGrid scene() {
+    VoxelGrid scene = VoxelGrid.empty(SIZE, SIZE, SIZE / 2, new Aabb(-1, -1, 0, 1, 1, 1), 50);
+    Random random = new Random(1);
+    for (int y = 0; y < SIZE; y++) {
+      for (int x = 0; x < SIZE; x++) {
+        int height = 3 + 2 * random.nextInt(3);
+        float red = 2 * random.nextFloat() - 1;
+        for (int z = 0; z < height; z++) {
+          int i = scene.index(x, y, z);
+          scene.data()[i + VoxelGrid.RED] = red;
+          scene.data()[i + VoxelGrid.GREEN] = -red;
+          scene.data()[i + VoxelGrid.DENSITY] = 1;
+        }
+      }
+    }
+    return scene;
+  }
+
+  /** Trains into a folder. */
+  public static void train(Path folder) throws IOException {
+    GridFile scene = new GridFile(scene(), JsonNodeFactory.instance.objectNode());
+    TrainSettings settings = new TrainSettings(SIZE, 2, TrainSettings.Preset.FAST, 1, 0.0001, 1);
+    try (CpuTracer tracer = new CpuTracer(1)) {
+      Trainer.begin(
+              new ModelFolder(folder),
+              settings,
+              scene,
+              List.of(),
+              JsonNodeFactory.instance.objectNode(),
+              tracer)
+          .run(Progress.NONE);
+    }
+  }
+}
