@@ -75,6 +75,17 @@ public record TrainSettings(
     return new TrainSettings(resolution, 0, Preset.DEFAULT, 1, 0, seed);
   }
 
+  /** Iterations of the coarsest stage, which gets most. */
+  public int coarsestIterations() {
+    return stage(0).iterations();
+  }
+
+  /** These settings with so many iterations of the coarsest stage, the finer ones in proportion. */
+  public TrainSettings withCoarsestIterations(int iterations) {
+    double factor = iterations / (ITERATIONS[0] * preset.factor);
+    return new TrainSettings(resolution, stages, preset, factor, minutes, seed);
+  }
+
   /** Sizes of the stages for a scene, coarsest first. */
   List<GridSize> sizes(VoxelGrid scene) {
     GridSize own = GridSize.of(scene);

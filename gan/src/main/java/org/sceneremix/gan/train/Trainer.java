@@ -111,7 +111,12 @@ public final class Trainer {
     return json;
   }
 
-  private static TrainSettings settingsOf(ObjectNode description) throws ModelException {
+  /**
+   * The settings that a model was begun with.
+   *
+   * @param description the model's {@code model.json}
+   */
+  public static TrainSettings settingsOf(ObjectNode description) throws ModelException {
     ObjectNode json = description.withObject("/settings");
     try {
       return new TrainSettings(

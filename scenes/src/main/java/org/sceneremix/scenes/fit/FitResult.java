@@ -8,8 +8,14 @@ import org.sceneremix.volume.VoxelGrid;
  *
  * @param grid the reference grid; empty voxels hold density -1
  * @param heldOut figures over the held-out views; empty if there are none or the fit was stopped
+ * @param heldOutDirectional the same with colour that depends on the viewing direction, which the
+ *     grid does not hold; empty if it was not fitted so
  * @param iterations steps that were done; fewer than asked for if the fit was stopped
  * @param seconds time that the fit took, with reading the pictures, without the evaluation
  */
 public record FitResult(
-    VoxelGrid grid, Optional<HeldOutQuality> heldOut, int iterations, double seconds) {}
+    VoxelGrid grid,
+    Optional<HeldOutQuality> heldOut,
+    Optional<HeldOutQuality> heldOutDirectional,
+    int iterations,
+    double seconds) {}

@@ -13,6 +13,9 @@ package org.sceneremix.scenes.fit;
  * @param learningRate of Adam, at the beginning of the finest scale, in units of stored values
  * @param opticalDepth extinction of stored density 1 over one voxel: how sharp a surface can be. At
  *     8 a full voxel lets 0.03 % of the light through
+ * @param harmonicsDegree degree of the spherical harmonics by which colour depends on the viewing
+ *     direction while the scene is fitted, 0 to 2; 0: it does not ({@link DirectionalColour})
+ * @param exposures whether every photograph may have a gain of its own ({@link Exposures})
  * @param seed of all that is random
  * @param threads number of threads; results are reproducible for the same number
  */
@@ -23,6 +26,8 @@ public record FitSettings(
     FitBackground background,
     double learningRate,
     double opticalDepth,
+    int harmonicsDegree,
+    boolean exposures,
     long seed,
     int threads) {
 
@@ -35,6 +40,8 @@ public record FitSettings(
           FitBackground.AUTO,
           0.015,
           8,
+          0,
+          false,
           1,
           Runtime.getRuntime().availableProcessors());
 
@@ -55,6 +62,13 @@ public record FitSettings(
     }
     requirePositive("learning rate", learningRate);
     requirePositive("optical depth of a voxel", opticalDepth);
+    if (harmonicsDegree < 0 || harmonicsDegree > DirectionalColour.HIGHEST_DEGREE) {
+      throw new IllegalArgumentException(
+          "the degree of the spherical harmonics must lie between 0 and "
+              + DirectionalColour.HIGHEST_DEGREE
+              + ", not at "
+              + harmonicsDegree);
+    }
     if (threads < 1) {
       throw new IllegalArgumentException("a fit needs at least one thread, not " + threads);
     }
@@ -74,18 +88,38 @@ public record FitSettings(
         background,
         learningRate,
         opticalDepth,
+        harmonicsDegree,
+        exposures,
         seed,
         threads);
   }
 
   public FitSettings withIterations(int count) {
     return new FitSettings(
-        resolution, count, raysPerIteration, background, learningRate, opticalDepth, seed, threads);
+        resolution,
+        count,
+        raysPerIteration,
+        background,
+        learningRate,
+        opticalDepth,
+        harmonicsDegree,
+        exposures,
+        seed,
+        threads);
   }
 
   public FitSettings withRaysPerIteration(int rays) {
     return new FitSettings(
-        resolution, iterations, rays, background, learningRate, opticalDepth, seed, threads);
+        resolution,
+        iterations,
+        rays,
+        background,
+        learningRate,
+        opticalDepth,
+        harmonicsDegree,
+        exposures,
+        seed,
+        threads);
   }
 
   public FitSettings withBackground(FitBackground behind) {
@@ -96,6 +130,36 @@ public record FitSettings(
         behind,
         learningRate,
         opticalDepth,
+        harmonicsDegree,
+        exposures,
+        seed,
+        threads);
+  }
+
+  public FitSettings withHarmonicsDegree(int degree) {
+    return new FitSettings(
+        resolution,
+        iterations,
+        raysPerIteration,
+        background,
+        learningRate,
+        opticalDepth,
+        degree,
+        exposures,
+        seed,
+        threads);
+  }
+
+  public FitSettings withExposures(boolean differ) {
+    return new FitSettings(
+        resolution,
+        iterations,
+        raysPerIteration,
+        background,
+        learningRate,
+        opticalDepth,
+        harmonicsDegree,
+        differ,
         seed,
         threads);
   }
@@ -108,6 +172,8 @@ public record FitSettings(
         background,
         learningRate,
         opticalDepth,
+        harmonicsDegree,
+        exposures,
         newSeed,
         threads);
   }
@@ -120,6 +186,8 @@ public record FitSettings(
         background,
         learningRate,
         opticalDepth,
+        harmonicsDegree,
+        exposures,
         seed,
         count);
   }

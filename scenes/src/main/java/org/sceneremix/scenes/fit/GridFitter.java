@@ -19,7 +19,8 @@ import org.sceneremix.volume.VoxelGrid;
  * <p>A ReLU field (Karnewar et al. 2022, arXiv 2205.10824) is fitted coarse to fine, each scale
  * with twice the voxels of the one before along each axis, by Adam on batches of rays drawn from
  * all training pixels. Voxels that some view sees through (outside the visual hull) are empty from
- * the beginning. In the end what no view needs is removed ({@link SceneCleanup}).
+ * the beginning. On the finest scale colour may depend on the viewing direction ({@link
+ * DirectionalColour}). In the end what no view needs is removed ({@link SceneCleanup}).
  */
 public final class GridFitter {
 
@@ -36,6 +37,9 @@ public final class GridFitter {
    * drawn on photographs.
    */
   private static final double MASK_TOLERANCE = 0.05;
+
+  /** Steps that find the mean colour where it was fitted with the viewing direction, at most. */
+  private static final int COLOUR_STEPS = 300;
 
   private final Capture capture;
   private final FitSettings settings;
@@ -76,6 +80,8 @@ public final class GridFitter {
     Aabb box = SceneBox.of(capture, silhouettes, tolerance);
     VoxelGrid grid = null;
     boolean[] hull = null;
+    DirectionalColour directional = DirectionalColour.NONE;
+    Exposures exposures = new Exposures(images.count(), settings.exposures());
     int scales = scales();
     for (int scale = 0; scale < scales; scale++) {
       GridSize size = GridSize.fitting(box, settings.resolution() >> (scales - 1 - scale));
@@ -90,17 +96,50 @@ public final class GridFitter {
                 + box
                 + "; check the poses or give another box");
       }
-      optimise(grid, hull, rays, behind, scale, scales);
+      if (scale == scales - 1) {
+        directional = DirectionalColour.of(settings.harmonicsDegree(), grid, images.cameras());
+      }
+      optimise(grid, directional, hull, rays, exposures, behind, scale, scales);
     }
     SceneCleanup.clean(grid, hull, images.cameras(), tracer);
+    Optional<HeldOutQuality> directionalQuality = Optional.empty();
+    if (settings.harmonicsDegree() > 0) {
+      directional.shareDensity(grid);
+      directionalQuality = measured(grid, directional, behind);
+      TrainingRays rays = TrainingRays.through(images, grid, hull, tracer);
+      colour(grid, hull, rays, exposures, behind);
+    }
     EmptyColour.choose(grid);
     double seconds = (System.nanoTime() - start) * 1e-9;
-    Optional<HeldOutQuality> quality = Optional.empty();
-    if (!capture.heldOut().isEmpty() && !progress.cancelled()) {
-      progress.at(1, "measuring on " + capture.heldOut().size() + " held-out views");
-      quality = Optional.of(HeldOutQuality.measure(capture, grid, behind, tracer));
+    Optional<HeldOutQuality> quality = measured(grid, DirectionalColour.NONE, behind);
+    return new FitResult(grid, quality, directionalQuality, iterationsDone, seconds);
+  }
+
+  private Optional<HeldOutQuality> measured(
+      VoxelGrid grid, DirectionalColour directional, FitBackground behind) throws CaptureException {
+    if (capture.heldOut().isEmpty() || progress.cancelled()) {
+      return Optional.empty();
     }
-    return new FitResult(grid, quality, iterationsDone, seconds);
+    progress.at(1, "measuring on " + capture.heldOut().size() + " held-out views");
+    return Optional.of(
+        HeldOutQuality.measure(capture, grid, directional, settings.exposures(), behind, tracer));
+  }
+
+  /** Fits the colour that is best from all directions together. */
+  private void colour(
+      VoxelGrid grid,
+      boolean[] hull,
+      TrainingRays rays,
+      Exposures exposures,
+      FitBackground behind) {
+    GridOptimiser optimiser =
+        new GridOptimiser(
+            grid, DirectionalColour.NONE, hull, rays, exposures, settings, behind, tracer, random);
+    int steps = Math.min(COLOUR_STEPS, settings.iterations());
+    for (int i = 0; i < steps && !progress.cancelled(); i++) {
+      optimiser.step((double) i / steps, GridOptimiser.Phase.COLOUR);
+      progress.at(1, "the mean colour, step " + i + " of " + steps);
+    }
   }
 
   /** Resolutions are halved as long as the coarsest one stays large enough. */
@@ -157,15 +196,21 @@ public final class GridFitter {
 
   private void optimise(
       VoxelGrid grid,
+      DirectionalColour directional,
       boolean[] hull,
       TrainingRays rays,
+      Exposures exposures,
       FitBackground behind,
       int scale,
       int scales) {
-    GridOptimiser optimiser = new GridOptimiser(grid, hull, rays, settings, behind, tracer, random);
+    GridOptimiser optimiser =
+        new GridOptimiser(
+            grid, directional, hull, rays, exposures, settings, behind, tracer, random);
     int iterations = iterations(scale, scales);
+    GridOptimiser.Phase phase =
+        scale == scales - 1 ? GridOptimiser.Phase.FINEST : GridOptimiser.Phase.COARSE;
     for (int i = 0; i < iterations && !progress.cancelled(); i++) {
-      double error = optimiser.step((double) i / iterations, scale == scales - 1);
+      double error = optimiser.step((double) i / iterations, phase);
       iterationsDone++;
       progress.at(
           (double) iterationsDone / settings.iterations(),

@@ -16,6 +16,8 @@ import org.sceneremix.volume.VoxelGrid;
  * <pre>
  *   e = C + (1 - A) b - (c + (1 - a) b)        loss = mean of e^2
  * </pre>
+ *
+ * <p>C includes what {@link DirectionalColour} adds, and the gain of {@link Exposures}.
  */
 final class GridOptimiser {
 
@@ -24,10 +26,23 @@ final class GridOptimiser {
 
   private static final double LEAST_TRANSMITTANCE = 1e-3;
 
-  /** Share of the learning rate that is left at the end of a coarse and of the finest scale. */
-  private static final double COARSE_DECAY = 0.3;
+  /** What a step is part of. */
+  enum Phase {
+    COARSE(0.3, true),
+    FINEST(0.03, true),
+    /** Density stays. */
+    COLOUR(0.03, false);
 
-  private static final double FINE_DECAY = 0.03;
+    /** Share of the learning rate that is left at the end. */
+    private final double decay;
+
+    private final boolean density;
+
+    Phase(double decay, boolean density) {
+      this.decay = decay;
+      this.density = density;
+    }
+  }
 
   /**
    * How fast a voxel may become opaque: optical depth over its edge, in one step. Slowly enough
@@ -37,6 +52,7 @@ final class GridOptimiser {
   private static final double DEPTH_RATE = 0.1;
 
   private final VoxelGrid grid;
+  private final DirectionalColour directional;
   private final TrainingRays trainingRays;
   private final FitSettings settings;
   private final FitBackground behind;
@@ -46,6 +62,8 @@ final class GridOptimiser {
   private final Rays rays;
   private final TracedRays traced;
   private final float[] target;
+  private final int[] views;
+  private final Exposures exposures;
   private final float[] background;
   private final float[] colourGradient;
   private final float[] opacityGradient;
@@ -53,19 +71,25 @@ final class GridOptimiser {
 
   /**
    * @param grid changed by every step
+   * @param directional changed by every step
    * @param active for each voxel whether it may be changed
    * @param behind what stands behind the scene
    */
   GridOptimiser(
       VoxelGrid grid,
+      DirectionalColour directional,
       boolean[] active,
       TrainingRays trainingRays,
+      Exposures exposures,
       FitSettings settings,
       FitBackground behind,
       CpuTracer tracer,
       SplittableRandom random) {
     this.grid = grid;
+    this.directional = directional;
+    directional.begin(active, settings.raysPerIteration());
     this.trainingRays = trainingRays;
+    this.exposures = exposures;
     this.settings = settings;
     this.behind = behind;
     this.tracer = tracer;
@@ -75,6 +99,7 @@ final class GridOptimiser {
     this.rays = new Rays(batch);
     this.traced = new TracedRays(batch);
     this.target = new float[4 * batch];
+    this.views = new int[batch];
     this.background = new float[3 * batch];
     this.colourGradient = new float[3 * batch];
     this.opacityGradient = new float[batch];
@@ -84,22 +109,25 @@ final class GridOptimiser {
   /**
    * One step.
    *
-   * @param done share of this scale's steps that are done
-   * @param finest whether this is the last scale
+   * @param done share of this phase's steps that are done
    * @return mean squared error of colour before the step
    */
-  double step(double done, boolean finest) {
-    trainingRays.draw(random, rays, target);
+  double step(double done, Phase phase) {
+    trainingRays.draw(random, rays, target, views);
     drawBackground();
     TraceSettings trace = new TraceSettings(STEP, random.nextLong() | 1, LEAST_TRANSMITTANCE);
     tracer.trace(grid, rays, trace, traced);
+    directional.shareDensity(grid);
+    directional.addTo(traced, rays, trace, tracer);
     double error = lossGradient();
     tracer.adjoint(grid, rays, trace, traced, colourGradient, opacityGradient, gradient);
-    double decay = Math.pow(finest ? FINE_DECAY : COARSE_DECAY, done);
+    directional.adjoint(rays, trace, tracer, colourGradient, gradient);
+    double decay = Math.pow(phase.decay, done);
     double voxelDepth = grid.densityScale() * grid.shortestVoxelEdge();
     double colourRate = settings.learningRate() * decay;
-    double densityRate = Math.min(colourRate, DEPTH_RATE / voxelDepth);
+    double densityRate = phase.density ? Math.min(colourRate, DEPTH_RATE / voxelDepth) : 0;
     adam.step(gradient, colourRate, densityRate);
+    directional.step(colourRate);
     return error;
   }
 
@@ -123,15 +151,19 @@ final class GridOptimiser {
       float opacity = 0;
       for (int c = 0; c < 3; c++) {
         float b = background[3 * i + c];
-        float error =
-            traced.colour()[3 * i + c] + uncovered * b - target[4 * i + c] - transparent * b;
+        float gain = exposures.gain(views[i], c);
+        float made = traced.colour()[3 * i + c];
+        float expected = target[4 * i + c] + (transparent - uncovered) * b;
+        float error = gain * made - expected;
+        exposures.observe(views[i], c, made, expected);
         sum += error * error;
         float slope = scale * error;
-        colourGradient[3 * i + c] = slope;
+        colourGradient[3 * i + c] = gain * slope;
         opacity -= slope * b;
       }
       opacityGradient[i] = opacity;
     }
+    exposures.update();
     return sum / background.length;
   }
 }

@@ -36,12 +36,20 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
   /**
    * Renders the held-out views at their own size and compares.
    *
+   * @param directional what colour gains from the viewing direction
+   * @param exposures whether renderings are compared with the gain of each channel that suits the
+   *     picture best: nobody knows the exposure of a picture that was not fitted
    * @param behind the background that the grid was fitted over; pictures are compared over black if
    *     it is black, and else over white
    * @throws CaptureException if a picture cannot be read
    */
   static HeldOutQuality measure(
-      Capture capture, VoxelGrid grid, FitBackground behind, VolumeTracer tracer)
+      Capture capture,
+      VoxelGrid grid,
+      DirectionalColour directional,
+      boolean exposures,
+      FitBackground behind,
+      VolumeTracer tracer)
       throws CaptureException {
     List<View> views = capture.heldOut();
     float grey = behind == FitBackground.BLACK ? 0 : 1;
@@ -52,7 +60,11 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
     for (View view : views) {
       Image picture = view.load();
       Image expected = Compositing.over(picture, grey, grey, grey);
-      Image rendered = Compositing.over(render(view.camera(), grid, tracer), grey, grey, grey);
+      Image traced = render(view.camera(), grid, directional, tracer);
+      if (exposures) {
+        traced = exposedLike(picture, traced);
+      }
+      Image rendered = Compositing.over(traced, grey, grey, grey);
       psnr += psnr(rendered, expected, alphaAtLeast(picture, 0));
       ssim += ssim(rendered, expected);
       double insideOfView = psnr(rendered, expected, alphaAtLeast(picture, INSIDE));
@@ -67,6 +79,27 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
         capture.hasAlpha() && viewsWithInside > 0
             ? OptionalDouble.of(inside / viewsWithInside)
             : OptionalDouble.empty());
+  }
+
+  /** The rendering times the gain of each channel that is best by least squares. */
+  private static Image exposedLike(Image picture, Image rendered) {
+    float[] result = rendered.rgba().clone();
+    for (int c = 0; c < 3; c++) {
+      double products = 0;
+      double squares = 0;
+      for (int i = c; i < result.length; i += Image.CHANNELS) {
+        int alpha = i - c + 3;
+        // where only one of them shows the scene, shape is wrong and not exposure
+        double weight = picture.rgba()[alpha] * rendered.rgba()[alpha];
+        products += weight * rendered.rgba()[i] * picture.rgba()[i];
+        squares += weight * rendered.rgba()[i] * rendered.rgba()[i];
+      }
+      float gain = squares > 0 ? (float) (products / squares) : 1;
+      for (int i = c; i < result.length; i += Image.CHANNELS) {
+        result[i] *= gain;
+      }
+    }
+    return new Image(rendered.width(), rendered.height(), result);
   }
 
   private static double psnr(Image rendered, Image expected, boolean[] mask) {
@@ -94,10 +127,12 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
     return mask;
   }
 
-  private static Image render(Camera camera, VoxelGrid grid, VolumeTracer tracer) {
+  private static Image render(
+      Camera camera, VoxelGrid grid, DirectionalColour directional, VolumeTracer tracer) {
     Rays rays = camera.rays();
     TracedRays traced = new TracedRays(rays.count());
     tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+    directional.addTo(traced, rays, TraceSettings.DEFAULT, tracer);
     return Compositing.image(traced, camera.intrinsics().width(), camera.intrinsics().height());
   }
 }

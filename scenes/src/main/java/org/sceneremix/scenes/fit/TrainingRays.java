@@ -74,11 +74,13 @@ final class TrainingRays {
    *
    * @param rays receives the rays
    * @param target receives premultiplied red, green, blue, and alpha of their pixels
+   * @param views receives which view each ray is of
    */
-  void draw(SplittableRandom random, Rays rays, float[] target) {
+  void draw(SplittableRandom random, Rays rays, float[] target, int[] views) {
     for (int i = 0; i < rays.count(); i++) {
       int at = random.nextInt(pixels.length);
       int view = viewOf(at);
+      views[i] = view;
       Camera camera = images.camera(view);
       int pixel = pixels[at];
       int width = camera.intrinsics().width();

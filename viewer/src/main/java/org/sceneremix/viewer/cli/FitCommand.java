@@ -66,6 +66,22 @@ final class FitCommand implements Callable<Integer> {
   private int iterations = FitSettings.DEFAULT.iterations();
 
   @Option(
+      names = "--harmonics",
+      paramLabel = "DEGREE",
+      description =
+          "Let colour depend on the viewing direction while fitting, by spherical harmonics of this"
+              + " degree, 0 to 2 (${DEFAULT-VALUE}); the grid gets the mean colour. For shiny things;"
+              + " takes several times as long.")
+  private int harmonics = FitSettings.DEFAULT.harmonicsDegree();
+
+  @Option(
+      names = "--exposures",
+      description =
+          "Let every photograph have an exposure of its own, as automatic cameras do. Held-out views"
+              + " are then compared at the exposure that suits them.")
+  private boolean exposures;
+
+  @Option(
       names = "--downscale",
       paramLabel = "N",
       defaultValue = "1",
@@ -104,6 +120,8 @@ final class FitCommand implements Callable<Integer> {
           .withResolution(resolution)
           .withIterations(iterations)
           .withBackground(background)
+          .withHarmonicsDegree(harmonics)
+          .withExposures(exposures)
           .withSeed(seed.seed())
           .withThreads(threads.threads());
     } catch (IllegalArgumentException e) {
@@ -117,6 +135,8 @@ final class FitCommand implements Callable<Integer> {
     parameters.put("resolution", settings.resolution());
     parameters.put("iterations", settings.iterations());
     parameters.put("background", settings.background().name().toLowerCase(Locale.ROOT));
+    parameters.put("harmonics", settings.harmonicsDegree());
+    parameters.put("exposures", settings.exposures());
     parameters.put("downscale", downscale);
     return Program.provenance(
             "fit", parameters, settings.seed(), JsonNodeFactory.instance.objectNode())
@@ -129,6 +149,8 @@ final class FitCommand implements Callable<Integer> {
    * @param psnr dB, whole pictures
    * @param ssim whole pictures
    * @param psnrInside dB, inside the alpha or mask
+   * @param psnrDirectional dB, whole pictures, with colour that depends on the viewing direction
+   * @param psnrDirectionalInside the same inside the alpha or mask
    * @param seconds of the fit, without the measuring
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -139,6 +161,8 @@ final class FitCommand implements Callable<Integer> {
       Double psnr,
       Double ssim,
       Double psnrInside,
+      Double psnrDirectional,
+      Double psnrDirectionalInside,
       double seconds) {}
 
   private void report(FitResult result) throws IOException {
@@ -152,31 +176,38 @@ final class FitCommand implements Callable<Integer> {
               result.iterations(),
               quality.map(HeldOutQuality::psnr).orElse(null),
               quality.map(HeldOutQuality::ssim).orElse(null),
-              quality
-                  .filter(q -> q.psnrInside().isPresent())
-                  .map(q -> q.psnrInside().getAsDouble())
-                  .orElse(null),
+              quality.map(FitCommand::inside).orElse(null),
+              result.heldOutDirectional().map(HeldOutQuality::psnr).orElse(null),
+              result.heldOutDirectional().map(FitCommand::inside).orElse(null),
               result.seconds()));
       return;
     }
     console.say(
         String.format(
-            Locale.ROOT, "%s: %s voxels in %.0f s%s", out, size, result.seconds(), text(quality)));
+            Locale.ROOT,
+            "%s: %s voxels in %.0f s%s%s",
+            out,
+            size,
+            result.seconds(),
+            text(quality),
+            result
+                .heldOutDirectional()
+                .map(q -> "; with directional colour" + figures(q))
+                .orElse("")));
+  }
+
+  private static Double inside(HeldOutQuality quality) {
+    return quality.psnrInside().isPresent() ? quality.psnrInside().getAsDouble() : null;
   }
 
   private static String text(Optional<HeldOutQuality> quality) {
-    return quality
-        .map(
-            q ->
-                String.format(
-                    Locale.ROOT,
-                    "; held-out views: PSNR %.2f dB, SSIM %.4f%s",
-                    q.psnr(),
-                    q.ssim(),
-                    q.psnrInside().isPresent()
-                        ? String.format(
-                            Locale.ROOT, ", inside %.2f dB", q.psnrInside().getAsDouble())
-                        : ""))
-        .orElse("; no views were held out");
+    return quality.map(q -> "; held-out views:" + figures(q)).orElse("; no views were held out");
+  }
+
+  private static String figures(HeldOutQuality quality) {
+    return String.format(Locale.ROOT, " PSNR %.2f dB, SSIM %.4f", quality.psnr(), quality.ssim())
+        + (quality.psnrInside().isPresent()
+            ? String.format(Locale.ROOT, ", inside %.2f dB", quality.psnrInside().getAsDouble())
+            : "");
   }
 }

@@ -1,6 +1,5 @@
 package org.sceneremix.viewer.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -64,6 +63,14 @@ final class TrainCommand implements Callable<Integer> {
   private TrainSettings.Preset preset;
 
   @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description =
+          "Iterations of the coarsest stage, the finer ones in proportion (by default as the preset"
+              + " says).")
+  private Integer iterations;
+
+  @Option(
       names = "--minutes",
       paramLabel = "M",
       description = "End within M minutes with the best so far.")
@@ -119,18 +126,18 @@ final class TrainCommand implements Callable<Integer> {
               + " already; go on with it by --resume, or give --out another folder");
     }
     if (goOn) {
-      requireSameSettings(folder.description().path("settings"));
+      requireSameSettings(Trainer.settingsOf(folder.description()));
     }
   }
 
   /** The same call with {@code --resume} must go on; one that asks for something else must not. */
-  private void requireSameSettings(JsonNode begun) {
-    requireSame("--resolution", resolution, begun.path("resolution").asInt());
-    requireSame("--stages", stages, begun.path("stages").asInt());
-    requireSame(
-        "--preset", preset == null ? null : preset.toString(), begun.path("preset").asText());
-    requireSame("--minutes", minutes, begun.path("minutes").asDouble());
-    requireSame("--seed", seed, begun.path("seed").asLong());
+  private void requireSameSettings(TrainSettings begun) {
+    requireSame("--resolution", resolution, begun.resolution());
+    requireSame("--stages", stages, begun.stages());
+    requireSame("--preset", preset, begun.preset());
+    requireSame("--iterations", iterations, begun.coarsestIterations());
+    requireSame("--minutes", minutes, begun.minutes());
+    requireSame("--seed", seed, begun.seed());
   }
 
   private void requireSame(String option, Object asked, Object begun) {
@@ -163,13 +170,21 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainSettings settings() {
     try {
-      return new TrainSettings(
-          Optional.ofNullable(resolution).orElse(DEFAULT_RESOLUTION),
-          Optional.ofNullable(stages).orElse(0),
-          Optional.ofNullable(preset).orElse(TrainSettings.Preset.DEFAULT),
-          1,
-          Optional.ofNullable(minutes).orElse(0.0),
-          Optional.ofNullable(seed).orElse(1L));
+      TrainSettings settings =
+          new TrainSettings(
+              Optional.ofNullable(resolution).orElse(DEFAULT_RESOLUTION),
+              Optional.ofNullable(stages).orElse(0),
+              Optional.ofNullable(preset).orElse(TrainSettings.Preset.DEFAULT),
+              1,
+              Optional.ofNullable(minutes).orElse(0.0),
+              Optional.ofNullable(seed).orElse(1L));
+      if (iterations == null) {
+        return settings;
+      }
+      if (iterations < 1) {
+        throw console.usageError("training takes at least one iteration, not " + iterations);
+      }
+      return settings.withCoarsestIterations(iterations);
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
@@ -180,6 +195,7 @@ final class TrainCommand implements Callable<Integer> {
     parameters.put("resolution", settings.resolution());
     parameters.put("stages", settings.stages());
     parameters.put("preset", settings.preset().toString());
+    parameters.put("iterations", settings.coarsestIterations());
     parameters.put("minutes", settings.minutes());
     return parameters;
   }
