@@ -14,10 +14,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32C;
-import org.sceneremix.volume.io.AtomicFile;
 
 /**
- * A file of named float arrays with a JSON header: weights of a stage, or a checkpoint.
+ * A file of named float arrays with a JSON header: weights of a stage, or a checkpoint, in the
+ * first format of models, which is no longer written.
  *
  * <pre>
  *   8 bytes   "SRARRAYS"
@@ -27,8 +27,7 @@ import org.sceneremix.volume.io.AtomicFile;
  *   int       CRC-32C of everything before
  * </pre>
  *
- * <p>Little-endian throughout. Written to a temporary file and moved, so that a file is whole or
- * absent.
+ * <p>Little-endian throughout.
  *
  * @param header what the arrays are
  * @param arrays name to values, in the order of the file
@@ -40,27 +39,6 @@ record ArrayFile(ObjectNode header, Map<String, float[]> arrays) {
   private static final byte[] MAGIC = "SRARRAYS".getBytes(StandardCharsets.US_ASCII);
   private static final int FIXED_BYTES = 8 + 4 + 4 + 4;
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  void write(Path file) throws IOException {
-    ObjectNode description = JSON.createObjectNode();
-    description.set("header", header);
-    ObjectNode lengths = description.putObject("arrays");
-    long bytes = FIXED_BYTES;
-    for (Map.Entry<String, float[]> entry : arrays.entrySet()) {
-      lengths.put(entry.getKey(), entry.getValue().length);
-      bytes += (long) Float.BYTES * entry.getValue().length;
-    }
-    byte[] text = JSON.writeValueAsBytes(description);
-    ByteBuffer buffer =
-        ByteBuffer.allocate(Math.toIntExact(bytes + text.length)).order(ByteOrder.LITTLE_ENDIAN);
-    buffer.put(MAGIC).putInt(VERSION).putInt(text.length).put(text);
-    for (float[] values : arrays.values()) {
-      buffer.asFloatBuffer().put(values);
-      buffer.position(buffer.position() + Float.BYTES * values.length);
-    }
-    buffer.putInt(checksum(buffer.array(), buffer.position()));
-    AtomicFile.write(file, out -> out.write(buffer.array()));
-  }
 
   /**
    * @throws ModelException if the file is missing, damaged or of another format

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.sceneremix.gan.net.Critic;
+import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.StageGrids;
@@ -27,8 +31,8 @@ import org.sceneremix.volume.io.GridFile;
  * <pre>
  *   model.json         settings, sizes of the stages, provenance
  *   scene.grid         the reference scene with its cameras
- *   stage-K.weights    each finished stage
- *   checkpoint         state of the stage in training; absent when all are finished
+ *   stage-K.zip        each finished stage: a Deeplearning4j model (see {@link StageFile})
+ *   checkpoint.zip     the stage in training, in the same form; absent when all are finished
  *   log/               figures and previews
  * </pre>
  *
@@ -38,7 +42,10 @@ import org.sceneremix.volume.io.GridFile;
 public final class ModelFolder {
 
   /** Version of the folder's layout. */
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /** The version before, which had files of its own for weights; it is read still. */
+  private static final int FIRST_FORMAT = 1;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -49,6 +56,7 @@ public final class ModelFolder {
   private static final String AVERAGE = "average";
   private static final String PENALTIES = "penaltyWeights";
   private static final String MEAN = "meanByHeight";
+  private static final String WIDTH = "width";
 
   private final Path folder;
 
@@ -111,10 +119,18 @@ public final class ModelFolder {
   }
 
   private Path checkpointFile() {
-    return folder.resolve("checkpoint");
+    return folder.resolve("checkpoint.zip");
   }
 
   private Path stageFile(int index) {
+    return folder.resolve("stage-" + index + ".zip");
+  }
+
+  private Path firstFormatCheckpoint() {
+    return folder.resolve("checkpoint");
+  }
+
+  private Path firstFormatStage(int index) {
     return folder.resolve("stage-" + index + ".weights");
   }
 
@@ -131,8 +147,9 @@ public final class ModelFolder {
   public void create(ObjectNode description, GridFile scene) throws IOException {
     Files.createDirectories(log());
     Files.deleteIfExists(descriptionFile());
-    Files.deleteIfExists(checkpointFile());
+    removeCheckpoint();
     for (int k = 0; Files.deleteIfExists(stageFile(k)); k++) {}
+    for (int k = 0; Files.deleteIfExists(firstFormatStage(k)); k++) {}
     scene.write(sceneFile());
     description.put("format", FORMAT);
     writeDescription(description);
@@ -156,12 +173,15 @@ public final class ModelFolder {
     }
     try {
       JsonNode node = JSON.readTree(Files.readAllBytes(descriptionFile()));
-      if (!(node instanceof ObjectNode object) || object.path("format").asInt() != FORMAT) {
+      int format = node.path("format").asInt();
+      if (!(node instanceof ObjectNode object) || format < FIRST_FORMAT || format > FORMAT) {
         throw new ModelException(
             descriptionFile()
-                + " is not of format "
+                + " is of format "
+                + format
+                + ", but this program reads formats up to "
                 + FORMAT
-                + ", which this program reads; train the model again");
+                + "; use the version of the program that wrote it, or train the model again");
       }
       return object;
     } catch (JsonProcessingException e) {
@@ -181,44 +201,41 @@ public final class ModelFolder {
     header.put("iteration", checkpoint.iteration());
     header.put("stageSeconds", checkpoint.stageSeconds());
     header.put("totalSeconds", checkpoint.totalSeconds());
-    new ArrayFile(header, arrays(checkpoint.stage(), checkpoint.networks()))
-        .write(checkpointFile());
+    write(checkpointFile(), header, checkpoint.stage(), checkpoint.networks());
   }
 
   /** The state of the stage in training, if there is one. */
   public Optional<Checkpoint> checkpoint() throws IOException {
-    if (!Files.exists(checkpointFile())) {
+    Optional<Read> read = read(checkpointFile(), firstFormatCheckpoint());
+    if (read.isEmpty()) {
       return Optional.empty();
     }
-    ArrayFile file = ArrayFile.read(checkpointFile());
+    ObjectNode header = read.get().header();
     return Optional.of(
         new Checkpoint(
-            stage(checkpointFile(), file),
-            file.header().path("iteration").asInt(),
-            file.header().path("stageSeconds").asDouble(),
-            file.header().path("totalSeconds").asDouble(),
-            networks(checkpointFile(), file)));
+            read.get().stage(),
+            header.path("iteration").asInt(),
+            header.path("stageSeconds").asDouble(),
+            header.path("totalSeconds").asDouble(),
+            read.get().networks()));
   }
 
   /** Keeps a finished stage. */
   public void write(FinishedStage finished) throws IOException {
-    new ArrayFile(header(finished.stage()), arrays(finished.stage(), finished.networks()))
-        .write(stageFile(finished.stage().index()));
+    CascadeStage stage = finished.stage();
+    write(stageFile(stage.index()), header(stage), stage, finished.networks());
   }
 
   /** A finished stage, if it is finished. */
   public Optional<FinishedStage> finishedStage(int index) throws IOException {
-    Path file = stageFile(index);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    ArrayFile arrays = ArrayFile.read(file);
-    return Optional.of(new FinishedStage(stage(file, arrays), networks(file, arrays)));
+    return read(stageFile(index), firstFormatStage(index))
+        .map(read -> new FinishedStage(read.stage(), read.networks()));
   }
 
   /** Marks the training as done. */
   public void removeCheckpoint() throws IOException {
     Files.deleteIfExists(checkpointFile());
+    Files.deleteIfExists(firstFormatCheckpoint());
   }
 
   private static ObjectNode header(CascadeStage stage) {
@@ -231,38 +248,129 @@ public final class ModelFolder {
     return header;
   }
 
-  private static Map<String, float[]> arrays(CascadeStage stage, List<float[]> networks) {
-    Map<String, float[]> arrays = new LinkedHashMap<>();
-    arrays.put(GENERATOR, networks.get(0));
-    arrays.put(VOLUME_CRITIC, networks.get(1));
-    arrays.put(PICTURE_CRITIC, networks.get(2));
-    arrays.put(AVERAGE, networks.get(3));
-    arrays.put(PENALTIES, networks.get(4));
-    arrays.put(MEAN, stage.meanByHeight());
-    return arrays;
+  /** The networks of a stage, to bring parameters into them and out of them. */
+  private Networks networks() throws IOException {
+    int width = description().path(WIDTH).asInt();
+    return new Networks(new Generator(width), Critic.ofVolumes(width), Critic.ofPictures(width));
   }
 
-  private static CascadeStage stage(Path path, ArrayFile file) throws IOException {
-    ObjectNode header = file.header();
+  private record Networks(Generator generator, Critic volumeCritic, Critic pictureCritic) {}
+
+  private void write(Path file, ObjectNode header, CascadeStage stage, List<float[]> states)
+      throws IOException {
+    putArray(header, MEAN, stage.meanByHeight());
+    putArray(header, PENALTIES, states.get(4));
+    GridSize size = stage.trainingSize();
+    int halo = 2 * Generator.HALO;
+    int seen = Critic.RECEPTIVE_FIELD;
+    Networks networks = networks();
+    Map<String, ComputationGraph> training = new LinkedHashMap<>();
+    networks.generator().restore(states.get(0));
+    networks.volumeCritic().restore(states.get(1));
+    networks.pictureCritic().restore(states.get(2));
+    training.put(
+        GENERATOR,
+        networks
+            .generator()
+            .toDeeplearning4j(size.nz() + halo, size.ny() + halo, size.nx() + halo));
+    training.put(VOLUME_CRITIC, networks.volumeCritic().toDeeplearning4j(seen, seen, seen));
+    training.put(PICTURE_CRITIC, networks.pictureCritic().toDeeplearning4j(1, seen, seen));
+    networks.generator().copyValues(states.get(3));
+    ComputationGraph average =
+        networks.generator().toDeeplearning4j(size.nz() + halo, size.ny() + halo, size.nx() + halo);
+    new StageFile(header, average, training).write(file);
+  }
+
+  private static void putArray(ObjectNode header, String name, float[] values) {
+    ArrayNode array = header.putArray(name);
+    for (float value : values) {
+      array.add(value);
+    }
+  }
+
+  /** What a file of a stage holds. */
+  private record Read(ObjectNode header, CascadeStage stage, List<float[]> networks) {}
+
+  private Optional<Read> read(Path file, Path firstFormat) throws IOException {
+    if (Files.exists(file)) {
+      return Optional.of(read(file));
+    }
+    return Files.exists(firstFormat) ? Optional.of(readFirstFormat(firstFormat)) : Optional.empty();
+  }
+
+  private Read read(Path path) throws IOException {
+    StageFile file = StageFile.read(path);
+    Networks networks = networks();
+    try {
+      networks.generator().copyFrom(file.network());
+      float[] average = networks.generator().parameters().values();
+      networks.generator().copyFrom(part(path, file, GENERATOR));
+      networks.volumeCritic().copyFrom(part(path, file, VOLUME_CRITIC));
+      networks.pictureCritic().copyFrom(part(path, file, PICTURE_CRITIC));
+      return new Read(
+          file.header(),
+          stage(path, file.header(), array(file.header(), MEAN)),
+          List.of(
+              networks.generator().parameters().state(),
+              networks.volumeCritic().parameters().state(),
+              networks.pictureCritic().parameters().state(),
+              average,
+              array(file.header(), PENALTIES)));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          path + " does not fit the model: " + e.getMessage() + "; train the model again", e);
+    }
+  }
+
+  private static ComputationGraph part(Path path, StageFile file, String name)
+      throws ModelException {
+    ComputationGraph network = file.training().get(name);
+    if (network == null) {
+      throw new ModelException(path + " lacks the " + name + "; resume or repeat the training");
+    }
+    return network;
+  }
+
+  private static float[] array(ObjectNode header, String name) {
+    JsonNode array = header.path(name);
+    float[] values = new float[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.path(i).floatValue();
+    }
+    return values;
+  }
+
+  private static CascadeStage stage(Path path, ObjectNode header, float[] meanByHeight)
+      throws IOException {
     try {
       return new CascadeStage(
           header.path("stage").asInt(),
           new GridSize(
               header.path("nx").asInt(), header.path("ny").asInt(), header.path("nz").asInt()),
           (float) header.path("noiseAmplitude").asDouble(),
-          array(path, file, MEAN));
+          meanByHeight);
     } catch (IllegalArgumentException e) {
       throw new ModelException(path + " does not describe a stage: " + e.getMessage(), e);
     }
   }
 
-  private static List<float[]> networks(Path path, ArrayFile file) throws IOException {
-    return List.of(
-        array(path, file, GENERATOR),
-        array(path, file, VOLUME_CRITIC),
-        array(path, file, PICTURE_CRITIC),
-        array(path, file, AVERAGE),
-        array(path, file, PENALTIES));
+  private Read readFirstFormat(Path path) throws IOException {
+    ArrayFile file = ArrayFile.read(path);
+    Networks networks = networks();
+    try {
+      return new Read(
+          file.header(),
+          stage(path, file.header(), array(path, file, MEAN)),
+          List.of(
+              networks.generator().fromFirstFormat(array(path, file, GENERATOR)),
+              networks.volumeCritic().fromFirstFormat(array(path, file, VOLUME_CRITIC)),
+              networks.pictureCritic().fromFirstFormat(array(path, file, PICTURE_CRITIC)),
+              networks.generator().fromFirstFormat(array(path, file, AVERAGE)),
+              array(path, file, PENALTIES)));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          path + " does not fit the model: " + e.getMessage() + "; train the model again", e);
+    }
   }
 
   private static float[] array(Path path, ArrayFile file, String name) throws IOException {
@@ -281,7 +389,7 @@ public final class ModelFolder {
    */
   public Model open() throws IOException {
     ObjectNode description = description();
-    Cascade cascade = new Cascade(description.path("width").asInt());
+    Cascade cascade = new Cascade(description.path(WIDTH).asInt());
     int planned = description.path("stages").size();
     int index = 0;
     for (Optional<FinishedStage> stage = finishedStage(0);

@@ -7,11 +7,11 @@ import org.nd4j.linalg.factory.Nd4j;
  * Convolution with stride 1 and without padding, channels last, and its two adjoints. Every method
  * writes into tensors it is given and allocates nothing outside the heap.
  *
- * <p>With input {@code x [n, D, H, W, in]}, weights {@code w [kD, kH, kW, in, out]} and bias {@code
+ * <p>With input {@code x [n, D, H, W, in]}, weights {@code w [out, in, kD, kH, kW]} and bias {@code
  * b [out]}:
  *
  * <pre>
- *   y[n, z, y, x, o] = b[o] + sum_{i, dz, dy, dx} x[n, z + dz, y + dy, x + dx, i] w[dz, dy, dx, i, o]
+ *   y[n, z, y, x, o] = b[o] + sum_{i, dz, dy, dx} x[n, z + dz, y + dy, x + dx, i] w[o, i, dz, dy, dx]
  * </pre>
  *
  * so that y is {@code [n, D - kD + 1, H - kH + 1, W - kW + 1, out]}. Pictures are volumes of depth
@@ -25,10 +25,12 @@ final class Convolution {
   private Convolution() {}
 
   private static DynamicCustomOp.DynamicCustomOpsBuilder op(String name, Tensor w) {
-    // kernel, stride 1, padding 0, dilation 1, no same-padding, NDHWC, weights as documented
+    // kernel, stride 1, padding 0, dilation 1, no same-padding, NDHWC, weights as Deeplearning4j
+    // has
+    // them; for deconv3d, whose channels go the other way, the same means [in, out, kD, kH, kW]
     return DynamicCustomOp.builder(name)
         .addIntegerArguments(
-            w.extent(0), w.extent(1), w.extent(2), 1, 1, 1, 0, 0, 0, 1, 1, 1, 0, 1, 0);
+            w.extent(2), w.extent(3), w.extent(4), 1, 1, 1, 0, 0, 0, 1, 1, 1, 0, 1, 1);
   }
 
   /** Writes the convolution of {@code x} into {@code y}. */

@@ -2,54 +2,74 @@ package org.sceneremix.gan.net;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Convolutions in a row without padding, with LeakyReLU (and optionally pixel norm) between them
- * and nothing after the last. The common part of generators and critics: parameters, activations,
- * and the backward pass by hand.
+ * and nothing after the last. The common part of generators and critics: activations, and the
+ * backward pass by hand. Architecture, parameters and updater state are those of a Deeplearning4j
+ * network ({@link Architecture}), on views of which everything here computes; its own layers would
+ * waste memory, and know no penalty on gradients.
  *
- * <p>Buffers are made once for each input shape and kept; {@link #backward} goes with the latest
- * {@link #forward}. Not safe for use by two threads at once.
+ * <p>Buffers are made once for each input shape and kept for the few used last; {@link #backward}
+ * goes with the latest {@link #forward}. Not safe for use by two threads at once.
  */
 class ConvolutionStack {
 
   /** Kernel edge of every layer, voxels or pixels. */
-  static final int KERNEL = 3;
+  static final int KERNEL = Architecture.KERNEL;
 
+  /** Shapes whose buffers are kept; training uses one, sampling one a size. */
+  private static final int SHAPES = 4;
+
+  private final Architecture architecture;
+  private final ComputationGraph network;
   private final int[] channels;
   private final int kernelDepth;
   private final boolean pixelNorm;
   private final Parameters parameters;
   private final List<Layer> layers = new ArrayList<>();
-  private final Map<List<Integer>, Pass> passes = new HashMap<>();
+  private final Map<List<Integer>, Pass> passes =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<Integer>, Pass> eldest) {
+          return size() > SHAPES;
+        }
+      };
   private Pass latest;
 
-  /** Where a layer's numbers lie in the flat vector, and its copy that the operators read. */
+  /** Views of a layer's part of the network's parameters, and where they lie in the flat vector. */
   private static final class Layer {
-    final int weightOffset;
     final int biasOffset;
+    final int weightOffset;
     final Tensor weights;
     final Tensor bias;
     final Tensor weightGradient;
     final Tensor biasGradient;
     final float[] scratch;
 
-    Layer(int offset, int kernelDepth, int in, int out) {
-      weights = new Tensor(kernelDepth, KERNEL, KERNEL, in, out);
-      bias = new Tensor(out);
-      weightGradient = new Tensor(kernelDepth, KERNEL, KERNEL, in, out);
-      biasGradient = new Tensor(out);
-      weightOffset = offset;
-      biasOffset = offset + weights.length();
+    Layer(ComputationGraph network, int index, int offset) {
+      weights = Tensor.of(network.getParam(Architecture.weights(index)));
+      INDArray biases = network.getParam(Architecture.biases(index));
+      bias = Tensor.of(biases.reshape(biases.length()));
+      weightGradient = new Tensor(weights.shape());
+      biasGradient = new Tensor(bias.shape());
+      biasOffset = offset;
+      weightOffset = offset + bias.length();
       scratch = new float[weights.length()];
     }
 
     int end() {
-      return biasOffset + bias.length();
+      return weightOffset + weights.length();
+    }
+
+    int fanIn() {
+      return weights.length() / weights.extent(0);
     }
 
     void addTo(float[] gradient, int offset, Tensor part, float factor) {
@@ -110,14 +130,16 @@ class ConvolutionStack {
     this.kernelDepth = kernelDepth;
     this.pixelNorm = pixelNorm;
     this.channels = channels.clone();
+    this.architecture =
+        new Architecture(kernelDepth, pixelNorm, Arrays.stream(channels).boxed().toList());
+    this.network = architecture.network();
+    this.parameters = new Parameters(network);
     int offset = 0;
-    for (int l = 0; l + 1 < channels.length; l++) {
-      Layer layer = new Layer(offset, kernelDepth, channels[l], channels[l + 1]);
+    for (int l = 0; l < architecture.layers(); l++) {
+      Layer layer = new Layer(network, l, offset);
       layers.add(layer);
       offset = layer.end();
     }
-    parameters = new Parameters(offset);
-    parametersChanged();
   }
 
   /**
@@ -125,55 +147,102 @@ class ConvolutionStack {
    * layer's.
    */
   void initialise(SplittableRandom random, double lastGain) {
-    Arrays.fill(parameters.values(), 0f);
+    parameters.setValues(new float[parameters.count()]);
     for (Layer layer : layers) {
-      double fanIn = (double) layer.weights.length() / layer.weights.channels();
       double gain = Math.sqrt(2 / (1 + Activations.SLOPE * Activations.SLOPE));
       boolean last = layer == layers.get(layers.size() - 1);
       parameters.initialise(
           layer.weightOffset,
-          layer.biasOffset,
-          (last ? lastGain : gain) / Math.sqrt(fanIn),
+          layer.end(),
+          (last ? lastGain : gain) / Math.sqrt(layer.fanIn()),
           random);
     }
     parameters.resetOptimiser();
-    parametersChanged();
   }
 
   public final Parameters parameters() {
     return parameters;
   }
 
-  /** Hands the present values of {@link #parameters()} to the operators. */
-  public final void parametersChanged() {
-    for (Layer layer : layers) {
-      layer.weights.load(parameters.values(), layer.weightOffset);
-      layer.bias.load(parameters.values(), layer.biasOffset);
-    }
-  }
-
-  /** One Adam step, seen by the operators at once; the gradient is cleared. */
+  /** One Adam step; the gradient is cleared. */
   public final void adamStep(double rate, double beta1, double beta2) {
     parameters.adamStep(rate, beta1, beta2);
     parameters.clearGradient();
-    parametersChanged();
   }
 
   /** Takes these values, with a fresh optimiser. */
   public final void copyValues(float[] values) {
-    if (values.length != parameters.count()) {
-      throw new IllegalArgumentException(
-          "a network of " + parameters.count() + " parameters cannot take " + values.length);
-    }
-    System.arraycopy(values, 0, parameters.values(), 0, values.length);
+    parameters.setValues(values);
     parameters.resetOptimiser();
-    parametersChanged();
   }
 
   /** Takes values and optimiser state back from {@link Parameters#state()}. */
   public final void restore(float[] state) {
     parameters.restore(state);
-    parametersChanged();
+  }
+
+  /**
+   * The network with its parameters and updater, as a Deeplearning4j program would use it; an
+   * independent copy.
+   *
+   * @param depth extent along z of the inputs that it shall be configured for
+   * @param height the same along y
+   * @param width the same along x
+   */
+  public final ComputationGraph toDeeplearning4j(int depth, int height, int width) {
+    ComputationGraph copy = architecture.network(depth, height, width);
+    new Parameters(copy).restore(parameters.state());
+    return copy;
+  }
+
+  /**
+   * Takes parameters and updater state of such a network.
+   *
+   * @throws IllegalArgumentException if it has other layers
+   */
+  public final void copyFrom(ComputationGraph other) {
+    if (!other.paramTable().keySet().equals(network.paramTable().keySet())) {
+      throw new IllegalArgumentException(
+          "a network with the parameters "
+              + other.paramTable().keySet()
+              + " is none of "
+              + network.paramTable().keySet());
+    }
+    parameters.restore(new Parameters(other).state());
+  }
+
+  /**
+   * Numbers that the first format of models kept in another order, in today's: for each layer
+   * weights {@code [kD, kH, kW, in, out]}, then biases.
+   *
+   * @param old one or more vectors of as many values as there are parameters, and anything else
+   *     behind them
+   * @throws IllegalArgumentException if there is no whole vector
+   */
+  public final float[] fromFirstFormat(float[] old) {
+    int count = parameters.count();
+    if (old.length < count) {
+      throw new IllegalArgumentException(
+          "a network of " + count + " parameters cannot take " + old.length);
+    }
+    float[] values = old.clone();
+    for (int vector = 0; (vector + 1) * count <= old.length; vector++) {
+      int from = vector * count;
+      for (Layer layer : layers) {
+        int to = vector * count + layer.weightOffset;
+        int out = layer.weights.extent(0);
+        int taps = layer.weights.length() / out / layer.weights.extent(1);
+        for (int i = 0; i < layer.weights.length(); i++) {
+          int o = i / layer.fanIn();
+          int in = i / taps % layer.weights.extent(1);
+          values[to + i] = old[from + (i % taps * layer.weights.extent(1) + in) * out + o];
+        }
+        from += layer.weights.length();
+        System.arraycopy(old, from, values, vector * count + layer.biasOffset, out);
+        from += out;
+      }
+    }
+    return values;
   }
 
   /** The input buffer for this shape {@code [n, D, H, W]}, to be filled before {@link #forward}. */

@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * row-major.
  *
  * <p>Activations are shaped {@code [n, depth, height, width, channels]} (NDHWC: z, y, x), weights
- * {@code [kD, kH, kW, in, out]}. Elements are not initialised.
+ * {@code [out, in, kD, kH, kW]}. Elements are not initialised.
  */
 public final class Tensor {
 
@@ -37,7 +37,24 @@ public final class Tensor {
     this.shape = shape.clone();
     this.array =
         Nd4j.createUninitialized(DataType.FLOAT, Arrays.stream(shape).asLongStream().toArray());
-    this.buffer = array.data().asNioFloat();
+    this.buffer = memory(array);
+  }
+
+  private Tensor(INDArray array) {
+    this.array = array;
+    this.buffer = memory(array);
+    this.shape = Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray();
+  }
+
+  /** An existing array, whose memory is shared; it must be row-major and without gaps. */
+  static Tensor of(INDArray array) {
+    return new Tensor(array);
+  }
+
+  /** The memory of an array, which may be part of a larger one. */
+  static FloatBuffer memory(INDArray array) {
+    FloatBuffer whole = array.data().asNioFloat();
+    return whole.slice().limit((int) array.length());
   }
 
   /** The ND4J view of the same memory. */

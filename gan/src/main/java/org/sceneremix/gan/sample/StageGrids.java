@@ -37,6 +37,9 @@ public final class StageGrids {
    */
   static VoxelGrid resized(VoxelGrid scene, GridSize size) {
     GridSize own = GridSize.of(scene);
+    if (own.equals(size)) {
+      return rescaled(scene);
+    }
     GridSize finer =
         new GridSize(
             Math.max(own.nx(), size.nx()),

@@ -2,8 +2,8 @@ package org.sceneremix.gan.net;
 
 /**
  * The networks once more, in double precision and in the plainest loops, to check the fast ones
- * against. Parameters are laid out as in {@link ConvolutionStack}: for each layer weights {@code
- * [kD, 3, 3, in, out]}, then biases.
+ * against. Parameters are laid out as in {@link Parameters}: for each layer biases {@code [out]},
+ * then weights {@code [out, in, kD, 3, 3]}.
  */
 final class ReferenceStack {
 
@@ -61,18 +61,17 @@ final class ReferenceStack {
             x.w - 2,
             out,
             new double[(x.d - kernelDepth + 1) * (x.h - 2) * (x.w - 2) * out]);
-    int biases = offset + kernelDepth * 9 * x.c * out;
     for (int z = 0, at = 0; z < y.d; z++) {
       for (int j = 0; j < y.h; j++) {
         for (int i = 0; i < y.w; i++) {
           for (int o = 0; o < out; o++, at++) {
-            double sum = p[biases + o];
-            for (int dz = 0; dz < kernelDepth; dz++) {
-              for (int dy = 0; dy < 3; dy++) {
-                for (int dx = 0; dx < 3; dx++) {
-                  for (int c = 0; c < x.c; c++) {
-                    int weight = (((dz * 3 + dy) * 3 + dx) * x.c + c) * out + o;
-                    sum += x.at(z + dz, j + dy, i + dx, c) * p[offset + weight];
+            double sum = p[offset + o];
+            int weight = offset + out + o * x.c * kernelDepth * 9;
+            for (int c = 0; c < x.c; c++) {
+              for (int dz = 0; dz < kernelDepth; dz++) {
+                for (int dy = 0; dy < 3; dy++) {
+                  for (int dx = 0; dx < 3; dx++) {
+                    sum += x.at(z + dz, j + dy, i + dx, c) * p[weight++];
                   }
                 }
               }

@@ -117,7 +117,7 @@ class TrainerTest {
   void damagedCheckpointIsSaidToBeDamaged() throws IOException {
     ModelFolder model = new ModelFolder(folder);
     begin(model).run(cancelledAfter(1));
-    Path file = folder.resolve("checkpoint");
+    Path file = folder.resolve("checkpoint.zip");
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);

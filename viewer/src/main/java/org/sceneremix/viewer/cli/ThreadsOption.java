@@ -2,6 +2,7 @@ package org.sceneremix.viewer.cli;
 
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.sceneremix.gan.net.OneDnn;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,10 +34,11 @@ final class ThreadsOption {
 
   /**
    * Lets the operators that this thread asks for run on as many threads: those of oneDNN, which go
-   * by OpenMP, and ND4J's own.
+   * by OpenMP, and ND4J's own. Warns if they are slow ones.
    */
   void applyToEngine() {
     Nd4j.getEnvironment().setMaxThreads(threads);
     NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    OneDnn.warning().ifPresent(warning -> spec.commandLine().getErr().println("remix: " + warning));
   }
 }

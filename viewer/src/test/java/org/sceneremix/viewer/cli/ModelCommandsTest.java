@@ -269,14 +269,14 @@ class ModelCommandsTest {
   @Test
   void damagedWeightsGetOneSentence() throws IOException {
     CommandRun.of("train", path("scene.grid"), "--out", path("damaged"), "--minutes", "0.0001");
-    Path weights = folder.resolve("damaged/stage-0.weights");
+    Path weights = folder.resolve("damaged/stage-0.zip");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length / 2] ^= 1;
     Files.write(weights, bytes);
     CommandRun run = CommandRun.of("sample", path("damaged"), "--out", path("never"), "-q");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains("stage-0.weights");
+    assertThat(run.err()).contains("stage-0.zip");
     assertThat(folder.resolve("never")).doesNotExist();
   }
 
