@@ -3,18 +3,18 @@ package org.sceneremix.volume;
 import java.util.Random;
 
 /** Small scenes for tests, and a slow renderer that knows only the definition of the field. */
-final class Scenes {
+public final class Scenes {
 
   /** A signed distance: positive inside, world units. */
   @FunctionalInterface
-  interface Solid {
+  public interface Solid {
     double depthInside(double x, double y, double z);
   }
 
   private Scenes() {}
 
   /** Samples a solid: density falls from 1 to -1 across one voxel at its surface. */
-  static VoxelGrid grid(int nx, int ny, int nz, Aabb box, float densityScale, Solid solid) {
+  public static VoxelGrid grid(int nx, int ny, int nz, Aabb box, float densityScale, Solid solid) {
     VoxelGrid grid = VoxelGrid.empty(nx, ny, nz, box, densityScale);
     double edge = grid.shortestVoxelEdge();
     for (int z = 0; z < nz; z++) {
@@ -33,7 +33,7 @@ final class Scenes {
     return grid;
   }
 
-  static VoxelGrid random(int nx, int ny, int nz, Aabb box, long seed) {
+  public static VoxelGrid random(int nx, int ny, int nz, Aabb box, long seed) {
     Random random = new Random(seed);
     float[] data = new float[VoxelGrid.sampleCount(nx, ny, nz)];
     for (int i = 0; i < data.length; i++) {
@@ -63,7 +63,7 @@ final class Scenes {
   }
 
   /** Mean opacity of a picture of the whole box taken along an axis. */
-  static double coverage(VoxelGrid grid, int axis) {
+  public static double coverage(VoxelGrid grid, int axis) {
     Aabb box = grid.box();
     int n = 48;
     double sum = 0;

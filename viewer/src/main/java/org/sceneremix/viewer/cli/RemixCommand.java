@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       RenderCommand.class,
       EvalCommand.class,
       ViewCommand.class,
+      ExportCommand.class,
       InfoCommand.class,
       HelpCommand.class,
       GenerateCompletion.class

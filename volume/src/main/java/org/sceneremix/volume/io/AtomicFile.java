@@ -25,6 +25,12 @@ public final class AtomicFile {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /** Produces the content of a file, not necessarily in its order. */
+  @FunctionalInterface
+  public interface ChannelContent {
+    void writeTo(FileChannel channel) throws IOException;
+  }
+
   private AtomicFile() {}
 
   /**
@@ -36,6 +42,18 @@ public final class AtomicFile {
    * write the same file at once.
    */
   public static void write(Path file, Content content) throws IOException {
+    writeChannel(
+        file,
+        channel -> {
+          // closing the stream, too, would close the channel before it is brought to the disk
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+          content.writeTo(out);
+          out.flush();
+        });
+  }
+
+  /** As {@link #write}, for content that is not produced in the order of the file. */
+  public static void writeChannel(Path file, ChannelContent content) throws IOException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {
@@ -46,14 +64,12 @@ public final class AtomicFile {
         folder.resolve("." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
     try {
       try (FileChannel channel =
-              FileChannel.open(
-                  neighbour,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE);
-          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16)) {
-        content.writeTo(out);
-        out.flush();
+          FileChannel.open(
+              neighbour,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        content.writeTo(channel);
         channel.force(true);
       }
       move(neighbour, target);

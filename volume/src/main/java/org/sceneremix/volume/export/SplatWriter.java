@@ -1,0 +1,149 @@
+package org.sceneremix.volume.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.DoubleConsumer;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.LittleEndianOutput;
+
+/**
+ * A grid as 3D Gaussian splats, in the PLY layout of Kerbl et al. 2023 ("3D Gaussian Splatting for
+ * Real-Time Radiance Field Rendering") that splat viewers read: position, an unused normal, colour
+ * as spherical harmonics (degree 0; the 45 higher coefficients are 0), logit of opacity, logarithms
+ * of the axes, and a rotation.
+ *
+ * <p>Every voxel with matter in it becomes one round splat, except where six opaque neighbours hide
+ * it. With voxel edge h, standard deviation {@code s = }{@value #DEVIATION}{@code h} and extinction
+ * sigma, opacity o follows from the demand that light straight through a thin layer of voxels is
+ * dimmed alike: splats of a layer overlap, {@code 2 pi s^2 / h^2} of them at a point on average, so
+ * {@code -ln(1 - o) 2 pi s^2 / h^2 = sigma h}.
+ */
+public final class SplatWriter {
+
+  /** Standard deviation of a splat in voxel edges: the least that leaves no gaps in a layer. */
+  static final double DEVIATION = 0.6;
+
+  /** Opacity of a voxel from which on nothing behind it is seen. */
+  private static final double OPAQUE = 0.99;
+
+  /** Viewers turn logits into opacity in single precision; 1 itself has no logit. */
+  private static final double LARGEST_OPACITY = 0.999;
+
+  /** Value of the constant spherical harmonic. */
+  private static final double Y00 = 0.5 / Math.sqrt(Math.PI);
+
+  private static final int HIGHER_COEFFICIENTS = 45;
+
+  private final VoxelGrid grid;
+  private final ActivatedField field;
+
+  private SplatWriter(VoxelGrid grid) {
+    this.grid = grid;
+    this.field = new ActivatedField(grid);
+  }
+
+  /**
+   * Writes the splats.
+   *
+   * @return how many there are
+   */
+  public static int write(VoxelGrid grid, Path file, DoubleConsumer progress) throws IOException {
+    SplatWriter writer = new SplatWriter(grid);
+    int count = writer.count();
+    AtomicFile.write(file, target -> writer.write(count, new LittleEndianOutput(target), progress));
+    return count;
+  }
+
+  private int count() {
+    int count = 0;
+    for (int z = 0; z < grid.nz(); z++) {
+      for (int y = 0; y < grid.ny(); y++) {
+        for (int x = 0; x < grid.nx(); x++) {
+          if (isSplat(x, y, z)) {
+            count++;
+          }
+        }
+      }
+    }
+    return count;
+  }
+
+  private boolean isSplat(int x, int y, int z) {
+    return grid.density(x, y, z) > 0
+        && !(isOpaque(x - 1, y, z)
+            && isOpaque(x + 1, y, z)
+            && isOpaque(x, y - 1, z)
+            && isOpaque(x, y + 1, z)
+            && isOpaque(x, y, z - 1)
+            && isOpaque(x, y, z + 1));
+  }
+
+  private boolean isOpaque(int x, int y, int z) {
+    if (x < 0 || y < 0 || z < 0 || x >= grid.nx() || y >= grid.ny() || z >= grid.nz()) {
+      return false;
+    }
+    double thickness = field.extinction(grid.index(x, y, z)) * grid.shortestVoxelEdge();
+    return -Math.expm1(-thickness) > OPAQUE;
+  }
+
+  private void write(int count, LittleEndianOutput out, DoubleConsumer progress)
+      throws IOException {
+    out.writeAscii(header(count));
+    for (int z = 0; z < grid.nz(); z++) {
+      progress.accept((double) z / grid.nz());
+      for (int y = 0; y < grid.ny(); y++) {
+        for (int x = 0; x < grid.nx(); x++) {
+          if (isSplat(x, y, z)) {
+            writeSplat(x, y, z, out);
+          }
+        }
+      }
+    }
+    out.flush();
+    progress.accept(1);
+  }
+
+  private void writeSplat(int x, int y, int z, LittleEndianOutput out) throws IOException {
+    int index = grid.index(x, y, z);
+    out.writeFloat((float) (grid.box().minX() + (x + 0.5) * grid.voxelX()));
+    out.writeFloat((float) (grid.box().minY() + (y + 0.5) * grid.voxelY()));
+    out.writeFloat((float) (grid.box().minZ() + (z + 0.5) * grid.voxelZ()));
+    for (int axis = 0; axis < 3; axis++) {
+      out.writeFloat(0);
+    }
+    for (int channel = 0; channel < 3; channel++) {
+      out.writeFloat((float) ((field.colour(index, channel) - 0.5) / Y00));
+    }
+    for (int i = 0; i < HIGHER_COEFFICIENTS; i++) {
+      out.writeFloat(0);
+    }
+    double thickness = field.extinction(index) * grid.shortestVoxelEdge();
+    double overlap = 2 * Math.PI * DEVIATION * DEVIATION;
+    double opacity = Math.min(LARGEST_OPACITY, -Math.expm1(-thickness / overlap));
+    out.writeFloat((float) Math.log(opacity / (1 - opacity)));
+    out.writeFloat((float) Math.log(DEVIATION * grid.voxelX()));
+    out.writeFloat((float) Math.log(DEVIATION * grid.voxelY()));
+    out.writeFloat((float) Math.log(DEVIATION * grid.voxelZ()));
+    out.writeFloat(1);
+    for (int i = 0; i < 3; i++) {
+      out.writeFloat(0);
+    }
+  }
+
+  private static String header(int count) {
+    StringBuilder header = new StringBuilder();
+    header.append("ply\nformat binary_little_endian 1.0\nelement vertex ").append(count);
+    header.append('\n');
+    for (String name : "x y z nx ny nz f_dc_0 f_dc_1 f_dc_2".split(" ", -1)) {
+      header.append("property float ").append(name).append('\n');
+    }
+    for (int i = 0; i < HIGHER_COEFFICIENTS; i++) {
+      header.append("property float f_rest_").append(i).append('\n');
+    }
+    for (String name : "opacity scale_0 scale_1 scale_2 rot_0 rot_1 rot_2 rot_3".split(" ", -1)) {
+      header.append("property float ").append(name).append('\n');
+    }
+    return header.append("end_header\n").toString();
+  }
+}

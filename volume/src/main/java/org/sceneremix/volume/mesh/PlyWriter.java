@@ -1,0 +1,62 @@
+package org.sceneremix.volume.mesh;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.LittleEndianOutput;
+
+/**
+ * A mesh as a binary PLY file (Turk 1994, "The PLY Polygon File Format"): vertices with {@code x y
+ * z nx ny nz} as floats and {@code red green blue} as bytes, faces as triangles.
+ */
+public final class PlyWriter {
+
+  private PlyWriter() {}
+
+  /** Writes the mesh. */
+  public static void write(Mesh mesh, Path file) throws IOException {
+    AtomicFile.write(
+        file,
+        target -> {
+          LittleEndianOutput out = new LittleEndianOutput(target);
+          out.writeAscii(
+              """
+              ply
+              format binary_little_endian 1.0
+              comment SceneRemix
+              element vertex %d
+              property float x
+              property float y
+              property float z
+              property float nx
+              property float ny
+              property float nz
+              property uchar red
+              property uchar green
+              property uchar blue
+              element face %d
+              property list uchar int vertex_indices
+              end_header
+              """
+                  .formatted(mesh.vertexCount(), mesh.triangleCount()));
+          for (int i = 0; i < mesh.positions().length; i += 3) {
+            for (int axis = 0; axis < 3; axis++) {
+              out.writeFloat(mesh.positions()[i + axis]);
+            }
+            for (int axis = 0; axis < 3; axis++) {
+              out.writeFloat(mesh.normals()[i + axis]);
+            }
+            for (int channel = 0; channel < 3; channel++) {
+              out.writeByte(Math.round(255 * mesh.colours()[i + channel]));
+            }
+          }
+          for (int i = 0; i < mesh.triangles().length; i += 3) {
+            out.writeByte(3);
+            for (int corner = 0; corner < 3; corner++) {
+              out.writeInt(mesh.triangles()[i + corner]);
+            }
+          }
+          out.flush();
+        });
+  }
+}

@@ -1,0 +1,144 @@
+package org.sceneremix.volume.mesh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.Scenes;
+import org.sceneremix.volume.VoxelGrid;
+
+class MarchingCubesTest {
+
+  private static final Aabb BOX = new Aabb(-1, -1, -1, 1, 1, 1);
+  private static final double RADIUS = 0.7;
+
+  private static VoxelGrid sphere(int n) {
+    return Scenes.grid(n, n, n, BOX, 100f, (x, y, z) -> RADIUS - Math.sqrt(x * x + y * y + z * z));
+  }
+
+  /** Random densities bring every case of a cube, the ambiguous ones too. */
+  @Property(tries = 60)
+  void everyEdgeHasTwoTrianglesThatAgreeOnItsSides(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 6) int nx,
+      @ForAll @IntRange(min = 1, max = 6) int ny,
+      @ForAll @IntRange(min = 1, max = 6) int nz) {
+    VoxelGrid grid = Scenes.random(nx, ny, nz, new Aabb(0, 0, 0, nx, ny, nz), seed);
+    int[] corners = MarchingCubes.surface(grid, 0.1f, share -> {}).triangles();
+    Map<Long, Integer> edges = new HashMap<>();
+    for (int i = 0; i < corners.length; i += 3) {
+      for (int j = 0; j < 3; j++) {
+        edges.merge(directed(corners[i + j], corners[i + (j + 1) % 3]), 1, Integer::sum);
+      }
+    }
+    edges.forEach(
+        (edge, count) -> {
+          assertThat(count).isEqualTo(1);
+          assertThat(edges).containsKey(directed(edge.intValue(), (int) (edge >> 32)));
+        });
+  }
+
+  private static long directed(int from, int to) {
+    return (long) from << 32 | to;
+  }
+
+  @Test
+  void sphereHasItsVolumeFromOutsideAndItsEulerNumber() {
+    Mesh mesh = MarchingCubes.surface(sphere(40), 0, share -> {});
+    double expected = 4 / 3.0 * Math.PI * Math.pow(RADIUS, 3);
+    assertThat(volume(mesh)).isCloseTo(expected, within(0.005 * expected));
+    // V - E + F with E = 3 F / 2
+    assertThat(mesh.vertexCount() - mesh.triangleCount() / 2).isEqualTo(2);
+  }
+
+  /** Positive if triangles are counter-clockwise seen from outside (divergence theorem). */
+  private static double volume(Mesh mesh) {
+    float[] p = mesh.positions();
+    double sum = 0;
+    for (int t = 0; t < mesh.triangles().length; t += 3) {
+      int a = 3 * mesh.triangles()[t];
+      int b = 3 * mesh.triangles()[t + 1];
+      int c = 3 * mesh.triangles()[t + 2];
+      sum +=
+          p[a] * (p[b + 1] * p[c + 2] - p[b + 2] * p[c + 1])
+              + p[a + 1] * (p[b + 2] * p[c] - p[b] * p[c + 2])
+              + p[a + 2] * (p[b] * p[c + 1] - p[b + 1] * p[c]);
+    }
+    return sum / 6;
+  }
+
+  @Test
+  void sphereHasRadialNormals() {
+    Mesh mesh = MarchingCubes.surface(sphere(40), 0, share -> {});
+    for (int i = 0; i < mesh.positions().length; i += 3) {
+      double along = 0;
+      double radius = 0;
+      for (int axis = 0; axis < 3; axis++) {
+        along += mesh.positions()[i + axis] * mesh.normals()[i + axis];
+        radius += Math.pow(mesh.positions()[i + axis], 2);
+      }
+      double degrees = Math.toDegrees(Math.acos(Math.min(1, along / Math.sqrt(radius))));
+      assertThat(degrees).isLessThan(5);
+    }
+  }
+
+  @Test
+  void matterUpToTheBoxEndsAtItsFaces() {
+    VoxelGrid full = VoxelGrid.empty(3, 4, 5, new Aabb(0, 0, 0, 3, 4, 5), 1f);
+    Arrays.fill(full.data(), 1f);
+    Mesh mesh = MarchingCubes.surface(full, 0.5f, share -> {});
+    for (int i = 0; i < mesh.positions().length; i += 3) {
+      int faces = 0;
+      for (int axis = 0; axis < 3; axis++) {
+        float p = mesh.positions()[i + axis];
+        faces += p == 0 || p == 3 + axis ? 1 : 0;
+        assertThat(p).isBetween(0f, 3f + axis);
+      }
+      assertThat(faces).isPositive();
+    }
+    // edges and corners of the box are cut off by half a voxel
+    assertThat(volume(mesh)).isBetween(0.85 * 60, 60.0);
+  }
+
+  @Test
+  void colourIsThatOfTheMatterNotOfTheEmptinessBeforeIt() {
+    VoxelGrid grid = sphere(20);
+    for (int i = 0; i < grid.data().length; i += VoxelGrid.CHANNELS) {
+      boolean solid = grid.data()[i + VoxelGrid.DENSITY] > -0.9f;
+      grid.data()[i + VoxelGrid.RED] = solid ? 1f : -1f;
+    }
+    Mesh mesh = MarchingCubes.surface(grid, 0, share -> {});
+    for (int i = 0; i < mesh.colours().length; i += 3) {
+      assertThat(mesh.colours()[i]).isGreaterThan(0.9f);
+      assertThat(mesh.colours()[i + 1]).isLessThan(1e-6f);
+    }
+  }
+
+  @Test
+  void visibleLevelTakesHalfOfTheLightInAVoxel() {
+    VoxelGrid grid = sphere(10);
+    double sigma = grid.densityScale() * MarchingCubes.visibleLevel(grid);
+    assertThat(Math.exp(-sigma * grid.voxelX())).isCloseTo(0.5, within(1e-6));
+  }
+
+  @Test
+  void nothingHasNoSurface() {
+    Mesh mesh = MarchingCubes.surface(VoxelGrid.empty(4, 4, 4, BOX, 1), 0.5f, share -> {});
+    assertThat(mesh.triangleCount()).isZero();
+  }
+
+  @Test
+  void theLevelOfEmptinessIsNoSurface() {
+    assertThatThrownBy(() -> MarchingCubes.surface(sphere(4), -1f, share -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("above -1.0");
+  }
+}
