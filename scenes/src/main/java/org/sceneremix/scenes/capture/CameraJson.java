@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
@@ -38,11 +39,11 @@ public final class CameraJson {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
-  /** Lens terms from which on a picture is too far from a pinhole's to be fitted. */
-  private static final double LARGEST_DISTORTION = 0.02;
+  /** Terms of lenses that {@link Lens} does not have, from this size on. */
+  private static final double LARGEST_OTHER_TERM = 1e-4;
 
-  /** Terms of the radial, fisheye and tangential lens models. */
-  private static final List<String> DISTORTIONS = List.of("k1", "k2", "k3", "k4", "p1", "p2");
+  /** Terms of the radial lens models of higher order, and of fisheye lenses. */
+  private static final List<String> OTHER_TERMS = List.of("k3", "k4");
 
   private final String origin;
   private final JsonNode root;
@@ -105,12 +106,20 @@ public final class CameraJson {
   }
 
   /**
-   * The camera of one frame, with as many pixels as the text says.
+   * The camera of one frame, with as many pixels as the text says; where the text says a lens's
+   * distortion, the pinhole camera of the undistorted picture ({@link Lens#pinhole}).
    *
    * @param size how many pixels it has where the text does not say
    * @throws CaptureException if it cannot be used; says which frame and field
    */
   public Camera camera(int frame, Size size) throws CaptureException {
+    Camera photographing = photographing(frame, size);
+    return new Camera(
+        lens(frame, photographing.intrinsics()).pinhole(), photographing.cameraToWorld());
+  }
+
+  /** The camera of one frame without its lens's distortion. */
+  Camera photographing(int frame, Size size) throws CaptureException {
     Intrinsics intrinsics = intrinsics(frame, size);
     Matrix4d pose = pose(frame);
     try {
@@ -118,6 +127,51 @@ public final class CameraJson {
     } catch (IllegalArgumentException e) {
       throw new CaptureException(where(frame) + ", transform_matrix: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The lens of one frame.
+   *
+   * @param photographed its pinhole part, for the picture as it is
+   * @throws CaptureException if its distortion cannot be undone; says which frame
+   */
+  Lens lens(int frame, Intrinsics photographed) throws CaptureException {
+    try {
+      return new Lens(
+          photographed,
+          has(frame, "k1") ? number(frame, "k1") : 0,
+          has(frame, "k2") ? number(frame, "k2") : 0,
+          has(frame, "p1") ? number(frame, "p1") : 0,
+          has(frame, "p2") ? number(frame, "p2") : 0);
+    } catch (IllegalArgumentException e) {
+      throw new CaptureException(where(frame) + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The cube to which instant-ngp keeps, if the text says its {@code aabb_scale} s: of edge {@code
+   * s / scale} around the point that {@code scale * p + offset} takes to (0.5, 0.5, 0.5), where
+   * {@code scale} (0.33) and {@code offset} (0.5, 0.5, 0.5) may be said too.
+   */
+  Optional<Aabb> ngpCube() {
+    double size = root.path("aabb_scale").asDouble(0);
+    double scale = root.path("scale").asDouble(0.33);
+    if (!(size > 0 && scale > 0)) {
+      return Optional.empty();
+    }
+    double half = 0.5 * size / scale;
+    double[] centre = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      centre[axis] = (0.5 - root.path("offset").path(axis).asDouble(0.5)) / scale;
+    }
+    return Optional.of(
+        new Aabb(
+            centre[0] - half,
+            centre[1] - half,
+            centre[2] - half,
+            centre[0] + half,
+            centre[1] + half,
+            centre[2] + half));
   }
 
   /** The picture of a frame, as it is written; empty if the frame names none. */
@@ -179,17 +233,24 @@ public final class CameraJson {
   }
 
   private Intrinsics intrinsics(int frame, Size size) throws CaptureException {
-    for (String term : DISTORTIONS) {
-      if (has(frame, term) && Math.abs(number(frame, term)) > LARGEST_DISTORTION) {
+    for (String term : OTHER_TERMS) {
+      if (has(frame, term) && Math.abs(number(frame, term)) > LARGEST_OTHER_TERM) {
         throw new CaptureException(
             where(frame)
                 + ", "
                 + term
-                + ": the lens is strongly distorted ("
-                + number(frame, term)
-                + "), which is not supported; undistort the pictures first (for instance with"
-                + " COLMAP's image_undistorter)");
+                + ": lenses with a third radial term, and fisheyes, are not supported; undistort"
+                + " the pictures first (for instance with COLMAP's image_undistorter)");
       }
+    }
+    String model = text(frame, "camera_model");
+    if (model.toUpperCase(Locale.ROOT).contains("FISHEYE")
+        || model.equals("EQUIRECTANGULAR")
+        || flag(frame, "is_fisheye")) {
+      throw new CaptureException(
+          where(frame)
+              + ": fisheye and panoramic lenses are not supported; undistort the pictures first"
+              + " (for instance with COLMAP's image_undistorter)");
     }
     int width = has(frame, "w") ? pixels(frame, "w") : size.width();
     int height = has(frame, "h") ? pixels(frame, "h") : size.height();
@@ -273,6 +334,16 @@ public final class CameraJson {
 
   private boolean has(int frame, String field) {
     return frames.get(frame).has(field) || root.has(field);
+  }
+
+  private String text(int frame, String field) {
+    JsonNode own = frames.get(frame).path(field);
+    return (own.isMissingNode() ? root.path(field) : own).asText("");
+  }
+
+  private boolean flag(int frame, String field) {
+    JsonNode own = frames.get(frame).path(field);
+    return (own.isMissingNode() ? root.path(field) : own).asBoolean(false);
   }
 
   private double number(int frame, String field) throws CaptureException {

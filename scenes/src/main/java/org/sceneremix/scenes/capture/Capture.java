@@ -1,5 +1,6 @@
 package org.sceneremix.scenes.capture;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sceneremix.renderer.camera.Camera;
@@ -16,6 +17,7 @@ import org.sceneremix.volume.Aabb;
  * @param hasAlpha whether the views tell the scene from what is behind it, by an alpha channel or a
  *     mask. Where they do, a fit can composite over any background; where they do not, background
  *     is part of the picture
+ * @param remarks what the reader left out or found odd, one sentence each
  */
 public record Capture(
     String name,
@@ -23,7 +25,8 @@ public record Capture(
     List<View> heldOut,
     Optional<Aabb> box,
     Aabb surroundings,
-    boolean hasAlpha) {
+    boolean hasAlpha,
+    List<String> remarks) {
 
   /**
    * @throws IllegalArgumentException if there is no training view
@@ -31,9 +34,21 @@ public record Capture(
   public Capture {
     training = List.copyOf(training);
     heldOut = List.copyOf(heldOut);
+    remarks = List.copyOf(remarks);
     if (training.isEmpty()) {
       throw new IllegalArgumentException("a capture needs at least one training view");
     }
+  }
+
+  /** A capture that was read without remarks. */
+  public Capture(
+      String name,
+      List<View> training,
+      List<View> heldOut,
+      Optional<Aabb> box,
+      Aabb surroundings,
+      boolean hasAlpha) {
+    this(name, training, heldOut, box, surroundings, hasAlpha, List.of());
   }
 
   /** Cameras of the training views, in their order. */
@@ -43,7 +58,15 @@ public record Capture(
 
   /** The same capture, of which the scene fills the given box. */
   public Capture withBox(Aabb newBox) {
-    return new Capture(name, training, heldOut, Optional.of(newBox), surroundings, hasAlpha);
+    return new Capture(
+        name, training, heldOut, Optional.of(newBox), surroundings, hasAlpha, remarks);
+  }
+
+  /** All views, those for training first. */
+  public List<View> views() {
+    List<View> views = new ArrayList<>(training);
+    views.addAll(heldOut);
+    return views;
   }
 
   /**
@@ -58,6 +81,7 @@ public record Capture(
         heldOut.stream().map(view -> view.downscaled(factor)).toList(),
         box,
         surroundings,
-        hasAlpha);
+        hasAlpha,
+        remarks);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads a capture from a folder, whatever its format:
@@ -11,7 +12,9 @@ import java.util.List;
  * <ul>
  *   <li>{@code transforms_train.json} (and {@code _test} or {@code _val}): NeRF-synthetic;
  *   <li>{@code transforms.json}: instant-ngp;
- *   <li>{@code poses_bounds.npy}: LLFF.
+ *   <li>{@code poses_bounds.npy}: LLFF;
+ *   <li>{@code sparse/0}, {@code sparse}, {@code colmap/sparse/0} or the folder itself with {@code
+ *       cameras.bin} or {@code cameras.txt}: COLMAP.
  * </ul>
  *
  * <p>Poses are read and checked at once, pictures only as far as their size; {@link View#load()}
@@ -41,10 +44,14 @@ public final class CaptureReader {
     if (Files.exists(folder.resolve(LlffReader.POSES))) {
       return LlffReader.read(folder, options);
     }
+    Optional<Path> model = ColmapReader.model(folder);
+    if (model.isPresent()) {
+      return ColmapReader.read(folder, model.get(), options);
+    }
     throw new CaptureException(
         folder
             + ": this is not a capture; it should hold transforms_train.json (NeRF-synthetic),"
-            + " transforms.json (instant-ngp) or poses_bounds.npy (LLFF)");
+            + " transforms.json (instant-ngp), poses_bounds.npy (LLFF) or sparse/0 (COLMAP)");
   }
 
   /** With {@link CaptureOptions#DEFAULT}. */

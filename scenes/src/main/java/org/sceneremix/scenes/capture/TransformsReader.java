@@ -21,31 +21,37 @@ final class TransformsReader {
   private static final List<String> HELD_OUT =
       List.of("transforms_test.json", "transforms_val.json");
 
-  private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".JPG", ".PNG");
+  /** Names of absent pictures that a remark gives. */
+  private static final int NAMED = 3;
 
   private TransformsReader() {}
 
   /** NeRF-synthetic: one file for each split; test views are held out, or else validation views. */
   static Capture readSplit(Path folder, CaptureOptions options) throws CaptureException {
     CameraJson json = parse(folder.resolve(TRAINING));
-    List<View> training = views(folder, json);
+    List<String> remarks = new ArrayList<>();
+    List<View> training = views(folder, json, remarks);
     for (String name : HELD_OUT) {
       if (Files.exists(folder.resolve(name))) {
-        List<View> heldOut = views(folder, parse(folder.resolve(name)));
-        return capture(folder, json, new CaptureReader.Split(training, heldOut));
+        List<View> heldOut = views(folder, parse(folder.resolve(name)), remarks);
+        return capture(folder, json, new CaptureReader.Split(training, heldOut), remarks);
       }
     }
-    return capture(folder, json, CaptureReader.Split.everyNth(training, options.holdOutEvery()));
+    return capture(
+        folder, json, CaptureReader.Split.everyNth(training, options.holdOutEvery()), remarks);
   }
 
   /** instant-ngp: one file for all views. */
   static Capture readSingle(Path folder, CaptureOptions options) throws CaptureException {
     CameraJson json = parse(folder.resolve(SINGLE));
+    List<String> remarks = new ArrayList<>();
+    List<View> views = views(folder, json, remarks);
     return capture(
-        folder, json, CaptureReader.Split.everyNth(views(folder, json), options.holdOutEvery()));
+        folder, json, CaptureReader.Split.everyNth(views, options.holdOutEvery()), remarks);
   }
 
-  private static Capture capture(Path folder, CameraJson json, CaptureReader.Split split)
+  private static Capture capture(
+      Path folder, CameraJson json, CaptureReader.Split split, List<String> remarks)
       throws CaptureException {
     Optional<Aabb> box = json.box();
     List<Camera> cameras = split.training().stream().map(View::camera).toList();
@@ -56,8 +62,15 @@ final class TransformsReader {
         split.training(),
         split.heldOut(),
         box,
-        box.orElseGet(() -> Surroundings.of(cameras)),
-        hasAlpha);
+        box.orElseGet(() -> surroundings(cameras, json)),
+        hasAlpha,
+        remarks);
+  }
+
+  /** What the cameras look at, or instant-ngp's cube where that is smaller. */
+  private static Aabb surroundings(List<Camera> cameras, CameraJson json) {
+    Aabb seen = Surroundings.of(cameras);
+    return json.ngpCube().filter(cube -> cube.longestSide() < seen.longestSide()).orElse(seen);
   }
 
   private static CameraJson parse(Path file) throws CaptureException {
@@ -70,23 +83,66 @@ final class TransformsReader {
     }
   }
 
-  private static List<View> views(Path folder, CameraJson json) throws CaptureException {
+  private static List<View> views(Path folder, CameraJson json, List<String> remarks)
+      throws CaptureException {
     List<View> views = new ArrayList<>();
+    List<String> absent = new ArrayList<>();
     for (int i = 0; i < json.count(); i++) {
-      Path picture = picture(folder, json, i);
-      ImageFiles.Header header = PictureFile.header(picture);
-      Camera camera = json.camera(i, new CameraJson.Size(header.width(), header.height()));
-      if (camera.intrinsics().width() != header.width()
-          || camera.intrinsics().height() != header.height()) {
-        // pictures may have been made smaller after their cameras were found
-        requireSameAspect(json.where(i), camera, header);
-        camera = camera.resized(header.width(), header.height());
+      String name = json.filePath(i);
+      if (name.isEmpty()) {
+        throw new CaptureException(
+            json.where(i) + ": file_path is missing; every frame needs the path of its picture");
       }
-      requireSameSize(views, picture, header);
-      Optional<Path> mask = json.maskPath(i).map(folder::resolve);
-      views.add(new View(json.filePath(i), camera, picture, mask));
+      Optional<Path> picture = PictureNames.picture(folder, name);
+      if (picture.isPresent()) {
+        views.add(view(folder, json, i, picture.get()));
+        requireSameSize(views, picture.get());
+      } else {
+        absent.add(json.where(i));
+      }
     }
+    if (2 * absent.size() >= json.count()) {
+      throw new CaptureException(
+          absent.get(0)
+              + ", file_path: there is no picture "
+              + "of that name in "
+              + folder
+              + " (nor with .png, .jpg or .tif), and so for "
+              + absent.size()
+              + " of "
+              + json.count()
+              + " frames; copy the pictures there");
+    }
+    if (!absent.isEmpty()) {
+      remarks.add(
+          absent.size()
+              + " of "
+              + json.count()
+              + " frames have no picture and are left out: "
+              + String.join(", ", absent.subList(0, Math.min(NAMED, absent.size())))
+              + (absent.size() > NAMED ? " ..." : ""));
+    }
+    MaskChecks.requireAllOrNone(views);
     return views;
+  }
+
+  private static View view(Path folder, CameraJson json, int frame, Path picture)
+      throws CaptureException {
+    ImageFiles.Header header = PictureFile.header(picture);
+    Camera camera = json.photographing(frame, new CameraJson.Size(header.width(), header.height()));
+    if (camera.intrinsics().width() != header.width()
+        || camera.intrinsics().height() != header.height()) {
+      // pictures may have been made smaller after their cameras were found
+      requireSameAspect(json.where(frame), camera, header);
+      camera = camera.resized(header.width(), header.height());
+    }
+    Optional<Path> mask = json.maskPath(frame).map(folder::resolve);
+    return View.through(
+        json.lens(frame, camera.intrinsics()),
+        camera.cameraToWorld(),
+        json.filePath(frame),
+        picture,
+        mask.isPresent() ? mask : PictureNames.mask(folder, picture));
   }
 
   private static void requireSameAspect(String where, Camera camera, ImageFiles.Header header)
@@ -108,21 +164,20 @@ final class TransformsReader {
     }
   }
 
-  private static void requireSameSize(List<View> views, Path picture, ImageFiles.Header header)
-      throws CaptureException {
-    if (views.isEmpty()) {
-      return;
-    }
+  private static void requireSameSize(List<View> views, Path picture) throws CaptureException {
     View first = views.get(0);
+    View last = views.get(views.size() - 1);
     int width = first.camera().intrinsics().width();
     int height = first.camera().intrinsics().height();
-    if (width != header.width() || height != header.height()) {
+    int ownWidth = last.camera().intrinsics().width();
+    int ownHeight = last.camera().intrinsics().height();
+    if (width != ownWidth || height != ownHeight) {
       throw new CaptureException(
           picture
               + ": the picture has "
-              + header.width()
+              + ownWidth
               + "x"
-              + header.height()
+              + ownHeight
               + " pixels but "
               + first.name()
               + " has "
@@ -131,28 +186,5 @@ final class TransformsReader {
               + height
               + "; make all pictures of a capture the same size");
     }
-  }
-
-  private static Path picture(Path folder, CameraJson json, int frame) throws CaptureException {
-    String name = json.filePath(frame);
-    if (name.isEmpty()) {
-      throw new CaptureException(
-          json.where(frame) + ": file_path is missing; every frame needs the path of its picture");
-    }
-    Path exact = folder.resolve(name);
-    if (Files.isRegularFile(exact)) {
-      return exact;
-    }
-    for (String ending : ENDINGS) {
-      Path candidate = folder.resolve(name + ending);
-      if (Files.isRegularFile(candidate)) {
-        return candidate;
-      }
-    }
-    throw new CaptureException(
-        json.where(frame)
-            + ", file_path: there is no picture "
-            + exact.normalize()
-            + " (nor with .png or .jpg); copy it there or remove the frame");
   }
 }

@@ -2,6 +2,7 @@ package org.sceneremix.scenes.capture;
 
 import java.util.List;
 import org.joml.Matrix4d;
+import org.joml.Matrix4dc;
 import org.joml.Quaterniond;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
@@ -20,6 +21,17 @@ final class UprightWorld {
   private UprightWorld() {}
 
   static List<Camera> turn(List<Camera> cameras) {
+    Matrix4dc toUpright = motion(cameras);
+    return cameras.stream()
+        .map(
+            camera ->
+                new Camera(
+                    camera.intrinsics(), new Matrix4d(toUpright).mul(camera.cameraToWorld())))
+        .toList();
+  }
+
+  /** What takes the cameras' world to the upright one. */
+  static Matrix4dc motion(List<Camera> cameras) {
     Vector3d up = new Vector3d();
     for (Camera camera : cameras) {
       up.add(camera.cameraToWorld().transformDirection(new Vector3d(0, 1, 0)));
@@ -30,12 +42,6 @@ final class UprightWorld {
       turn.rotationTo(up.normalize(), new Vector3d(0, 0, 1));
     }
     Vector3d origin = Surroundings.centre(cameras);
-    Matrix4d toUpright = new Matrix4d().rotate(turn).translate(origin.negate());
-    return cameras.stream()
-        .map(
-            camera ->
-                new Camera(
-                    camera.intrinsics(), new Matrix4d(toUpright).mul(camera.cameraToWorld())))
-        .toList();
+    return new Matrix4d().rotate(turn).translate(origin.negate());
   }
 }

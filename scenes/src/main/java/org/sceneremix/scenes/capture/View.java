@@ -3,6 +3,8 @@ package org.sceneremix.scenes.capture;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.joml.Matrix4d;
+import org.joml.Matrix4dc;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.BoxResize;
@@ -18,8 +20,16 @@ import org.sceneremix.renderer.image.Image;
  *     alpha channel
  * @param downscale how many times smaller than the file {@link #load()} makes the picture, along
  *     each side
+ * @param lens the lens that took the picture where it is not a pinhole camera's as it is; then
+ *     {@link #load()} undoes its distortion
  */
-public record View(String name, Camera camera, Path picture, Optional<Path> mask, int downscale) {
+public record View(
+    String name,
+    Camera camera,
+    Path picture,
+    Optional<Path> mask,
+    int downscale,
+    Optional<Lens> lens) {
 
   /**
    * @throws IllegalArgumentException if the factor is not positive
@@ -29,6 +39,7 @@ public record View(String name, Camera camera, Path picture, Optional<Path> mask
     Objects.requireNonNull(camera, "camera");
     Objects.requireNonNull(picture, "picture");
     Objects.requireNonNull(mask, "mask");
+    Objects.requireNonNull(lens, "lens");
     if (downscale < 1) {
       throw new IllegalArgumentException(
           "pictures can be made smaller by a whole number from 1, not by " + downscale);
@@ -37,7 +48,24 @@ public record View(String name, Camera camera, Path picture, Optional<Path> mask
 
   /** A view as its file holds it. */
   public View(String name, Camera camera, Path picture, Optional<Path> mask) {
-    this(name, camera, picture, mask, 1);
+    this(name, camera, picture, mask, 1, Optional.empty());
+  }
+
+  /**
+   * A view as its file holds it, taken by a lens.
+   *
+   * @param pose rigid camera-to-world transform
+   */
+  static View through(Lens lens, Matrix4dc pose, String name, Path picture, Optional<Path> mask) {
+    Camera camera = new Camera(lens.pinhole(), pose);
+    return new View(
+        name, camera, picture, mask, 1, lens.isPinhole() ? Optional.empty() : Optional.of(lens));
+  }
+
+  /** The same view in a world that was moved rigidly. */
+  View moved(Matrix4dc motion) {
+    Matrix4d pose = new Matrix4d(motion).mul(camera.cameraToWorld());
+    return new View(name, new Camera(camera.intrinsics(), pose), picture, mask, downscale, lens);
   }
 
   /**
@@ -71,7 +99,7 @@ public record View(String name, Camera camera, Path picture, Optional<Path> mask
             full.cx() / factor,
             full.cy() / factor);
     return new View(
-        name, new Camera(small, camera.cameraToWorld()), picture, mask, downscale * factor);
+        name, new Camera(small, camera.cameraToWorld()), picture, mask, downscale * factor, lens);
   }
 
   /**
@@ -99,6 +127,9 @@ public record View(String name, Camera camera, Path picture, Optional<Path> mask
               + "x"
               + expected.height() * downscale
               + "; all pictures of a capture must have the size that their cameras say");
+    }
+    if (lens.isPresent()) {
+      image = lens.get().undistort(image);
     }
     return downscale == 1 ? image : shrink(image);
   }

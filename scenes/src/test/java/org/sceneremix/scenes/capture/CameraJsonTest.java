@@ -99,13 +99,17 @@ class CameraJsonTest {
   }
 
   @Test
-  void refusesStronglyDistortedLensesOnly() throws CaptureException {
-    assertThat(read(oneFrame(CaptureFolder.pose(4)).put("fl_x", 50).put("k1", 0.001))).isNotNull();
-    ObjectNode strong = oneFrame(CaptureFolder.pose(4)).put("fl_x", 50).put("k1", -0.2);
-    assertThatThrownBy(() -> read(strong))
-        .isInstanceOf(CaptureException.class)
-        .hasMessageContaining("k1")
-        .hasMessageContaining("undistort");
+  void refusesLensesThatCannotBeUndone() throws CaptureException {
+    assertThat(read(lens("k1", -0.2))).isNotNull();
+    assertThatThrownBy(() -> read(lens("k1", -5))).hasMessageContaining("undistort");
+    assertThatThrownBy(() -> read(lens("k3", 0.1))).hasMessageContaining("k3");
+    ObjectNode fisheye = oneFrame(CaptureFolder.pose(4)).put("fl_x", 50);
+    fisheye.put("camera_model", "OPENCV_FISHEYE");
+    assertThatThrownBy(() -> read(fisheye)).hasMessageContaining("fisheye");
+  }
+
+  private static ObjectNode lens(String term, double value) {
+    return oneFrame(CaptureFolder.pose(4)).put("fl_x", 50).put(term, value);
   }
 
   @Test

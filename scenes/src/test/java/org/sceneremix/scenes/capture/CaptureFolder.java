@@ -60,6 +60,11 @@ final class CaptureFolder {
     ImageFiles.write(plain(width, height, 1, 0.5f), file);
   }
 
+  /** A picture without an alpha channel. */
+  static void writeOpaque(Path file, int width, int height) throws IOException {
+    ImageFiles.write(plain(width, height, 1, 1), file);
+  }
+
   /** A two-dimensional float64 array as numpy.save writes it. */
   static byte[] npy(double[][] rows) {
     String header =

@@ -14,6 +14,8 @@ import java.util.List;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Image;
@@ -71,10 +73,53 @@ class CaptureReaderTest {
   }
 
   @Test
-  void saysWhichPictureIsMissing() throws IOException {
+  void framesWithoutPictureAreLeftOutAndReported() throws IOException {
+    writeSplit("train", "./train/r_0", "./train/r_1", "./train/r_2");
+    Files.delete(folder.resolve("train/r_1.png"));
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.training())
+        .extracting(View::name)
+        .containsExactly("./train/r_0", "./train/r_2");
+    assertThat(capture.remarks())
+        .singleElement()
+        .asString()
+        .contains("1 of 3 frames have no picture", "frame 1 (./train/r_1)");
+  }
+
+  @Test
+  void mostPicturesMissingIsAnError() throws IOException {
     writeSplit("train", "./train/r_0", "./train/r_1");
     Files.delete(folder.resolve("train/r_1.png"));
-    assertRefused("transforms_train.json: frame 1 (./train/r_1)", "there is no picture");
+    assertRefused("transforms_train.json: frame 1 (./train/r_1)", "there is no picture", "1 of 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".jpg", ".jpeg", ".tif", ".PNG", ".JPG"})
+  void picturesAreFoundWithoutTheirEnding(String ending) throws IOException {
+    ObjectNode json = CaptureFolder.object().put("camera_angle_x", 0.7);
+    json.putArray("frames").add(CaptureFolder.frame("images/a", CaptureFolder.pose(2)));
+    CaptureFolder.write(folder.resolve("transforms.json"), json);
+    CaptureFolder.writeOpaque(folder.resolve("images/a" + ending), 8, 8);
+    assertThat(CaptureReader.read(folder).training()).hasSize(1);
+  }
+
+  @Test
+  void everyFrameMayHaveALensOfItsOwn() throws IOException {
+    ObjectNode json = CaptureFolder.object().put("fl_x", 40).put("w", 32).put("h", 24);
+    json.put("k1", 0.5).put("aabb_scale", 1);
+    ObjectNode own = CaptureFolder.frame("b.png", CaptureFolder.pose(3));
+    own.put("fl_x", 50).put("fl_y", 51).put("cx", 15).put("cy", 13);
+    own.put("k1", -0.2).put("k2", 0.03).put("p1", 0.004).put("p2", 0.005);
+    json.putArray("frames").add(CaptureFolder.frame("a.png", CaptureFolder.pose(2))).add(own);
+    CaptureFolder.write(folder.resolve("transforms.json"), json);
+    CaptureFolder.writeOpaque(folder.resolve("a.png"), 32, 24);
+    CaptureFolder.writeOpaque(folder.resolve("b.png"), 32, 24);
+    List<View> views = CaptureReader.read(folder).training();
+    assertThat(views.get(0).lens().orElseThrow())
+        .isEqualTo(new Lens(new Intrinsics(32, 24, 40, 40, 16, 12), 0.5, 0, 0, 0));
+    assertThat(views.get(1).lens().orElseThrow())
+        .isEqualTo(new Lens(new Intrinsics(32, 24, 50, 51, 15, 13), -0.2, 0.03, 0.004, 0.005));
+    assertThat(views.get(0).camera().intrinsics().fx()).isGreaterThan(40);
   }
 
   @Test
@@ -99,7 +144,7 @@ class CaptureReaderTest {
 
   @Test
   void saysThatAFolderHoldsNoCapture() {
-    assertRefused("this is not a capture", "transforms_train.json", "poses_bounds.npy");
+    assertRefused("this is not a capture", "transforms_train.json", "poses_bounds.npy", "COLMAP");
     assertThatThrownBy(() -> CaptureReader.read(folder.resolve("none")))
         .isInstanceOf(CaptureException.class)
         .hasMessageContaining("there is no such folder");
