@@ -59,17 +59,18 @@ final class ColmapBinary {
           int model = data.getInt();
           long width = data.getLong();
           long height = data.getLong();
-          if (model < 0 || model >= ColmapModel.Kind.values().length) {
-            throw new CaptureException(
-                file
-                    + ": camera "
-                    + number
-                    + " has model "
-                    + model
-                    + ", which is not supported; "
-                    + ColmapReader.UNDISTORT);
-          }
-          ColmapModel.Kind kind = ColmapModel.Kind.values()[model];
+          ColmapModel.Kind kind =
+              ColmapModel.Kind.ofNumber(model)
+                  .orElseThrow(
+                      () ->
+                          new CaptureException(
+                              file
+                                  + ": camera "
+                                  + number
+                                  + " has model "
+                                  + model
+                                  + ", which is not supported; "
+                                  + ColmapReader.UNDISTORT));
           double[] parameters = new double[kind.parameters()];
           for (int i = 0; i < parameters.length; i++) {
             parameters[i] = finite();

@@ -1,7 +1,9 @@
 package org.sceneremix.scenes.capture;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.joml.Quaterniond;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Intrinsics;
@@ -29,16 +31,23 @@ record ColmapModel(Map<Integer, Lens> cameras, List<Posed> images, List<Vector3d
 
   /** The camera models that can be read, with the numbers that binary files give them. */
   enum Kind {
-    SIMPLE_PINHOLE(3),
-    PINHOLE(4),
-    SIMPLE_RADIAL(4),
-    RADIAL(5),
-    OPENCV(8);
+    SIMPLE_PINHOLE(0, 3),
+    PINHOLE(1, 4),
+    SIMPLE_RADIAL(2, 4),
+    RADIAL(3, 5),
+    OPENCV(4, 8);
 
+    private final int number;
     private final int parameters;
 
-    Kind(int parameters) {
+    Kind(int number, int parameters) {
+      this.number = number;
       this.parameters = parameters;
+    }
+
+    /** The model of a number in binary files; empty if it cannot be read. */
+    static Optional<Kind> ofNumber(int number) {
+      return Arrays.stream(values()).filter(kind -> kind.number == number).findFirst();
     }
 
     int parameters() {

@@ -116,7 +116,9 @@ class ColmapReaderTest {
   }
 
   private static byte[] content(ByteBuffer buffer) {
-    return Arrays.copyOf(buffer.array(), buffer.position());
+    byte[] bytes = new byte[buffer.position()];
+    buffer.get(0, bytes);
+    return bytes;
   }
 
   private void assertRingAroundTheOrigin(Capture capture) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       SynthCommand.class,
+      CheckCommand.class,
       FitCommand.class,
       TrainCommand.class,
       SampleCommand.class,

@@ -1,0 +1,291 @@
+package org.sceneremix.scenes.check;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.joml.Vector3d;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureException;
+import org.sceneremix.scenes.capture.View;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.Aabb;
+
+/** Looks at a capture's cameras and pictures before hours are spent on it. */
+public final class CaptureCheck {
+
+  /** Views that a fit needs to tell where anything is. */
+  private static final int LEAST_VIEWS = 3;
+
+  /** Views below which a fit shows what no view has seen. */
+  private static final int FEW_VIEWS = 25;
+
+  private static final double WIDE_GAP = 120;
+  private static final double EXPOSURE_JUMP = 1.6;
+  private static final int COVERAGE_PARTS = 16;
+  private static final int COVERING_VIEWS = 3;
+  private static final int SELF_SIMILARITY_VIEWS = 4;
+
+  /** Of the way from chance to the median, where a view's score counts as chance. */
+  private static final double STRANGER = 0.25;
+
+  /** Least distance of matching scores from chance. */
+  private static final double LEAST_MARGIN = 0.05;
+
+  private static final double LITTLE_RECURS = 0.5;
+  private static final int NAMED = 4;
+
+  private final Capture capture;
+  private final List<View> views;
+  private final Aabb box;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private CaptureCheck(Capture capture) {
+    this.capture = capture;
+    this.views = capture.views();
+    this.box = capture.box().orElse(capture.surroundings());
+  }
+
+  /**
+   * Checks a capture.
+   *
+   * @throws CaptureException if a picture cannot be read
+   */
+  public static CaptureReport check(Capture capture, Progress progress) throws CaptureException {
+    return new CaptureCheck(capture).check(progress);
+  }
+
+  private CaptureReport check(Progress progress) throws CaptureException {
+    capture.remarks().forEach(remark -> add(Finding.Weight.WARNING, remark));
+    double looking = looking();
+    double gap = largestGap();
+    countViews();
+    List<GreyPicture> pictures = new ArrayList<>();
+    for (View view : views) {
+      progress.at(0.6 * pictures.size() / views.size(), "pictures");
+      pictures.add(GreyPicture.of(view));
+    }
+    double exposure = exposure(pictures);
+    progress.at(0.6, "photo-consistency");
+    List<PhotoConsistency.Score> scores = scores(pictures);
+    double matching = mean(scores.stream().mapToDouble(PhotoConsistency.Score::matching));
+    double chance = mean(scores.stream().mapToDouble(PhotoConsistency.Score::chance));
+    judge(scores, matching, chance);
+    progress.at(0.9, "self-similarity");
+    double similarity = similarity(pictures);
+    progress.at(1, views.size() + " views");
+    findings.sort(Comparator.comparing(Finding::weight));
+    return new CaptureReport(
+        views.size(),
+        views.get(0).camera().intrinsics().width(),
+        views.get(0).camera().intrinsics().height(),
+        capture.hasAlpha(),
+        looking,
+        coverage(),
+        gap,
+        exposure,
+        matching,
+        chance,
+        similarity,
+        findings);
+  }
+
+  private void add(Finding.Weight weight, String sentence, Object... values) {
+    findings.add(new Finding(weight, String.format(Locale.ROOT, sentence, values)));
+  }
+
+  private static double mean(DoubleStream values) {
+    return values.filter(Double::isFinite).average().orElse(Double.NaN);
+  }
+
+  private double looking() {
+    Vector3d middle = new Vector3d(box.centreX(), box.centreY(), box.centreZ());
+    List<String> away =
+        views.stream().filter(view -> !sees(view.camera(), middle)).map(View::name).toList();
+    if (2 * away.size() > views.size()) {
+      add(
+          Finding.Weight.ERROR,
+          "%d of %d cameras do not have the middle of the scene's box in their picture (%s):"
+              + " check the axes of the poses (OpenGL: looking along -z), or give --box",
+          away.size(),
+          views.size(),
+          named(away));
+    } else if (!away.isEmpty()) {
+      add(
+          Finding.Weight.WARNING,
+          "%d of %d cameras do not look at the middle of the scene's box: %s",
+          away.size(),
+          views.size(),
+          named(away));
+    }
+    return 1 - (double) away.size() / views.size();
+  }
+
+  private static boolean sees(Camera camera, Vector3d point) {
+    Vector3d at = camera.project(point);
+    return at.z > 0
+        && at.x >= 0
+        && at.y >= 0
+        && at.x <= camera.intrinsics().width()
+        && at.y <= camera.intrinsics().height();
+  }
+
+  private static String named(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + (names.size() > NAMED ? " ..." : "");
+  }
+
+  private double coverage() {
+    int covered = 0;
+    int n = COVERAGE_PARTS;
+    for (int part = 0; part < n * n * n; part++) {
+      int i = part % n;
+      int j = part / n % n;
+      int k = part / n / n;
+      Vector3d point =
+          new Vector3d(
+              box.minX() + (i + 0.5) / n * box.sizeX(),
+              box.minY() + (j + 0.5) / n * box.sizeY(),
+              box.minZ() + (k + 0.5) / n * box.sizeZ());
+      long seeing =
+          views.stream().filter(view -> sees(view.camera(), point)).limit(COVERING_VIEWS).count();
+      covered += seeing >= COVERING_VIEWS ? 1 : 0;
+    }
+    return (double) covered / (n * n * n);
+  }
+
+  private double largestGap() {
+    double[] angles =
+        views.stream()
+            .map(view -> view.camera().position())
+            .mapToDouble(eye -> Math.atan2(eye.y - box.centreY(), eye.x - box.centreX()))
+            .sorted()
+            .toArray();
+    double gap = 2 * Math.PI - (angles[angles.length - 1] - angles[0]);
+    for (int i = 1; i < angles.length; i++) {
+      gap = Math.max(gap, angles[i] - angles[i - 1]);
+    }
+    double degrees = Math.toDegrees(gap);
+    if (degrees > WIDE_GAP) {
+      add(
+          Finding.Weight.WARNING,
+          "no camera stands within %.0f degrees on one side, so that side of the scene is guessed;"
+              + " photograph all around",
+          degrees);
+    }
+    return degrees;
+  }
+
+  private void countViews() {
+    if (views.size() < LEAST_VIEWS) {
+      add(
+          Finding.Weight.ERROR,
+          "%d views tell nothing of depth; take at least %d, better 50 or more",
+          views.size(),
+          FEW_VIEWS);
+    } else if (views.size() < FEW_VIEWS) {
+      add(
+          Finding.Weight.WARNING,
+          "%d views are few; from %d on fits hold up from new directions, 50 to 100 are better",
+          views.size(),
+          FEW_VIEWS);
+    }
+    if (!capture.hasAlpha()) {
+      add(
+          Finding.Weight.NOTE,
+          "there is neither alpha nor masks, so what is behind the scene is fitted as part of it;"
+              + " masks (folder masks, white = scene) make the scene clean");
+    }
+  }
+
+  private double exposure(List<GreyPicture> pictures) {
+    double[] sorted = pictures.stream().mapToDouble(GreyPicture::brightness).sorted().toArray();
+    double median = Math.max(1e-3, sorted[sorted.length / 2]);
+    double spread = 1;
+    List<String> jumps = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      double ratio = Math.max(1e-3, pictures.get(i).brightness()) / median;
+      ratio = Math.max(ratio, 1 / ratio);
+      spread = Math.max(spread, ratio);
+      if (ratio > EXPOSURE_JUMP) {
+        jumps.add(views.get(i).name());
+      }
+    }
+    if (!jumps.isEmpty()) {
+      add(
+          Finding.Weight.WARNING,
+          "the brightness of %d pictures is up to %.1f times off the others' (%s); photograph with"
+              + " fixed exposure and white balance",
+          jumps.size(),
+          spread,
+          named(jumps));
+    }
+    return spread;
+  }
+
+  private List<PhotoConsistency.Score> scores(List<GreyPicture> pictures) {
+    PhotoConsistency consistency = new PhotoConsistency(pictures, box);
+    return IntStream.range(0, pictures.size()).parallel().mapToObj(consistency::score).toList();
+  }
+
+  private void judge(List<PhotoConsistency.Score> scores, double matching, double chance) {
+    if (scores.size() < LEAST_VIEWS || Double.isNaN(matching)) {
+      add(
+          Finding.Weight.WARNING,
+          "the pictures show too little structure to tell whether they belong to their poses");
+      return;
+    }
+    double[] sorted =
+        scores.stream()
+            .mapToDouble(PhotoConsistency.Score::matching)
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    double median = sorted[sorted.length / 2];
+    if (median - chance < LEAST_MARGIN) {
+      add(
+          Finding.Weight.ERROR,
+          "the pictures do not match the poses (patches are found in other views with correlation"
+              + " %.2f, by chance %.2f); check that poses and pictures are of one capture, in the"
+              + " same order, and that axes are OpenGL's",
+          matching,
+          chance);
+      return;
+    }
+    List<String> strangers = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      if (scores.get(i).matching() < chance + STRANGER * (median - chance)) {
+        strangers.add(views.get(i).name());
+      }
+    }
+    if (!strangers.isEmpty()) {
+      add(
+          Finding.Weight.WARNING,
+          "%d pictures do not match their poses: %s; remove them or correct their poses",
+          strangers.size(),
+          named(strangers));
+    }
+  }
+
+  private double similarity(List<GreyPicture> pictures) {
+    int count = Math.min(SELF_SIMILARITY_VIEWS, pictures.size());
+    double[] shares =
+        IntStream.range(0, count)
+            .parallel()
+            .mapToDouble(i -> SelfSimilarity.of(pictures.get(i * pictures.size() / count), i))
+            .toArray();
+    double share = mean(Arrays.stream(shares));
+    if (share < LITTLE_RECURS) {
+      add(
+          Finding.Weight.NOTE,
+          "only %.0f %% of the patches recur elsewhere in their picture (in captures of blocks and"
+              + " grass more than 90 %%), so expect remixes to repeat the same few parts",
+          100 * share);
+    }
+    return share;
+  }
+}

@@ -1,0 +1,45 @@
+package org.sceneremix.scenes.check;
+
+import java.util.List;
+
+/**
+ * What a check of a capture found.
+ *
+ * @param views number of views, those held out too
+ * @param width pixels of a picture along x
+ * @param height pixels of a picture along y
+ * @param hasAlpha whether the views tell the scene from what is behind it
+ * @param looking share of the cameras that have the middle of the scene's box in their picture
+ * @param coverage share of the box's parts (16 along each side) that are in the picture of at least
+ *     three cameras
+ * @param largestGap largest angle between neighbouring cameras seen from above, degrees
+ * @param exposureSpread largest ratio of a picture's mean brightness to the median of all
+ * @param consistency mean of the best matches ({@link PhotoConsistency}) of patches in other views;
+ *     1 is perfect
+ * @param chanceConsistency the same where pictures and poses do not belong together
+ * @param selfSimilarity share of patches that have a match elsewhere in the same picture
+ * @param findings what is wrong, the worst first
+ */
+public record CaptureReport(
+    int views,
+    int width,
+    int height,
+    boolean hasAlpha,
+    double looking,
+    double coverage,
+    double largestGap,
+    double exposureSpread,
+    double consistency,
+    double chanceConsistency,
+    double selfSimilarity,
+    List<Finding> findings) {
+
+  public CaptureReport {
+    findings = List.copyOf(findings);
+  }
+
+  /** Whether nothing was found that forbids a fit. */
+  public boolean usable() {
+    return findings.stream().noneMatch(finding -> finding.weight() == Finding.Weight.ERROR);
+  }
+}

@@ -1,0 +1,137 @@
+package org.sceneremix.scenes.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureReader;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.scenes.synth.BuiltInScene;
+import org.sceneremix.scenes.synth.SyntheticCapture;
+import org.sceneremix.volume.Aabb;
+
+class CaptureCheckTest {
+
+  private static final int VIEWS = 30;
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void photograph() throws IOException {
+    new SyntheticCapture(BuiltInScene.STONES, VIEWS, 96, 1).write(folder, 2, Progress.NONE);
+  }
+
+  private CaptureReport check() throws IOException {
+    return CaptureCheck.check(CaptureReader.read(folder), Progress.NONE);
+  }
+
+  private static List<String> sentences(CaptureReport report, Finding.Weight weight) {
+    return report.findings().stream()
+        .filter(finding -> finding.weight() == weight)
+        .map(Finding::sentence)
+        .toList();
+  }
+
+  private List<Path> pictures() throws IOException {
+    return CaptureReader.read(folder).training().stream().map(view -> view.picture()).toList();
+  }
+
+  @Test
+  void aSoundCaptureHasNothingWrongWithIt() throws IOException {
+    CaptureReport report = check();
+    assertThat(report.usable()).isTrue();
+    assertThat(sentences(report, Finding.Weight.WARNING)).isEmpty();
+    assertThat(report.consistency()).isGreaterThan(report.chanceConsistency() + 0.2);
+    assertThat(report.looking()).isEqualTo(1);
+    assertThat(report.coverage()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void picturesInTheWrongPlaceAreNamed() throws IOException {
+    List<Path> pictures = pictures();
+    byte[] first = Files.readAllBytes(pictures.get(3));
+    Files.write(pictures.get(3), Files.readAllBytes(pictures.get(17)));
+    Files.write(pictures.get(17), first);
+    List<String> warnings = sentences(check(), Finding.Weight.WARNING);
+    assertThat(warnings).singleElement().asString().startsWith("2 pictures do not match");
+    List<String> names =
+        CaptureReader.read(folder).training().stream().map(view -> view.name()).toList();
+    assertThat(warnings.get(0)).contains(names.get(3), names.get(17));
+  }
+
+  @Test
+  void camerasThatLookAwayAreAnError() throws IOException {
+    Path file = folder.resolve("transforms_train.json");
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = (ObjectNode) mapper.readTree(Files.readString(file));
+    // as in OpenCV: y down, z forward
+    for (JsonNode frame : json.path("frames")) {
+      for (JsonNode row : frame.path("transform_matrix")) {
+        for (int column = 1; column <= 2; column++) {
+          ((ArrayNode) row).set(column, mapper.valueToTree(-row.get(column).asDouble()));
+        }
+      }
+    }
+    Files.writeString(file, json.toString());
+    CaptureReport report = check();
+    assertThat(report.usable()).isFalse();
+    assertThat(sentences(report, Finding.Weight.ERROR))
+        .anySatisfy(sentence -> assertThat(sentence).contains("looking along -z"));
+  }
+
+  @Test
+  void aJumpInExposureIsNamed() throws IOException {
+    Path picture = pictures().get(5);
+    Image dark = ImageFiles.read(picture);
+    for (int i = 0; i < dark.rgba().length; i++) {
+      dark.rgba()[i] *= i % 4 == 3 ? 1 : 0.4f;
+    }
+    ImageFiles.write(dark, picture);
+    assertThat(sentences(check(), Finding.Weight.WARNING))
+        .singleElement()
+        .asString()
+        .contains("brightness of 1 pictures", "r_5");
+  }
+
+  @Test
+  void fewViewsFromOneSideAreTooFew() throws IOException {
+    Capture all = CaptureReader.read(folder);
+    Aabb box = all.box().orElse(all.surroundings());
+    Capture few =
+        new Capture(
+            "few",
+            all.training().stream()
+                .filter(view -> view.camera().position().x > box.centreX())
+                .limit(8)
+                .toList(),
+            List.of(),
+            Optional.of(box),
+            box,
+            true);
+    assertThat(sentences(CaptureCheck.check(few, Progress.NONE), Finding.Weight.WARNING))
+        .anySatisfy(sentence -> assertThat(sentence).contains("8 views are few"))
+        .anySatisfy(sentence -> assertThat(sentence).contains("photograph all around"));
+  }
+
+  @Test
+  void remarksOfTheReaderAreFindings() throws IOException {
+    Files.delete(pictures().get(2));
+    assertThat(sentences(check(), Finding.Weight.WARNING))
+        .singleElement()
+        .asString()
+        .contains("have no picture");
+  }
+}

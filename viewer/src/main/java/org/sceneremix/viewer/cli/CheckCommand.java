@@ -1,0 +1,90 @@
+package org.sceneremix.viewer.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureReader;
+import org.sceneremix.scenes.check.CaptureCheck;
+import org.sceneremix.scenes.check.CaptureReport;
+import org.sceneremix.scenes.check.Finding;
+import org.sceneremix.volume.Aabb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code remix check}: whether a capture is usable, in words. */
+@Command(
+    name = "check",
+    description = {
+      "Says whether a capture is usable and what is wrong with it.",
+      "Exit status 1 if it is not usable."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "CAPTURE", description = "Folder of the capture.")
+  private Path captureFolder;
+
+  @Option(
+      names = "--box",
+      paramLabel = "X0,Y0,Z0,X1,Y1,Z1",
+      converter = BoxConverter.class,
+      description = "The box of the scene (by default the capture's, or what all views see).")
+  private Aabb box;
+
+  @Mixin private JsonOption json;
+
+  @Mixin(name = ConsoleOptions.MIXIN)
+  private ConsoleOptions console;
+
+  @Override
+  public Integer call() throws IOException {
+    CaptureReport report;
+    try (TaskProgress progress = console.progress("Checking")) {
+      Capture read = CaptureReader.read(captureFolder);
+      report = CaptureCheck.check(box == null ? read : read.withBox(box), progress);
+    }
+    if (json.isSet()) {
+      json.print(report);
+    } else {
+      print(report);
+    }
+    return report.usable() ? 0 : 1;
+  }
+
+  private void print(CaptureReport report) {
+    line("views", "%d of %dx%d pixels", report.views(), report.width(), report.height());
+    line("scene told apart", report.hasAlpha() ? "yes, by alpha or masks" : "no");
+    line("cameras that look at it", "%.0f %%", 100 * report.looking());
+    line("box seen by 3 or more", "%.0f %%", 100 * report.coverage());
+    line("largest gap around it", "%.0f degrees", report.largestGap());
+    line("brightness off by", "a factor of %.2f at most", report.exposureSpread());
+    line(
+        "pictures match poses",
+        "correlation %.2f, by chance %.2f",
+        report.consistency(),
+        report.chanceConsistency());
+    line("self-similar", "%.0f %% of patches", 100 * report.selfSimilarity());
+    for (Finding finding : report.findings()) {
+      console
+          .out()
+          .println(finding.weight().name().toLowerCase(Locale.ROOT) + ": " + finding.sentence());
+    }
+    console
+        .out()
+        .println(report.usable() ? "The capture is usable." : "The capture is NOT usable.");
+  }
+
+  private void line(String name, String format, Object... values) {
+    console.out().printf(Locale.ROOT, "%-24s " + format + "%n", prepend(name, values));
+  }
+
+  private static Object[] prepend(String name, Object[] values) {
+    Object[] all = new Object[values.length + 1];
+    all[0] = name;
+    System.arraycopy(values, 0, all, 1, values.length);
+    return all;
+  }
+}
