@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
@@ -20,6 +21,7 @@ import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.viewer.picture.AnimatedGif;
 import org.sceneremix.viewer.picture.Background;
+import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.VoxelGrid;
@@ -35,7 +37,9 @@ import picocli.CommandLine.Parameters;
     name = "render",
     description = {
       "Renders pictures of a grid, or of a remix of a model.",
-      "--out FILE.png is one picture, --out FILE.gif a film, any other name a folder of PNGs."
+      "--out FILE.png is one picture, FILE.gif or FILE.mp4 (with ffmpeg on the path) a film, any",
+      "other name a folder of PNGs and a transforms.json, which together are a capture again.",
+      "Transparent PNGs hold straight alpha: colour is not multiplied by it."
     })
 final class RenderCommand implements Callable<Integer> {
 
@@ -128,14 +132,36 @@ final class RenderCommand implements Callable<Integer> {
           case FOLDER -> ImageFiles.write(picture, out.resolve(shots.get(i).name() + ".png"));
         }
       }
-      if (target == Target.FILM) {
+      if (target == Target.FILM && isMp4()) {
+        Mp4Film.write(frames, FRAMES_PER_SECOND, out);
+      } else if (target == Target.FILM) {
         byte[] film = AnimatedGif.encode(frames, FRAMES_PER_SECOND);
         AtomicFile.write(out, stream -> stream.write(film));
+      } else if (target == Target.FOLDER) {
+        writeCameras(grid, shots);
       }
       progress.at(1, shots.size() + " views");
     }
     console.say(shots.size() + (shots.size() == 1 ? " view in " : " views in ") + out);
     return 0;
+  }
+
+  private boolean isMp4() {
+    return out.toString().toLowerCase(Locale.ROOT).endsWith(".mp4");
+  }
+
+  /** The pictures' cameras and the box of the grid beside them, unless they come from there. */
+  private void writeCameras(VoxelGrid grid, List<Shot> shots) throws IOException {
+    Path file = out.resolve("transforms.json");
+    if (cameraFile != null && Files.exists(file) && Files.isSameFile(file, cameraFile)) {
+      return;
+    }
+    String json =
+        CameraJson.write(
+            shots.stream().map(Shot::camera).toList(),
+            shots.stream().map(shot -> shot.name() + ".png").toList(),
+            Optional.of(grid.box()));
+    AtomicFile.write(file, stream -> stream.write(json.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** What is written, told from the name. */
@@ -155,24 +181,29 @@ final class RenderCommand implements Callable<Integer> {
       if (name.endsWith(".png")) {
         return PICTURE;
       }
-      return name.endsWith(".gif") ? FILM : FOLDER;
+      return name.endsWith(".gif") || name.endsWith(".mp4") ? FILM : FOLDER;
     }
   }
 
   private void requireSense(Target target) {
     String name = out.toString().toLowerCase(Locale.ROOT);
-    for (String ending : List.of(".mp4", ".webm", ".mov", ".avi", ".jpg", ".jpeg")) {
+    for (String ending : List.of(".webm", ".mov", ".avi", ".jpg", ".jpeg")) {
       if (name.endsWith(ending)) {
         throw console.usageError(
-            ending + " files are not written; give --out a .png, a .gif, or a folder");
+            ending + " files are not written; give --out a .png, a .gif, an .mp4, or a folder");
       }
+    }
+    if (isMp4() && !Mp4Film.isPossible()) {
+      throw console.usageError(
+          "an .mp4 needs the program ffmpeg on the path, which is not there; install it or write a"
+              + " .gif");
     }
     if (cameraFile != null && orbit != null) {
       throw console.usageError("--cameras and --orbit exclude each other");
     }
     if (target == Target.FILM && background.transparent()) {
       throw console.usageError(
-          "a GIF knows no half-transparent pixels; choose a colour for --background, or a folder"
+          "films know no half-transparent pixels; choose a colour for --background, or a folder"
               + " of PNGs");
     }
   }

@@ -1,6 +1,7 @@
 package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.awt.image.BufferedImage;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.scenes.capture.CameraJson;
+import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
@@ -113,7 +115,7 @@ class RenderCommandTest {
   @ValueSource(
       strings = {
         "a.png --orbit 3",
-        "a.mp4",
+        "a.webm",
         "a.gif --background transparent",
         "a.png --orbit 0",
         "a.png --elevation 90",
@@ -142,5 +144,31 @@ class RenderCommandTest {
     assertThat(damaged.status()).isEqualTo(1);
     assertThat(damaged.err().lines()).hasSize(1);
     assertThat(damaged.err()).contains("solid.grid");
+  }
+
+  /** Sizes of MP4s are even; what ffmpeg finds in its own file is trusted. */
+  @Test
+  void filmIsAnMp4WhereFfmpegIs() throws Exception {
+    assumeTrue(Mp4Film.isPossible(), "there is no ffmpeg here; on Debian: apt-get install ffmpeg");
+    CommandRun run = render("film.mp4", "--orbit", "5", "--size", "33x20");
+    assertThat(run.status()).as(run.err()).isZero();
+    Process decoder =
+        new ProcessBuilder(
+                "ffmpeg",
+                "-loglevel",
+                "error",
+                "-i",
+                folder.resolve("film.mp4").toString(),
+                "-f",
+                "rawvideo",
+                "-pix_fmt",
+                "rgb24",
+                "-")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    decoder.getOutputStream().close();
+    byte[] frames = decoder.getInputStream().readAllBytes();
+    assertThat(frames).hasSize(5 * 34 * 20 * 3);
+    assertThat(frames[3 * (10 * 34 + 16)] & 255).isGreaterThan(240);
   }
 }

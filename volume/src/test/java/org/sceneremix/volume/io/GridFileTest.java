@@ -345,6 +345,23 @@ class GridFileTest {
         .hasMessageContaining("is a folder");
   }
 
+  /**
+   * The file was written when version 1 was new; it must stay readable as long as there are any.
+   */
+  @Test
+  void aFileOfVersion1IsRead() throws Exception {
+    Path old = Path.of(GridFileTest.class.getResource("version-1.grid").toURI());
+    GridFile file = GridFile.read(old);
+    assertThat(file.metadata().path("title").asText()).isEqualTo("of version 1");
+    VoxelGrid grid = file.grid();
+    assertThat(GridSize.of(grid)).isEqualTo(new GridSize(3, 2, 2));
+    assertThat(grid.box()).isEqualTo(new Aabb(-1, -2, 0, 2, 0, 1));
+    assertThat(grid.densityScale()).isEqualTo(40f);
+    for (int i = 0; i < grid.data().length; i++) {
+      assertThat(grid.data()[i]).isEqualTo(i / 24f - 1);
+    }
+  }
+
   @Test
   void filesOfLaterVersionsAreNamedAsSuch() throws IOException {
     Path file = folder.resolve("a.grid");

@@ -1,0 +1,124 @@
+package org.sceneremix.viewer.picture;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.volume.io.AtomicFile;
+
+/**
+ * A film as MP4 (H.264, 4:2:0), encoded by the program {@code ffmpeg}, which must be on the path.
+ * Odd sizes are enlarged by a black row or column, because 4:2:0 needs even ones.
+ */
+public final class Mp4Film {
+
+  private static final String PROGRAM = "ffmpeg";
+
+  private Mp4Film() {}
+
+  /** Whether films can be encoded here. */
+  public static boolean isPossible() {
+    try {
+      Process process =
+          new ProcessBuilder(PROGRAM, "-version")
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Writes a film; the file appears whole or not at all.
+   *
+   * @param frames pictures of one size, at least one; alpha is ignored
+   * @throws IOException if ffmpeg is not there or does not succeed
+   */
+  public static void write(List<Image> frames, int framesPerSecond, Path file) throws IOException {
+    Path film = Files.createTempFile("film", ".mp4");
+    try {
+      encode(frames, framesPerSecond, film);
+      AtomicFile.write(file, out -> Files.copy(film, out));
+    } finally {
+      Files.delete(film);
+    }
+  }
+
+  private static void encode(List<Image> frames, int framesPerSecond, Path film)
+      throws IOException {
+    Image first = frames.get(0);
+    Path log = Files.createTempFile("film", ".log");
+    try {
+      Process process =
+          new ProcessBuilder(
+                  PROGRAM,
+                  "-y",
+                  "-loglevel",
+                  "error",
+                  "-f",
+                  "rawvideo",
+                  "-pix_fmt",
+                  "rgb24",
+                  "-s",
+                  first.width() + "x" + first.height(),
+                  "-r",
+                  Integer.toString(framesPerSecond),
+                  "-i",
+                  "-",
+                  "-vf",
+                  "pad=ceil(iw/2)*2:ceil(ih/2)*2",
+                  "-c:v",
+                  "libx264",
+                  "-pix_fmt",
+                  "yuv420p",
+                  "-movflags",
+                  "+faststart",
+                  film.toString())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(log.toFile())
+              .start();
+      IOException broken = null;
+      try (OutputStream out = new BufferedOutputStream(process.getOutputStream(), 1 << 16)) {
+        for (Image frame : frames) {
+          out.write(rgb(frame));
+        }
+      } catch (IOException e) {
+        // ffmpeg has ended early; what it says is more telling
+        broken = e;
+      }
+      int status = process.waitFor();
+      if (status != 0 || broken != null) {
+        String said = Files.readString(log, StandardCharsets.ISO_8859_1).strip();
+        throw new IOException(
+            "ffmpeg could not encode the film (status "
+                + status
+                + (said.isEmpty() ? "" : ": " + said)
+                + "); write a .gif instead",
+            broken);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while ffmpeg was encoding", e);
+    } finally {
+      Files.delete(log);
+    }
+  }
+
+  private static byte[] rgb(Image image) {
+    byte[] bytes = new byte[3 * image.width() * image.height()];
+    for (int i = 0; i < bytes.length; i++) {
+      float value = image.rgba()[i / 3 * Image.CHANNELS + i % 3];
+      bytes[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, value)));
+    }
+    return bytes;
+  }
+}
