@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
       EvalCommand.class,
       ViewCommand.class,
       ExportCommand.class,
+      DatasetCommand.class,
       InfoCommand.class,
       HelpCommand.class,
       GenerateCompletion.class

@@ -287,4 +287,41 @@ class ModelCommandsTest {
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err()).contains("model");
   }
+
+  @Test
+  void aDataSetGoesOnWhereItWasWithTheSameBytes() throws IOException {
+    String[] call = {
+      "dataset",
+      path("model"),
+      "--out",
+      path("set"),
+      "--count",
+      "2",
+      "--views",
+      "3",
+      "--pixels",
+      "24x20",
+      "--threads",
+      "1",
+      "-q"
+    };
+    CommandRun first = CommandRun.of(call);
+    assertThat(first.status()).as(first.err()).isZero();
+    Path scene = folder.resolve("set/scene-2");
+    byte[] view = Files.readAllBytes(scene.resolve("view-002.png"));
+    byte[] distance = Files.readAllBytes(scene.resolve("distance-002.png"));
+    Files.delete(scene.resolve("transforms.json"));
+    Files.delete(scene.resolve("view-002.png"));
+    Files.delete(scene.resolve("distance-002.png"));
+    assertThat(CommandRun.of(call).status()).isZero();
+    assertThat(scene.resolve("view-002.png")).hasBinaryContent(view);
+    assertThat(scene.resolve("distance-002.png")).hasBinaryContent(distance);
+    JsonNode manifest = new ObjectMapper().readTree(folder.resolve("set/manifest.json").toFile());
+    assertThat(manifest.path("scenes")).hasSize(2);
+    assertThat(manifest.path("provenance").path("verb").asText()).isEqualTo("dataset");
+    call[7] = "4";
+    CommandRun other = CommandRun.of(call);
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err()).contains("another model or with other options");
+  }
 }
