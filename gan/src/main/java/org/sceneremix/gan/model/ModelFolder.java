@@ -54,7 +54,7 @@ public final class ModelFolder {
   private static final String VOLUME_CRITIC = "volumeCritic";
   private static final String PICTURE_CRITIC = "pictureCritic";
   private static final String AVERAGE = "average";
-  private static final String PENALTIES = "penaltyWeights";
+  private static final String CONTROL = "control";
   private static final String MEAN = "meanByHeight";
   private static final String WIDTH = "width";
 
@@ -71,8 +71,8 @@ public final class ModelFolder {
    * @param iteration iterations that are done
    * @param stageSeconds wall-clock time that they took
    * @param totalSeconds wall-clock time of the whole training so far
-   * @param networks generator, volume critic and picture critic with their optimisers, and the
-   *     averaged generator weights
+   * @param networks generator, volume critic and picture critic with their optimisers, the averaged
+   *     generator weights, and what else steers the training (weights of the penalties, retreats)
    */
   public record Checkpoint(
       CascadeStage stage,
@@ -259,7 +259,7 @@ public final class ModelFolder {
   private void write(Path file, ObjectNode header, CascadeStage stage, List<float[]> states)
       throws IOException {
     putArray(header, MEAN, stage.meanByHeight());
-    putArray(header, PENALTIES, states.get(4));
+    putArray(header, CONTROL, states.get(4));
     GridSize size = stage.trainingSize();
     int halo = 2 * Generator.HALO;
     int seen = Critic.RECEPTIVE_FIELD;
@@ -315,7 +315,7 @@ public final class ModelFolder {
               networks.volumeCritic().parameters().state(),
               networks.pictureCritic().parameters().state(),
               average,
-              array(file.header(), PENALTIES)));
+              array(file.header(), CONTROL)));
     } catch (IllegalArgumentException e) {
       throw new ModelException(
           path + " does not fit the model: " + e.getMessage() + "; train the model again", e);
@@ -366,7 +366,7 @@ public final class ModelFolder {
               networks.volumeCritic().fromFirstFormat(array(path, file, VOLUME_CRITIC)),
               networks.pictureCritic().fromFirstFormat(array(path, file, PICTURE_CRITIC)),
               networks.generator().fromFirstFormat(array(path, file, AVERAGE)),
-              array(path, file, PENALTIES)));
+              array(path, file, "penaltyWeights")));
     } catch (IllegalArgumentException e) {
       throw new ModelException(
           path + " does not fit the model: " + e.getMessage() + "; train the model again", e);

@@ -103,6 +103,7 @@ final class StageTrainer {
   private final PenaltyBalance volumePenalty;
   private final PenaltyBalance picturePenalty;
   private double latestR1;
+  private int retreats;
 
   StageTrainer(
       CascadeStage stage,
@@ -169,7 +170,7 @@ final class StageTrainer {
         volumeCritic.parameters().state(),
         pictureCritic.parameters().state(),
         average.clone(),
-        new float[] {volumePenalty.weight(), picturePenalty.weight()});
+        new float[] {volumePenalty.weight(), picturePenalty.weight(), retreats});
   }
 
   /** Takes back what {@link #state()} returned. */
@@ -180,6 +181,23 @@ final class StageTrainer {
     System.arraycopy(state.get(3), 0, average, 0, average.length);
     volumePenalty.restore(state.get(4)[0]);
     picturePenalty.restore(state.get(4)[1]);
+    // files of the first format have no such number
+    retreats = state.get(4).length > 2 ? (int) state.get(4)[2] : 0;
+  }
+
+  /**
+   * Goes back to an earlier state after a divergence, and from there on with other random numbers
+   * and half the learning rate.
+   */
+  void retreatTo(List<float[]> state) {
+    int count = retreats + 1;
+    restore(state);
+    retreats = count;
+  }
+
+  /** How often training went back. */
+  int retreats() {
+    return retreats;
   }
 
   /**
@@ -190,7 +208,11 @@ final class StageTrainer {
    */
   StageFigures step(int iteration, double fraction) {
     SplittableRandom random =
-        new SplittableRandom(seed * 0x9E3779B97F4A7C15L + ((long) stage.index() << 32) + iteration);
+        new SplittableRandom(
+            seed * 0x9E3779B97F4A7C15L
+                + ((long) retreats << 48)
+                + ((long) stage.index() << 32)
+                + iteration);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < settings.batch(); i++) {
       float[] base = bases.random(iteration, random.nextInt(1 << 16));
@@ -205,7 +227,7 @@ final class StageTrainer {
       look(sample, patchesEach, random);
     }
 
-    double rate = settings.learningRateAt(fraction);
+    double rate = settings.learningRateAt(fraction) * Math.pow(0.5, retreats);
     boolean penalise = iteration % settings.r1Interval() == 0;
     double critic3d = stepVolumeCritic(samples, rate, penalise);
     double critic2d = stepPictureCritic(samples, patchesEach, rate, penalise);

@@ -33,6 +33,9 @@ public final class Trainer {
   /** Amplitude of the latents above the coarsest stage, in units of the reconstruction's error. */
   private static final double NOISE_PER_ERROR = 0.1;
 
+  /** A stage that diverges oftener is not to be saved. */
+  private static final int MAX_RETREATS = 4;
+
   private static final int PREVIEW_REMIXES = 4;
 
   /** Share of a time limit that is kept for the program's start, previews and the last files. */
@@ -139,8 +142,27 @@ public final class Trainer {
    * @return whether the model is complete
    */
   public boolean run(Progress progress) throws IOException {
+    return run(progress, () -> {});
+  }
+
+  /** Is told when there is something new in the model folder. */
+  @FunctionalInterface
+  public interface Listener {
+    /** Log, previews or weights were written. */
+    void changed() throws IOException;
+  }
+
+  /**
+   * As {@link #run(Progress)}.
+   *
+   * @param listener told after every checkpoint and every stage
+   */
+  public boolean run(Progress progress, Listener listener) throws IOException {
     Cascade cascade = new Cascade(TrainSettings.WIDTH);
     Optional<ModelFolder.Checkpoint> checkpoint = folder.checkpoint();
+    if (checkpoint.isPresent()) {
+      log.rewindTo(checkpoint.get().stage().index(), checkpoint.get().iteration());
+    }
     double earlier = checkpoint.map(ModelFolder.Checkpoint::totalSeconds).orElse(0.0);
     StageTrainer before = null;
     for (int k = 0; k < levels.size(); k++) {
@@ -158,7 +180,7 @@ public final class Trainer {
         } else if (before != null) {
           trainer.warmStart(before);
         }
-        StageRun run = new StageRun(trainer, k, first, stageSeconds, earlier);
+        StageRun run = new StageRun(trainer, k, first, stageSeconds, earlier, listener);
         if (!run.go(progress)) {
           return false;
         }
@@ -167,10 +189,12 @@ public final class Trainer {
       cascade.add(trainer.stage(), trainer.averageWeights());
       if (finished.isEmpty()) {
         preview(cascade, k);
+        listener.changed();
       }
       before = trainer;
     }
     folder.removeCheckpoint();
+    listener.changed();
     return true;
   }
 
@@ -248,9 +272,19 @@ public final class Trainer {
     private final double earlierTotal;
     private final double earlierSeconds;
     private final long stageStart = System.nanoTime();
+    private final Listener listener;
+    private final DivergenceWatch watch;
     private int iteration;
 
-    StageRun(StageTrainer trainer, int index, int first, double stageSeconds, double earlierTotal) {
+    StageRun(
+        StageTrainer trainer,
+        int index,
+        int first,
+        double stageSeconds,
+        double earlierTotal,
+        Listener listener) {
+      this.listener = listener;
+      this.watch = new DivergenceWatch(new DivergenceWatch.Good(first, trainer.state()));
       this.trainer = trainer;
       this.index = index;
       this.iteration = first;
@@ -282,26 +316,26 @@ public final class Trainer {
       // one at least: a model whose time ran out early is poor, but whole
       while (iteration == 0 || fraction() < 1) {
         StageFigures figures = trainer.step(iteration, fraction());
-        if (!figures.finite()) {
-          throw new ModelException(
-              String.format(
-                  Locale.ROOT,
-                  "the training of stage %d diverged at iteration %d; the state before it is kept in %s: try another --seed",
-                  index,
-                  iteration,
-                  folder.path()));
+        Optional<String> trouble = watch.observe(figures);
+        if (trouble.isPresent()) {
+          retreat(trouble.get(), progress);
+          continue;
         }
         if (iteration % LOG_INTERVAL == 0) {
           log.add(index, iteration, totalSeconds(), figures);
         }
         iteration++;
         report(progress, figures);
+        if (watch.due(iteration)) {
+          watch.remember(new DivergenceWatch.Good(iteration, trainer.state()));
+        }
         boolean cancelled = progress.cancelled();
         if (cancelled || stageSeconds() - lastCheckpoint > CHECKPOINT_SECONDS) {
           folder.write(
               new ModelFolder.Checkpoint(
                   trainer.stage(), iteration, stageSeconds(), totalSeconds(), trainer.state()));
           lastCheckpoint = stageSeconds();
+          listener.changed();
         }
         if (cancelled) {
           return false;
@@ -310,11 +344,43 @@ public final class Trainer {
       return true;
     }
 
-    private void report(Progress progress, StageFigures figures) {
+    /** Back to the last good state, or the end after too many times. */
+    private void retreat(String trouble, Progress progress) throws IOException {
+      if (trainer.retreats() == MAX_RETREATS) {
+        throw new ModelException(
+            String.format(
+                Locale.ROOT,
+                "the training of stage %d diverged %d times, last at iteration %d (%s); the last"
+                    + " checkpoint is kept in %s, but a new training with another --seed or a lower"
+                    + " --resolution may do better",
+                index + 1,
+                MAX_RETREATS + 1,
+                iteration,
+                trouble,
+                folder.path()));
+      }
+      DivergenceWatch.Good good = watch.goBack();
+      String event =
+          String.format(
+              Locale.ROOT,
+              "diverged at iteration %d (%s); back to iteration %d with half the learning rate",
+              iteration,
+              trouble,
+              good.iteration());
+      log.addEvent(index, iteration, totalSeconds(), event);
+      trainer.retreatTo(good.networks());
+      iteration = good.iteration();
+      progress.at(done(), "stage " + (index + 1) + " " + event);
+    }
+
+    private double done() {
       double all = costFrom(0);
-      double done = (all - costFrom(index) + Math.min(1, fraction()) * cost(index)) / all;
+      return (all - costFrom(index) + Math.min(1, fraction()) * cost(index)) / all;
+    }
+
+    private void report(Progress progress, StageFigures figures) {
       progress.at(
-          done,
+          done(),
           String.format(
               Locale.ROOT,
               "stage %d/%d (%s), iteration %d: critics %.2f %.2f, reconstruction %.4f",

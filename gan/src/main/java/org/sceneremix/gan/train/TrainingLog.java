@@ -1,21 +1,38 @@
 package org.sceneremix.gan.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
+import org.sceneremix.volume.io.AtomicFile;
 
 /**
- * The figures of a training: {@code metrics.csv}, one line every few iterations, written as it
- * goes.
+ * The record of a training: {@value #FILE}, one JSON object a line, written as it goes.
+ *
+ * <pre>
+ *   {"stage": 0, "iteration": 120, "seconds": 31.2, "criticLoss3d": 0.91, ...}     figures
+ *   {"stage": 0, "iteration": 130, "seconds": 33.0, "event": "what happened"}
+ * </pre>
+ *
+ * <p>Figures are those of {@link StageFigures}, by their names; seconds count from the beginning of
+ * the training, pauses left out.
  */
-final class TrainingLog {
+public final class TrainingLog {
 
-  private static final String HEADER =
-      "stage,iteration,seconds,critic3d,critic2d,r1,r1_weight,adversarial3d,adversarial2d,reconstruction3d,reconstruction2d,"
-          + "occupancy,reference_occupancy\n";
+  public static final String FILE = "metrics.jsonl";
+  public static final String STAGE = "stage";
+  public static final String ITERATION = "iteration";
+  public static final String SECONDS = "seconds";
+  public static final String EVENT = "event";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
 
@@ -24,35 +41,85 @@ final class TrainingLog {
    */
   TrainingLog(Path folder) throws IOException {
     Files.createDirectories(folder);
-    file = folder.resolve("metrics.csv");
-    if (!Files.exists(file)) {
-      Files.writeString(file, HEADER);
-    }
+    file = folder.resolve(FILE);
   }
 
   /** Forgets an earlier training. */
   static void clear(Path folder) throws IOException {
-    Files.deleteIfExists(folder.resolve("metrics.csv"));
+    Files.deleteIfExists(folder.resolve(FILE));
   }
 
-  void add(int stage, int iteration, double seconds, StageFigures f) throws IOException {
-    String line =
-        String.format(
-            Locale.ROOT,
-            "%d,%d,%.1f,%.4f,%.4f,%.4g,%.4g,%.4f,%.4f,%.5f,%.5f,%.4f,%.4f%n",
-            stage,
-            iteration,
-            seconds,
-            f.criticLoss3d(),
-            f.criticLoss2d(),
-            f.r1(),
-            f.r1Weight(),
-            f.adversarial3d(),
-            f.adversarial2d(),
-            f.reconstruction3d(),
-            f.reconstruction2d(),
-            f.occupancy(),
-            f.realOccupancy());
-    Files.writeString(file, line, StandardCharsets.UTF_8, StandardOpenOption.APPEND);
+  void add(int stage, int iteration, double seconds, StageFigures figures) throws IOException {
+    ObjectNode line = line(stage, iteration, seconds);
+    line.setAll((ObjectNode) JSON.valueToTree(figures));
+    append(line);
+  }
+
+  void addEvent(int stage, int iteration, double seconds, String event) throws IOException {
+    append(line(stage, iteration, seconds).put(EVENT, event));
+  }
+
+  private static ObjectNode line(int stage, int iteration, double seconds) {
+    double rounded = Math.round(100 * seconds) / 100.0;
+    return JSON.createObjectNode()
+        .put(STAGE, stage)
+        .put(ITERATION, iteration)
+        .put(SECONDS, rounded);
+  }
+
+  private void append(ObjectNode line) throws IOException {
+    Files.writeString(
+        file,
+        JSON.writeValueAsString(line) + "\n",
+        StandardCharsets.UTF_8,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  /**
+   * Drops figures from this iteration on, which a training that was killed logged after its last
+   * checkpoint and will log again. Events stay.
+   */
+  void rewindTo(int stage, int iteration) throws IOException {
+    List<ObjectNode> kept = new ArrayList<>();
+    for (ObjectNode line : read(file.getParent())) {
+      int at = line.path(STAGE).asInt();
+      boolean before = at < stage || (at == stage && line.path(ITERATION).asInt() < iteration);
+      if (before || line.has(EVENT)) {
+        kept.add(line);
+      }
+    }
+    AtomicFile.write(
+        file,
+        out -> {
+          for (ObjectNode line : kept) {
+            out.write((JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8));
+          }
+        });
+  }
+
+  /**
+   * The lines so far, in the order in which they were written; a line that is just being written is
+   * left out.
+   *
+   * @param folder of the log
+   */
+  public static List<ObjectNode> read(Path folder) throws IOException {
+    List<ObjectNode> lines = new ArrayList<>();
+    Path file = folder.resolve(FILE);
+    if (!Files.exists(file)) {
+      return lines;
+    }
+    for (String text : Files.readAllLines(file)) {
+      try {
+        JsonNode line = JSON.readTree(text);
+        if (line instanceof ObjectNode object) {
+          lines.add(object);
+        }
+      } catch (JsonProcessingException e) {
+        // half a line
+      }
+    }
+    return lines;
   }
 }

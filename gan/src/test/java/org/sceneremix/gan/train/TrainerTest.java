@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +21,10 @@ import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
@@ -90,7 +98,7 @@ class TrainerTest {
     assertThat(remix(parts)).isEqualTo(remix(whole));
     assertThat(parts.open().complete()).isTrue();
     assertThat(parts.log().resolve("stage-1.png")).exists();
-    assertThat(Files.readAllLines(parts.log().resolve("metrics.csv"))).hasSizeGreaterThan(1);
+    assertThat(log(parts)).isEqualTo(log(whole)).hasSize(2);
   }
 
   @Test
@@ -124,5 +132,65 @@ class TrainerTest {
     assertThatThrownBy(() -> Trainer.resume(model, List.of(), TRACER).run(Progress.NONE))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("damaged");
+  }
+
+  /** Lines of the log without their times. */
+  private static List<ObjectNode> log(ModelFolder model) throws IOException {
+    List<ObjectNode> lines = TrainingLog.read(model.log());
+    lines.forEach(line -> line.remove(TrainingLog.SECONDS));
+    return lines;
+  }
+
+  /** Sees what is not a number in some of the pictures, by their count. */
+  private record Blinded(IntPredicate when, AtomicInteger traced) implements VolumeTracer {
+    @Override
+    public void trace(VoxelGrid grid, Rays rays, TraceSettings settings, TracedRays out) {
+      TRACER.trace(grid, rays, settings, out);
+      if (when.test(traced.getAndIncrement())) {
+        Arrays.fill(out.colour(), Float.NaN);
+      }
+    }
+
+    @Override
+    public void adjoint(
+        VoxelGrid grid,
+        Rays rays,
+        TraceSettings settings,
+        TracedRays traced,
+        float[] colourGradient,
+        float[] opacityGradient,
+        float[] gradient) {
+      TRACER.adjoint(grid, rays, settings, traced, colourGradient, opacityGradient, gradient);
+    }
+  }
+
+  @Test
+  void divergedTrainingGoesBackAndEndsWell() throws IOException {
+    ModelFolder model = new ModelFolder(folder);
+    VolumeTracer tracer = new Blinded(picture -> picture == 8, new AtomicInteger());
+    Trainer trainer =
+        Trainer.begin(model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), tracer);
+    assertThat(trainer.run(Progress.NONE)).isTrue();
+    for (float value : remix(model)) {
+      assertThat(value).isFinite();
+    }
+    List<ObjectNode> events =
+        TrainingLog.read(model.log()).stream().filter(line -> line.has(TrainingLog.EVENT)).toList();
+    assertThat(events).hasSize(1);
+    assertThat(events.get(0).path(TrainingLog.EVENT).asText())
+        .contains("not a number")
+        .contains("back to iteration 0");
+  }
+
+  @Test
+  void trainingThatAlwaysDivergesEndsWithASentence() throws IOException {
+    ModelFolder model = new ModelFolder(folder);
+    VolumeTracer tracer = new Blinded(picture -> true, new AtomicInteger());
+    Trainer trainer =
+        Trainer.begin(model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), tracer);
+    assertThatThrownBy(() -> trainer.run(Progress.NONE))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("diverged")
+        .hasMessageContaining("--seed");
   }
 }

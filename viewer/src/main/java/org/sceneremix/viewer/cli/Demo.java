@@ -39,6 +39,7 @@ import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.report.DemoReport;
 import org.sceneremix.viewer.report.Figure;
+import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
@@ -171,7 +172,7 @@ final class Demo {
                 Program.provenance("train", parameters, train.seed(), scene.metadata()).toJson(),
                 tracer);
       }
-      trainer.run(progress);
+      trainer.run(progress, () -> TrainingReport.write(model));
     }
   }
 

@@ -13,6 +13,7 @@ import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
+import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.io.GridFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,7 +103,8 @@ final class TrainCommand implements Callable<Integer> {
               ? Trainer.resume(folder, SceneCameras.of(folder.scene()), tracer)
               : beginning(folder, tracer);
       try (TaskProgress progress = console.progress("Training")) {
-        complete = trainer.run(progress);
+        TrainingReport.write(folder);
+        complete = trainer.run(progress, () -> TrainingReport.write(folder));
       }
     }
     report(complete, (System.nanoTime() - begin) * 1e-9);

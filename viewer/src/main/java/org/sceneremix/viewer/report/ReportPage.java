@@ -111,6 +111,20 @@ public final class ReportPage {
     return this;
   }
 
+  /** Charts side by side, two in a row. */
+  public ReportPage charts(LineChart... charts) {
+    body.append("<div class=\"charts\">\n");
+    for (LineChart chart : charts) {
+      body.append("<figure>")
+          .append(chart.svg())
+          .append("<figcaption>")
+          .append(chart.legend())
+          .append("</figcaption></figure>\n");
+    }
+    body.append("</div>\n");
+    return this;
+  }
+
   /** The whole page. */
   public String html() {
     return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
@@ -139,7 +153,7 @@ public final class ReportPage {
     }
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

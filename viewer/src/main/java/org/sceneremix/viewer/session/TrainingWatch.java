@@ -1,5 +1,6 @@
 package org.sceneremix.viewer.session;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.train.TrainingLog;
 
 /** Looks after a model in training: notices when there is something new to sample from. */
 final class TrainingWatch {
@@ -42,7 +44,7 @@ final class TrainingWatch {
     try (Stream<Path> files = Files.list(folder.path())) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
-        if (name.equals("checkpoint") || name.endsWith(".weights")) {
+        if (name.endsWith(".zip")) {
           text.append(name).append(Files.getLastModifiedTime(file).toMillis()).append(' ');
         }
       }
@@ -56,17 +58,19 @@ final class TrainingWatch {
   /** How far the training is, from the last line of its log. */
   Optional<String> progress() {
     try {
-      List<String> lines = Files.readAllLines(folder.log().resolve("metrics.csv"));
-      String[] values = lines.get(lines.size() - 1).split(",", -1);
+      List<ObjectNode> lines = TrainingLog.read(folder.log());
+      if (lines.isEmpty()) {
+        return Optional.empty();
+      }
+      ObjectNode last = lines.get(lines.size() - 1);
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "stage %d, iteration %s, after %.0f s",
-              Integer.parseInt(values[0]) + 1,
-              values[1],
-              Double.parseDouble(values[2])));
-    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
-      // no line yet, or half of one
+              "stage %d, iteration %d, after %.0f s",
+              last.path(TrainingLog.STAGE).asInt() + 1,
+              last.path(TrainingLog.ITERATION).asInt(),
+              last.path(TrainingLog.SECONDS).asDouble()));
+    } catch (IOException e) {
       return Optional.empty();
     }
   }

@@ -226,6 +226,14 @@ class ModelCommandsTest {
   }
 
   @Test
+  void trainingLeavesARecordWithCurvesAndPictures() throws IOException {
+    String page = Files.readString(folder.resolve("model/report.html"));
+    assertThat(page).contains("<polyline").contains("critic loss 3d").contains("image/png");
+    assertThat(page).contains("&quot;seed&quot;:1");
+    assertThat(folder.resolve("model/log/metrics.jsonl")).exists();
+  }
+
+  @Test
   void infoKnowsAModel() throws IOException {
     JsonNode info = json(CommandRun.of("info", path("model"), "--json"));
     assertThat(info.path("kind").asText()).isEqualTo("model");
