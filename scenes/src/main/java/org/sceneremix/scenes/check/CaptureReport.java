@@ -1,5 +1,6 @@
 package org.sceneremix.scenes.check;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -39,6 +40,7 @@ public record CaptureReport(
   }
 
   /** Whether nothing was found that forbids a fit. */
+  @JsonProperty("usable")
   public boolean usable() {
     return findings.stream().noneMatch(finding -> finding.weight() == Finding.Weight.ERROR);
   }

@@ -41,6 +41,13 @@ final class ConsoleOptions {
     }
   }
 
+  /** Something that the user should know although the work goes on. */
+  void warn(String line) {
+    if (!quiet) {
+      spec.commandLine().getErr().println("remix: " + line);
+    }
+  }
+
   /** A remark that only {@code -v} shows. */
   void detail(String line) {
     if (verbose) {

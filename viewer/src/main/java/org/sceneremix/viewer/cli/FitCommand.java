@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     name = "fit",
     description = {
       "Fits a reference grid to posed photographs and measures it on views held out.",
-      "Captures: NeRF and instant-ngp transforms.json, or LLFF poses_bounds.npy with masks."
+      "Captures: NeRF and instant-ngp transforms.json, LLFF poses_bounds.npy, COLMAP models."
     })
 final class FitCommand implements Callable<Integer> {
 
@@ -99,6 +99,7 @@ final class FitCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     FitSettings settings = settings();
     Capture read = CaptureReader.read(captureFolder);
+    read.remarks().forEach(console::warn);
     Capture capture = (box == null ? read : read.withBox(box)).downscaled(downscale);
     FitResult result;
     try (TaskProgress progress = console.progress("Fitting")) {

@@ -58,6 +58,33 @@ class CaptureCommandsTest {
   }
 
   @Test
+  void checkSaysWhatItFound() throws IOException {
+    JsonNode report = json(CommandRun.of("check", path("capture"), "--json", "-q"));
+    assertThat(report.path("views").asInt()).isEqualTo(12);
+    assertThat(report.path("usable").asBoolean()).isTrue();
+    CommandRun words = CommandRun.of("check", path("capture"), "-q");
+    assertThat(words.out()).contains("warning: 12 views are few", "The capture is usable.");
+  }
+
+  @Test
+  void picturesThatAreMissingAreSaidByFit() throws IOException {
+    CommandRun.of("synth", "blocks", "--views", "4", "--size", "16", "--out", path("gap"), "-q");
+    Files.delete(folder.resolve("gap/train/r_1.png"));
+    CommandRun run =
+        CommandRun.of(
+            "fit",
+            path("gap"),
+            "--out",
+            path("gap.grid"),
+            "--resolution",
+            "8",
+            "--iterations",
+            "2");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("1 of 4 frames have no picture");
+  }
+
+  @Test
   void fitReportsHeldOutFiguresAndKeepsTheCameras() throws IOException {
     JsonNode figures = json(fit("capture", "a.grid", "--json"));
     assertThat(figures.path("psnr").asDouble()).isBetween(5.0, 60.0);
