@@ -19,6 +19,8 @@ import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.capture.CameraJson;
+import org.sceneremix.viewer.gl.GlContext;
+import org.sceneremix.viewer.gl.GlPictureMaker;
 import org.sceneremix.viewer.picture.AnimatedGif;
 import org.sceneremix.viewer.picture.Background;
 import org.sceneremix.viewer.picture.Mp4Film;
@@ -98,11 +100,24 @@ final class RenderCommand implements Callable<Integer> {
       description = "white, black, transparent, or #rrggbb (${DEFAULT-VALUE}).")
   private Background background;
 
+  @Option(
+      names = "--gpu",
+      description = "Render with OpenGL instead of on the processor's cores; needs no display.")
+  private boolean gpu;
+
   @Mixin private SeedOption seed;
   @Mixin private ThreadsOption threads;
 
   @Mixin(name = ConsoleOptions.MIXIN)
   private ConsoleOptions console;
+
+  /** What makes the pictures. */
+  private interface PictureSource extends AutoCloseable {
+    Image picture(VoxelGrid grid, Camera camera);
+
+    @Override
+    void close();
+  }
 
   /** A camera and the name of its picture. */
   private record Shot(String name, Camera camera) {}
@@ -119,9 +134,8 @@ final class RenderCommand implements Callable<Integer> {
               + " pictures do not fit into one file; give --out the name of a folder, or of a .gif");
     }
     List<Image> frames = new ArrayList<>();
-    try (CpuTracer tracer = new CpuTracer(threads.threads());
+    try (PictureSource maker = gpu ? glPictures() : cpuPictures();
         TaskProgress progress = console.progress("Rendering")) {
-      PictureMaker maker = new PictureMaker(tracer, mode, background);
       for (int i = 0; i < shots.size(); i++) {
         progress.stopIfCancelled();
         progress.at((double) i / shots.size(), shots.get(i).name());
@@ -162,6 +176,40 @@ final class RenderCommand implements Callable<Integer> {
             shots.stream().map(shot -> shot.name() + ".png").toList(),
             Optional.of(grid.box()));
     AtomicFile.write(file, stream -> stream.write(json.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private PictureSource cpuPictures() {
+    CpuTracer tracer = new CpuTracer(threads.threads());
+    PictureMaker maker = new PictureMaker(tracer, mode, background);
+    return new PictureSource() {
+      @Override
+      public Image picture(VoxelGrid grid, Camera camera) {
+        return maker.picture(grid, camera);
+      }
+
+      @Override
+      public void close() {
+        tracer.close();
+      }
+    };
+  }
+
+  private PictureSource glPictures() {
+    GlContext context = GlContext.offscreen();
+    console.detail(context.description());
+    GlPictureMaker maker = new GlPictureMaker(mode, background);
+    return new PictureSource() {
+      @Override
+      public Image picture(VoxelGrid grid, Camera camera) {
+        return maker.picture(grid, camera);
+      }
+
+      @Override
+      public void close() {
+        maker.close();
+        context.close();
+      }
+    };
   }
 
   /** What is written, told from the name. */

@@ -12,7 +12,7 @@ import org.sceneremix.renderer.camera.Camera;
 public final class ProgressiveTrace implements AutoCloseable {
 
   /** Rays through a pixel of the finest picture. */
-  private static final int RAYS = 8;
+  private static final int RAYS = 4;
 
   /** Time that a picture may take while the view changes. */
   private static final double MOVING_SECONDS = 1 / 40.0;

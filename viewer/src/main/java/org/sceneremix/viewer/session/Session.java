@@ -210,7 +210,12 @@ public final class Session implements AutoCloseable {
 
   /** Tells the user what went wrong. */
   public void fail(Throwable thrown) {
-    notices.add(new Notice(explain.apply(thrown), true, System.nanoTime()));
+    String sentence = explain.apply(thrown);
+    String text =
+        sentence == null || sentence.isEmpty()
+            ? thrown.getClass().getSimpleName()
+            : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    notices.add(new Notice(text, true, System.nanoTime()));
   }
 
   public void dismiss(Notice notice) {

@@ -122,6 +122,10 @@ final class SceneOverlay {
 
   private void drawPath(CameraPath path) {
     for (ViewCamera key : path.keys()) {
+      if (key.equals(session.camera())) {
+        // it would frame the picture
+        continue;
+      }
       drawFrustum(key.camera(64, 48), PATH_COLOUR);
     }
     int steps = 16 * path.keys().size();

@@ -35,9 +35,10 @@ final class Theme {
     ImGuiIO io = ImGui.getIO();
     ImFontConfig config = new ImFontConfig();
     config.setOversampleH(2);
-    io.getFonts()
-        .addFontFromMemoryTTF(
-            font(), Math.round(TEXT_PIXELS * scale), config, io.getFonts().getGlyphRangesDefault());
+    // the atlas then copies the bytes; it would keep a pointer into an array that Java moves
+    config.setFontDataOwnedByAtlas(false);
+    io.getFonts().addFontFromMemoryTTF(font(), Math.round(TEXT_PIXELS * scale), config);
+    io.getFonts().build();
     config.destroy();
     ImGuiStyle style = ImGui.getStyle();
     style.setWindowRounding(0);

@@ -29,9 +29,13 @@ final class Widgets {
 
   /** The item that was drawn last is this control. */
   void remember(String name, String tooltip) {
+    remember(name, tooltip, ImGui.getItemRectMaxX() - ImGui.getItemRectMinX());
+  }
+
+  private void remember(String name, String tooltip, float width) {
     float x = ImGui.getItemRectMinX();
     float y = ImGui.getItemRectMinY();
-    places.put(name, new Place(x, y, ImGui.getItemRectMaxX() - x, ImGui.getItemRectMaxY() - y));
+    places.put(name, new Place(x, y, width, ImGui.getItemRectMaxY() - y));
     if (!tooltip.isEmpty() && ImGui.isItemHovered(ImGuiHoveredFlags.AllowWhenDisabled)) {
       ImGui.setTooltip(tooltip);
     }
@@ -69,10 +73,11 @@ final class Widgets {
       ImGui.pushStyleColor(ImGuiCol.ButtonHovered, 0.94f, 0.64f, 0.24f, 1);
       ImGui.pushStyleColor(ImGuiCol.Text, 0.1f, 0.09f, 0.08f, 1);
     }
-    boolean pressed = button(label, tooltip, width);
+    boolean pressed = ImGui.button(label, width, 0);
     if (on) {
       ImGui.popStyleColor(3);
     }
+    remember(name(label), tooltip);
     return pressed;
   }
 
@@ -85,16 +90,19 @@ final class Widgets {
 
   double slider(
       String label, String tooltip, double value, double least, double most, String format) {
+    // the item is the slider with its label
+    float width = ImGui.calcItemWidth();
     float[] values = {(float) value};
     boolean changed = ImGui.sliderFloat(label, values, (float) least, (float) most, format);
-    remember(name(label), tooltip);
+    remember(name(label), tooltip, width);
     return changed ? values[0] : value;
   }
 
   int slider(String label, String tooltip, int value, int least, int most) {
+    float width = ImGui.calcItemWidth();
     int[] values = {value};
     ImGui.sliderInt(label, values, least, most);
-    remember(name(label), tooltip);
+    remember(name(label), tooltip, width);
     return values[0];
   }
 

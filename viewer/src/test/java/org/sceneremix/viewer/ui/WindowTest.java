@@ -1,0 +1,245 @@
+package org.sceneremix.viewer.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.image.ImageMetrics;
+import org.sceneremix.viewer.session.TinyModel;
+import org.sceneremix.volume.io.GridFile;
+
+/**
+ * The real program, used as a person would, one thing after the other. Colours of the scene are red
+ * and green, the window's own are grey and amber.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WindowTest {
+
+  private static final String PICTURE = "Picture";
+
+  @TempDir private static Path folder;
+  private static XvfbProgram window;
+
+  @BeforeAll
+  static void start() throws Exception {
+    TinyModel.train(folder.resolve("model"));
+    // no hint over the picture
+    Files.createDirectories(folder.resolve("settings"));
+    Files.writeString(
+        folder.resolve("settings").resolve("viewer.json"),
+        "{\"recent\": [], \"width\": 900, \"height\": 600, \"hintSeen\": true, \"scale\": 1}");
+    window = XvfbProgram.start(folder, "view", folder.resolve("model").toString());
+    window.awaitPlace("Learned scene");
+    window.awaitPlace("New remix");
+    // what a first message covers
+    window.click("x");
+  }
+
+  @AfterAll
+  static void end() throws Exception {
+    if (window != null) {
+      window.close();
+    }
+  }
+
+  /** Pixels with colour in them: those of the scene. */
+  private static int colourful(Image image) {
+    int count = 0;
+    for (int i = 0; i < image.rgba().length; i += 4) {
+      float red = image.rgba()[i];
+      float green = image.rgba()[i + 1];
+      float blue = image.rgba()[i + 2];
+      float spread = Math.max(red, Math.max(green, blue)) - Math.min(red, Math.min(green, blue));
+      count += spread > 0.15 ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static double brightness(Image image) {
+    double sum = 0;
+    for (int i = 0; i < image.rgba().length; i += 4) {
+      sum += image.rgba()[i] + image.rgba()[i + 1] + image.rgba()[i + 2];
+    }
+    return sum / image.rgba().length;
+  }
+
+  @Test
+  @Order(1)
+  void learnedSceneIsSeen() throws Exception {
+    Image picture = window.awaitStill(PICTURE);
+    assertThat(colourful(picture)).isGreaterThan(picture.width() * picture.height() / 20);
+  }
+
+  @Test
+  @Order(2)
+  void draggingTurnsTheScene() throws Exception {
+    Image before = window.awaitStill(PICTURE);
+    window.drag(PICTURE, 0.4, 0.4, 0.6, 0.5);
+    Image after = window.awaitStill(PICTURE);
+    assertThat(ImageMetrics.psnr(before, after)).isLessThan(30);
+    window.key("Home");
+    assertThat(ImageMetrics.psnr(before, window.awaitStill(PICTURE))).isGreaterThan(34);
+  }
+
+  @Test
+  @Order(3)
+  void wheelZooms() throws Exception {
+    int before = colourful(window.awaitStill(PICTURE));
+    window.wheel(PICTURE, -3);
+    assertThat(colourful(window.awaitStill(PICTURE))).isLessThan(8 * before / 10);
+    window.wheel(PICTURE, 3);
+    assertThat(colourful(window.awaitStill(PICTURE))).isGreaterThan(9 * before / 10);
+  }
+
+  @Test
+  @Order(4)
+  void buttonMakesARemixAndTheHistoryLeadsBack() throws Exception {
+    Image learned = window.awaitStill(PICTURE);
+    window.click("Detail from the scene");
+    window.click("New remix");
+    window.awaitPlace("Remix 1");
+    window.await("remix 1 in the picture", () -> differs(learned));
+    window.click("Learned scene");
+    window.await("the learned scene", () -> !differs(learned));
+  }
+
+  private static boolean differs(Image from) throws Exception {
+    return ImageMetrics.psnr(from, window.awaitStill(PICTURE)) < 35;
+  }
+
+  @Test
+  @Order(5)
+  void keysUndoAndRedo() throws Exception {
+    window.key("n");
+    window.awaitPlace("Remix 2");
+    window.control("z");
+    window.await("the undoing of remix 2", () -> window.place("Remix 2") == null);
+    window.control("y");
+    window.awaitPlace("Remix 2");
+  }
+
+  @Test
+  @Order(6)
+  void exposureSliderBrightensThePicture() throws Exception {
+    double before = brightness(window.awaitStill(PICTURE));
+    window.drag("Exposure", 0.5, 0.5, 0.8, 0.5);
+    assertThat(brightness(window.awaitStill(PICTURE))).isGreaterThan(1.1 * before);
+    window.control("z");
+    assertThat(brightness(window.awaitStill(PICTURE))).isBetween(0.99 * before, 1.01 * before);
+  }
+
+  @Test
+  @Order(7)
+  void depthIsGrey() throws Exception {
+    window.click("Depth");
+    assertThat(colourful(window.awaitStill(PICTURE))).isLessThan(200);
+    window.click("Colour");
+    assertThat(colourful(window.awaitStill(PICTURE))).isGreaterThan(5000);
+  }
+
+  @Test
+  @Order(8)
+  void draggingWithControlMarksABoxThatCanBeRerolled() throws Exception {
+    window.holdControl(true);
+    window.drag(PICTURE, 0.42, 0.5, 0.58, 0.6);
+    window.holdControl(false);
+    window.awaitPlace("Remove mark");
+    window.click("Re-roll inside");
+    window.awaitPlace("Remix 2 with box 3");
+    window.click("Remove mark");
+    window.awaitPlace("Mark a box");
+  }
+
+  @Test
+  @Order(9)
+  void comparisonSplitsThePicture() throws Exception {
+    window.awaitStill(PICTURE);
+    Image before = window.awaitStill(PICTURE);
+    window.click("Learned scene");
+    window.awaitStill(PICTURE);
+    window.click("Remix 2");
+    window.awaitStill(PICTURE);
+    window.key("b");
+    window.awaitPlace("End comparison");
+    Image split = window.awaitStill(PICTURE);
+    assertThat(ImageMetrics.psnr(before, split)).isLessThan(40);
+    window.key("b");
+    window.awaitPlace("Compare");
+  }
+
+  @Test
+  @Order(10)
+  void sessionIsSavedUnderATypedName() throws Exception {
+    window.control("s");
+    window.awaitPlace("File");
+    window.control("a");
+    window.type(folder.resolve("typed").toString());
+    window.key("Return");
+    window.await("typed.remix", () -> Files.exists(folder.resolve("typed.remix")));
+    assertThat(Files.readString(folder.resolve("typed.remix"))).contains("Remix 2 with box 3");
+  }
+
+  @Test
+  @Order(11)
+  void killedProgramLeavesItsSession() throws Exception {
+    window.key("n");
+    window.awaitPlace("Remix 4");
+    window.await("the autosave", WindowTest::autosaveHoldsRemix4);
+    window.kill();
+    window.close();
+    window = XvfbProgram.start(folder, "view");
+    window.awaitPlace("Go on with it");
+    window.awaitStill(PICTURE);
+    window.click("Go on with it");
+    window.awaitPlace("Remix 4");
+  }
+
+  private static boolean autosaveHoldsRemix4() throws Exception {
+    try (var files = Files.list(folder.resolve("settings"))) {
+      for (Path file : files.toList()) {
+        if (file.getFileName().toString().startsWith("autosave-")
+            && Files.readString(file).contains("Remix 4")) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  @Test
+  @Order(12)
+  void quittingEndsInOrder() throws Exception {
+    window.control("q");
+    assertThat(window.awaitEnd()).isZero();
+    assertThat(folder.resolve("settings").resolve("last.remix")).exists();
+    // Mesa's own remarks aside, the program had nothing to say
+    assertThat(window.log()).doesNotContain("remix:").doesNotContain("Exception");
+  }
+
+  @Test
+  void withoutADisplayOneSentenceSaysSo() throws Exception {
+    new GridFile(TinyModel.scene(), JsonNodeFactory.instance.objectNode())
+        .write(folder.resolve("scene.grid"));
+    List<String> command = XvfbProgram.command();
+    command.addAll(List.of("view", folder.resolve("scene.grid").toString()));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().remove("DISPLAY");
+    builder.environment().remove("WAYLAND_DISPLAY");
+    Process process = builder.start();
+    String error =
+        new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(error).hasLineCount(1).startsWith("remix: ").contains("display");
+  }
+}
