@@ -41,7 +41,7 @@ final class Marcher {
 
   /** Traces ray {@code i} into slot {@code i} of {@code out}. */
   void trace(int i, TracedRays out) {
-    begin(i);
+    ray.set(rays, i);
     float[] sums = kernel.sums;
     for (int c = 0; c < sums.length; c++) {
       sums[c] = 0;
@@ -49,11 +49,14 @@ final class Marcher {
     float thickness = (float) (densityScale * ray.interval);
     float opticalDepth = 0;
     float transmittance = 1;
-    for (int j = nextOccupied(0); j < ray.samples; j = nextOccupied(j)) {
+    int j = nextOccupied(0);
+    if (j < ray.samples) {
+      kernel.begin(ray);
+    }
+    while (j < ray.samples) {
       int first = j & -SampleKernel.GROUP;
       float before = opticalDepth;
       opticalDepth = absorb(first, j, opticalDepth, thickness);
-      j = first + SampleKernel.GROUP;
       if (opticalDepth > before) {
         kernel.attenuate();
         kernel.composite(transmittance, first);
@@ -62,6 +65,7 @@ final class Marcher {
           break;
         }
       }
+      j = nextOccupied(first + SampleKernel.GROUP);
     }
     float opacity = 1 - transmittance;
     out.colour()[3 * i] = sums[0] + sums[4];
@@ -101,7 +105,7 @@ final class Marcher {
     if (gRed == 0 && gGreen == 0 && gBlue == 0 && gOpacity == 0) {
       return;
     }
-    begin(i);
+    ray.set(rays, i);
     for (int c = 0; c < kernel.colourGradient.length; c += 4) {
       kernel.colourGradient[c] = gRed;
       kernel.colourGradient[c + 1] = gGreen;
@@ -115,13 +119,16 @@ final class Marcher {
             + gGreen * traced.colour()[3 * i + 1]
             + gBlue * traced.colour()[3 * i + 2];
     float ofOpacity = gOpacity * (1 - traced.opacity()[i]);
-    for (int j = nextOccupied(0); j < ray.samples; j = nextOccupied(j)) {
+    int j = nextOccupied(0);
+    if (j < ray.samples) {
+      kernel.begin(ray);
+    }
+    while (j < ray.samples) {
       int first = j & -SampleKernel.GROUP;
       int from = j - first;
       int to = Math.min(SampleKernel.GROUP, ray.samples - first);
       float before = opticalDepth;
       opticalDepth = absorb(first, j, opticalDepth, thickness);
-      j = first + SampleKernel.GROUP;
       if (opticalDepth > before) {
         kernel.attenuate();
         kernel.project();
@@ -138,12 +145,8 @@ final class Marcher {
           return;
         }
       }
+      j = nextOccupied(first + SampleKernel.GROUP);
     }
-  }
-
-  private void begin(int i) {
-    ray.set(rays, i);
-    kernel.begin(ray);
   }
 
   /**
@@ -185,10 +188,10 @@ final class Marcher {
       }
       double steps =
           Math.min(
-              stepsToFace(ray.x + j * ray.dx, ray.dx, bx, far, blocks.nx()),
+              stepsToFace(ray.x + j * ray.dx, ray.inverseDx, bx, far, blocks.nx()),
               Math.min(
-                  stepsToFace(ray.y + j * ray.dy, ray.dy, by, far, blocks.ny()),
-                  stepsToFace(ray.z + j * ray.dz, ray.dz, bz, far, blocks.nz())));
+                  stepsToFace(ray.y + j * ray.dy, ray.inverseDy, by, far, blocks.ny()),
+                  stepsToFace(ray.z + j * ray.dz, ray.inverseDz, bz, far, blocks.nz())));
       j = steps >= ray.samples - j ? ray.samples : j + Math.max(1, (int) (steps + ALMOST_ONE));
     }
     return j;
@@ -204,12 +207,13 @@ final class Marcher {
    * Steps, with fraction, to where a ray leaves the cube of blocks that are less than {@code far}
    * away from a block, along one axis.
    */
-  private static double stepsToFace(long position, long step, int block, int far, int count) {
-    if (step > 0 && block + far < count) {
-      return (double) (((long) (block + far) << BLOCK_BITS) - MARGIN - position) / step;
+  private static double stepsToFace(
+      long position, double inverseStep, int block, int far, int count) {
+    if (inverseStep > 0 && block + far < count) {
+      return (((long) (block + far) << BLOCK_BITS) - MARGIN - position) * inverseStep;
     }
-    if (step < 0 && block - far >= 0) {
-      return (double) (((long) (block - far + 1) << BLOCK_BITS) + MARGIN - position) / step;
+    if (inverseStep < 0 && block - far >= 0) {
+      return (((long) (block - far + 1) << BLOCK_BITS) + MARGIN - position) * inverseStep;
     }
     return Double.POSITIVE_INFINITY;
   }

@@ -60,6 +60,12 @@ final class RaySegment {
   long dy;
   long dz;
 
+  /** One over each of them. */
+  double inverseDx;
+
+  double inverseDy;
+  double inverseDz;
+
   RaySegment(VoxelGrid grid, TraceSettings settings) {
     this.box = grid.box();
     this.voxelsX = 1 / grid.voxelX();
@@ -97,6 +103,9 @@ final class RaySegment {
     dx = fixed(interval * rx * voxelsX);
     dy = fixed(interval * ry * voxelsY);
     dz = fixed(interval * rz * voxelsZ);
+    inverseDx = 1.0 / dx;
+    inverseDy = 1.0 / dy;
+    inverseDz = 1.0 / dz;
   }
 
   /** Position of sample j along x, with {@value #FRACTION_BITS} fraction bits. */
