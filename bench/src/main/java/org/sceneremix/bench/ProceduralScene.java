@@ -2,6 +2,7 @@ package org.sceneremix.bench;
 
 import java.util.Random;
 import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -73,6 +74,29 @@ final class ProceduralScene {
       rays.set(i, ox, oy, oz, dx / length, dy / length, dz / length);
     }
     return rays;
+  }
+
+  /** Sample positions of the rays within the box of the grid. */
+  static long samples(VoxelGrid grid, Rays rays, TraceSettings settings) {
+    double longest = settings.step() * grid.shortestVoxelEdge();
+    Aabb box = grid.box();
+    double[] low = {box.minX(), box.minY(), box.minZ()};
+    double[] high = {box.maxX(), box.maxY(), box.maxZ()};
+    long samples = 0;
+    for (int i = 0; i < rays.count(); i++) {
+      double near = 0;
+      double far = Double.POSITIVE_INFINITY;
+      for (int axis = 0; axis < 3; axis++) {
+        double origin = rays.origins()[3 * i + axis];
+        double direction = rays.directions()[3 * i + axis];
+        double a = (low[axis] - origin) / direction;
+        double b = (high[axis] - origin) / direction;
+        near = Math.max(near, Math.min(a, b));
+        far = Math.min(far, Math.max(a, b));
+      }
+      samples += (long) Math.ceil(Math.max(0, far - near) / longest);
+    }
+    return samples;
   }
 
   private static double centre(int index, int resolution) {

@@ -2,13 +2,13 @@ package org.sceneremix.bench;
 
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -22,17 +22,13 @@ import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.volume.VoxelGrid;
 
-/**
- * Rays a second through a grid, forward and adjoint, two samples a voxel. An operation is a ray; a
- * call traces {@value #RAYS} of them, a usual batch of the fit.
- */
+/** Batches of {@value #RAYS} random rays through a grid, as the fit traces them. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
-@OperationsPerInvocation(TraceBenchmark.RAYS)
 @Fork(1)
 @Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Measurement(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class TraceBenchmark {
 
   static final int RAYS = 4096;
@@ -45,10 +41,24 @@ public class TraceBenchmark {
     SPARSE
   }
 
-  @Param({"32", "64", "128"})
+  /** Work done, from which JMH makes rates. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.OPERATIONS)
+  public static class Work {
+    public long rays;
+
+    /** Sample positions within the box, skipped or not. */
+    public long samples;
+  }
+
+  @Param({"32", "64", "128", "256"})
   public int resolution;
 
   @Param public Scene scene;
+
+  /** Voxels from sample to sample. */
+  @Param("0.5")
+  public double step;
 
   @Param({"1", "2"})
   public int threads;
@@ -61,13 +71,15 @@ public class TraceBenchmark {
   private float[] opacityGradient;
   private float[] gradient;
   private CpuTracer tracer;
+  private long samples;
 
   @Setup(Level.Trial)
   public void prepare() {
     boolean dense = scene == Scene.DENSE;
     grid = dense ? ProceduralScene.fog(resolution) : ProceduralScene.spheresOnTable(resolution);
     rays = ProceduralScene.rays(RAYS);
-    settings = TraceSettings.DEFAULT.withJitterSeed(1);
+    settings = TraceSettings.DEFAULT.withStep(step).withJitterSeed(1);
+    samples = ProceduralScene.samples(grid, rays, settings);
     traced = new TracedRays(RAYS);
     Random random = new Random(4);
     colourGradient = new float[3 * RAYS];
@@ -80,7 +92,6 @@ public class TraceBenchmark {
     }
     gradient = new float[grid.data().length];
     tracer = new CpuTracer(threads);
-    tracer.trace(grid, rays, settings, traced);
   }
 
   @TearDown(Level.Trial)
@@ -89,14 +100,22 @@ public class TraceBenchmark {
   }
 
   @Benchmark
-  public TracedRays forward() {
+  public TracedRays forward(Work work) {
     tracer.trace(grid, rays, settings, traced);
+    count(work);
     return traced;
   }
 
   @Benchmark
-  public float[] adjoint() {
+  public float[] forwardAndAdjoint(Work work) {
+    tracer.trace(grid, rays, settings, traced);
     tracer.adjoint(grid, rays, settings, traced, colourGradient, opacityGradient, gradient);
+    count(work);
     return gradient;
+  }
+
+  private void count(Work work) {
+    work.rays += RAYS;
+    work.samples += samples;
   }
 }

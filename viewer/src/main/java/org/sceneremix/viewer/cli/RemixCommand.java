@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       ViewCommand.class,
       ExportCommand.class,
       DatasetCommand.class,
+      BenchCommand.class,
       InfoCommand.class,
       HelpCommand.class,
       GenerateCompletion.class

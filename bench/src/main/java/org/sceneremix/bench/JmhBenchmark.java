@@ -1,0 +1,75 @@
+package org.sceneremix.bench;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.VerboseMode;
+import org.sceneremix.viewer.bench.BenchmarkSuite.Benchmark;
+import org.sceneremix.viewer.bench.BenchmarkSuite.Figure;
+
+/**
+ * One JMH benchmark with all of its parameters.
+ *
+ * @param type the class with the benchmark method
+ * @param parameters values of JMH parameters; those not named keep the first of theirs
+ * @param quantity which of JMH's results counts
+ * @param jvmArgument for the JVM that measures
+ */
+record JmhBenchmark(
+    String name,
+    Class<?> type,
+    String method,
+    Map<String, String> parameters,
+    Quantity quantity,
+    Optional<String> jvmArgument)
+    implements Benchmark {
+
+  /** What is told of a run. */
+  enum Quantity {
+    MILLISECONDS("ms", 1),
+    RAYS("M rays/s", 1e-6),
+    SAMPLES("M samples/s", 1e-6);
+
+    private final String unit;
+    private final double factor;
+
+    Quantity(String unit, double factor) {
+      this.unit = unit;
+      this.factor = factor;
+    }
+
+    private Result<?> of(RunResult run) {
+      return switch (this) {
+        case MILLISECONDS -> run.getPrimaryResult();
+        case RAYS -> run.getSecondaryResults().get("rays");
+        case SAMPLES -> run.getSecondaryResults().get("samples");
+      };
+    }
+  }
+
+  @Override
+  public Figure measure() throws IOException {
+    ChainedOptionsBuilder options =
+        new OptionsBuilder()
+            .include("^" + type.getName() + "\\." + method + "$")
+            .verbosity(VerboseMode.SILENT)
+            .shouldFailOnError(true);
+    parameters.forEach(options::param);
+    jvmArgument.ifPresent(options::jvmArgsAppend);
+    try {
+      Result<?> result = quantity.of(new Runner(options.build()).runSingle());
+      return new Figure(
+          result.getScore() * quantity.factor,
+          result.getScoreError() * quantity.factor,
+          quantity.unit);
+    } catch (RunnerException e) {
+      throw new IOException("\"" + name + "\" could not be measured: " + e.getMessage(), e);
+    }
+  }
+}

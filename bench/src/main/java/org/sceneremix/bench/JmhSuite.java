@@ -1,0 +1,102 @@
+package org.sceneremix.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sceneremix.viewer.bench.BenchmarkSuite;
+
+/** The benchmarks of this module, with the parameters that the growth curves need. */
+public final class JmhSuite implements BenchmarkSuite {
+
+  private static final List<Integer> RESOLUTIONS = List.of(32, 64, 128, 256);
+  private static final List<Integer> THREADS = List.of(1, 2);
+  private static final List<Double> OTHER_STEPS = List.of(0.25, 1.0);
+  private static final List<Integer> PICTURE_SIZES = List.of(200, 400, 800);
+
+  private final List<Benchmark> benchmarks = new ArrayList<>();
+
+  /** Called by the service loader. */
+  public JmhSuite() {}
+
+  @Override
+  public List<Benchmark> benchmarks(Optional<Path> grid) {
+    benchmarks.clear();
+    for (int resolution : RESOLUTIONS) {
+      for (int threads : THREADS) {
+        addTrace(resolution, 0.5, threads);
+      }
+    }
+    for (double step : OTHER_STEPS) {
+      addTrace(64, step, 2);
+    }
+    for (int size : PICTURE_SIZES) {
+      for (int threads : THREADS) {
+        add(
+            new JmhBenchmark(
+                "picture " + size + "x" + size + ", " + threads(threads),
+                PictureBenchmark.class,
+                "picture",
+                Map.of("size", "" + size, "threads", "" + threads),
+                JmhBenchmark.Quantity.MILLISECONDS,
+                grid.map(file -> "-D" + PictureBenchmark.GRID_PROPERTY + "=" + file)));
+      }
+    }
+    for (int threads : THREADS) {
+      addTime(
+          "fit iteration 64^3, " + threads(threads),
+          FitBenchmark.class,
+          "iteration",
+          Map.of("threads", "" + threads));
+    }
+    for (int resolution : List.of(32, 64)) {
+      addTime(
+          "remix " + resolution + "x" + resolution + "x" + resolution / 3,
+          SampleBenchmark.class,
+          "remix",
+          Map.of("resolution", "" + resolution));
+    }
+    addTime("grid file 128^3, write", GridFileBenchmark.class, "write", Map.of());
+    addTime("grid file 128^3, read", GridFileBenchmark.class, "read", Map.of());
+    return List.copyOf(benchmarks);
+  }
+
+  /** Dense scenes in samples, of which each costs the same; sparse ones in rays. */
+  private void addTrace(int resolution, double step, int threads) {
+    for (String method : List.of("forward", "forwardAndAdjoint")) {
+      for (TraceBenchmark.Scene scene : TraceBenchmark.Scene.values()) {
+        boolean dense = scene == TraceBenchmark.Scene.DENSE;
+        String direction = method.equals("forward") ? "forward" : "forward + adjoint";
+        add(
+            new JmhBenchmark(
+                String.format(
+                    "%s %s %d^3, step %s, %s",
+                    direction, dense ? "dense" : "sparse", resolution, step, threads(threads)),
+                TraceBenchmark.class,
+                method,
+                Map.of(
+                    "resolution", "" + resolution,
+                    "scene", scene.name(),
+                    "step", "" + step,
+                    "threads", "" + threads),
+                dense ? JmhBenchmark.Quantity.SAMPLES : JmhBenchmark.Quantity.RAYS,
+                Optional.empty()));
+      }
+    }
+  }
+
+  private void addTime(String name, Class<?> type, String method, Map<String, String> parameters) {
+    add(
+        new JmhBenchmark(
+            name, type, method, parameters, JmhBenchmark.Quantity.MILLISECONDS, Optional.empty()));
+  }
+
+  private void add(JmhBenchmark benchmark) {
+    benchmarks.add(benchmark);
+  }
+
+  private static String threads(int count) {
+    return count == 1 ? "1 thread" : count + " threads";
+  }
+}

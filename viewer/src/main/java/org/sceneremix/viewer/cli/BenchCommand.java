@@ -1,0 +1,157 @@
+package org.sceneremix.viewer.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.viewer.bench.BenchmarkSuite;
+import org.sceneremix.viewer.bench.BenchmarkSuite.Benchmark;
+import org.sceneremix.viewer.bench.BenchmarkSuite.Figure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code remix bench}: how fast this machine is. */
+@Command(
+    name = "bench",
+    description = {
+      "Measures with JMH how fast tracer, pictures, fit, generator and files are on this machine.",
+      "All of it takes some minutes; other programs that run meanwhile falsify the figures."
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+  @Option(
+      names = "--filter",
+      paramLabel = "WORDS",
+      defaultValue = "",
+      description = "Only benchmarks whose name holds all of these words.")
+  private String filter;
+
+  @Option(names = "--list", description = "Name the benchmarks, and measure nothing.")
+  private boolean list;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "GRID",
+      description = "Make the pictures of this grid (by default of a built-in scene).")
+  private Path grid;
+
+  @Mixin private JsonOption json;
+
+  @Mixin(name = ConsoleOptions.MIXIN)
+  private ConsoleOptions console;
+
+  /** A figure and what it is of. */
+  record Row(String name, double value, double error, String unit) {}
+
+  /** What {@code --json} prints. */
+  record Report(String java, String processor, int cores, boolean vectors, List<Row> benchmarks) {}
+
+  @Override
+  public Integer call() throws IOException {
+    List<Benchmark> chosen = chosen();
+    if (list) {
+      chosen.forEach(benchmark -> console.out().println(benchmark.name()));
+      return 0;
+    }
+    List<Row> rows = measure(chosen);
+    Report report =
+        new Report(
+            System.getProperty("java.version"),
+            processor(),
+            Runtime.getRuntime().availableProcessors(),
+            CpuTracer.haveVectors(),
+            rows);
+    if (json.isSet()) {
+      json.print(report);
+    } else {
+      print(report);
+    }
+    return 0;
+  }
+
+  private List<Benchmark> chosen() throws IOException {
+    BenchmarkSuite suite =
+        ServiceLoader.load(BenchmarkSuite.class)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IOException(
+                        "the benchmarks are not on the class path; start them with ./remix bench"));
+    String[] words = filter.toLowerCase(Locale.ROOT).strip().split("\\s+", -1);
+    List<Benchmark> chosen =
+        suite.benchmarks(Optional.ofNullable(grid)).stream()
+            .filter(benchmark -> Stream.of(words).allMatch(benchmark.name()::contains))
+            .toList();
+    if (chosen.isEmpty()) {
+      throw console.usageError(
+          "no benchmark's name holds \"" + filter + "\"; --list names all of them");
+    }
+    return chosen;
+  }
+
+  private List<Row> measure(List<Benchmark> benchmarks) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    try (TaskProgress progress = console.progress("Measuring")) {
+      for (Benchmark benchmark : benchmarks) {
+        progress.at((double) rows.size() / benchmarks.size(), benchmark.name());
+        Figure figure = benchmark.measure();
+        if (progress.cancelled()) {
+          throw new CancellationException("stopped; no figures");
+        }
+        rows.add(new Row(benchmark.name(), figure.value(), figure.error(), figure.unit()));
+      }
+      progress.at(1, "");
+    }
+    return rows;
+  }
+
+  private void print(Report report) {
+    console
+        .out()
+        .printf(
+            "%s, %d cores, Java %s, %s%n",
+            report.processor,
+            report.cores,
+            report.java,
+            report.vectors ? "with the Vector API" : "without the Vector API");
+    int width = report.benchmarks.stream().mapToInt(row -> row.name.length()).max().orElseThrow();
+    for (Row row : report.benchmarks) {
+      console
+          .out()
+          .printf(
+              Locale.ROOT,
+              "%-" + width + "s  %9.2f +- %6.2f %s%n",
+              row.name,
+              row.value,
+              row.error,
+              row.unit);
+    }
+  }
+
+  /** The processor's name, as Linux tells it; elsewhere its architecture. */
+  private static String processor() throws IOException {
+    String architecture = System.getProperty("os.arch");
+    if (!Files.isReadable(PROCESSORS)) {
+      return architecture;
+    }
+    try (Stream<String> lines = Files.lines(PROCESSORS, StandardCharsets.UTF_8)) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse(architecture);
+    }
+  }
+}
