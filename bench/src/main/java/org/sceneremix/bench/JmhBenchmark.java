@@ -1,6 +1,9 @@
 package org.sceneremix.bench;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.results.Result;
@@ -62,6 +65,9 @@ record JmhBenchmark(
             .shouldFailOnError(true);
     parameters.forEach(options::param);
     jvmArgument.ifPresent(options::jvmArgsAppend);
+    PrintStream output = System.out;
+    // what the measuring JVM warns of is printed even so, on a stream that is for results
+    System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     try {
       Result<?> result = quantity.of(new Runner(options.build()).runSingle());
       return new Figure(
@@ -70,6 +76,8 @@ record JmhBenchmark(
           quantity.unit);
     } catch (RunnerException e) {
       throw new IOException("\"" + name + "\" could not be measured: " + e.getMessage(), e);
+    } finally {
+      System.setOut(output);
     }
   }
 }
