@@ -52,6 +52,29 @@ public final class TrilinearResize {
   }
 
   /**
+   * A grid interpolated along the axes where another size has more voxels; along the others it
+   * keeps its own number. Never aliases; what is still too many is for {@link AntialiasedShrink}.
+   *
+   * @param size wanted voxels
+   * @return a grid of the same box and density scale with at least as many voxels along each axis
+   */
+  public static VoxelGrid refined(VoxelGrid grid, GridSize size) {
+    GridSize own = GridSize.of(grid);
+    GridSize finer =
+        new GridSize(
+            Math.max(own.nx(), size.nx()),
+            Math.max(own.ny(), size.ny()),
+            Math.max(own.nz(), size.nz()));
+    return new VoxelGrid(
+        finer.nx(),
+        finer.ny(),
+        finer.nz(),
+        grid.box(),
+        grid.densityScale(),
+        new TrilinearResize(VoxelGrid.CHANNELS, own, finer).apply(grid.data()));
+  }
+
+  /**
    * Resamples.
    *
    * @param volume {@code batch * from.nz * from.ny * from.nx * channels} values

@@ -59,20 +59,7 @@ final class Features {
    * are smaller than its own, averaged where they are larger.
    */
   static Features sampled(VoxelGrid grid, GridSize size) {
-    GridSize own = GridSize.of(grid);
-    GridSize finer =
-        new GridSize(
-            Math.max(own.nx(), size.nx()),
-            Math.max(own.ny(), size.ny()),
-            Math.max(own.nz(), size.nz()));
-    VoxelGrid interpolated =
-        new VoxelGrid(
-            finer.nx(),
-            finer.ny(),
-            finer.nz(),
-            grid.box(),
-            grid.densityScale(),
-            new TrilinearResize(VoxelGrid.CHANNELS, own, finer).apply(grid.data()));
+    VoxelGrid interpolated = TrilinearResize.refined(grid, size);
     return of(HiddenInterior.filled(interpolated)).averagedTo(size);
   }
 

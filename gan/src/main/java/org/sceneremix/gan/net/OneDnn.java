@@ -4,10 +4,7 @@ import java.util.Optional;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
-/**
- * Whether ND4J convolves with oneDNN. Its plain build gives the same results, but was measured to
- * take 15 to 100 times as long for 3D convolutions (AVX-512, two cores).
- */
+/** Whether ND4J convolves with oneDNN. Its plain build gives the same results far more slowly. */
 public final class OneDnn {
 
   private static final String BUILT_WITH = "HAVE_ONEDNN";
@@ -23,13 +20,13 @@ public final class OneDnn {
   static Optional<String> warning(String buildInfo, boolean allowed) {
     if (!buildInfo.contains(BUILT_WITH)) {
       return Optional.of(
-          "this build of ND4J lacks oneDNN, so networks run 15 to 100 times slower; where there is"
+          "this build of ND4J lacks oneDNN, so networks run far more slowly; where there is"
               + " one for this platform, use the classifier that ends in -onednn");
     }
     return allowed
         ? Optional.empty()
         : Optional.of(
-            "oneDNN is switched off in ND4J, so networks run 15 to 100 times slower; do not set"
+            "oneDNN is switched off in ND4J, so networks run far more slowly; do not set"
                 + " SD_ALLOW_HELPERS to false");
   }
 }

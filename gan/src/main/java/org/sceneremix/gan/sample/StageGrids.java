@@ -36,24 +36,10 @@ public final class StageGrids {
    * own, interpolated where they are smaller.
    */
   static VoxelGrid resized(VoxelGrid scene, GridSize size) {
-    GridSize own = GridSize.of(scene);
-    if (own.equals(size)) {
+    if (GridSize.of(scene).equals(size)) {
       return rescaled(scene);
     }
-    GridSize finer =
-        new GridSize(
-            Math.max(own.nx(), size.nx()),
-            Math.max(own.ny(), size.ny()),
-            Math.max(own.nz(), size.nz()));
-    VoxelGrid interpolated =
-        new VoxelGrid(
-            finer.nx(),
-            finer.ny(),
-            finer.nz(),
-            scene.box(),
-            scene.densityScale(),
-            new TrilinearResize(VoxelGrid.CHANNELS, own, finer).apply(scene.data()));
-    return of(interpolated, List.of(size)).get(0);
+    return of(TrilinearResize.refined(scene, size), List.of(size)).get(0);
   }
 
   private static VoxelGrid rescaled(VoxelGrid level) {

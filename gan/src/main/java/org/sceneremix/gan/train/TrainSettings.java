@@ -80,7 +80,11 @@ public record TrainSettings(
     return stage(0).iterations();
   }
 
-  /** These settings with so many iterations of the coarsest stage, the finer ones in proportion. */
+  /**
+   * These settings with so many iterations of the coarsest stage, the finer ones in proportion.
+   *
+   * @throws IllegalArgumentException if there is not one
+   */
   public TrainSettings withCoarsestIterations(int iterations) {
     double factor = iterations / (ITERATIONS[0] * preset.factor);
     return new TrainSettings(resolution, stages, preset, factor, minutes, seed);

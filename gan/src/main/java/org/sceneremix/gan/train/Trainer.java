@@ -118,6 +118,7 @@ public final class Trainer {
    * The settings that a model was begun with.
    *
    * @param description the model's {@code model.json}
+   * @throws ModelException if they are missing or out of range
    */
   public static TrainSettings settingsOf(ObjectNode description) throws ModelException {
     ObjectNode json = description.withObject("/settings");

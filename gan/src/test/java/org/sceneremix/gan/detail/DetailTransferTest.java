@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.Cancelled;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.AntialiasedShrink;
@@ -117,16 +118,7 @@ class DetailTransferTest {
 
   @Test
   void cancelledTransferKeepsWhatItHas() {
-    Progress cancelled =
-        new Progress() {
-          @Override
-          public void at(double fraction, String message) {}
-
-          @Override
-          public boolean cancelled() {
-            return true;
-          }
-        };
+    Progress cancelled = new Cancelled();
     VoxelGrid result = new DetailTransfer(EXEMPLAR, 1).apply(EXEMPLAR.copy(), cancelled);
     assertArrayEquals(EXEMPLAR.data(), result.data());
   }

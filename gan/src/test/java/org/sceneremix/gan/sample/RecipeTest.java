@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.gan.Cancelled;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
@@ -234,16 +235,7 @@ class RecipeTest {
 
   @Test
   void cancelledRunStops() {
-    Progress cancelled =
-        new Progress() {
-          @Override
-          public void at(double fraction, String message) {}
-
-          @Override
-          public boolean cancelled() {
-            return true;
-          }
-        };
+    Progress cancelled = new Cancelled();
     assertThatThrownBy(
             () ->
                 TestCascades.of(0.1f)

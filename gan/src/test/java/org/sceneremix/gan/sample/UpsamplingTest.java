@@ -3,7 +3,6 @@ package org.sceneremix.gan.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.TrilinearResize;
@@ -13,18 +12,9 @@ class UpsamplingTest {
   private static final GridSize FROM = new GridSize(6, 5, 3);
   private static final GridSize TO = new GridSize(9, 7, 4);
 
-  private static float[] noise(int length) {
-    SplittableRandom random = new SplittableRandom(1);
-    float[] values = new float[length];
-    for (int i = 0; i < length; i++) {
-      values[i] = (float) random.nextDouble(-1, 1);
-    }
-    return values;
-  }
-
   @Test
   void windowIsThatOfTheWholeWithEmptinessAround() {
-    float[] scene = noise(FROM.voxelCount() * 4);
+    float[] scene = Noise.of(FROM.voxelCount() * 4);
     float[] whole = new TrilinearResize(4, FROM, TO).apply(scene);
     Upsampling upsampling = new Upsampling(new ArrayStore(FROM, scene), TO, Periodicity.NONE);
     for (Window window :
@@ -42,7 +32,7 @@ class UpsamplingTest {
   @Test
   void periodicSceneIsInterpolatedAcrossItsEnds() {
     // the middle of three copies in a row, resized as a whole, is what one periodic copy gives
-    float[] scene = noise(FROM.voxelCount() * 4);
+    float[] scene = Noise.of(FROM.voxelCount() * 4);
     GridSize three = new GridSize(3 * FROM.nx(), FROM.ny(), FROM.nz());
     float[] row = new float[three.voxelCount() * 4];
     for (int copy = 0; copy < 3; copy++) {

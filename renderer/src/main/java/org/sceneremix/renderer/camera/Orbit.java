@@ -3,6 +3,7 @@ package org.sceneremix.renderer.camera;
 import java.util.ArrayList;
 import java.util.List;
 import org.joml.Vector3d;
+import org.joml.Vector3dc;
 import org.sceneremix.volume.Aabb;
 
 /**
@@ -58,16 +59,27 @@ public record Orbit(int count, double elevation) {
         Math.sin(height));
   }
 
-  /**
-   * Least distance from which every corner is in the picture. A corner with coordinates (x right, y
-   * up, z towards the camera) from the centre is seen at x / (d - z), which must not exceed the
-   * tangent of the half field of view.
-   */
   private static double distanceToShow(Aabb box, Intrinsics pinhole, Vector3d back) {
     double tangentX = Math.min(pinhole.cx(), pinhole.width() - pinhole.cx()) / pinhole.fx();
     double tangentY = Math.min(pinhole.cy(), pinhole.height() - pinhole.cy()) / pinhole.fy();
     Vector3d right = new Vector3d(0, 0, 1).cross(back).normalize();
     Vector3d up = new Vector3d(back).cross(right);
+    return distanceToShow(box, right, up, back, tangentX, tangentY);
+  }
+
+  /**
+   * Least distance of a camera from the centre of a box, in world units, from which every corner is
+   * in the picture. A corner with coordinates (x right, y up, z towards the camera) from the centre
+   * is seen at x / (d - z), which must not exceed the tangent of the half field of view.
+   *
+   * @param right unit vector along the picture's rows, world frame
+   * @param up unit vector along the picture's columns, upwards, world frame
+   * @param back unit vector from the centre of the box to the camera, world frame
+   * @param tangentX tangent of the half field of view along a row
+   * @param tangentY the same along a column
+   */
+  public static double distanceToShow(
+      Aabb box, Vector3dc right, Vector3dc up, Vector3dc back, double tangentX, double tangentY) {
     double distance = 0;
     for (int corner = 0; corner < 8; corner++) {
       Vector3d p =

@@ -54,6 +54,9 @@ final class DirectionalColour {
   private final List<Term> terms;
   private final double[] mean;
 
+  /** Of the latest rays, {@code [ray][term]}. */
+  private float[] weights = {};
+
   private DirectionalColour(List<Term> terms, double[] mean) {
     this.terms = terms;
     this.mean = mean;
@@ -103,7 +106,6 @@ final class DirectionalColour {
     for (Term term : terms) {
       term.adam = new Adam(term.coefficients.data(), active);
       term.gradient = new float[term.coefficients.data().length];
-      term.traced = new TracedRays(rays);
       term.colourGradient = new float[3 * rays];
       term.opacityGradient = new float[rays];
     }
@@ -148,29 +150,42 @@ final class DirectionalColour {
    * @param traced of the reference grid, with the same settings
    */
   void addTo(TracedRays traced, Rays rays, TraceSettings settings, VolumeTracer tracer) {
-    for (int k = 0; k < terms.size(); k++) {
+    if (terms.isEmpty()) {
+      return;
+    }
+    weigh(rays);
+    int count = terms.size();
+    for (int k = 0; k < count; k++) {
       Term term = terms.get(k);
-      TracedRays of =
-          term.traced != null && term.traced.count() == rays.count()
-              ? term.traced
-              : new TracedRays(rays.count());
-      tracer.trace(term.coefficients, rays, settings, of);
+      if (term.traced == null || term.traced.count() != rays.count()) {
+        term.traced = new TracedRays(rays.count());
+      }
+      tracer.trace(term.coefficients, rays, settings, term.traced);
       for (int i = 0; i < rays.count(); i++) {
-        float y = harmonic(k, rays, i);
+        float y = weights[i * count + k];
         // what is stored as 0 traces as one half
-        float half = 0.5f * of.opacity()[i];
+        float half = 0.5f * term.traced.opacity()[i];
         for (int c = 3 * i; c < 3 * i + 3; c++) {
-          traced.colour()[c] += y * (of.colour()[c] - half);
+          traced.colour()[c] += y * (term.traced.colour()[c] - half);
         }
       }
     }
   }
 
-  private float harmonic(int k, Rays rays, int ray) {
+  /** Finds what each term counts along each ray: {@code y_k(d) - mean of y_k}. */
+  private void weigh(Rays rays) {
+    int count = terms.size();
+    if (weights.length != rays.count() * count) {
+      weights = new float[rays.count() * count];
+    }
     float[] directions = rays.directions();
     double[] harmonics = new double[HARMONICS];
-    harmonics(directions[3 * ray], directions[3 * ray + 1], directions[3 * ray + 2], harmonics);
-    return (float) (harmonics[k] - mean[k]);
+    for (int i = 0; i < rays.count(); i++) {
+      harmonics(directions[3 * i], directions[3 * i + 1], directions[3 * i + 2], harmonics);
+      for (int k = 0; k < count; k++) {
+        weights[i * count + k] = (float) (harmonics[k] - mean[k]);
+      }
+    }
   }
 
   /**
@@ -188,7 +203,7 @@ final class DirectionalColour {
     for (int k = 0; k < terms.size(); k++) {
       Term term = terms.get(k);
       for (int i = 0; i < rays.count(); i++) {
-        float y = harmonic(k, rays, i);
+        float y = weights[i * terms.size() + k];
         float opacity = 0;
         for (int c = 3 * i; c < 3 * i + 3; c++) {
           term.colourGradient[c] = y * colourGradient[c];

@@ -43,8 +43,10 @@ final class Exposures {
 
   /** Takes notice of one ray: its traced colour, and what the pixel says that it should be. */
   void observe(int view, int channel, float traced, float expected) {
-    products[3 * view + channel] += traced * expected;
-    squares[3 * view + channel] += traced * traced;
+    if (enabled) {
+      products[3 * view + channel] += traced * expected;
+      squares[3 * view + channel] += traced * traced;
+    }
   }
 
   /** New gains from what was observed; to be called once an iteration. */

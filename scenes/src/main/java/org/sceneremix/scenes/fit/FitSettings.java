@@ -1,5 +1,7 @@
 package org.sceneremix.scenes.fit;
 
+import java.util.function.Consumer;
+
 /**
  * How a grid is fitted.
  *
@@ -81,114 +83,81 @@ public record FitSettings(
   }
 
   public FitSettings withResolution(int voxels) {
-    return new FitSettings(
-        voxels,
-        iterations,
-        raysPerIteration,
-        background,
-        learningRate,
-        opticalDepth,
-        harmonicsDegree,
-        exposures,
-        seed,
-        threads);
+    return with(draft -> draft.resolution = voxels);
   }
 
   public FitSettings withIterations(int count) {
-    return new FitSettings(
-        resolution,
-        count,
-        raysPerIteration,
-        background,
-        learningRate,
-        opticalDepth,
-        harmonicsDegree,
-        exposures,
-        seed,
-        threads);
+    return with(draft -> draft.iterations = count);
   }
 
   public FitSettings withRaysPerIteration(int rays) {
-    return new FitSettings(
-        resolution,
-        iterations,
-        rays,
-        background,
-        learningRate,
-        opticalDepth,
-        harmonicsDegree,
-        exposures,
-        seed,
-        threads);
+    return with(draft -> draft.raysPerIteration = rays);
   }
 
   public FitSettings withBackground(FitBackground behind) {
-    return new FitSettings(
-        resolution,
-        iterations,
-        raysPerIteration,
-        behind,
-        learningRate,
-        opticalDepth,
-        harmonicsDegree,
-        exposures,
-        seed,
-        threads);
+    return with(draft -> draft.background = behind);
   }
 
   public FitSettings withHarmonicsDegree(int degree) {
-    return new FitSettings(
-        resolution,
-        iterations,
-        raysPerIteration,
-        background,
-        learningRate,
-        opticalDepth,
-        degree,
-        exposures,
-        seed,
-        threads);
+    return with(draft -> draft.harmonicsDegree = degree);
   }
 
   public FitSettings withExposures(boolean differ) {
-    return new FitSettings(
-        resolution,
-        iterations,
-        raysPerIteration,
-        background,
-        learningRate,
-        opticalDepth,
-        harmonicsDegree,
-        differ,
-        seed,
-        threads);
+    return with(draft -> draft.exposures = differ);
   }
 
   public FitSettings withSeed(long newSeed) {
-    return new FitSettings(
-        resolution,
-        iterations,
-        raysPerIteration,
-        background,
-        learningRate,
-        opticalDepth,
-        harmonicsDegree,
-        exposures,
-        newSeed,
-        threads);
+    return with(draft -> draft.seed = newSeed);
   }
 
   public FitSettings withThreads(int count) {
-    return new FitSettings(
-        resolution,
-        iterations,
-        raysPerIteration,
-        background,
-        learningRate,
-        opticalDepth,
-        harmonicsDegree,
-        exposures,
-        seed,
-        count);
+    return with(draft -> draft.threads = count);
+  }
+
+  private FitSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** Settings of which one changes. */
+  private static final class Draft {
+    private int resolution;
+    private int iterations;
+    private int raysPerIteration;
+    private FitBackground background;
+    private double learningRate;
+    private double opticalDepth;
+    private int harmonicsDegree;
+    private boolean exposures;
+    private long seed;
+    private int threads;
+
+    Draft(FitSettings settings) {
+      this.resolution = settings.resolution;
+      this.iterations = settings.iterations;
+      this.raysPerIteration = settings.raysPerIteration;
+      this.background = settings.background;
+      this.learningRate = settings.learningRate;
+      this.opticalDepth = settings.opticalDepth;
+      this.harmonicsDegree = settings.harmonicsDegree;
+      this.exposures = settings.exposures;
+      this.seed = settings.seed;
+      this.threads = settings.threads;
+    }
+
+    FitSettings settings() {
+      return new FitSettings(
+          resolution,
+          iterations,
+          raysPerIteration,
+          background,
+          learningRate,
+          opticalDepth,
+          harmonicsDegree,
+          exposures,
+          seed,
+          threads);
+    }
   }
 }

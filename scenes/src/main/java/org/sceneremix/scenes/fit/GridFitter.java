@@ -80,6 +80,7 @@ public final class GridFitter {
     Aabb box = SceneBox.of(capture, silhouettes, tolerance);
     VoxelGrid grid = null;
     boolean[] hull = null;
+    TrainingRays rays = null;
     DirectionalColour directional = DirectionalColour.NONE;
     Exposures exposures = new Exposures(images.count(), settings.exposures());
     int scales = scales();
@@ -88,7 +89,7 @@ public final class GridFitter {
       hull = VisualHull.carve(silhouettes, box, size, tolerance);
       grid = grid == null ? mist(box, size) : resized(grid, size);
       empty(grid, hull);
-      TrainingRays rays = TrainingRays.through(images, grid, hull, tracer);
+      rays = TrainingRays.through(images, grid, hull, tracer);
       if (rays.count() == 0) {
         throw new CaptureException(
             capture.name()
@@ -102,15 +103,18 @@ public final class GridFitter {
       optimise(grid, directional, hull, rays, exposures, behind, scale, scales);
     }
     SceneCleanup.clean(grid, hull, images.cameras(), tracer);
-    Optional<HeldOutQuality> directionalQuality = Optional.empty();
+    VoxelGrid directionalGrid = grid;
     if (settings.harmonicsDegree() > 0) {
       directional.shareDensity(grid);
-      directionalQuality = measured(grid, directional, behind);
-      TrainingRays rays = TrainingRays.through(images, grid, hull, tracer);
+      directionalGrid = grid.copy();
       colour(grid, hull, rays, exposures, behind);
     }
     EmptyColour.choose(grid);
     double seconds = (System.nanoTime() - start) * 1e-9;
+    Optional<HeldOutQuality> directionalQuality =
+        settings.harmonicsDegree() > 0
+            ? measured(directionalGrid, directional, behind)
+            : Optional.empty();
     Optional<HeldOutQuality> quality = measured(grid, DirectionalColour.NONE, behind);
     return new FitResult(grid, quality, directionalQuality, iterationsDone, seconds);
   }

@@ -38,6 +38,15 @@ class GridFitterTest {
     assertThat(quality.ssim()).isGreaterThan(0.95);
     assertThat(quality.psnrInside().orElseThrow()).isGreaterThan(24);
     assertThat(result.iterations()).isEqualTo(300);
+    assertThat(result.heldOutDirectional()).isEmpty();
+  }
+
+  @Test
+  void directionalColourLeavesItsMeanInTheGrid() throws IOException {
+    FitSettings directional = SMALL.withHarmonicsDegree(1).withExposures(true);
+    FitResult result = GridFitter.fit(ball(), directional, Progress.NONE);
+    assertThat(result.heldOutDirectional().orElseThrow().psnr()).isGreaterThan(28);
+    assertThat(result.heldOut().orElseThrow().psnr()).isGreaterThan(28);
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.camera.Camera;
@@ -111,12 +112,18 @@ final class RenderCommand implements Callable<Integer> {
   @Mixin(name = ConsoleOptions.MIXIN)
   private ConsoleOptions console;
 
-  /** What makes the pictures. */
-  private interface PictureSource extends AutoCloseable {
-    Image picture(VoxelGrid grid, Camera camera);
+  /** What makes the pictures, and what is to be done when all are made. */
+  private record PictureSource(BiFunction<VoxelGrid, Camera, Image> maker, Runnable end)
+      implements AutoCloseable {
+
+    Image picture(VoxelGrid grid, Camera camera) {
+      return maker.apply(grid, camera);
+    }
 
     @Override
-    void close();
+    public void close() {
+      end.run();
+    }
   }
 
   /** A camera and the name of its picture. */
@@ -180,36 +187,19 @@ final class RenderCommand implements Callable<Integer> {
 
   private PictureSource cpuPictures() {
     CpuTracer tracer = new CpuTracer(threads.threads());
-    PictureMaker maker = new PictureMaker(tracer, mode, background);
-    return new PictureSource() {
-      @Override
-      public Image picture(VoxelGrid grid, Camera camera) {
-        return maker.picture(grid, camera);
-      }
-
-      @Override
-      public void close() {
-        tracer.close();
-      }
-    };
+    return new PictureSource(new PictureMaker(tracer, mode, background)::picture, tracer::close);
   }
 
   private PictureSource glPictures() {
     GlContext context = GlContext.offscreen();
     console.detail(context.description());
     GlPictureMaker maker = new GlPictureMaker(mode, background);
-    return new PictureSource() {
-      @Override
-      public Image picture(VoxelGrid grid, Camera camera) {
-        return maker.picture(grid, camera);
-      }
-
-      @Override
-      public void close() {
-        maker.close();
-        context.close();
-      }
-    };
+    return new PictureSource(
+        maker::picture,
+        () -> {
+          maker.close();
+          context.close();
+        });
   }
 
   /** What is written, told from the name. */

@@ -1,20 +1,11 @@
 package org.sceneremix.viewer.gl;
 
-import static org.lwjgl.opengl.GL33C.GL_CLAMP_TO_EDGE;
 import static org.lwjgl.opengl.GL33C.GL_FLOAT;
-import static org.lwjgl.opengl.GL33C.GL_LINEAR;
 import static org.lwjgl.opengl.GL33C.GL_RGBA;
 import static org.lwjgl.opengl.GL33C.GL_RGBA8;
 import static org.lwjgl.opengl.GL33C.GL_TEXTURE_2D;
-import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MAG_FILTER;
-import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MIN_FILTER;
-import static org.lwjgl.opengl.GL33C.GL_TEXTURE_WRAP_S;
-import static org.lwjgl.opengl.GL33C.GL_TEXTURE_WRAP_T;
-import static org.lwjgl.opengl.GL33C.glBindTexture;
 import static org.lwjgl.opengl.GL33C.glDeleteTextures;
-import static org.lwjgl.opengl.GL33C.glGenTextures;
 import static org.lwjgl.opengl.GL33C.glTexImage2D;
-import static org.lwjgl.opengl.GL33C.glTexParameteri;
 
 import org.sceneremix.renderer.image.Image;
 
@@ -26,12 +17,7 @@ public final class ImageTexture implements AutoCloseable {
 
   public ImageTexture(Image image) {
     this.image = image;
-    this.texture = glGenTextures();
-    glBindTexture(GL_TEXTURE_2D, texture);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    this.texture = LinearTexture.create();
     glTexImage2D(
         GL_TEXTURE_2D,
         0,

@@ -1,21 +1,14 @@
 package org.sceneremix.viewer.gl;
 
-import static org.lwjgl.opengl.GL33C.GL_CLAMP_TO_EDGE;
 import static org.lwjgl.opengl.GL33C.GL_COLOR_ATTACHMENT0;
 import static org.lwjgl.opengl.GL33C.GL_COLOR_BUFFER_BIT;
 import static org.lwjgl.opengl.GL33C.GL_FLOAT;
 import static org.lwjgl.opengl.GL33C.GL_FRAMEBUFFER;
 import static org.lwjgl.opengl.GL33C.GL_FRAMEBUFFER_COMPLETE;
-import static org.lwjgl.opengl.GL33C.GL_LINEAR;
 import static org.lwjgl.opengl.GL33C.GL_RGBA;
 import static org.lwjgl.opengl.GL33C.GL_RGBA32F;
 import static org.lwjgl.opengl.GL33C.GL_TEXTURE_2D;
-import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MAG_FILTER;
-import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MIN_FILTER;
-import static org.lwjgl.opengl.GL33C.GL_TEXTURE_WRAP_S;
-import static org.lwjgl.opengl.GL33C.GL_TEXTURE_WRAP_T;
 import static org.lwjgl.opengl.GL33C.glBindFramebuffer;
-import static org.lwjgl.opengl.GL33C.glBindTexture;
 import static org.lwjgl.opengl.GL33C.glCheckFramebufferStatus;
 import static org.lwjgl.opengl.GL33C.glClear;
 import static org.lwjgl.opengl.GL33C.glClearColor;
@@ -23,10 +16,8 @@ import static org.lwjgl.opengl.GL33C.glDeleteFramebuffers;
 import static org.lwjgl.opengl.GL33C.glDeleteTextures;
 import static org.lwjgl.opengl.GL33C.glFramebufferTexture2D;
 import static org.lwjgl.opengl.GL33C.glGenFramebuffers;
-import static org.lwjgl.opengl.GL33C.glGenTextures;
 import static org.lwjgl.opengl.GL33C.glReadPixels;
 import static org.lwjgl.opengl.GL33C.glTexImage2D;
-import static org.lwjgl.opengl.GL33C.glTexParameteri;
 import static org.lwjgl.opengl.GL33C.glViewport;
 
 import java.nio.FloatBuffer;
@@ -45,12 +36,7 @@ public final class RenderTarget implements AutoCloseable {
   public RenderTarget(int width, int height) {
     this.width = width;
     this.height = height;
-    this.texture = glGenTextures();
-    glBindTexture(GL_TEXTURE_2D, texture);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+    this.texture = LinearTexture.create();
     glTexImage2D(
         GL_TEXTURE_2D, 0, GL_RGBA32F, width, height, 0, GL_RGBA, GL_FLOAT, (FloatBuffer) null);
     this.framebuffer = glGenFramebuffers();

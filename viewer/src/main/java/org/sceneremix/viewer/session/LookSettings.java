@@ -1,6 +1,7 @@
 package org.sceneremix.viewer.session;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.sceneremix.viewer.picture.PictureMode;
 
 /**
@@ -58,57 +59,90 @@ public record LookSettings(
   }
 
   public LookSettings withMode(PictureMode newMode) {
-    return new LookSettings(
-        newMode, backdrop, red, green, blue, exposure, cutting, cut, frusta, box, photograph);
+    return with(draft -> draft.mode = newMode);
   }
 
   public LookSettings withBackdrop(Backdrop newBackdrop) {
-    return new LookSettings(
-        mode, newBackdrop, red, green, blue, exposure, cutting, cut, frusta, box, photograph);
+    return with(draft -> draft.backdrop = newBackdrop);
   }
 
+  /** A plain backdrop of this colour, components in [0, 1]. */
   public LookSettings withColour(double newRed, double newGreen, double newBlue) {
-    return new LookSettings(
-        mode,
-        Backdrop.PLAIN,
-        newRed,
-        newGreen,
-        newBlue,
-        exposure,
-        cutting,
-        cut,
-        frusta,
-        box,
-        photograph);
+    return with(
+        draft -> {
+          draft.backdrop = Backdrop.PLAIN;
+          draft.red = newRed;
+          draft.green = newGreen;
+          draft.blue = newBlue;
+        });
   }
 
   public LookSettings withExposure(double stops) {
-    return new LookSettings(
-        mode, backdrop, red, green, blue, stops, cutting, cut, frusta, box, photograph);
+    return with(draft -> draft.exposure = stops);
   }
 
   public LookSettings withCutting(boolean newCutting) {
-    return new LookSettings(
-        mode, backdrop, red, green, blue, exposure, newCutting, cut, frusta, box, photograph);
+    return with(draft -> draft.cutting = newCutting);
   }
 
+  /** Cut to this part of the box. */
   public LookSettings withCut(BoxPart newCut) {
-    return new LookSettings(
-        mode, backdrop, red, green, blue, exposure, true, newCut, frusta, box, photograph);
+    return with(
+        draft -> {
+          draft.cutting = true;
+          draft.cut = newCut;
+        });
   }
 
   public LookSettings withFrusta(boolean newFrusta) {
-    return new LookSettings(
-        mode, backdrop, red, green, blue, exposure, cutting, cut, newFrusta, box, photograph);
+    return with(draft -> draft.frusta = newFrusta);
   }
 
   public LookSettings withBox(boolean newBox) {
-    return new LookSettings(
-        mode, backdrop, red, green, blue, exposure, cutting, cut, frusta, newBox, photograph);
+    return with(draft -> draft.box = newBox);
   }
 
   public LookSettings withPhotograph(double opacity) {
-    return new LookSettings(
-        mode, backdrop, red, green, blue, exposure, cutting, cut, frusta, box, opacity);
+    return with(draft -> draft.photograph = opacity);
+  }
+
+  private LookSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** Settings of which some change. */
+  private static final class Draft {
+    private PictureMode mode;
+    private Backdrop backdrop;
+    private double red;
+    private double green;
+    private double blue;
+    private double exposure;
+    private boolean cutting;
+    private BoxPart cut;
+    private boolean frusta;
+    private boolean box;
+    private double photograph;
+
+    Draft(LookSettings settings) {
+      this.mode = settings.mode;
+      this.backdrop = settings.backdrop;
+      this.red = settings.red;
+      this.green = settings.green;
+      this.blue = settings.blue;
+      this.exposure = settings.exposure;
+      this.cutting = settings.cutting;
+      this.cut = settings.cut;
+      this.frusta = settings.frusta;
+      this.box = settings.box;
+      this.photograph = settings.photograph;
+    }
+
+    LookSettings settings() {
+      return new LookSettings(
+          mode, backdrop, red, green, blue, exposure, cutting, cut, frusta, box, photograph);
+    }
   }
 }

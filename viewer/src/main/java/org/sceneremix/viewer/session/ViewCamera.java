@@ -8,6 +8,7 @@ import org.joml.Vector3d;
 import org.joml.Vector3dc;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.volume.Aabb;
 
 /**
@@ -43,6 +44,9 @@ public record ViewCamera(
 
   /** Width by height of the pictures that a scene is fitted into; windows are rarely narrower. */
   private static final double ASPECT = 1.3;
+
+  /** Room that is left around a scene, as a factor on its size. */
+  private static final double MARGIN = 1.03;
 
   private static final Vector3dc UP = new Vector3d(0, 0, 1);
 
@@ -105,17 +109,9 @@ public record ViewCamera(
     Vector3d right = up.cross(towardsCamera, new Vector3d()).normalize();
     Vector3d top = towardsCamera.cross(right, new Vector3d());
     new Matrix3d(right, top, towardsCamera).getNormalizedRotation(rotation);
-    double distance = 0;
-    double tangent = Math.tan(0.5 * fieldOfView);
-    for (int corner = 0; corner < 8; corner++) {
-      Vector3d p =
-          new Vector3d(
-              ((corner & 1) == 0 ? -0.5 : 0.5) * box.sizeX(),
-              ((corner & 2) == 0 ? -0.5 : 0.5) * box.sizeY(),
-              ((corner & 4) == 0 ? -0.5 : 0.5) * box.sizeZ());
-      double wide = Math.max(Math.abs(p.dot(right)) / ASPECT, Math.abs(p.dot(top)));
-      distance = Math.max(distance, 1.03 * wide / tangent + p.dot(towardsCamera));
-    }
+    double tangent = Math.tan(0.5 * fieldOfView) / MARGIN;
+    double distance =
+        Orbit.distanceToShow(box, right, top, towardsCamera, tangent * ASPECT, tangent);
     Vector3d centre = new Vector3d(box.centreX(), box.centreY(), box.centreZ());
     return at(
         towardsCamera.mul(distance, new Vector3d()).add(centre), rotation, distance, fieldOfView);
