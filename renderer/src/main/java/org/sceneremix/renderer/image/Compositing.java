@@ -43,4 +43,39 @@ public final class Compositing {
     }
     return result;
   }
+
+  /**
+   * The image laid over another of its size; straight colour in and out, as {@link
+   * Background#behind}.
+   *
+   * @throws IllegalArgumentException if the sizes differ
+   */
+  public static Image over(Image image, Image background) {
+    if (image.width() != background.width() || image.height() != background.height()) {
+      throw new IllegalArgumentException(
+          "the background has "
+              + background.width()
+              + "x"
+              + background.height()
+              + " pixels but the picture "
+              + image.width()
+              + "x"
+              + image.height()
+              + "; give a background of the picture's size");
+    }
+    Image result = Image.transparent(image.width(), image.height());
+    float[] front = image.rgba();
+    float[] back = background.rgba();
+    float[] to = result.rgba();
+    for (int p = 0; p < front.length; p += Image.CHANNELS) {
+      float alpha = front[p + 3];
+      float rest = (1 - alpha) * back[p + 3];
+      float sum = alpha + rest;
+      for (int c = 0; c < 3 && sum > 0; c++) {
+        to[p + c] = (alpha * front[p + c] + rest * back[p + c]) / sum;
+      }
+      to[p + 3] = sum;
+    }
+    return result;
+  }
 }

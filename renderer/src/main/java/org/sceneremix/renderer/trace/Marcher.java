@@ -23,6 +23,7 @@ final class Marcher {
   private final Rays rays;
   private final RaySegment ray;
   private final SampleKernel kernel;
+  private final ExpectedNormal normal;
   private final float densityScale;
   private final float minTransmittance;
   private final Blocks blocks;
@@ -33,6 +34,7 @@ final class Marcher {
     this.rays = rays;
     this.ray = new RaySegment(grid, settings);
     this.kernel = kernel;
+    this.normal = new ExpectedNormal(grid, kernel);
     this.densityScale = grid.densityScale();
     this.minTransmittance = (float) settings.minTransmittance();
     this.blocks = occupancy.blocks();
@@ -46,6 +48,8 @@ final class Marcher {
     for (int c = 0; c < sums.length; c++) {
       sums[c] = 0;
     }
+    boolean normals = out.hasNormals();
+    normal.begin();
     float thickness = (float) (densityScale * ray.interval);
     float opticalDepth = 0;
     float transmittance = 1;
@@ -60,6 +64,9 @@ final class Marcher {
       if (opticalDepth > before) {
         kernel.attenuate();
         kernel.composite(transmittance, first);
+        if (normals) {
+          normal.add(transmittance);
+        }
         transmittance = kernel.transmittance[SampleKernel.GROUP - 1];
         if (transmittance < minTransmittance) {
           break;
@@ -76,6 +83,9 @@ final class Marcher {
         ray.samples == 0
             ? 0
             : (float) (opacity * ray.firstDistance + (sums[3] + sums[7]) * ray.interval);
+    if (normals) {
+      normal.store(out, i);
+    }
   }
 
   /**

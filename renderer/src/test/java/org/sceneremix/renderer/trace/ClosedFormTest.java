@@ -3,6 +3,7 @@ package org.sceneremix.renderer.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +100,41 @@ class ClosedFormTest {
           .as("distance %s from the centre", b)
           .isCloseTo(1 - Math.exp(-opticalDepth), within(5e-4));
     }
+  }
+
+  @Test
+  void normalOfAPlaneInVoxelsThatAreNoCubes() {
+    // density falls along (1, 2, -2) / 3
+    VoxelGrid grid = VoxelGrid.empty(9, 7, 5, new Aabb(-1, -2, -3, 2, 4, 2), 1.5f);
+    for (int z = 0; z < 5; z++) {
+      for (int y = 0; y < 7; y++) {
+        for (int x = 0; x < 9; x++) {
+          double wx = -1 + (x + 0.5) * grid.voxelX();
+          double wy = -2 + (y + 0.5) * grid.voxelY();
+          double wz = -3 + (z + 0.5) * grid.voxelZ();
+          grid.data()[grid.index(x, y, z) + VoxelGrid.DENSITY] =
+              (float) (1 - (wx + 2 * wy - 2 * wz) / 30);
+        }
+      }
+    }
+    Rays rays = RandomScenes.rays(new Random(1), grid.box(), 100);
+    TracedRays traced = TracedRays.withNormals(rays.count());
+    tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+    for (int i = 0; i < rays.count(); i++) {
+      double third = traced.opacity()[i] / 3;
+      assertThat((double) traced.normal()[3 * i]).isCloseTo(third, within(1e-5));
+      assertThat((double) traced.normal()[3 * i + 1]).isCloseTo(2 * third, within(1e-5));
+      assertThat((double) traced.normal()[3 * i + 2]).isCloseTo(-2 * third, within(1e-5));
+    }
+  }
+
+  @Test
+  void evenDensityHasNoNormal() {
+    VoxelGrid grid = constant(new Aabb(0, 0, 0, 2, 2, 2), 1f, 1.5f);
+    Rays rays = RandomScenes.rays(new Random(1), grid.box(), 50);
+    TracedRays traced = TracedRays.withNormals(rays.count());
+    tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+    assertThat(traced.normal()).containsOnly(0f);
   }
 
   @Test

@@ -29,7 +29,10 @@ class CpuTracerTest {
     VoxelGrid grid = RandomScenes.grid(random, nx, ny, nz);
     Rays rays = RandomScenes.rays(random, grid.box(), 200);
     TraceSettings settings = new TraceSettings(0.6, 77, 0);
-    TracedRays traced = trace(grid, rays, settings, 2);
+    TracedRays traced = TracedRays.withNormals(rays.count());
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      tracer.trace(grid, rays, settings, traced);
+    }
 
     ReferenceTracer reference = new ReferenceTracer(grid, settings);
     double[] samples = ReferenceTracer.samplesOf(grid);
@@ -40,6 +43,11 @@ class CpuTracerTest {
       }
       assertThat((double) traced.opacity()[i]).isCloseTo(expected[3], within(1e-5));
       assertThat((double) traced.depth()[i]).isCloseTo(expected[4], within(5e-5));
+      for (int axis = 0; axis < 3; axis++) {
+        // turns fast where density is nearly even
+        assertThat((double) traced.normal()[3 * i + axis])
+            .isCloseTo(expected[5 + axis], within(1e-3));
+      }
     }
   }
 

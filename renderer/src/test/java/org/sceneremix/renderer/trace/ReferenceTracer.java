@@ -1,6 +1,7 @@
 package org.sceneremix.renderer.trace;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
@@ -11,8 +12,8 @@ import org.sceneremix.volume.VoxelGrid;
  */
 final class ReferenceTracer {
 
-  /** Red, green, blue, opacity, depth. */
-  static final int OUTPUTS = 5;
+  /** Red, green, blue, opacity, depth, normal. */
+  static final int OUTPUTS = 8;
 
   private final VoxelGrid shape;
   private final TraceSettings settings;
@@ -34,12 +35,12 @@ final class ReferenceTracer {
   }
 
   /** A voxel's share of a sample. */
-  private record Corner(int voxel, double weight) {}
+  private record Corner(int voxel, double weight, double[] weightByPosition) {}
 
   /** A sample: where it is, and its eight voxels, with repetition at borders. */
   private record Sample(double distance, List<Corner> corners) {}
 
-  /** Colour, opacity and depth of ray i. */
+  /** Colour, opacity, depth and normal of ray i. */
   double[] trace(double[] grid, Rays rays, int i) {
     double[] result = new double[OUTPUTS];
     double transmittance = 1;
@@ -51,6 +52,10 @@ final class ReferenceTracer {
         result[c] += weight * colour(grid, sample, c);
       }
       result[4] += weight * sample.distance;
+      double[] normal = normal(grid, sample);
+      for (int axis = 0; axis < 3; axis++) {
+        result[5 + axis] += weight * normal[axis];
+      }
       transmittance *= 1 - alpha;
       if (transmittance < settings.minTransmittance()) {
         break;
@@ -124,6 +129,17 @@ final class ReferenceTracer {
     return Math.min(1, Math.max(0, (interpolate(grid, sample, channel) + 1) / 2));
   }
 
+  private static double[] normal(double[] grid, Sample sample) {
+    double[] normal = new double[3];
+    for (Corner corner : sample.corners) {
+      for (int axis = 0; axis < 3; axis++) {
+        normal[axis] -= corner.weightByPosition[axis] * grid[corner.voxel + VoxelGrid.DENSITY];
+      }
+    }
+    double norm = Math.sqrt(Arrays.stream(normal).map(n -> n * n).sum());
+    return norm == 0 ? normal : Arrays.stream(normal).map(n -> n / norm).toArray();
+  }
+
   private static double interpolate(double[] grid, Sample sample, int channel) {
     double sum = 0;
     for (Corner corner : sample.corners) {
@@ -189,22 +205,38 @@ final class ReferenceTracer {
 
   private Sample sampleAt(double t, double worldX, double worldY, double worldZ) {
     Aabb box = shape.box();
-    double x = (worldX - box.minX()) / shape.voxelX() - 0.5;
-    double y = (worldY - box.minY()) / shape.voxelY() - 0.5;
-    double z = (worldZ - box.minZ()) / shape.voxelZ() - 0.5;
+    double x = between((worldX - box.minX()) / shape.voxelX() - 0.5, shape.nx());
+    double y = between((worldY - box.minY()) / shape.voxelY() - 0.5, shape.ny());
+    double z = between((worldZ - box.minZ()) / shape.voxelZ() - 0.5, shape.nz());
     List<Corner> corners = new ArrayList<>();
     for (int corner = 0; corner < 8; corner++) {
-      int ix = (int) Math.floor(x) + (corner & 1);
-      int iy = (int) Math.floor(y) + ((corner >> 1) & 1);
-      int iz = (int) Math.floor(z) + (corner >> 2);
+      int ix = cell(x, shape.nx()) + (corner & 1);
+      int iy = cell(y, shape.ny()) + ((corner >> 1) & 1);
+      int iz = cell(z, shape.nz()) + (corner >> 2);
       int voxel =
           shape.index(
-              Math.min(Math.max(ix, 0), shape.nx() - 1),
-              Math.min(Math.max(iy, 0), shape.ny() - 1),
-              Math.min(Math.max(iz, 0), shape.nz() - 1));
-      double weight = (1 - Math.abs(x - ix)) * (1 - Math.abs(y - iy)) * (1 - Math.abs(z - iz));
-      corners.add(new Corner(voxel, weight));
+              Math.min(ix, shape.nx() - 1),
+              Math.min(iy, shape.ny() - 1),
+              Math.min(iz, shape.nz() - 1));
+      double wx = 1 - Math.abs(x - ix);
+      double wy = 1 - Math.abs(y - iy);
+      double wz = 1 - Math.abs(z - iz);
+      double[] slope = {
+        ((corner & 1) * 2 - 1) * wy * wz / shape.voxelX(),
+        ((corner >> 1 & 1) * 2 - 1) * wx * wz / shape.voxelY(),
+        ((corner >> 2) * 2 - 1) * wx * wy / shape.voxelZ()
+      };
+      corners.add(new Corner(voxel, wx * wy * wz, slope));
     }
     return new Sample(t, corners);
+  }
+
+  /** A position moved between the outermost voxel centres. */
+  private static double between(double position, int voxels) {
+    return Math.max(0, Math.min(position, voxels - 1));
+  }
+
+  private static int cell(double position, int voxels) {
+    return Math.min((int) position, Math.max(0, voxels - 2));
   }
 }

@@ -25,7 +25,7 @@ class TracerPropertyTest {
     VoxelGrid grid = RandomScenes.sparseGrid(random, nx, ny, nz);
     Rays rays = RandomScenes.rays(random, grid.box(), 60);
     TraceSettings settings = new TraceSettings(step, seed, 0);
-    TracedRays traced = new TracedRays(rays.count());
+    TracedRays traced = TracedRays.withNormals(rays.count());
     float[] gradient = new float[grid.data().length];
     try (CpuTracer tracer = new CpuTracer(1)) {
       tracer.trace(grid, rays, settings, traced);
@@ -45,6 +45,7 @@ class TracerPropertyTest {
       for (int c = 3 * i; c < 3 * i + 3; c++) {
         assertThat(traced.colour()[c]).isBetween(0f, traced.opacity()[i] + 1e-5f);
       }
+      assertThat(length(traced.normal(), 3 * i)).isLessThanOrEqualTo(traced.opacity()[i] + 1e-5);
     }
     for (float value : gradient) {
       assertThat(value).isFinite();
@@ -78,6 +79,10 @@ class TracerPropertyTest {
       assertThat(other.colour()[3 * i]).isCloseTo(one.colour()[3 * i], within(2e-5f));
       assertThat(other.depth()[i]).isCloseTo(one.depth()[i], within(2e-4f));
     }
+  }
+
+  private static double length(float[] vectors, int i) {
+    return Math.hypot(Math.hypot(vectors[i], vectors[i + 1]), vectors[i + 2]);
   }
 
   private static VoxelGrid mirroredInX(VoxelGrid grid) {

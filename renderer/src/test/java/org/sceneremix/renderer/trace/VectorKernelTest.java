@@ -44,7 +44,7 @@ class VectorKernelTest {
     TracedRays[] traced = new TracedRays[2];
     float[][] gradient = new float[2][grid.data().length];
     for (int k = 0; k < 2; k++) {
-      traced[k] = new TracedRays(rays.count());
+      traced[k] = TracedRays.withNormals(rays.count());
       try (CpuTracer tracer = new CpuTracer(1, true, k == 1)) {
         tracer.trace(grid, rays, settings, traced[k]);
         tracer.adjoint(grid, rays, settings, traced[k], g, ga, gradient[k]);
@@ -53,6 +53,7 @@ class VectorKernelTest {
     assertThat(traced[1].colour()).isEqualTo(traced[0].colour());
     assertThat(traced[1].opacity()).isEqualTo(traced[0].opacity());
     assertThat(traced[1].depth()).isEqualTo(traced[0].depth());
+    assertThat(traced[1].normal()).isEqualTo(traced[0].normal());
     assertThat(gradient[1]).isEqualTo(gradient[0]);
   }
 }

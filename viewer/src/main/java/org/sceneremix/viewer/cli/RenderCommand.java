@@ -16,6 +16,7 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
+import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.trace.CpuTracer;
@@ -23,7 +24,6 @@ import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.viewer.gl.GlContext;
 import org.sceneremix.viewer.gl.GlPictureMaker;
 import org.sceneremix.viewer.picture.AnimatedGif;
-import org.sceneremix.viewer.picture.Background;
 import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
@@ -98,7 +98,9 @@ final class RenderCommand implements Callable<Integer> {
       paramLabel = "COLOUR",
       defaultValue = "white",
       converter = BackgroundConverter.class,
-      description = "white, black, transparent, or #rrggbb (${DEFAULT-VALUE}).")
+      description =
+          "white, black, transparent, #rrggbb, or a picture file of the same size"
+              + " (${DEFAULT-VALUE}).")
   private Background background;
 
   @Option(

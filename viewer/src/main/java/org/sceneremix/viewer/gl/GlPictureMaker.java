@@ -2,9 +2,8 @@ package org.sceneremix.viewer.gl;
 
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.image.Compositing;
+import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
-import org.sceneremix.viewer.picture.Background;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
@@ -65,9 +64,7 @@ public final class GlPictureMaker implements AutoCloseable {
         drawTile(camera, x, y, image);
       }
     }
-    return background.transparent()
-        ? image
-        : Compositing.over(image, background.red(), background.green(), background.blue());
+    return background.behind(image);
   }
 
   private void drawTile(Camera camera, int x, int y, Image image) {

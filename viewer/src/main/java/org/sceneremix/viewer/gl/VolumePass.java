@@ -82,10 +82,10 @@ public final class VolumePass implements AutoCloseable {
     program.set("cutMax", cut.maxX(), cut.maxY(), cut.maxZ());
     program.set("shift", part.shiftX(), part.shiftY());
     program.set("mode", code(tracing.mode()));
+    program.set("wantsNormals", tracing.mode() == PictureMode.NORMAL ? 1 : 0);
     Vector3d eye = camera.position();
     program.set(
         "depthRange", BoxDistance.nearest(grid.box(), eye), BoxDistance.farthest(grid.box(), eye));
-    program.set("normalStep", 0.5 * grid.shortestVoxelEdge());
     glDisable(GL_DEPTH_TEST);
     glEnable(GL_SCISSOR_TEST);
     glScissor(0, part.firstRow(), target.width(), part.rows());

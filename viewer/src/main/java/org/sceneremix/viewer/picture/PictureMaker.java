@@ -4,13 +4,12 @@ import java.util.Objects;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.image.Compositing;
+import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.VolumeTracer;
-import org.sceneremix.volume.Trilinear;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -40,8 +39,11 @@ public final class PictureMaker {
     Image image = Image.transparent(pinhole.width(), pinhole.height());
     int rowsAtATime = Math.max(1, Math.min(pinhole.height(), BATCH / pinhole.width()));
     Rays rays = new Rays(rowsAtATime * pinhole.width());
-    TracedRays traced = new TracedRays(rays.count());
-    Shading shading = new Shading(grid, camera, rays, traced);
+    TracedRays traced =
+        mode == PictureMode.NORMAL
+            ? TracedRays.withNormals(rays.count())
+            : new TracedRays(rays.count());
+    Shading shading = new Shading(grid, camera, traced);
     for (int row = 0; row < pinhole.height(); row += rowsAtATime) {
       int rows = Math.min(rowsAtATime, pinhole.height() - row);
       // the last batch may be short: rays left over from the one before are traced and not used
@@ -53,27 +55,19 @@ public final class PictureMaker {
         shading.shade(i, image.rgba(), image.index(i % pinhole.width(), row + i / pinhole.width()));
       }
     }
-    return background.transparent()
-        ? image
-        : Compositing.over(image, background.red(), background.green(), background.blue());
+    return background.behind(image);
   }
 
   /** Turns what was traced along a ray into a pixel. */
   private final class Shading {
 
-    private final Rays rays;
     private final TracedRays traced;
-    private final Trilinear point;
-    private final double step;
     private final double nearest;
     private final double farthest;
     private final Vector3d value = new Vector3d();
 
-    Shading(VoxelGrid grid, Camera camera, Rays rays, TracedRays traced) {
-      this.rays = rays;
+    Shading(VoxelGrid grid, Camera camera, TracedRays traced) {
       this.traced = traced;
-      this.point = new Trilinear(grid);
-      this.step = 0.5 * grid.shortestVoxelEdge();
       Vector3d eye = camera.position();
       this.nearest = BoxDistance.nearest(grid.box(), eye);
       this.farthest = BoxDistance.farthest(grid.box(), eye);
@@ -107,23 +101,12 @@ public final class PictureMaker {
       return traced.depth()[i] / traced.opacity()[i];
     }
 
-    /** Direction in which density falls at the expected depth, by central differences. */
+    /** The expected normal, of unit length. */
     private Vector3d normal(int i) {
-      double t = distance(i);
-      double x = rays.origins()[3 * i] + t * rays.directions()[3 * i];
-      double y = rays.origins()[3 * i + 1] + t * rays.directions()[3 * i + 1];
-      double z = rays.origins()[3 * i + 2] + t * rays.directions()[3 * i + 2];
-      value.set(
-          density(x - step, y, z) - density(x + step, y, z),
-          density(x, y - step, z) - density(x, y + step, z),
-          density(x, y, z - step) - density(x, y, z + step));
+      float[] normal = traced.normal();
+      value.set(normal[3 * i], normal[3 * i + 1], normal[3 * i + 2]);
       // inside matter of one density there is no surface; the value 0 is then shown as mid-grey
       return value.lengthSquared() == 0 ? value : value.normalize();
-    }
-
-    private double density(double x, double y, double z) {
-      point.moveTo(x, y, z);
-      return point.density();
     }
   }
 }

@@ -1,10 +1,9 @@
 package org.sceneremix.viewer.session;
 
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.image.Compositing;
+import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.trace.CpuTracer;
-import org.sceneremix.viewer.picture.Background;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
@@ -46,9 +45,7 @@ final class Pictures implements AutoCloseable {
         rgba[i] = (float) Math.min(1, light * rgba[i]);
       }
     }
-    return background.transparent()
-        ? image
-        : Compositing.over(image, background.red(), background.green(), background.blue());
+    return background.behind(image);
   }
 
   /** A small picture of all of a scene, transparent around it. */

@@ -24,10 +24,27 @@ vec3 colourOf(vec4 stored) {
   return clamp(0.5 * stored.rgb + 0.5, 0.0, 1.0);
 }
 
-// Stored density at a world point; -1, empty, outside the box.
-float densityAt(vec3 world) {
-  vec3 p = toField(world);
-  return any(lessThan(p, vec3(0.0))) || any(greaterThan(p, fieldSize)) ? -1.0 : storedAt(p).a;
+float densityOf(ivec3 voxel) {
+  return texelFetch(fieldSamples, voxel, 0).a;
+}
+
+// Where density falls, in world axes, of unit length; 0 where it is even: as TracedRays defines the normal of a sample.
+vec3 normalAt(vec3 p) {
+  vec3 q = clamp(p - 0.5, vec3(0.0), fieldSize - 1.0);
+  vec3 cell = min(floor(q), max(fieldSize - 2.0, 0.0));
+  vec3 f = q - cell;
+  ivec3 a = ivec3(cell);
+  ivec3 b = min(a + 1, ivec3(fieldSize) - 1);
+  vec4 low = vec4(densityOf(a), densityOf(ivec3(b.x, a.yz)), densityOf(ivec3(a.x, b.y, a.z)), densityOf(ivec3(b.xy, a.z)));
+  vec4 high = vec4(densityOf(ivec3(a.xy, b.z)), densityOf(ivec3(b.x, a.y, b.z)), densityOf(ivec3(a.x, b.yz)), densityOf(b));
+  vec4 level = mix(low, high, f.z);
+  vec4 rise = high - low;
+  vec3 slope = vec3(
+      mix(level.y - level.x, level.w - level.z, f.y),
+      mix(level.z - level.x, level.w - level.y, f.x),
+      mix(mix(rise.x, rise.y, f.x), mix(rise.z, rise.w, f.x), f.y)) / fieldVoxel;
+  float norm = length(slope);
+  return norm > 0.0 ? -slope / norm : vec3(0.0);
 }
 
 // The steps from p on, dp each, that certainly stay in empty blocks; at least one if there are any, 0 where something

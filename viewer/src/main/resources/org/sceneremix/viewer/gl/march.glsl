@@ -6,11 +6,13 @@ uniform float longestInterval;  // world units
 uniform float minTransmittance; // a ray ends below it
 uniform vec3 cutMin;            // only what lies in this box is seen, world units
 uniform vec3 cutMax;
+uniform bool wantsNormals;
 
 struct Traced {
   vec3 colour;   // premultiplied
   float opacity;
   float depth;   // opacity-weighted distance from the origin, world units
+  vec3 normal;   // opacity-weighted, world axes; 0 unless wanted
 };
 
 // Near and far distance of a box along a ray; near > far where it is missed.
@@ -24,7 +26,7 @@ vec2 clip(vec3 origin, vec3 inverse, vec3 low, vec3 high) {
 }
 
 Traced march(vec3 origin, vec3 direction) {
-  Traced traced = Traced(vec3(0.0), 0.0, 0.0);
+  Traced traced = Traced(vec3(0.0), 0.0, 0.0, vec3(0.0));
   // a component of zero would make 0 * infinity
   vec3 inverse = 1.0 / mix(direction, vec3(1e-20), equal(direction, vec3(0.0)));
   vec2 inside = clip(origin, inverse, fieldMin, fieldMin + fieldSize * fieldVoxel);
@@ -56,6 +58,9 @@ Traced march(vec3 origin, vec3 direction) {
       float weight = transmittance - next;
       traced.colour += weight * colourOf(stored);
       traced.depth += weight * (first + float(j) * interval);
+      if (wantsNormals) {
+        traced.normal += weight * normalAt(p);
+      }
       transmittance = next;
       if (transmittance < minTransmittance) {
         break;

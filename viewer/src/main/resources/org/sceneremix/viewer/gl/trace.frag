@@ -9,19 +9,8 @@ uniform vec4 pinhole;       // focal lengths x and y, principal point from the l
 uniform vec2 shift;         // where in the pixel the ray goes through, from its centre, pixels
 uniform int mode;           // 0 colour, 1 depth, 2 opacity, 3 normal
 uniform vec2 depthRange;    // nearest and farthest distance of the box
-uniform float normalStep;   // of central differences, world units
 
 out vec4 picture;
-
-vec3 normalAt(vec3 at) {
-  vec3 x = vec3(normalStep, 0.0, 0.0);
-  vec3 n = vec3(
-      densityAt(at - x) - densityAt(at + x),
-      densityAt(at - x.yxy) - densityAt(at + x.yxy),
-      densityAt(at - x.yyx) - densityAt(at + x.yyx));
-  float norm = length(n);
-  return norm > 0.0 ? n / norm : n;
-}
 
 void main() {
   vec2 slope = (gl_FragCoord.xy + shift - pinhole.zw) / pinhole.xy;
@@ -34,7 +23,8 @@ void main() {
     if (mode == 1) {
       value = vec3((depthRange.y - depth) / (depthRange.y - depthRange.x));
     } else if (mode == 3) {
-      value = 0.5 * normalAt(eye + depth * direction) + 0.5;
+      float norm = length(traced.normal);
+      value = norm > 0.0 ? 0.5 * traced.normal / norm + 0.5 : vec3(0.5);
     }
     picture.rgb = traced.opacity * value;
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sceneremix.viewer.picture.Background;
+import org.sceneremix.renderer.image.Background;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import picocli.CommandLine.TypeConversionException;

@@ -77,6 +77,19 @@ class RenderCommandTest {
   }
 
   @Test
+  void backgroundCanBeAPicture() throws IOException {
+    assertThat(render("scene.png", "--size", "32", "--background", "#ff0000").status()).isZero();
+    String file = folder.resolve("scene.png").toString();
+    assertThat(render("a.png", "--size", "32", "--background", file).status()).isZero();
+    assertThat(read("a.png").getRGB(0, 0)).isEqualTo(0xffff0000);
+    assertThat(read("a.png").getRGB(16, 16)).isEqualTo(0xffffffff);
+    CommandRun other = render("b.png", "--size", "33", "--background", file);
+    assertThat(other.status()).isEqualTo(1);
+    assertThat(other.err()).contains("32x32").contains("33x33");
+    assertThat(folder.resolve("b.png")).doesNotExist();
+  }
+
+  @Test
   void orbitsAreFoldersOfNumberedPictures() {
     assertThat(render("views", "--orbit", "3", "--size", "16").status()).isZero();
     assertThat(folder.resolve("views"))
@@ -123,6 +136,7 @@ class RenderCommandTest {
         "a.png --orbit 0",
         "a.png --elevation 90",
         "a.png --size 0",
+        "a.png --background nowhere.png",
         "a.png --mode nothing",
         "a.png --threads 0",
         "a.png --cameras x.json --orbit 1",

@@ -7,6 +7,7 @@ import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.volume.Aabb;
