@@ -17,7 +17,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
-import org.sceneremix.viewer.gl.GlException;
+import org.sceneremix.renderer.gl.GlException;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IExecutionExceptionHandler;

@@ -16,12 +16,12 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
+import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.capture.CameraJson;
-import org.sceneremix.viewer.gl.GlContext;
 import org.sceneremix.viewer.gl.GlPictureMaker;
 import org.sceneremix.viewer.picture.AnimatedGif;
 import org.sceneremix.viewer.picture.Mp4Film;
@@ -194,7 +194,7 @@ final class RenderCommand implements Callable<Integer> {
 
   private PictureSource glPictures() {
     GlContext context = GlContext.offscreen();
-    console.detail(context.description());
+    console.detail(context.device().toString());
     GlPictureMaker maker = new GlPictureMaker(mode, background);
     return new PictureSource(
         maker::picture,

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
+import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.viewer.gl.GlContext;
 import org.sceneremix.viewer.gl.GlPictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.VoxelGrid;
@@ -25,7 +25,7 @@ public final class RenderOffscreen {
     Camera camera = new Orbit(1, 30).cameras(grid.box(), pinhole).get(0);
     try (GlContext context = GlContext.offscreen();
         GlPictureMaker maker = new GlPictureMaker(PictureMode.COLOUR, Background.WHITE)) {
-      System.out.println(context.description());
+      System.out.println(context.device());
       ImageFiles.write(maker.picture(grid, camera), Path.of(arguments[1]));
     }
   }

@@ -2,6 +2,7 @@ package org.sceneremix.viewer.gl;
 
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.viewer.picture.PictureMode;

@@ -32,6 +32,9 @@ import static org.lwjgl.opengl.GL33C.glTexParameteri;
 
 import java.nio.ByteBuffer;
 import org.lwjgl.system.MemoryUtil;
+import org.sceneremix.renderer.gl.GlErrors;
+import org.sceneremix.renderer.gl.GlException;
+import org.sceneremix.renderer.gl.ShaderProgram;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -62,7 +65,7 @@ public final class GridTexture implements AutoCloseable {
               + " along an axis; fit or sample it at a lower resolution");
     }
     this.grid = grid;
-    clearErrors();
+    GlErrors.clear();
     this.samples = texture(GL_LINEAR);
     // full floats: software renderers filter them fastest, and 16 bits would cost accuracy
     glTexImage3D(
@@ -84,14 +87,6 @@ public final class GridTexture implements AutoCloseable {
           "the graphics device has no memory for a grid of "
               + GridSize.of(grid)
               + " voxels; close other programs or choose a lower resolution");
-    }
-  }
-
-  private static void clearErrors() {
-    // errors of earlier calls are not this grid's; a lost context reports errors for ever
-    int left = 16;
-    while (left > 0 && glGetError() != GL_NO_ERROR) {
-      left--;
     }
   }
 

@@ -31,6 +31,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import org.lwjgl.system.MemoryUtil;
+import org.sceneremix.renderer.gl.GlException;
+import org.sceneremix.renderer.gl.ShaderProgram;
 import org.sceneremix.renderer.image.Image;
 
 /** Brings traced pictures to the window: background, exposure, split view and photograph. */
@@ -43,7 +45,7 @@ public final class PresentPass implements AutoCloseable {
    * @throws GlException if the driver refuses the shaders
    */
   public PresentPass() {
-    this.program = ShaderProgram.ofResources("screen.vert", "present.frag");
+    this.program = ShaderProgram.drawing(PresentPass.class, "screen.vert", "present.frag");
     this.noVertices = glGenVertexArrays();
   }
 

@@ -21,6 +21,7 @@ import static org.lwjgl.opengl.GL33C.glTexImage2D;
 import static org.lwjgl.opengl.GL33C.glViewport;
 
 import java.nio.FloatBuffer;
+import org.sceneremix.renderer.gl.GlException;
 
 /** A float picture on the device to draw into: premultiplied red, green, blue, and opacity. */
 public final class RenderTarget implements AutoCloseable {

@@ -22,6 +22,8 @@ import org.joml.Matrix4dc;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.gl.GlException;
+import org.sceneremix.renderer.gl.ShaderProgram;
 import org.sceneremix.viewer.picture.BoxDistance;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.Aabb;
@@ -42,7 +44,7 @@ public final class VolumePass implements AutoCloseable {
    * @throws GlException if the driver refuses the shaders
    */
   public VolumePass() {
-    this.program = ShaderProgram.ofResources("screen.vert", "trace.frag");
+    this.program = ShaderProgram.drawing(VolumePass.class, "screen.vert", "trace.frag");
     this.noVertices = glGenVertexArrays();
   }
 

@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.lwjgl.glfw.GLFWDropCallback;
 import org.lwjgl.system.Platform;
+import org.sceneremix.renderer.gl.GlContext;
+import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.image.Image;
-import org.sceneremix.viewer.gl.GlContext;
-import org.sceneremix.viewer.gl.GlException;
 import org.sceneremix.viewer.gl.PresentPass;
 import org.sceneremix.viewer.session.SceneEntry;
 import org.sceneremix.viewer.session.Session;
@@ -179,7 +179,7 @@ public final class ViewerWindow implements AutoCloseable {
 
   /** What draws the window, for people. */
   public String description() {
-    return context.description();
+    return context.device().toString();
   }
 
   /**

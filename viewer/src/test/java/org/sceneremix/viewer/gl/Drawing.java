@@ -2,6 +2,9 @@ package org.sceneremix.viewer.gl;
 
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import org.sceneremix.renderer.gl.GlContext;
+import org.sceneremix.renderer.gl.GlException;
+
 /** Contexts for tests, which are skipped where there is no OpenGL. */
 public final class Drawing {
 

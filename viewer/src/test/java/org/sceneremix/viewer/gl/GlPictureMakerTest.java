@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
+import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageMetrics;

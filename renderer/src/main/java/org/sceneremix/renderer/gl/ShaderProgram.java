@@ -1,4 +1,4 @@
-package org.sceneremix.viewer.gl;
+package org.sceneremix.renderer.gl;
 
 import static org.lwjgl.opengl.GL33C.GL_COMPILE_STATUS;
 import static org.lwjgl.opengl.GL33C.GL_FRAGMENT_SHADER;
@@ -21,9 +21,15 @@ import static org.lwjgl.opengl.GL33C.glUniform1f;
 import static org.lwjgl.opengl.GL33C.glUniform1i;
 import static org.lwjgl.opengl.GL33C.glUniform2f;
 import static org.lwjgl.opengl.GL33C.glUniform3f;
+import static org.lwjgl.opengl.GL33C.glUniform3i;
 import static org.lwjgl.opengl.GL33C.glUniform4f;
 import static org.lwjgl.opengl.GL33C.glUniformMatrix3fv;
 import static org.lwjgl.opengl.GL33C.glUseProgram;
+import static org.lwjgl.opengl.GL43C.GL_BUFFER_UPDATE_BARRIER_BIT;
+import static org.lwjgl.opengl.GL43C.GL_COMPUTE_SHADER;
+import static org.lwjgl.opengl.GL43C.GL_SHADER_STORAGE_BARRIER_BIT;
+import static org.lwjgl.opengl.GL43C.glDispatchCompute;
+import static org.lwjgl.opengl.GL43C.glMemoryBarrier;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -41,20 +47,36 @@ public final class ShaderProgram implements AutoCloseable {
   /**
    * Compiles and links a program that draws.
    *
-   * @param vertex resource of the vertex shader, beside this class
+   * @param beside class in whose package the resources are
+   * @param vertex resource of the vertex shader
    * @param fragment resource of the fragment shader
    * @throws GlException if the driver refuses them
    */
-  public static ShaderProgram ofResources(String vertex, String fragment) {
+  public static ShaderProgram drawing(Class<?> beside, String vertex, String fragment) {
     return link(
         vertex + " and " + fragment,
-        compile(GL_VERTEX_SHADER, vertex),
-        compile(GL_FRAGMENT_SHADER, fragment));
+        compile(GL_VERTEX_SHADER, vertex, ShaderSource.load(beside, vertex, Map.of())),
+        compile(GL_FRAGMENT_SHADER, fragment, ShaderSource.load(beside, fragment, Map.of())));
   }
 
-  private static int compile(int type, String resource) {
+  /**
+   * Compiles and links a program that computes, on a {@link ComputeContext}.
+   *
+   * @param beside class in whose package the resource is
+   * @param resource of the compute shader
+   * @param constants preprocessor definitions by name, such as the size of a work group
+   * @throws GlException if the driver refuses it
+   */
+  public static ShaderProgram computing(
+      Class<?> beside, String resource, Map<String, ?> constants) {
+    return link(
+        resource,
+        compile(GL_COMPUTE_SHADER, resource, ShaderSource.load(beside, resource, constants)));
+  }
+
+  private static int compile(int type, String resource, String text) {
     int shader = glCreateShader(type);
-    glShaderSource(shader, ShaderSource.load(resource));
+    glShaderSource(shader, text);
     glCompileShader(shader);
     if (glGetShaderi(shader, GL_COMPILE_STATUS) == 0) {
       String log = glGetShaderInfoLog(shader);
@@ -91,6 +113,14 @@ public final class ShaderProgram implements AutoCloseable {
     glUniform1i(location(uniform), value);
   }
 
+  /**
+   * Sets a vector of integers; by a name of its own, since numbers that are whole are mostly meant
+   * for a vec3.
+   */
+  public void setIvec3(String uniform, int x, int y, int z) {
+    glUniform3i(location(uniform), x, y, z);
+  }
+
   public void set(String uniform, double value) {
     glUniform1f(location(uniform), (float) value);
   }
@@ -114,6 +144,17 @@ public final class ShaderProgram implements AutoCloseable {
    */
   public void setMatrix3(String uniform, float[] columns) {
     glUniformMatrix3fv(location(uniform), false, columns);
+  }
+
+  /**
+   * Runs a program that computes, which must be in use. What it writes is seen by all later calls;
+   * it may still run when this returns.
+   *
+   * @param x work groups along each axis
+   */
+  public void dispatch(int x, int y, int z) {
+    glDispatchCompute(x, y, z);
+    glMemoryBarrier(GL_SHADER_STORAGE_BARRIER_BIT | GL_BUFFER_UPDATE_BARRIER_BIT);
   }
 
   private int location(String uniform) {

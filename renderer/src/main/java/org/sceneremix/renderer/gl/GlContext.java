@@ -1,4 +1,4 @@
-package org.sceneremix.viewer.gl;
+package org.sceneremix.renderer.gl;
 
 import static org.lwjgl.glfw.GLFW.GLFW_ANY_PLATFORM;
 import static org.lwjgl.glfw.GLFW.GLFW_CONTEXT_CREATION_API;
@@ -23,20 +23,17 @@ import static org.lwjgl.glfw.GLFW.glfwMakeContextCurrent;
 import static org.lwjgl.glfw.GLFW.glfwSetErrorCallback;
 import static org.lwjgl.glfw.GLFW.glfwTerminate;
 import static org.lwjgl.glfw.GLFW.glfwWindowHint;
-import static org.lwjgl.opengl.GL33C.GL_RENDERER;
-import static org.lwjgl.opengl.GL33C.GL_VERSION;
-import static org.lwjgl.opengl.GL33C.glGetString;
 
-import java.util.Locale;
-import java.util.Optional;
 import org.lwjgl.glfw.GLFWErrorCallback;
 import org.lwjgl.opengl.GL;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.Platform;
 
 /**
- * An OpenGL 3.3 core context and the window that it belongs to, visible or not, current on the
- * thread that made it. A process has one at a time; on macOS it belongs to the first thread.
+ * An OpenGL core context and the window that it belongs to, visible or not, current on the thread
+ * that made it. A process has one at a time; on macOS it belongs to the first thread.
+ *
+ * <p>Shaders that draw take this one; shaders that only compute take a {@link ComputeContext}.
  */
 public final class GlContext implements AutoCloseable {
 
@@ -48,6 +45,18 @@ public final class GlContext implements AutoCloseable {
   private GlContext(long window, boolean hasDisplay) {
     this.window = window;
     this.hasDisplay = hasDisplay;
+  }
+
+  /**
+   * A window to come.
+   *
+   * @param major version of OpenGL, of which minor version 3 is asked for
+   */
+  private record Wish(String title, int width, int height, boolean visible, int major) {
+
+    String version() {
+      return "OpenGL " + major + ".3";
+    }
   }
 
   /** The latest thing that GLFW complained of. */
@@ -63,7 +72,7 @@ public final class GlContext implements AutoCloseable {
    * @throws GlException if there is no display or no OpenGL 3.3
    */
   public static GlContext window(String title, int width, int height) {
-    return create(platformOfDisplay(), title, width, height, true);
+    return create(platformOfDisplay(), new Wish(title, width, height, true, 3));
   }
 
   /** A context without a window, of 640x480 pixels. */
@@ -77,19 +86,32 @@ public final class GlContext implements AutoCloseable {
    * @throws GlException if there is no OpenGL 3.3
    */
   public static GlContext offscreen(int width, int height) {
+    return offscreen(new Wish("SceneRemix", width, height, false, 3));
+  }
+
+  /**
+   * A context of OpenGL 4.3, the first with compute shaders, without a window.
+   *
+   * @throws GlException if there is no OpenGL 4.3
+   */
+  static GlContext computing() {
+    return offscreen(new Wish("SceneRemix", 1, 1, false, 4));
+  }
+
+  private static GlContext offscreen(Wish wish) {
     if (Platform.get() != Platform.LINUX) {
-      return create(GLFW_ANY_PLATFORM, "SceneRemix", width, height, false);
+      return create(GLFW_ANY_PLATFORM, wish);
     }
     GlException withoutDisplay;
     try {
-      return create(GLFW_PLATFORM_NULL, "SceneRemix", width, height, false);
+      return create(GLFW_PLATFORM_NULL, wish);
     } catch (GlException e) {
       withoutDisplay = e;
     }
     if (!displayIsSet()) {
       throw withoutDisplay;
     }
-    return create(platformOfDisplay(), "SceneRemix", width, height, false);
+    return create(platformOfDisplay(), wish);
   }
 
   /** X11 where only that is there: looking for Wayland would print a complaint. */
@@ -103,12 +125,11 @@ public final class GlContext implements AutoCloseable {
     return System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
   }
 
-  private static synchronized GlContext create(
-      int platform, String title, int width, int height, boolean visible) {
+  private static synchronized GlContext create(int platform, Wish wish) {
     if (open) {
       throw new IllegalStateException("close the other context of this process first");
     }
-    if (visible && Platform.get() == Platform.LINUX && !displayIsSet()) {
+    if (wish.visible() && Platform.get() == Platform.LINUX && !displayIsSet()) {
       throw new GlException(
           "there is no display to open a window on (DISPLAY is not set); start this on a desktop, or"
               + " render pictures with 'remix render'");
@@ -127,12 +148,14 @@ public final class GlContext implements AutoCloseable {
                 + "); check that a desktop is running and DISPLAY names it, or render pictures with"
                 + " 'remix render'");
       }
-      long window = createWindow(platform, title, width, height, visible);
+      long window = createWindow(platform, wish);
       glfwSetErrorCallback(null);
       if (window == MemoryUtil.NULL) {
         glfwTerminate();
         throw new GlException(
-            "this machine offers no OpenGL 3.3 ("
+            "this machine offers no "
+                + wish.version()
+                + " ("
                 + complaint.text
                 + "); install or update its graphics driver (Mesa's llvmpipe needs no graphics"
                 + " card)");
@@ -144,11 +167,10 @@ public final class GlContext implements AutoCloseable {
     }
   }
 
-  private static long createWindow(
-      int platform, String title, int width, int height, boolean visible) {
+  private static long createWindow(int platform, Wish wish) {
     glfwDefaultWindowHints();
-    glfwWindowHint(GLFW_VISIBLE, visible ? GLFW_TRUE : GLFW_FALSE);
-    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_VISIBLE, wish.visible() ? GLFW_TRUE : GLFW_FALSE);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, wish.major());
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     // macOS gives core contexts only so
@@ -156,7 +178,8 @@ public final class GlContext implements AutoCloseable {
     if (platform == GLFW_PLATFORM_NULL) {
       glfwWindowHint(GLFW_CONTEXT_CREATION_API, GLFW_EGL_CONTEXT_API);
     }
-    return glfwCreateWindow(width, height, title, MemoryUtil.NULL, MemoryUtil.NULL);
+    return glfwCreateWindow(
+        wish.width(), wish.height(), wish.title(), MemoryUtil.NULL, MemoryUtil.NULL);
   }
 
   private static GlContext current(long window, boolean hasDisplay) {
@@ -166,7 +189,7 @@ public final class GlContext implements AutoCloseable {
     } catch (IllegalStateException e) {
       glfwDestroyWindow(window);
       glfwTerminate();
-      throw new GlException("the graphics driver gives no usable OpenGL 3.3 context; update it", e);
+      throw new GlException("the graphics driver gives no usable OpenGL context; update it", e);
     }
     open = true;
     return new GlContext(window, hasDisplay);
@@ -182,18 +205,9 @@ public final class GlContext implements AutoCloseable {
     return hasDisplay;
   }
 
-  /** What draws, such as "llvmpipe (LLVM 15.0.6, 256 bits), OpenGL 4.5". */
-  public String description() {
-    return glGetString(GL_RENDERER) + ", OpenGL " + glGetString(GL_VERSION);
-  }
-
-  /** Whether the processor draws, for want of a graphics card. */
-  public boolean isSoftware() {
-    String renderer =
-        Optional.ofNullable(glGetString(GL_RENDERER)).orElse("").toLowerCase(Locale.ROOT);
-    return renderer.contains("llvmpipe")
-        || renderer.contains("softpipe")
-        || renderer.contains("swiftshader");
+  /** What draws. */
+  public Device device() {
+    return Device.current();
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.sceneremix.viewer.gl;
+package org.sceneremix.renderer.gl;
 
 /** OpenGL is not there, too old, or could not do what it was asked to. */
 public final class GlException extends RuntimeException {

@@ -1,0 +1,17 @@
+package org.sceneremix.renderer.gl;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+/** Contexts for tests, which are skipped where there is no OpenGL 4.3. */
+public final class Computing {
+
+  private Computing() {}
+
+  public static ComputeContext open() {
+    try {
+      return ComputeContext.open();
+    } catch (GlException e) {
+      return abort("no OpenGL 4.3 to test with: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,3 @@
+#version 430 core
+layout(local_size_x = 1) in;
+void main() { int i = "no"; }

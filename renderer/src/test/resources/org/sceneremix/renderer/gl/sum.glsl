@@ -1,0 +1,3 @@
+uint plus(uint bits, float value) {
+  return floatBitsToUint(uintBitsToFloat(bits) + value);
+}
