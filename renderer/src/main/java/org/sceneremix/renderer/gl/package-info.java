@@ -6,7 +6,8 @@
  * with a {@link org.sceneremix.renderer.gl.ShaderProgram} on {@link
  * org.sceneremix.renderer.gl.StorageBuffer}s.
  *
- * <p>The field's own GLSL is the resource {@code field.glsl}, the integral along a ray {@code
- * march.glsl}; any shader, of whatever kind, may include them.
+ * <p>The field's own GLSL is the resource {@code field.glsl}, with {@code field-texture.glsl} for
+ * shaders that have it in textures; the integral along a ray is {@code march.glsl}. Any shader may
+ * include them.
  */
 package org.sceneremix.renderer.gl;

@@ -68,7 +68,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   @Override
   public synchronized void trace(
       VoxelGrid grid, Rays rays, TraceSettings settings, TracedRays out) {
-    requireRoom("results", out.count(), rays.count());
+    RayArrays.requireRoom("results", out.count(), rays.count());
     updateOccupancy(grid);
     latestGrid = grid;
     latestResults = out;
@@ -93,13 +93,8 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       float[] colourGradient,
       float[] opacityGradient,
       float[] gradient) {
-    requireRoom("results", traced.count(), rays.count());
-    requireRoom("colour gradients", colourGradient.length, 3 * rays.count());
-    requireRoom("opacity gradients", opacityGradient.length, rays.count());
-    if (gradient.length != grid.data().length) {
-      throw new IllegalArgumentException(
-          "the gradient has " + gradient.length + " values but the grid has " + grid.data().length);
-    }
+    RayArrays.requireRoom(rays, traced, colourGradient, opacityGradient);
+    RayArrays.requireSize(grid, gradient);
     // What was traced last is, by contract, traced from the grid as it is now.
     if (grid != latestGrid || traced != latestResults) {
       updateOccupancy(grid);
@@ -158,13 +153,6 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       marchers[worker] = new Marcher(grid, occupancy, kernel, rays, settings);
     }
     return marchers;
-  }
-
-  private static void requireRoom(String what, int room, int needed) {
-    if (room < needed) {
-      throw new IllegalArgumentException(
-          "the " + what + " have room for " + room + " values but the rays need " + needed);
-    }
   }
 
   /** Ends the threads; the tracer cannot be used any more. */

@@ -1,4 +1,4 @@
-#include "field.glsl"
+#include "field-texture.glsl"
 
 // The emission-absorption integral along a ray, sampled as VolumeTracer prescribes.
 
@@ -47,7 +47,7 @@ Traced march(vec3 origin, vec3 direction) {
   float transmittance = 1.0;
   while (j < end) {
     vec3 p = p0 + float(j) * dp;
-    int empty = emptySteps(p, dp);
+    int empty = emptySteps(ivec3(floor(p - 0.5)), p - 0.5, dp);
     if (empty > 0) {
       j += empty;
       continue;

@@ -128,7 +128,9 @@ public final class GridTexture implements AutoCloseable {
     return grid;
   }
 
-  /** Binds the textures, and sets the uniforms of {@code field.glsl} in a program in use. */
+  /**
+   * Binds the textures, and sets the uniforms of {@code field-texture.glsl} in a program in use.
+   */
   public void bind(ShaderProgram program) {
     glActiveTexture(GL_TEXTURE0);
     glBindTexture(GL_TEXTURE_3D, samples);
