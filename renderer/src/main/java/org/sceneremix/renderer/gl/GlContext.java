@@ -2,10 +2,12 @@ package org.sceneremix.renderer.gl;
 
 import static org.lwjgl.glfw.GLFW.GLFW_ANY_PLATFORM;
 import static org.lwjgl.glfw.GLFW.GLFW_CONTEXT_CREATION_API;
+import static org.lwjgl.glfw.GLFW.GLFW_CONTEXT_ROBUSTNESS;
 import static org.lwjgl.glfw.GLFW.GLFW_CONTEXT_VERSION_MAJOR;
 import static org.lwjgl.glfw.GLFW.GLFW_CONTEXT_VERSION_MINOR;
 import static org.lwjgl.glfw.GLFW.GLFW_EGL_CONTEXT_API;
 import static org.lwjgl.glfw.GLFW.GLFW_FALSE;
+import static org.lwjgl.glfw.GLFW.GLFW_LOSE_CONTEXT_ON_RESET;
 import static org.lwjgl.glfw.GLFW.GLFW_OPENGL_CORE_PROFILE;
 import static org.lwjgl.glfw.GLFW.GLFW_OPENGL_FORWARD_COMPAT;
 import static org.lwjgl.glfw.GLFW.GLFW_OPENGL_PROFILE;
@@ -23,9 +25,13 @@ import static org.lwjgl.glfw.GLFW.glfwMakeContextCurrent;
 import static org.lwjgl.glfw.GLFW.glfwSetErrorCallback;
 import static org.lwjgl.glfw.GLFW.glfwTerminate;
 import static org.lwjgl.glfw.GLFW.glfwWindowHint;
+import static org.lwjgl.opengl.ARBRobustness.glGetGraphicsResetStatusARB;
+import static org.lwjgl.opengl.GL33C.GL_NO_ERROR;
+import static org.lwjgl.opengl.GL45C.glGetGraphicsResetStatus;
 
 import org.lwjgl.glfw.GLFWErrorCallback;
 import org.lwjgl.opengl.GL;
+import org.lwjgl.opengl.GLCapabilities;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.Platform;
 
@@ -173,6 +179,8 @@ public final class GlContext implements AutoCloseable {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, wish.major());
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    // so that the loss of the device can be noticed, where the driver knows how
+    glfwWindowHint(GLFW_CONTEXT_ROBUSTNESS, GLFW_LOSE_CONTEXT_ON_RESET);
     // macOS gives core contexts only so
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
     if (platform == GLFW_PLATFORM_NULL) {
@@ -208,6 +216,19 @@ public final class GlContext implements AutoCloseable {
   /** What draws. */
   public Device device() {
     return Device.current();
+  }
+
+  /**
+   * Whether the device was reset or went away, and with it everything that was on it; false where
+   * the driver cannot tell.
+   */
+  public boolean isLost() {
+    GLCapabilities capabilities = GL.getCapabilities();
+    int status =
+        capabilities.OpenGL45
+            ? glGetGraphicsResetStatus()
+            : capabilities.GL_ARB_robustness ? glGetGraphicsResetStatusARB() : GL_NO_ERROR;
+    return status != GL_NO_ERROR;
   }
 
   @Override

@@ -4,20 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleConsumer;
-import org.sceneremix.volume.GridSize;
+import org.sceneremix.viewer.export.GridExport;
 import org.sceneremix.volume.VoxelGrid;
-import org.sceneremix.volume.export.NpzWriter;
-import org.sceneremix.volume.export.NrrdWriter;
-import org.sceneremix.volume.export.SplatWriter;
-import org.sceneremix.volume.export.VdbWriter;
 import org.sceneremix.volume.io.GridFile;
-import org.sceneremix.volume.mesh.GlbWriter;
-import org.sceneremix.volume.mesh.MarchingCubes;
-import org.sceneremix.volume.mesh.Mesh;
-import org.sceneremix.volume.mesh.ObjWriter;
-import org.sceneremix.volume.mesh.PlyWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,85 +46,31 @@ final class ExportCommand implements Callable<Integer> {
   @Mixin(name = ConsoleOptions.MIXIN)
   private ConsoleOptions console;
 
-  /** What is written, told from the name. */
-  private enum Target {
-    NPZ,
-    NRRD,
-    VDB,
-    PLY,
-    OBJ,
-    GLB;
-
-    boolean isMesh() {
-      return this == PLY || this == OBJ || this == GLB;
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
-    Target target = target();
-    if (splats && target != Target.PLY) {
-      throw console.usageError("splats are written as .ply; end the name of --out in .ply");
-    }
-    if (level != null && (splats || !target.isMesh())) {
-      throw console.usageError("--level is about meshes; leave it away here");
-    }
+    GridExport export = asked();
     String written;
     try (TaskProgress progress = console.progress("Exporting")) {
       VoxelGrid grid = GridFile.read(source).grid();
-      DoubleConsumer share =
-          fraction -> {
-            progress.stopIfCancelled();
-            progress.at(fraction, out.getFileName().toString());
-          };
-      written = splats ? splats(grid, share) : write(target, grid, share);
+      written =
+          export.write(
+              grid,
+              fraction -> {
+                progress.stopIfCancelled();
+                progress.at(fraction, out.getFileName().toString());
+              });
+    } catch (IllegalArgumentException e) {
+      throw console.usageError(e.getMessage());
     }
     console.say(String.format(Locale.ROOT, "%s: %s, %.1f MB", out, written, Files.size(out) / 1e6));
     return 0;
   }
 
-  private Target target() {
-    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
-    for (Target target : Target.values()) {
-      if (name.endsWith("." + target.name().toLowerCase(Locale.ROOT))) {
-        return target;
-      }
-    }
-    throw console.usageError(
-        "cannot tell the format of " + out + "; end it in .npz, .nrrd, .vdb, .ply, .obj or .glb");
-  }
-
-  private String splats(VoxelGrid grid, DoubleConsumer progress) throws IOException {
-    return SplatWriter.write(grid, out, progress) + " splats";
-  }
-
-  private String write(Target target, VoxelGrid grid, DoubleConsumer progress) throws IOException {
-    switch (target) {
-      case NPZ -> NpzWriter.write(grid, out, progress);
-      case NRRD -> NrrdWriter.write(grid, out, progress);
-      case VDB -> VdbWriter.write(grid, out, progress);
-      case PLY, OBJ, GLB -> {
-        return writeMesh(target, surface(grid, progress));
-      }
-    }
-    return GridSize.of(grid) + " voxels";
-  }
-
-  private Mesh surface(VoxelGrid grid, DoubleConsumer progress) {
-    float density = level == null ? MarchingCubes.visibleLevel(grid) : level;
+  private GridExport asked() {
     try {
-      return MarchingCubes.surface(grid, density, progress);
+      return GridExport.to(out, splats, Optional.ofNullable(level));
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
-  }
-
-  private String writeMesh(Target target, Mesh mesh) throws IOException {
-    switch (target) {
-      case PLY -> PlyWriter.write(mesh, out);
-      case OBJ -> ObjWriter.write(mesh, out);
-      default -> GlbWriter.write(mesh, out);
-    }
-    return mesh.vertexCount() + " vertices, " + mesh.triangleCount() + " triangles";
   }
 }

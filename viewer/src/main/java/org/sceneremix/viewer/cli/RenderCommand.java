@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.sceneremix.gan.model.Model;
@@ -19,16 +17,15 @@ import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
-import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.viewer.gl.GlPictureMaker;
-import org.sceneremix.viewer.picture.AnimatedGif;
-import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.viewer.picture.PictureSeries;
+import org.sceneremix.viewer.picture.PictureSeries.Kind;
+import org.sceneremix.viewer.picture.PictureSeries.Shot;
 import org.sceneremix.volume.VoxelGrid;
-import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.GridFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -128,63 +125,31 @@ final class RenderCommand implements Callable<Integer> {
     }
   }
 
-  /** A camera and the name of its picture. */
-  private record Shot(String name, Camera camera) {}
-
   @Override
   public Integer call() throws IOException {
-    Target target = Target.of(out);
-    requireSense(target);
+    PictureSeries series = series();
     VoxelGrid grid = grid();
-    List<Shot> shots = shots(grid, target);
-    if (target == Target.PICTURE && shots.size() > 1) {
+    List<Shot> shots = shots(grid, series.kind());
+    if (series.kind() == Kind.PICTURE && shots.size() > 1) {
       throw console.usageError(
           shots.size()
               + " pictures do not fit into one file; give --out the name of a folder, or of a .gif");
     }
-    List<Image> frames = new ArrayList<>();
     try (PictureSource maker = gpu ? glPictures() : cpuPictures();
         TaskProgress progress = console.progress("Rendering")) {
-      for (int i = 0; i < shots.size(); i++) {
-        progress.stopIfCancelled();
-        progress.at((double) i / shots.size(), shots.get(i).name());
-        Image picture = maker.picture(grid, shots.get(i).camera());
-        switch (target) {
-          case FILM -> frames.add(picture);
-          case PICTURE -> ImageFiles.write(picture, out);
-          case FOLDER -> ImageFiles.write(picture, out.resolve(shots.get(i).name() + ".png"));
-        }
+      series.write(shots, camera -> maker.picture(grid, camera), progress);
+      if (series.kind() == Kind.FOLDER && !camerasAreThere()) {
+        series.writeCameras(shots, grid.box());
       }
-      if (target == Target.FILM && isMp4()) {
-        Mp4Film.write(frames, FRAMES_PER_SECOND, out);
-      } else if (target == Target.FILM) {
-        byte[] film = AnimatedGif.encode(frames, FRAMES_PER_SECOND);
-        AtomicFile.write(out, stream -> stream.write(film));
-      } else if (target == Target.FOLDER) {
-        writeCameras(grid, shots);
-      }
-      progress.at(1, shots.size() + " views");
     }
     console.say(shots.size() + (shots.size() == 1 ? " view in " : " views in ") + out);
     return 0;
   }
 
-  private boolean isMp4() {
-    return out.toString().toLowerCase(Locale.ROOT).endsWith(".mp4");
-  }
-
-  /** The pictures' cameras and the box of the grid beside them, unless they come from there. */
-  private void writeCameras(VoxelGrid grid, List<Shot> shots) throws IOException {
-    Path file = out.resolve("transforms.json");
-    if (cameraFile != null && Files.exists(file) && Files.isSameFile(file, cameraFile)) {
-      return;
-    }
-    String json =
-        CameraJson.write(
-            shots.stream().map(Shot::camera).toList(),
-            shots.stream().map(shot -> shot.name() + ".png").toList(),
-            Optional.of(grid.box()));
-    AtomicFile.write(file, stream -> stream.write(json.getBytes(StandardCharsets.UTF_8)));
+  /** Whether the pictures go beside the very file that their cameras came from. */
+  private boolean camerasAreThere() throws IOException {
+    Path file = out.resolve(PictureSeries.CAMERAS);
+    return cameraFile != null && Files.exists(file) && Files.isSameFile(file, cameraFile);
   }
 
   private PictureSource cpuPictures() {
@@ -204,48 +169,22 @@ final class RenderCommand implements Callable<Integer> {
         });
   }
 
-  /** What is written, told from the name. */
-  private enum Target {
-    PICTURE(1),
-    FILM(36),
-    FOLDER(8);
-
-    private final int defaultViews;
-
-    Target(int defaultViews) {
-      this.defaultViews = defaultViews;
-    }
-
-    static Target of(Path out) {
-      String name = out.toString().toLowerCase(Locale.ROOT);
-      if (name.endsWith(".png")) {
-        return PICTURE;
-      }
-      return name.endsWith(".gif") || name.endsWith(".mp4") ? FILM : FOLDER;
-    }
-  }
-
-  private void requireSense(Target target) {
-    String name = out.toString().toLowerCase(Locale.ROOT);
-    for (String ending : List.of(".webm", ".mov", ".avi", ".jpg", ".jpeg")) {
-      if (name.endsWith(ending)) {
-        throw console.usageError(
-            ending + " files are not written; give --out a .png, a .gif, an .mp4, or a folder");
-      }
-    }
-    if (isMp4() && !Mp4Film.isPossible()) {
-      throw console.usageError(
-          "an .mp4 needs the program ffmpeg on the path, which is not there; install it or write a"
-              + " .gif");
+  private PictureSeries series() {
+    PictureSeries series;
+    try {
+      series = new PictureSeries(out, FRAMES_PER_SECOND);
+    } catch (IllegalArgumentException e) {
+      throw console.usageError(e.getMessage());
     }
     if (cameraFile != null && orbit != null) {
       throw console.usageError("--cameras and --orbit exclude each other");
     }
-    if (target == Target.FILM && background.transparent()) {
+    if (series.kind().isFilm() && background.transparent()) {
       throw console.usageError(
           "films know no half-transparent pixels; choose a colour for --background, or a folder"
               + " of PNGs");
     }
+    return series;
   }
 
   private VoxelGrid grid() throws IOException {
@@ -257,26 +196,34 @@ final class RenderCommand implements Callable<Integer> {
     return model.remix(seed.seed(), model.defaultSize(), 1);
   }
 
-  private List<Shot> shots(VoxelGrid grid, Target target) throws IOException {
-    return cameraFile == null ? orbitShots(grid, target) : cameraFileShots();
+  private List<Shot> shots(VoxelGrid grid, Kind kind) throws IOException {
+    return cameraFile == null ? orbitShots(grid, kind) : cameraFileShots();
   }
 
-  private List<Shot> orbitShots(VoxelGrid grid, Target target) {
+  private List<Shot> orbitShots(VoxelGrid grid, Kind kind) {
     PixelSize pixels = size == null ? DEFAULT_SIZE : size;
     Intrinsics pinhole = Intrinsics.ofFieldOfView(pixels.width(), pixels.height(), FIELD_OF_VIEW);
     List<Camera> cameras;
     try {
       cameras =
-          new Orbit(orbit == null ? target.defaultViews : orbit, elevation)
+          new Orbit(orbit == null ? defaultViews(kind) : orbit, elevation)
               .cameras(grid.box(), pinhole);
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
     List<Shot> shots = new ArrayList<>();
     for (int i = 0; i < cameras.size(); i++) {
-      shots.add(new Shot(numbered(i), cameras.get(i)));
+      shots.add(Shot.numbered(i, cameras.get(i)));
     }
     return shots;
+  }
+
+  private static int defaultViews(Kind kind) {
+    return switch (kind) {
+      case PICTURE -> 1;
+      case GIF, MP4 -> 36;
+      case FOLDER -> 8;
+    };
   }
 
   private List<Shot> cameraFileShots() throws IOException {
@@ -293,11 +240,9 @@ final class RenderCommand implements Callable<Integer> {
     boolean usable = !names.contains("") && new HashSet<>(names).size() == names.size();
     List<Shot> shots = new ArrayList<>();
     for (int i = 0; i < cameras.size(); i++) {
-      Camera camera = cameras.get(i);
-      shots.add(
-          new Shot(
-              usable ? names.get(i) : numbered(i),
-              size == null ? camera : camera.resized(size.width(), size.height())));
+      Camera camera =
+          size == null ? cameras.get(i) : cameras.get(i).resized(size.width(), size.height());
+      shots.add(usable ? new Shot(names.get(i), camera) : Shot.numbered(i, camera));
     }
     return shots;
   }
@@ -306,9 +251,5 @@ final class RenderCommand implements Callable<Integer> {
   private static String pictureName(String filePath) {
     String name = filePath.substring(filePath.lastIndexOf('/') + 1);
     return name.replaceFirst("(?i)\\.(png|jpe?g|tiff?)$", "");
-  }
-
-  private static String numbered(int i) {
-    return String.format(Locale.ROOT, "view-%03d", i);
   }
 }

@@ -87,7 +87,7 @@ final class ViewCommand implements Callable<Integer> {
 
   private void show(Session session) {
     if (size != null) {
-      session.setWindowSize(size.width(), size.height());
+      session.settings().setWindowSize(size.width(), size.height());
     }
     try (ViewerWindow window = ViewerWindow.open(session)) {
       console.detail(window.description());

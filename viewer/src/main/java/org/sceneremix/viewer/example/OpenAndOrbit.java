@@ -18,7 +18,7 @@ public final class OpenAndOrbit {
       session.open(Path.of(arguments[0]));
       window.run(
           () -> {
-            session.lookAt(session.camera().orbited(0.01, 0));
+            session.viewpoint().lookAt(session.viewpoint().camera().orbited(0.01, 0));
             return false;
           });
     }

@@ -24,10 +24,10 @@ public final class OwnPanel {
   }
 
   private static void draw(Session session) {
-    session.shownGrid().ifPresent(grid -> ImGui.text(grid.voxelCount() + " voxels"));
-    if (session.model().isPresent() && ImGui.button("Ten remixes")) {
+    session.scenes().shownGrid().ifPresent(grid -> ImGui.text(grid.voxelCount() + " voxels"));
+    if (session.sources().model().isPresent() && ImGui.button("Ten remixes")) {
       for (int i = 0; i < 10; i++) {
-        session.newRemix();
+        session.scenes().newRemix();
       }
     }
   }

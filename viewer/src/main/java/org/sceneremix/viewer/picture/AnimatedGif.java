@@ -3,6 +3,8 @@ package org.sceneremix.viewer.picture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Iterator;
 import java.util.List;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -33,20 +35,27 @@ public final class AnimatedGif {
    * @throws IllegalArgumentException if there is no frame or the rate is not in [1, 50]
    */
   public static byte[] encode(List<Image> frames, int framesPerSecond) throws IOException {
-    if (frames.isEmpty()) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(frames.iterator(), framesPerSecond, bytes);
+    return bytes.toByteArray();
+  }
+
+  /** As {@link #encode}, frame by frame, so that none need be kept. */
+  static void write(Iterator<Image> frames, int framesPerSecond, OutputStream stream)
+      throws IOException {
+    if (!frames.hasNext()) {
       throw new IllegalArgumentException("a film needs at least one frame");
     }
     if (framesPerSecond < 1 || framesPerSecond > 50) {
       throw new IllegalArgumentException(
           "a GIF shows 1 to 50 frames a second, not " + framesPerSecond);
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(stream)) {
       writer.setOutput(out);
       writer.prepareWriteSequence(null);
-      for (Image frame : frames) {
-        BufferedImage pixels = toBufferedImage(frame);
+      while (frames.hasNext()) {
+        BufferedImage pixels = toBufferedImage(frames.next());
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(pixels), null);
         describe(metadata, Math.round(100f / framesPerSecond));
         writer.writeToSequence(new IIOImage(pixels, null, metadata), null);
@@ -55,7 +64,6 @@ public final class AnimatedGif {
     } finally {
       writer.dispose();
     }
-    return bytes.toByteArray();
   }
 
   private static BufferedImage toBufferedImage(Image image) {

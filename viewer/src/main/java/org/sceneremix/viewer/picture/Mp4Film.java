@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Iterator;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.volume.io.AtomicFile;
 
@@ -43,7 +43,8 @@ public final class Mp4Film {
    * @param frames pictures of one size, at least one; alpha is ignored
    * @throws IOException if ffmpeg is not there or does not succeed
    */
-  public static void write(List<Image> frames, int framesPerSecond, Path file) throws IOException {
+  public static void write(Iterator<Image> frames, int framesPerSecond, Path file)
+      throws IOException {
     Path film = Files.createTempFile("film", ".mp4");
     try {
       encode(frames, framesPerSecond, film);
@@ -53,12 +54,13 @@ public final class Mp4Film {
     }
   }
 
-  private static void encode(List<Image> frames, int framesPerSecond, Path film)
+  private static void encode(Iterator<Image> frames, int framesPerSecond, Path film)
       throws IOException {
-    Image first = frames.get(0);
+    Image first = frames.next();
     Path log = Files.createTempFile("film", ".log");
+    Process process = null;
     try {
-      Process process =
+      process =
           new ProcessBuilder(
                   PROGRAM,
                   "-y",
@@ -88,8 +90,9 @@ public final class Mp4Film {
               .start();
       IOException broken = null;
       try (OutputStream out = new BufferedOutputStream(process.getOutputStream(), 1 << 16)) {
-        for (Image frame : frames) {
-          out.write(rgb(frame));
+        out.write(rgb(first));
+        while (frames.hasNext()) {
+          out.write(rgb(frames.next()));
         }
       } catch (IOException e) {
         // ffmpeg has ended early; what it says is more telling
@@ -109,6 +112,10 @@ public final class Mp4Film {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while ffmpeg was encoding", e);
     } finally {
+      if (process != null) {
+        // without effect unless a frame could not be made
+        process.destroy();
+      }
       Files.delete(log);
     }
   }

@@ -6,44 +6,80 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Copies of running sessions, for the case that the program or the machine ends without warning:
  * one file a process, {@code autosave-PID.remix}. An orderly end renames it to {@code last.remix}.
  */
-final class Autosave {
+public final class Autosave {
 
   private static final String PREFIX = "autosave-";
   private static final String LAST = "last" + SessionFile.ENDING;
 
+  /** A copy is written when nothing has changed for so long ... */
+  private static final long REST_NANOS = 1_000_000_000L;
+
+  /** ... or at the latest after this, so that a moving camera is not slowed down all the time. */
+  private static final long LONGEST_NANOS = 10_000_000_000L;
+
   private final Path folder;
   private final Path file;
+  private final Notices notices;
+  private SessionState seen = SessionState.EMPTY;
+  private SessionState saved = SessionState.EMPTY;
+  private long seenAt = System.nanoTime();
+  private long savedAt = seenAt;
 
-  Autosave(Path folder) {
+  Autosave(Path folder, Notices notices) {
     this.folder = folder;
     this.file = folder.resolve(PREFIX + ProcessHandle.current().pid() + SessionFile.ENDING);
+    this.notices = notices;
   }
 
-  void write(SessionFile session) throws IOException {
-    session.write(file);
+  /** Writes a copy if there is something new and the moment is good. */
+  void offer(SessionState state, Supplier<SessionFile> session) {
+    long now = System.nanoTime();
+    if (!state.equals(seen)) {
+      seen = state;
+      seenAt = now;
+    }
+    if (!state.equals(saved) && (now - seenAt > REST_NANOS || now - savedAt > LONGEST_NANOS)) {
+      write(session.get());
+    }
+  }
+
+  /** Writes a copy now. */
+  void write(SessionFile session) {
+    saved = session.state();
+    savedAt = System.nanoTime();
+    try {
+      session.write(file);
+    } catch (IOException e) {
+      notices.fail(e);
+    }
   }
 
   /** The session ended as it should. */
-  void end() throws IOException {
-    if (Files.exists(file)) {
-      Files.move(file, folder.resolve(LAST), StandardCopyOption.REPLACE_EXISTING);
+  void end() {
+    try {
+      if (Files.exists(file)) {
+        Files.move(file, folder.resolve(LAST), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      notices.fail(e);
     }
   }
 
   /** The session that ended last, if there is one. */
-  Optional<Path> last() {
+  public Optional<Path> last() {
     Path last = folder.resolve(LAST);
     return Files.exists(last) ? Optional.of(last) : Optional.empty();
   }
 
   /** A session that was not ended, of a process that is no more. */
-  Optional<Path> abandoned() {
+  public Optional<Path> abandoned() {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
@@ -55,11 +91,17 @@ final class Autosave {
     }
   }
 
-  private static boolean isAbandoned(Path path) {
+  /** Whether a file is the copy of a session that was running. */
+  static boolean isCopy(Path path) {
     String name = path.getFileName().toString();
-    if (!name.startsWith(PREFIX) || !name.endsWith(SessionFile.ENDING)) {
+    return name.startsWith(PREFIX) && name.endsWith(SessionFile.ENDING);
+  }
+
+  private static boolean isAbandoned(Path path) {
+    if (!isCopy(path)) {
       return false;
     }
+    String name = path.getFileName().toString();
     String pid = name.substring(PREFIX.length(), name.length() - SessionFile.ENDING.length());
     try {
       return ProcessHandle.of(Long.parseLong(pid)).isEmpty();

@@ -36,8 +36,16 @@ final class Jobs implements AutoCloseable {
 
   private final ExecutorService scenes = worker("remixes");
   private final ExecutorService files = worker("files");
+  private final Consumer<Throwable> failed;
   private final List<Job> active = new ArrayList<>();
   private final ConcurrentLinkedQueue<Runnable> results = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param failed given, in {@link #deliver()}, what went wrong in a job
+   */
+  Jobs(Consumer<Throwable> failed) {
+    this.failed = failed;
+  }
 
   private static ExecutorService worker(String name) {
     return Executors.newSingleThreadExecutor(
@@ -51,19 +59,27 @@ final class Jobs implements AutoCloseable {
   /**
    * Starts work.
    *
-   * @param done given what was made
-   * @param failed given what went wrong; neither is called if the job was cancelled
+   * @param done given what was made, unless the job was cancelled
    */
-  <T> Job start(
-      Lane lane, String title, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+  <T> Job start(Lane lane, String title, Work<T> work, Consumer<T> done) {
+    return start(lane, title, work, done, () -> {});
+  }
+
+  /**
+   * Starts work.
+   *
+   * @param done given what was made, unless the job was cancelled
+   * @param notDone run if it failed
+   */
+  <T> Job start(Lane lane, String title, Work<T> work, Consumer<T> done, Runnable notDone) {
     Job job = new Job(title);
     active.add(job);
     ExecutorService worker = lane == Lane.SCENES ? scenes : files;
-    worker.execute(() -> run(job, work, done, failed));
+    worker.execute(() -> run(job, work, done, notDone));
     return job;
   }
 
-  private <T> void run(Job job, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
+  private <T> void run(Job job, Work<T> work, Consumer<T> done, Runnable notDone) {
     Runnable result = () -> {};
     try {
       if (!job.cancelled()) {
@@ -74,7 +90,11 @@ final class Jobs implements AutoCloseable {
     } catch (CancellationException e) {
       job.cancel();
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
-      result = () -> failed.accept(e);
+      result =
+          () -> {
+            notDone.run();
+            failed.accept(e);
+          };
     }
     Runnable delivered = result;
     results.add(

@@ -22,10 +22,8 @@ import org.sceneremix.volume.io.AtomicFile;
  * @param model folder of the model, absolute; empty without one
  * @param capture folder of the capture, absolute; empty without one
  * @param state all that can be undone
- * @param camera where it is looked from
  */
-public record SessionFile(
-    Optional<String> model, Optional<String> capture, SessionState state, ViewCamera camera) {
+public record SessionFile(Optional<String> model, Optional<String> capture, SessionState state) {
 
   /** Ending of the files' names. */
   public static final String ENDING = ".remix";
@@ -40,7 +38,6 @@ public record SessionFile(
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(capture, "capture");
     Objects.requireNonNull(state, "state");
-    Objects.requireNonNull(camera, "camera");
   }
 
   /** Writes it, whole or not at all. */
@@ -50,7 +47,7 @@ public record SessionFile(
     root.put("version", VERSION);
     model.ifPresent(path -> root.put("model", path));
     capture.ifPresent(path -> root.put("capture", path));
-    root.set("camera", JSON.valueToTree(camera));
+    root.set("camera", JSON.valueToTree(state.camera()));
     root.set("scenes", JSON.valueToTree(state.scenes()));
     state.shown().ifPresent(id -> root.put("shown", id));
     state.compared().ifPresent(id -> root.put("compared", id));
@@ -97,9 +94,9 @@ public record SessionFile(
               value(root, "options", RemixOptions.class),
               value(root, "look", LookSettings.class).orElse(LookSettings.DEFAULT),
               value(root, "marked", BoxPart.class),
-              value(root, "path", CameraPath.class).orElse(CameraPath.EMPTY)),
-          value(root, "camera", ViewCamera.class)
-              .orElseThrow(() -> new IOException(file + " lacks the camera; it is damaged")));
+              value(root, "camera", ViewCamera.class)
+                  .orElseThrow(() -> new IOException(file + " lacks the camera; it is damaged")),
+              value(root, "path", CameraPath.class).orElse(CameraPath.EMPTY)));
     } catch (JsonProcessingException e) {
       throw new IOException(
           file + " is a damaged session (" + firstLine(e.getOriginalMessage()) + ")", e);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.sceneremix.volume.Aabb;
 
 /**
  * Everything of a session that can be undone, saved and loaded.
@@ -17,6 +19,7 @@ import java.util.OptionalLong;
  * @param options how remixes are made; absent without a model
  * @param look how scenes are shown
  * @param marked the marked box
+ * @param camera where it is looked from
  * @param path the camera path
  */
 public record SessionState(
@@ -28,6 +31,7 @@ public record SessionState(
     Optional<RemixOptions> options,
     LookSettings look,
     Optional<BoxPart> marked,
+    ViewCamera camera,
     CameraPath path) {
 
   public static final SessionState EMPTY =
@@ -40,6 +44,7 @@ public record SessionState(
           Optional.empty(),
           LookSettings.DEFAULT,
           Optional.empty(),
+          ViewCamera.showing(Aabb.centredCube(1), ViewCamera.DEFAULT_FIELD_OF_VIEW),
           CameraPath.EMPTY);
 
   public SessionState {
@@ -49,6 +54,7 @@ public record SessionState(
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(look, "look");
     Objects.requireNonNull(marked, "marked");
+    Objects.requireNonNull(camera, "camera");
     Objects.requireNonNull(path, "path");
   }
 
@@ -70,51 +76,85 @@ public record SessionState(
   SessionState withScene(SceneEntry scene) {
     List<SceneEntry> more = new ArrayList<>(scenes);
     more.add(scene);
-    return new SessionState(
-        more,
-        OptionalLong.of(scene.id()),
-        compared,
-        scene.id() + 1,
-        nextSeed,
-        options,
-        look,
-        marked,
-        path);
+    return with(
+        draft -> {
+          draft.scenes = more;
+          draft.shown = OptionalLong.of(scene.id());
+          draft.nextId = scene.id() + 1;
+        });
   }
 
   SessionState withScenes(List<SceneEntry> newScenes) {
-    return new SessionState(
-        newScenes, shown, compared, nextId, nextSeed, options, look, marked, path);
+    return with(draft -> draft.scenes = newScenes);
   }
 
   SessionState withShown(OptionalLong id) {
-    return new SessionState(scenes, id, compared, nextId, nextSeed, options, look, marked, path);
+    return with(draft -> draft.shown = id);
   }
 
   SessionState withCompared(OptionalLong id) {
-    return new SessionState(scenes, shown, id, nextId, nextSeed, options, look, marked, path);
+    return with(draft -> draft.compared = id);
   }
 
   SessionState withNextSeed(long seed) {
-    return new SessionState(scenes, shown, compared, nextId, seed, options, look, marked, path);
+    return with(draft -> draft.nextSeed = seed);
   }
 
   SessionState withOptions(Optional<RemixOptions> newOptions) {
-    return new SessionState(
-        scenes, shown, compared, nextId, nextSeed, newOptions, look, marked, path);
+    return with(draft -> draft.options = newOptions);
   }
 
   SessionState withLook(LookSettings newLook) {
-    return new SessionState(
-        scenes, shown, compared, nextId, nextSeed, options, newLook, marked, path);
+    return with(draft -> draft.look = newLook);
   }
 
   SessionState withMarked(Optional<BoxPart> box) {
-    return new SessionState(scenes, shown, compared, nextId, nextSeed, options, look, box, path);
+    return with(draft -> draft.marked = box);
+  }
+
+  SessionState withCamera(ViewCamera newCamera) {
+    return with(draft -> draft.camera = newCamera);
   }
 
   SessionState withPath(CameraPath newPath) {
-    return new SessionState(
-        scenes, shown, compared, nextId, nextSeed, options, look, marked, newPath);
+    return with(draft -> draft.path = newPath);
+  }
+
+  private SessionState with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.state();
+  }
+
+  /** A state of which some parts change. */
+  private static final class Draft {
+    private List<SceneEntry> scenes;
+    private OptionalLong shown;
+    private OptionalLong compared;
+    private long nextId;
+    private long nextSeed;
+    private Optional<RemixOptions> options;
+    private LookSettings look;
+    private Optional<BoxPart> marked;
+    private ViewCamera camera;
+    private CameraPath path;
+
+    Draft(SessionState state) {
+      this.scenes = state.scenes;
+      this.shown = state.shown;
+      this.compared = state.compared;
+      this.nextId = state.nextId;
+      this.nextSeed = state.nextSeed;
+      this.options = state.options;
+      this.look = state.look;
+      this.marked = state.marked;
+      this.camera = state.camera;
+      this.path = state.path;
+    }
+
+    SessionState state() {
+      return new SessionState(
+          scenes, shown, compared, nextId, nextSeed, options, look, marked, camera, path);
+    }
   }
 }

@@ -30,11 +30,13 @@ final class CameraPanel implements Panel {
   public void draw(Session session) {
     drawSides(session);
     ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
-    double degrees = Math.toDegrees(session.camera().fieldOfView());
+    double degrees = Math.toDegrees(session.viewpoint().camera().fieldOfView());
     double chosen =
         widgets.slider("Field of view", "From top to bottom, degrees", degrees, 5, 120, "%.0f deg");
     if (Math.abs(chosen - degrees) > 1e-3) {
-      session.lookAt(session.camera().withFieldOfView(Math.toRadians(chosen)));
+      session
+          .viewpoint()
+          .lookAt(session.viewpoint().camera().withFieldOfView(Math.toRadians(chosen)));
     }
     drawCapture(session);
     ImGui.separator();
@@ -45,7 +47,7 @@ final class CameraPanel implements Panel {
   private void drawSides(Session session) {
     float width = 0.25f * (ImGui.getContentRegionAvailX() - 3 * ImGui.getStyle().getItemSpacingX());
     if (widgets.button("Reset", "All of the scene (Home)", width)) {
-      session.resetCamera();
+      session.viewpoint().reset();
     }
     for (ViewCamera.Side side :
         List.of(ViewCamera.Side.FRONT, ViewCamera.Side.RIGHT, ViewCamera.Side.TOP)) {
@@ -53,17 +55,17 @@ final class CameraPanel implements Panel {
       String name =
           side == ViewCamera.Side.FRONT ? "Front" : side == ViewCamera.Side.RIGHT ? "Right" : "Top";
       if (widgets.button(name, "Squarely from this side (numpad)", width)) {
-        session.lookFrom(side);
+        session.viewpoint().lookFrom(side);
       }
     }
   }
 
   private void drawCapture(Session session) {
-    List<CaptureView> views = session.captureViews();
+    List<CaptureView> views = session.captureCameras().all();
     if (views.isEmpty()) {
       return;
     }
-    int current = session.captureView().orElse(-1);
+    int current = session.captureCameras().current().orElse(-1);
     int index =
         widgets.slider(
             "Photograph",
@@ -72,7 +74,7 @@ final class CameraPanel implements Panel {
             0,
             views.size());
     if (index != current + 1 && index > 0) {
-      session.lookThrough(index - 1);
+      session.captureCameras().lookThrough(index - 1);
     }
     LookSettings look = session.state().look();
     LookSettings changed = look;
@@ -97,8 +99,7 @@ final class CameraPanel implements Panel {
     CameraPath path = session.state().path();
     float half = 0.5f * (ImGui.getContentRegionAvailX() - ImGui.getStyle().getItemSpacingX());
     if (widgets.button("Add key", "This view becomes a key of the camera path (K)", half)) {
-      session.setPath(path.withKey(session.camera()));
-      session.endGesture();
+      session.paths().addKey();
     }
     ImGui.sameLine();
     ImGui.beginDisabled(path.keys().size() < 2);
@@ -120,7 +121,7 @@ final class CameraPanel implements Panel {
         ImGui.sameLine();
       }
       if (widgets.button((i + 1) + "##Key " + (i + 1), "Look from this key", 0)) {
-        session.lookAt(path.keys().get(i));
+        session.viewpoint().jumpTo(path.keys().get(i));
       }
     }
     double seconds =
@@ -144,11 +145,11 @@ final class CameraPanel implements Panel {
     if (widgets.button("Save path ...", "As a transforms.json for 'remix render'", -1)) {
       dialogs.savePath();
     }
-    if (widgets.button("Render film ...", "The flight as PNGs or a GIF", -1)) {
+    if (widgets.button("Render film ...", "The flight as an MP4, a GIF or PNGs", -1)) {
       dialogs.film();
     }
     if (!changed.equals(path)) {
-      session.setPath(changed);
+      session.paths().set(changed);
     }
   }
 }

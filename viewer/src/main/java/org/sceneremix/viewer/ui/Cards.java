@@ -27,18 +27,18 @@ final class Cards {
 
   /** Whether something is there that will go by itself, or moves. */
   boolean areAny() {
-    return session.isBusy() || !session.notices().isEmpty();
+    return session.isBusy() || !session.notices().all().isEmpty();
   }
 
   void draw(SceneView.Rectangle area) {
-    for (Notice notice : session.notices()) {
+    for (Notice notice : session.notices().all()) {
       double age = (System.nanoTime() - notice.nanoTime()) * 1e-9;
       if (age > (notice.error() ? ERROR_SECONDS : NOTICE_SECONDS)) {
-        session.dismiss(notice);
+        session.notices().dismiss(notice);
       }
     }
     List<Job> jobs = session.jobs();
-    List<Notice> notices = session.notices();
+    List<Notice> notices = session.notices().all();
     if (jobs.isEmpty() && notices.isEmpty()) {
       return;
     }
@@ -93,7 +93,7 @@ final class Cards {
     ImGui.popStyleColor();
     ImGui.sameLine(ImGui.getWindowWidth() - 2.2f * ImGui.getFontSize());
     if (widgets.button("x", "Close this message", 0)) {
-      session.dismiss(notice);
+      session.notices().dismiss(notice);
     }
     ImGui.popID();
   }

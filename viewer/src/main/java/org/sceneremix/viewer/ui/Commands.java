@@ -7,6 +7,7 @@ import static org.lwjgl.glfw.GLFW.GLFW_KEY_4;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_B;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_C;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_DELETE;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_E;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_F;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_F1;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_F12;
@@ -62,27 +63,35 @@ final class Commands {
     control("File", "Open ...", GLFW_KEY_O, "O", dialogs::open);
     control("File", "Save session ...", GLFW_KEY_S, "S", dialogs::saveSession);
     add("File", "Save scene ...", "", NO_KEY, dialogs::saveGrid);
+    control("File", "Export scene ...", GLFW_KEY_E, "E", dialogs::export);
     add("File", "Save picture ...", "F12", GLFW_KEY_F12, dialogs::screenshot);
     add("File", "Render film ...", "", NO_KEY, dialogs::film);
     control("File", "Quit", GLFW_KEY_Q, "Q", quit);
-    control("Edit", "Undo", GLFW_KEY_Z, "Z", session::undo);
-    control("Edit", "Redo", GLFW_KEY_Y, "Y", session::redo);
+    control("Edit", "Undo", GLFW_KEY_Z, "Z", session.timeline()::undo);
+    control("Edit", "Redo", GLFW_KEY_Y, "Y", session.timeline()::redo);
     add("Edit", "Mark a box", "M", GLFW_KEY_M, () -> EditPanel.toggleMark(session));
-    add("Edit", "Re-roll inside the box", "I", GLFW_KEY_I, () -> session.reroll(true));
-    add("Edit", "Re-roll outside the box", "O", GLFW_KEY_O, () -> session.reroll(false));
-    add("Remix", "New remix", "N", GLFW_KEY_N, session::newRemix);
+    add("Edit", "Re-roll inside the box", "I", GLFW_KEY_I, () -> session.scenes().reroll(true));
+    add("Edit", "Re-roll outside the box", "O", GLFW_KEY_O, () -> session.scenes().reroll(false));
+    add("Remix", "New remix", "N", GLFW_KEY_N, session.scenes()::newRemix);
     add("Remix", "Pin or unpin", "P", GLFW_KEY_P, this::togglePin);
-    add("Remix", "Scene before", "Left", GLFW_KEY_LEFT, () -> session.step(-1));
-    add("Remix", "Scene after", "Right", GLFW_KEY_RIGHT, () -> session.step(1));
+    add("Remix", "Scene before", "Left", GLFW_KEY_LEFT, () -> session.scenes().showNext(-1));
+    add("Remix", "Scene after", "Right", GLFW_KEY_RIGHT, () -> session.scenes().showNext(1));
     add("Remix", "Compare", "B", GLFW_KEY_B, () -> EditPanel.toggleComparison(session));
     add("Remix", "Remove from history", "Delete", GLFW_KEY_DELETE, this::remove);
-    add("View", "All of the scene", "Home", GLFW_KEY_HOME, session::resetCamera);
-    add("View", "Front", "Numpad 1", GLFW_KEY_KP_1, () -> session.lookFrom(Side.FRONT));
-    control("View", "Back", GLFW_KEY_KP_1, "Numpad 1", () -> session.lookFrom(Side.BACK));
-    add("View", "Right", "Numpad 3", GLFW_KEY_KP_3, () -> session.lookFrom(Side.RIGHT));
-    control("View", "Left", GLFW_KEY_KP_3, "Numpad 3", () -> session.lookFrom(Side.LEFT));
-    add("View", "Top", "Numpad 7", GLFW_KEY_KP_7, () -> session.lookFrom(Side.TOP));
-    control("View", "Bottom", GLFW_KEY_KP_7, "Numpad 7", () -> session.lookFrom(Side.BOTTOM));
+    add("View", "All of the scene", "Home", GLFW_KEY_HOME, session.viewpoint()::reset);
+    add("View", "Front", "Numpad 1", GLFW_KEY_KP_1, () -> session.viewpoint().lookFrom(Side.FRONT));
+    control(
+        "View", "Back", GLFW_KEY_KP_1, "Numpad 1", () -> session.viewpoint().lookFrom(Side.BACK));
+    add("View", "Right", "Numpad 3", GLFW_KEY_KP_3, () -> session.viewpoint().lookFrom(Side.RIGHT));
+    control(
+        "View", "Left", GLFW_KEY_KP_3, "Numpad 3", () -> session.viewpoint().lookFrom(Side.LEFT));
+    add("View", "Top", "Numpad 7", GLFW_KEY_KP_7, () -> session.viewpoint().lookFrom(Side.TOP));
+    control(
+        "View",
+        "Bottom",
+        GLFW_KEY_KP_7,
+        "Numpad 7",
+        () -> session.viewpoint().lookFrom(Side.BOTTOM));
     mode("Colour", "1", GLFW_KEY_1, PictureMode.COLOUR);
     mode("Depth", "2", GLFW_KEY_2, PictureMode.DEPTH);
     mode("Opacity", "3", GLFW_KEY_3, PictureMode.OPACITY);
@@ -93,7 +102,7 @@ final class Commands {
     add("View", "Photograph before", "[", GLFW_KEY_LEFT_BRACKET, () -> stepCapture(-1));
     add("View", "Photograph after", "]", GLFW_KEY_RIGHT_BRACKET, () -> stepCapture(1));
     add("View", "Panels", "Tab", GLFW_KEY_TAB, togglePanels);
-    add("Path", "Add key", "K", GLFW_KEY_K, this::addKey);
+    add("Path", "Add key", "K", GLFW_KEY_K, session.paths()::addKey);
     add("Path", "Play or stop", "Space", GLFW_KEY_SPACE, view::togglePlaying);
     add("Path", "Save path ...", "", NO_KEY, dialogs::savePath);
     add("Path", "Load path ...", "", NO_KEY, dialogs::loadPath);
@@ -113,16 +122,16 @@ final class Commands {
   }
 
   private void look(LookSettings look) {
-    session.endGesture();
+    session.timeline().endGesture();
     session.setLook(look);
   }
 
   private void togglePin() {
-    session.state().shown().ifPresent(session::togglePin);
+    session.state().shown().ifPresent(session.scenes()::togglePin);
   }
 
   private void remove() {
-    session.state().shown().ifPresent(session::remove);
+    session.state().shown().ifPresent(session.scenes()::remove);
   }
 
   private void toggleChecker() {
@@ -142,16 +151,11 @@ final class Commands {
   }
 
   private void stepCapture(int by) {
-    int count = session.captureViews().size();
+    int count = session.captureCameras().all().size();
     if (count > 0) {
-      int from = session.captureView().orElse(by > 0 ? -1 : 0);
-      session.lookThrough(Math.floorMod(from + by, count));
+      int from = session.captureCameras().current().orElse(by > 0 ? -1 : 0);
+      session.captureCameras().lookThrough(Math.floorMod(from + by, count));
     }
-  }
-
-  private void addKey() {
-    session.endGesture();
-    session.setPath(session.state().path().withKey(session.camera()));
   }
 
   /** All of them, by group. */

@@ -1,5 +1,7 @@
 package org.sceneremix.viewer.ui;
 
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_ESCAPE;
+
 import imgui.ImGui;
 import imgui.flag.ImGuiCond;
 import imgui.flag.ImGuiInputTextFlags;
@@ -13,8 +15,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.sceneremix.viewer.export.GridExport;
+import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.viewer.session.Film;
 import org.sceneremix.viewer.session.Session;
 
@@ -30,6 +36,7 @@ final class Dialogs {
   private final ImInt height = new ImInt(1080);
   private final ImInt rate = new ImInt(24);
   private boolean transparent = true;
+  private boolean splats;
   private Question question;
   private boolean asked;
   private Path folder = Path.of("").toAbsolutePath();
@@ -37,12 +44,28 @@ final class Dialogs {
 
   /** What is asked. */
   private record Question(
-      String title,
-      String button,
-      boolean opens,
-      boolean hasSize,
-      boolean hasRate,
-      Consumer<Path> answer) {}
+      String title, String button, Set<Part> parts, List<Choice> formats, Consumer<Path> answer) {
+    boolean has(Part part) {
+      return parts.contains(part);
+    }
+  }
+
+  /** What a dialog asks for beside a name. */
+  private enum Part {
+    /** The file must be there. */
+    OPENS,
+    SIZE,
+    RATE,
+    ALPHA,
+    SPLATS
+  }
+
+  /**
+   * A format that can be chosen.
+   *
+   * @param ending of the file's name; empty for a folder
+   */
+  private record Choice(String label, String ending, String tooltip) {}
 
   Dialogs(Session session, Widgets widgets) {
     this.session = session;
@@ -50,17 +73,40 @@ final class Dialogs {
   }
 
   void open() {
-    ask(new Question("Open", "Open", true, false, false, session::open), "");
+    ask(new Question("Open", "Open", Set.of(Part.OPENS), List.of(), session::open), "");
   }
 
   void saveSession() {
-    ask(new Question("Save session", "Save", false, false, false, session::save), "session.remix");
+    ask(
+        new Question(
+            "Save session", "Save", Set.of(), List.of(), session.output()::saveSession),
+        "session.remix");
   }
 
   void saveGrid() {
     ask(
-        new Question("Save scene", "Save", false, false, false, session::saveGrid),
+        new Question("Save scene", "Save", Set.of(), List.of(), session.output()::saveGrid),
         suggested(".grid"));
+  }
+
+  void export() {
+    List<Choice> formats = new ArrayList<>();
+    for (GridExport.Format format : GridExport.Format.values()) {
+      formats.add(new Choice(format.name(), format.ending(), format.content()));
+    }
+    ask(
+        new Question(
+            "Export scene",
+            "Export",
+            Set.of(Part.SPLATS),
+            formats,
+            file ->
+                session
+                    .output()
+                    .export(
+                        GridExport.to(
+                            file, splats && endsWith(file, ".ply"), Optional.empty()))),
+        suggested(".glb"));
   }
 
   void screenshot() {
@@ -68,10 +114,9 @@ final class Dialogs {
         new Question(
             "Save picture",
             "Save",
-            false,
-            true,
-            false,
-            file -> session.screenshot(file, width.get(), height.get(), transparent)),
+            Set.of(Part.SIZE, Part.ALPHA),
+            List.of(),
+            file -> session.output().screenshot(file, width.get(), height.get(), transparent)),
         suggested(".png"));
   }
 
@@ -80,15 +125,17 @@ final class Dialogs {
         new Question(
             "Save camera path",
             "Save",
-            false,
-            true,
-            true,
-            file -> session.savePath(file, width.get(), height.get(), rate.get())),
+            Set.of(Part.SIZE, Part.RATE),
+            List.of(),
+            file -> session.paths().save(file, width.get(), height.get(), rate.get())),
         "path.json");
   }
 
   void loadPath() {
-    ask(new Question("Load camera path", "Load", true, false, false, session::loadPath), "");
+    ask(
+        new Question(
+            "Load camera path", "Load", Set.of(Part.OPENS), List.of(), session.paths()::load),
+        "");
   }
 
   void film() {
@@ -96,12 +143,17 @@ final class Dialogs {
         new Question(
             "Render film",
             "Render",
-            false,
-            true,
-            true,
+            Set.of(Part.SIZE, Part.RATE, Part.ALPHA),
+            List.of(
+                new Choice("MP4", ".mp4", "H.264, by the program ffmpeg"),
+                new Choice("GIF", ".gif", "An animated GIF of 256 colours a frame"),
+                new Choice("PNG frames", "", "A folder of pictures and their cameras")),
             file ->
-                session.render(new Film(file, width.get(), height.get(), rate.get(), transparent))),
-        suggested(".gif"));
+                session
+                    .output()
+                    .render(
+                        new Film(file, width.get(), height.get(), rate.get(), transparent))),
+        suggested(Mp4Film.isPossible() ? ".mp4" : ".gif"));
   }
 
   private String suggested(String ending) {
@@ -132,7 +184,7 @@ final class Dialogs {
           .limit(MOST_FILES)
           .forEach(entries::add);
     } catch (IOException e) {
-      session.fail(e);
+      session.notices().fail(e);
     }
     listing = entries;
   }
@@ -147,7 +199,7 @@ final class Dialogs {
     }
     ImGui.setNextWindowSize(
         34 * ImGui.getFontSize(),
-        (question.hasSize() ? 27 : 24) * ImGui.getFontSize(),
+        27 * ImGui.getFontSize(),
         ImGuiCond.Appearing);
     if (ImGui.beginPopupModal(question.title(), ImGuiWindowFlags.NoSavedSettings)) {
       drawContent();
@@ -179,38 +231,90 @@ final class Dialogs {
     ImGui.setNextItemWidth(-1);
     boolean entered = ImGui.inputText("##File", path, ImGuiInputTextFlags.EnterReturnsTrue);
     widgets.remember("File", "Name of a file or folder, in this folder or from the root");
-    drawNumbers();
-    if (widgets.button(question.button(), "", 7 * ImGui.getFontSize()) || entered) {
+    drawFormats();
+    drawOptions();
+    drawWarning();
+    ImGui.spacing();
+    float button = 7 * ImGui.getFontSize();
+    if (widgets.primaryButton(question.button(), "", button, 0) || entered) {
       answer();
     }
     ImGui.sameLine();
-    if (widgets.button("Close", "", 7 * ImGui.getFontSize())) {
+    if (widgets.button("Cancel##Close", "", button) || ImGui.isKeyPressed(GLFW_KEY_ESCAPE)) {
       close();
     }
   }
 
   /** A model or capture is taken as one, not walked into. */
   private boolean isOpenable(Path directory) {
-    return question.opens()
+    return question.has(Part.OPENS)
         && (Files.exists(directory.resolve("model.json"))
             || Files.exists(directory.resolve("transforms.json"))
             || Files.exists(directory.resolve("transforms_train.json"))
             || Files.exists(directory.resolve("poses_bounds.npy")));
   }
 
-  private void drawNumbers() {
-    if (question.hasSize()) {
-      ImGui.pushItemWidth(7 * ImGui.getFontSize());
+  private void drawFormats() {
+    for (Choice choice : question.formats()) {
+      boolean isChosen =
+          choice.ending().isEmpty()
+              ? question.formats().stream().noneMatch(other -> hasEnding(other))
+              : hasEnding(choice);
+      if (widgets.toggle(choice.label(), choice.tooltip(), isChosen, 0)) {
+        path.set(withoutEnding(path.get()) + choice.ending());
+      }
+      ImGui.sameLine();
+    }
+    ImGui.newLine();
+  }
+
+  private boolean hasEnding(Choice choice) {
+    return !choice.ending().isEmpty()
+        && path.get().toLowerCase(Locale.ROOT).strip().endsWith(choice.ending());
+  }
+
+  private String withoutEnding(String name) {
+    for (Choice choice : question.formats()) {
+      if (hasEnding(choice)) {
+        return name.strip().substring(0, name.strip().length() - choice.ending().length());
+      }
+    }
+    return name.strip();
+  }
+
+  private static boolean endsWith(Path file, String ending) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  }
+
+  private void drawOptions() {
+    ImGui.pushItemWidth(4.5f * ImGui.getFontSize());
+    if (question.has(Part.SIZE)) {
       ImGui.inputInt("x##width", width, 0);
+      widgets.remember("Picture width", "Pixels from left to right");
       ImGui.sameLine();
       ImGui.inputInt("pixels##height", height, 0);
-      if (question.hasRate()) {
-        ImGui.sameLine();
-        ImGui.inputInt("frames a second", rate, 0);
-      }
-      ImGui.popItemWidth();
+      widgets.remember("Picture height", "Pixels from top to bottom");
+    }
+    if (question.has(Part.RATE)) {
+      ImGui.sameLine();
+      ImGui.inputInt("frames a second", rate, 0);
+    }
+    ImGui.popItemWidth();
+    boolean isFilm = endsWith(Path.of(path.get()), ".gif") || endsWith(Path.of(path.get()), ".mp4");
+    if (question.has(Part.ALPHA) && !isFilm) {
       transparent =
           widgets.checkbox("Transparent background", "PNGs keep their alpha", transparent);
+    }
+    if (question.has(Part.SPLATS) && path.get().endsWith(".ply")) {
+      splats = widgets.checkbox("Gaussian splats", "Instead of a mesh", splats);
+    }
+  }
+
+  private void drawWarning() {
+    if (!question.has(Part.OPENS)
+        && !path.get().isBlank()
+        && Files.isRegularFile(folder.resolve(path.get().strip()))) {
+      Widgets.quiet("This file is there already; it will be replaced.");
     }
   }
 
@@ -218,9 +322,9 @@ final class Dialogs {
     try {
       Path file = folder.resolve(path.get().strip());
       question.answer().accept(file);
-      folder = question.opens() || file.getParent() == null ? folder : file.getParent();
+      folder = question.has(Part.OPENS) || file.getParent() == null ? folder : file.getParent();
     } catch (IllegalArgumentException e) {
-      session.fail(e);
+      session.notices().fail(e);
     }
     close();
   }

@@ -59,11 +59,11 @@ final class EditPanel implements Panel {
       session.mark(Optional.of(box));
     }
     if (widgets.button("Re-roll inside", "New content in the box; the rest stays (I)", half)) {
-      session.reroll(true);
+      session.scenes().reroll(true);
     }
     ImGui.sameLine();
     if (widgets.button("Re-roll outside", "The box stays; everything else is new (O)", -1)) {
-      session.reroll(false);
+      session.scenes().reroll(false);
     }
   }
 
@@ -86,7 +86,7 @@ final class EditPanel implements Panel {
     share = value[0];
     // a scene takes its time: not one for every pixel of the slider
     if (ImGui.isItemDeactivatedAfterEdit()) {
-      session.interpolate(first.id(), second.id(), Math.max(0, Math.min(1, share)));
+      session.scenes().interpolate(first.id(), second.id(), Math.max(0, Math.min(1, share)));
     }
   }
 
@@ -114,15 +114,17 @@ final class EditPanel implements Panel {
   /** Splits the view with the scene before the one on show, or ends that. */
   static void toggleComparison(Session session) {
     if (session.state().compared().isPresent()) {
-      session.compare(OptionalLong.empty());
+      session.scenes().compare(OptionalLong.empty());
       return;
     }
     List<SceneEntry> scenes = session.state().scenes();
     int at = session.state().shownScene().map(scenes::indexOf).orElse(-1);
     if (scenes.size() < 2 || at < 0) {
-      session.say("There is nothing to compare with yet: make a remix, or open another scene.");
+      session
+          .notices()
+          .say("There is nothing to compare with yet: make a remix, or open another scene.");
       return;
     }
-    session.compare(OptionalLong.of(scenes.get(at > 0 ? at - 1 : 1).id()));
+    session.scenes().compare(OptionalLong.of(scenes.get(at > 0 ? at - 1 : 1).id()));
   }
 }

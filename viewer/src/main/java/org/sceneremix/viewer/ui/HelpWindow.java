@@ -35,7 +35,8 @@ final class HelpWindow {
   void draw(List<Command> commands, SceneView.Rectangle area) {
     if (open.get()) {
       drawShortcuts(commands, area);
-    } else if (!session.preferences().hintSeen() && !session.state().scenes().isEmpty()) {
+    } else if (!session.settings().preferences().hintSeen()
+        && !session.state().scenes().isEmpty()) {
       drawHint(area);
     }
   }
@@ -102,7 +103,7 @@ final class HelpWindow {
         "Drag to turn, wheel to zoom.  N makes a new remix, P pins it.  F1: all.");
     ImGui.sameLine();
     if (widgets.button("Got it", "Do not show this again")) {
-      session.setHintSeen(true);
+      session.settings().setHintSeen(true);
     }
     ImGui.end();
   }

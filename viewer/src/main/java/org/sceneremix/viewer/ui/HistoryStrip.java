@@ -76,12 +76,12 @@ final class HistoryStrip implements AutoCloseable {
     }
     ImDrawList list = ImGui.getWindowDrawList();
     list.addRectFilled(x, y, x + width, y + height, hovered ? 0xFF3A3734 : 0xFF2B2927, 6);
-    Optional<Image> picture = session.thumbnail(scene.id());
+    Optional<Image> picture = session.scenes().thumbnail(scene.id());
     if (picture.isPresent()) {
       int texture = images.texture(scene.id(), picture.get()).texture();
       list.addImage(texture, x, y, x + width, y + height);
     }
-    if (session.isMaking(scene.id())) {
+    if (session.scenes().isMaking(scene.id())) {
       list.addText(x + 8, y + 0.4f * height, Theme.QUIET, "making ...");
     }
     if (isShown) {
@@ -94,9 +94,9 @@ final class HistoryStrip implements AutoCloseable {
     ImGui.popID();
     if (pressed) {
       if (overPin(x + width, y)) {
-        session.togglePin(scene.id());
+        session.scenes().togglePin(scene.id());
       } else {
-        session.show(scene.id());
+        session.scenes().show(scene.id());
       }
     }
   }
@@ -104,13 +104,13 @@ final class HistoryStrip implements AutoCloseable {
   private void drawMenu(SceneEntry scene) {
     if (ImGui.beginPopupContextItem("menu")) {
       if (ImGui.menuItem(scene.pinned() ? "Unpin" : "Pin")) {
-        session.togglePin(scene.id());
+        session.scenes().togglePin(scene.id());
       }
       if (ImGui.menuItem("Compare with the scene on show")) {
-        session.compare(OptionalLong.of(scene.id()));
+        session.scenes().compare(OptionalLong.of(scene.id()));
       }
       if (ImGui.menuItem("Remove")) {
-        session.remove(scene.id());
+        session.scenes().remove(scene.id());
       }
       ImGui.endPopup();
     }

@@ -117,7 +117,7 @@ final class LookPanel implements Panel {
   }
 
   private static BoxPart slice(Session session, int axis) {
-    GridSize size = session.shownGrid().map(GridSize::of).orElse(new GridSize(64, 64, 64));
+    GridSize size = session.scenes().shownGrid().map(GridSize::of).orElse(new GridSize(64, 64, 64));
     int n = axis == 0 ? size.nx() : axis == 1 ? size.ny() : size.nz();
     int middle = n / 2;
     double low = (double) middle / n;

@@ -53,14 +53,14 @@ final class MenuBar {
   private void drawItem(Command command) {
     boolean enabled =
         switch (command.name()) {
-          case "Undo" -> session.undoLabel().isPresent();
-          case "Redo" -> session.redoLabel().isPresent();
+          case "Undo" -> session.timeline().undoLabel().isPresent();
+          case "Redo" -> session.timeline().redoLabel().isPresent();
           default -> true;
         };
     String name =
         switch (command.name()) {
-          case "Undo" -> "Undo " + session.undoLabel().orElse("");
-          case "Redo" -> "Redo " + session.redoLabel().orElse("");
+          case "Undo" -> "Undo " + session.timeline().undoLabel().orElse("");
+          case "Redo" -> "Redo " + session.timeline().redoLabel().orElse("");
           default -> command.name();
         };
     if (ImGui.menuItem(name, command.keys(), false, enabled)) {
@@ -70,8 +70,8 @@ final class MenuBar {
   }
 
   private void drawRecent() {
-    if (ImGui.beginMenu("Open recent", !session.preferences().recent().isEmpty())) {
-      for (String path : session.preferences().recent()) {
+    if (ImGui.beginMenu("Open recent", !session.settings().preferences().recent().isEmpty())) {
+      for (String path : session.settings().preferences().recent()) {
         if (ImGui.menuItem(path)) {
           session.open(Path.of(path));
         }
@@ -79,7 +79,8 @@ final class MenuBar {
       ImGui.endMenu();
     }
     session
-        .lastSession()
+        .autosave()
+        .last()
         .ifPresent(
             last -> {
               if (ImGui.menuItem("Open last session")) {
@@ -93,9 +94,8 @@ final class MenuBar {
     if (ImGui.beginMenu("Size of text")) {
       for (double scale : SCALES) {
         String name = Math.round(100 * scale) + " %";
-        if (ImGui.menuItem(name, "", session.preferences().scale() == scale)) {
-          session.setScale(scale);
-          session.say("Text of this size from the next start on.");
+        if (ImGui.menuItem(name, "", session.settings().preferences().scale() == scale)) {
+          session.settings().setScale(scale);
         }
       }
       ImGui.endMenu();

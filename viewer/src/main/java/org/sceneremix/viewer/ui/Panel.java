@@ -7,7 +7,7 @@ import org.sceneremix.viewer.session.Session;
  *
  * <pre>{@code
  * window.addPanel(Panel.of("Voxels", session ->
- *     session.shownGrid().ifPresent(grid -> ImGui.text(grid.voxelCount() + " voxels"))));
+ *     session.scenes().shownGrid().ifPresent(grid -> ImGui.text(grid.voxelCount() + " voxels"))));
  * }</pre>
  */
 public interface Panel {

@@ -28,7 +28,7 @@ final class RemixPanel implements Panel {
 
   @Override
   public void draw(Session session) {
-    Optional<Model> model = session.model();
+    Optional<Model> model = session.sources().model();
     Optional<RemixOptions> options = session.state().options();
     if (model.isEmpty() || options.isEmpty()) {
       Widgets.quiet(
@@ -36,10 +36,10 @@ final class RemixPanel implements Panel {
               + " window.");
       return;
     }
-    session.training().ifPresent(text -> Widgets.quiet("In training: " + text));
+    session.sources().training().ifPresent(text -> Widgets.quiet("In training: " + text));
     if (widgets.primaryButton(
-        "New remix", "Make a scene that nobody has seen yet (N)", 2.2f * ImGui.getFontSize())) {
-      session.newRemix();
+        "New remix", "Make a scene that nobody has seen yet (N)", -1, 2.2f * ImGui.getFontSize())) {
+      session.scenes().newRemix();
     }
     drawSeed(session);
     RemixOptions changed = drawSize(model.get(), options.get());
@@ -51,7 +51,7 @@ final class RemixPanel implements Panel {
             changed.detail());
     changed = changed.withDetail(detail);
     if (!changed.equals(options.get())) {
-      session.setOptions(changed);
+      session.scenes().setOptions(changed);
     }
   }
 
@@ -63,7 +63,7 @@ final class RemixPanel implements Panel {
     ImGui.setNextItemWidth(-0.36f * ImGui.getWindowWidth());
     if (ImGui.inputText("Next seed", seed)) {
       try {
-        session.setNextSeed(Long.parseLong(seed.get().strip()));
+        session.scenes().setNextSeed(Long.parseLong(seed.get().strip()));
       } catch (NumberFormatException e) {
         // not a number yet: it is still being typed
         return;

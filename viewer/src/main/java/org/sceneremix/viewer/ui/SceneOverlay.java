@@ -43,15 +43,17 @@ final class SceneOverlay {
     this.list = list;
     this.camera =
         session
+            .viewpoint()
             .camera()
             .camera(Math.max(1, Math.round(area.width())), Math.max(1, Math.round(area.height())));
     this.worldToCamera = new Matrix4d(camera.cameraToWorld()).invertAffine();
-    this.near = 1e-3 * session.camera().distance();
+    this.near = 1e-3 * session.viewpoint().camera().distance();
   }
 
   void draw() {
     LookSettings look = session.state().look();
     session
+        .scenes()
         .box()
         .ifPresent(
             box -> {
@@ -64,8 +66,8 @@ final class SceneOverlay {
               session.state().marked().ifPresent(part -> drawBox(part.in(box), Theme.ACCENT));
             });
     if (look.frusta()) {
-      int current = session.captureView().orElse(-1);
-      List<CaptureView> views = session.captureViews();
+      int current = session.captureCameras().current().orElse(-1);
+      List<CaptureView> views = session.captureCameras().all();
       for (int i = 0; i < views.size(); i++) {
         if (i != current) {
           drawFrustum(views.get(i).camera(), FRUSTUM_COLOUR);
@@ -92,6 +94,7 @@ final class SceneOverlay {
   private void drawFrustum(Camera other, int colour) {
     Vector3d centre =
         session
+            .scenes()
             .box()
             .map(b -> new Vector3d(b.centreX(), b.centreY(), b.centreZ()))
             .orElse(new Vector3d());
@@ -122,7 +125,7 @@ final class SceneOverlay {
 
   private void drawPath(CameraPath path) {
     for (ViewCamera key : path.keys()) {
-      if (key.equals(session.camera())) {
+      if (key.equals(session.viewpoint().camera())) {
         // it would frame the picture
         continue;
       }

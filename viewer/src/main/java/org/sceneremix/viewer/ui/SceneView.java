@@ -11,27 +11,14 @@ import imgui.ImDrawList;
 import imgui.ImGui;
 import imgui.ImGuiIO;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.trace.Rays;
-import org.sceneremix.viewer.gl.GridTexture;
-import org.sceneremix.viewer.gl.ImageTexture;
-import org.sceneremix.viewer.gl.PresentPass;
-import org.sceneremix.viewer.gl.ProgressiveTrace;
-import org.sceneremix.viewer.gl.RenderTarget;
-import org.sceneremix.viewer.gl.Tracing;
-import org.sceneremix.viewer.gl.VolumePass;
 import org.sceneremix.viewer.session.BoxPart;
 import org.sceneremix.viewer.session.CameraPath;
-import org.sceneremix.viewer.session.LookSettings;
-import org.sceneremix.viewer.session.LookSettings.Backdrop;
 import org.sceneremix.viewer.session.Session;
 import org.sceneremix.viewer.session.ViewCamera;
 import org.sceneremix.volume.Aabb;
-import org.sceneremix.volume.VoxelGrid;
 
 /** The picture of the scene, and the mouse and keys that move the camera over it. */
 final class SceneView implements AutoCloseable {
@@ -45,7 +32,12 @@ final class SceneView implements AutoCloseable {
   private static final double FLY_SPEED = 0.6;
 
   private static final float SPLIT_GRIP = 6;
-  private static final long PHOTOGRAPH = -1;
+
+  /** After a move another one is likely for so long, and refining would only be in its way. */
+  private static final double STILL_MOVING_SECONDS = 0.15;
+
+  /** Turns of the wheel and pressed keys with shorter pauses between them are one step. */
+  private static final double REST_SECONDS = 0.5;
 
   /** What a drag that began in the picture does. */
   private enum Drag {
@@ -57,13 +49,7 @@ final class SceneView implements AutoCloseable {
   }
 
   private final Session session;
-  private final VolumePass pass = new VolumePass();
-  private final PresentPass present = new PresentPass();
-  private final ProgressiveTrace shownTrace = new ProgressiveTrace(pass);
-  private final ProgressiveTrace comparedTrace = new ProgressiveTrace(pass);
-  private final Images images = new Images();
-  private GridTexture shown;
-  private GridTexture compared;
+  private ScenePicture picture;
   private Drag drag = Drag.NONE;
   private Vector3d markStart;
   private double split = 0.5;
@@ -71,6 +57,7 @@ final class SceneView implements AutoCloseable {
   private double playedSeconds;
   private boolean moved;
   private double lastMove = -1;
+  private boolean stepIsOpen;
   private Rectangle area = new Rectangle(0, 0, 1, 1);
 
   /** A part of the window, screen coordinates from its upper left corner. */
@@ -96,10 +83,7 @@ final class SceneView implements AutoCloseable {
 
   /** Whether the next frame will differ from this one by itself. */
   boolean isRestless() {
-    return playing
-        || moved
-        || (shown != null && !shownTrace.isFinished())
-        || (compared != null && !comparedTrace.isFinished());
+    return playing || moved || (picture != null && picture.isRefining());
   }
 
   Rectangle area() {
@@ -109,18 +93,14 @@ final class SceneView implements AutoCloseable {
   /** Acts on mouse and keys, and draws what lies over the picture. */
   void interact(Rectangle rectangle) {
     area = rectangle;
-    ViewCamera before = session.camera();
+    ViewCamera before = session.viewpoint().camera();
     ImGuiIO io = ImGui.getIO();
     play(io.getDeltaTime());
     if (!io.getWantTextInput() && !io.getKeyCtrl() && !io.getKeySuper()) {
       fly(io.getDeltaTime());
     }
     mouse(io);
-    double now = ImGui.getTime();
-    if (!session.camera().equals(before)) {
-      lastMove = now;
-    }
-    moved = now - lastMove < 0.15;
+    noticeMoves(before);
     ImDrawList list = ImGui.getBackgroundDrawList();
     list.pushClipRect(area.x(), area.y(), area.x() + area.width(), area.y() + area.height(), true);
     new SceneOverlay(session, area, list).draw();
@@ -130,6 +110,21 @@ final class SceneView implements AutoCloseable {
       list.addCircleFilled(x, area.y() + 0.5f * area.height(), 7, Theme.ACCENT);
     }
     list.popClipRect();
+  }
+
+  /** A camera that has come to rest ends the step that undoing takes back. */
+  private void noticeMoves(ViewCamera before) {
+    double now = ImGui.getTime();
+    if (!session.viewpoint().camera().equals(before)) {
+      lastMove = now;
+      stepIsOpen = true;
+    }
+    moved = now - lastMove < STILL_MOVING_SECONDS;
+    boolean atRest = now - lastMove > REST_SECONDS && !ImGui.isAnyMouseDown() && !playing;
+    if (stepIsOpen && atRest) {
+      session.timeline().endGesture();
+      stepIsOpen = false;
+    }
   }
 
   private void play(double seconds) {
@@ -146,7 +141,7 @@ final class SceneView implements AutoCloseable {
       playedSeconds = path.closed() ? playedSeconds % path.seconds() : path.seconds();
       playing = path.closed();
     }
-    session.lookAt(path.at(playedSeconds));
+    session.viewpoint().lookAt(path.at(playedSeconds));
   }
 
   private void fly(double seconds) {
@@ -156,12 +151,14 @@ final class SceneView implements AutoCloseable {
     if (right == 0 && up == 0 && forward == 0) {
       return;
     }
-    double way = FLY_SPEED * session.camera().distance() * Math.min(0.1, seconds);
+    double way = FLY_SPEED * session.viewpoint().camera().distance() * Math.min(0.1, seconds);
     if (ImGui.getIO().getKeyShift()) {
       way *= 4;
     }
     playing = false;
-    session.lookAt(session.camera().flown(way * right, way * up, way * forward));
+    session
+        .viewpoint()
+        .lookAt(session.viewpoint().camera().flown(way * right, way * up, way * forward));
   }
 
   private static double axis(int positive, int negative) {
@@ -173,7 +170,10 @@ final class SceneView implements AutoCloseable {
     if (over) {
       if (io.getMouseWheel() != 0) {
         playing = false;
-        session.lookAt(session.camera().zoomed(Math.pow(WHEEL_FACTOR, io.getMouseWheel())));
+        session
+            .viewpoint()
+            .lookAt(
+                session.viewpoint().camera().zoomed(Math.pow(WHEEL_FACTOR, io.getMouseWheel())));
       }
       if (ImGui.isMouseDoubleClicked(0)) {
         focus(io.getMousePosX(), io.getMousePosY());
@@ -211,11 +211,13 @@ final class SceneView implements AutoCloseable {
       case NONE -> {}
       case ORBIT -> {
         playing = false;
-        session.lookAt(session.camera().orbited(-ORBIT_SPEED * dx, ORBIT_SPEED * dy));
+        session
+            .viewpoint()
+            .lookAt(session.viewpoint().camera().orbited(-ORBIT_SPEED * dx, ORBIT_SPEED * dy));
       }
       case PAN -> {
         playing = false;
-        session.lookAt(session.camera().panned(-dx, dy));
+        session.viewpoint().lookAt(session.viewpoint().camera().panned(-dx, dy));
       }
       case SPLIT ->
           split = Math.max(0.02, Math.min(0.98, (io.getMousePosX() - area.x()) / area.width()));
@@ -228,14 +230,14 @@ final class SceneView implements AutoCloseable {
     Camera camera = camera();
     double u = mouseX - area.x();
     double v = mouseY - area.y();
-    Optional<Vector3d> seen = session.pointAt(camera, u, v);
-    if (seen.isPresent() || session.box().isEmpty()) {
+    Optional<Vector3d> seen = session.viewpoint().pointAt(camera, u, v);
+    if (seen.isPresent() || session.scenes().box().isEmpty()) {
       return seen;
     }
     Rays rays = new Rays(1);
     camera.ray(u, v, rays, 0);
     double slope = rays.directions()[2];
-    double t = (session.box().get().minZ() - rays.origins()[2]) / slope;
+    double t = (session.scenes().box().get().minZ() - rays.origins()[2]) / slope;
     return slope == 0 || t <= 0
         ? Optional.empty()
         : Optional.of(
@@ -249,7 +251,7 @@ final class SceneView implements AutoCloseable {
     if (markStart == null) {
       markStart = end;
     }
-    Aabb box = session.box().orElseThrow();
+    Aabb box = session.scenes().box().orElseThrow();
     session.mark(
         Optional.of(
             BoxPart.ALL
@@ -263,141 +265,39 @@ final class SceneView implements AutoCloseable {
 
   private void focus(float mouseX, float mouseY) {
     session
+        .viewpoint()
         .pointAt(camera(), mouseX - area.x(), mouseY - area.y())
-        .ifPresent(point -> session.lookAt(session.camera().focused(point)));
+        .ifPresent(
+            point -> session.viewpoint().lookAt(session.viewpoint().camera().focused(point)));
   }
 
   /** The camera for the area, in screen coordinates. */
   private Camera camera() {
     return session
+        .viewpoint()
         .camera()
         .camera(Math.max(1, Math.round(area.width())), Math.max(1, Math.round(area.height())));
   }
 
-  /**
-   * Draws the picture into the window.
-   *
-   * @param windowHeight pixels
-   * @param pixels a unit of screen coordinates
-   */
-  void draw(int windowHeight, float pixels) {
-    takeGrids();
-    if (shown == null) {
-      return;
+  /** Draws the picture into the window. */
+  void draw(WindowGeometry window) {
+    if (picture == null) {
+      picture = new ScenePicture(session);
     }
-    int width = Math.max(1, Math.round(area.width() * pixels));
-    int height = Math.max(1, Math.round(area.height() * pixels));
-    Camera camera = session.camera().camera(width, height);
-    LookSettings look = session.state().look();
-    RenderTarget after = trace(shownTrace, shown, camera, look);
-    RenderTarget before = after;
-    double splitAt = 0;
-    if (compared != null) {
-      before = trace(comparedTrace, compared, camera, look);
-      splitAt = split * width;
-    }
-    present.draw(
-        before,
-        after,
-        new PresentPass.Viewport(
-            Math.round(area.x() * pixels),
-            windowHeight - Math.round((area.y() + area.height()) * pixels),
-            width,
-            height),
-        new PresentPass.Style(
-            look.red(),
-            look.green(),
-            look.blue(),
-            look.backdrop() == Backdrop.CHECKER,
-            Math.pow(2, look.exposure()),
-            splitAt,
-            photograph(camera)));
-  }
-
-  private RenderTarget trace(
-      ProgressiveTrace trace, GridTexture texture, Camera camera, LookSettings look) {
-    Aabb cut = look.cutting() ? look.cut().in(texture.grid().box()) : Tracing.EVERYTHING;
-    return trace.update(
-        texture,
-        camera,
-        Tracing.fine(look.mode(), cut),
-        camera.intrinsics().width(),
-        camera.intrinsics().height(),
-        moved);
-  }
-
-  /** The grids that the session shows; the ones before while new ones are being made. */
-  private void takeGrids() {
-    Optional<VoxelGrid> now = session.shownGrid();
-    if (now.isPresent()) {
-      shown = uploaded(shown, now.get());
-    } else if (session.state().shown().isEmpty() && shown != null) {
-      shown.close();
-      shown = null;
-    }
-    Optional<VoxelGrid> other =
-        session.state().compared().isPresent()
-            ? session.grid(session.state().compared().getAsLong())
-            : Optional.empty();
-    if (other.isPresent()) {
-      compared = uploaded(compared, other.get());
-    } else if (compared != null) {
-      compared.close();
-      compared = null;
-    }
+    picture.draw(window.viewport(area), moved, split);
   }
 
   /** Stops showing what could not be shown. */
   void giveUp() {
-    session.showNothing();
+    session.scenes().showNothing();
   }
 
-  private static GridTexture uploaded(GridTexture texture, VoxelGrid grid) {
-    if (texture != null && texture.grid() == grid) {
-      return texture;
-    }
-    GridTexture fresh = new GridTexture(grid);
-    if (texture != null) {
-      texture.close();
-    }
-    return fresh;
-  }
-
-  /** The photograph of the capture's camera that is looked through, where its pixels belong. */
-  private Optional<PresentPass.Overlay> photograph(Camera camera) {
-    Optional<Image> image = session.photograph();
-    OptionalInt index = session.captureView();
-    double opacity = session.state().look().photograph();
-    if (image.isEmpty() || index.isEmpty() || opacity <= 0) {
-      return Optional.empty();
-    }
-    Intrinsics taken = session.captureViews().get(index.getAsInt()).camera().intrinsics();
-    Intrinsics seen = camera.intrinsics();
-    ImageTexture texture = images.texture(PHOTOGRAPH, image.get());
-    double scaleX = seen.fx() / taken.fx();
-    double scaleY = seen.fy() / taken.fy();
-    return Optional.of(
-        new PresentPass.Overlay(
-            texture,
-            seen.cx() - scaleX * taken.cx(),
-            seen.cy() - scaleY * taken.cy(),
-            scaleX * taken.width(),
-            scaleY * taken.height(),
-            opacity));
-  }
-
+  /** Frees what it has on the graphics device; it is made anew when it is drawn again. */
   @Override
   public void close() {
-    if (shown != null) {
-      shown.close();
+    if (picture != null) {
+      picture.close();
+      picture = null;
     }
-    if (compared != null) {
-      compared.close();
-    }
-    shownTrace.close();
-    comparedTrace.close();
-    images.close();
-    present.close();
-    pass.close();
   }
 }

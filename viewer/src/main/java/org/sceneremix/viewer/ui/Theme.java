@@ -27,19 +27,24 @@ final class Theme {
   private Theme() {}
 
   /**
-   * Sets fonts and style of the current context.
+   * Sets fonts and style of the current context, also where they were set before.
    *
    * @param scale factor on all sizes
+   * @param pixelRatio pixels a screen coordinate
    */
-  static void apply(float scale) {
+  static void apply(float scale, float pixelRatio) {
     ImGuiIO io = ImGui.getIO();
     ImFontConfig config = new ImFontConfig();
     config.setOversampleH(2);
     // the atlas then copies the bytes; it would keep a pointer into an array that Java moves
     config.setFontDataOwnedByAtlas(false);
-    io.getFonts().addFontFromMemoryTTF(font(), Math.round(TEXT_PIXELS * scale), config);
+    io.getFonts().clear();
+    float pixels = Math.round(TEXT_PIXELS * scale * pixelRatio);
+    io.getFonts().addFontFromMemoryTTF(font(), pixels, config);
     io.getFonts().build();
+    io.setFontGlobalScale(1 / pixelRatio);
     config.destroy();
+    ImGui.styleColorsDark();
     ImGuiStyle style = ImGui.getStyle();
     style.setWindowRounding(0);
     style.setChildRounding(6);
@@ -55,6 +60,14 @@ final class Theme {
     style.setItemSpacing(8, 7);
     style.setScrollbarSize(11);
     style.setGrabMinSize(12);
+    // the defaults, which scaling would otherwise change a second time
+    style.setItemInnerSpacing(6, 4);
+    style.setCellPadding(4, 2);
+    style.setIndentSpacing(21);
+    style.setColumnsMinSpacing(6);
+    style.setWindowMinSize(32, 32);
+    style.setDisplayWindowPadding(19, 19);
+    style.setDisplaySafeAreaPadding(3, 3);
     style.scaleAllSizes(scale);
     colours(style);
   }
@@ -68,7 +81,6 @@ final class Theme {
   }
 
   private static void colours(ImGuiStyle style) {
-    ImGui.styleColorsDark();
     set(style, ImGuiCol.Text, 0.92f, 0.92f, 0.91f, 1);
     set(style, ImGuiCol.TextDisabled, 0.55f, 0.55f, 0.54f, 1);
     set(style, ImGuiCol.WindowBg, 0.125f, 0.13f, 0.14f, 1);

@@ -1,8 +1,6 @@
 package org.sceneremix.viewer.ui;
 
-import static org.lwjgl.glfw.GLFW.glfwGetFramebufferSize;
 import static org.lwjgl.glfw.GLFW.glfwGetWindowContentScale;
-import static org.lwjgl.glfw.GLFW.glfwGetWindowSize;
 import static org.lwjgl.glfw.GLFW.glfwPollEvents;
 import static org.lwjgl.glfw.GLFW.glfwSetDropCallback;
 import static org.lwjgl.glfw.GLFW.glfwSetWindowShouldClose;
@@ -16,20 +14,20 @@ import imgui.ImGui;
 import imgui.ImGuiIO;
 import imgui.flag.ImGuiTreeNodeFlags;
 import imgui.flag.ImGuiWindowFlags;
-import imgui.gl3.ImGuiImplGl3;
-import imgui.glfw.ImGuiImplGlfw;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.lwjgl.glfw.GLFWDropCallback;
 import org.lwjgl.system.Platform;
 import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.viewer.gl.PresentPass;
+import org.sceneremix.viewer.session.Preferences;
 import org.sceneremix.viewer.session.SceneEntry;
 import org.sceneremix.viewer.session.Session;
 
@@ -59,14 +57,13 @@ public final class ViewerWindow implements AutoCloseable {
 
   private static final double BUSY_SECONDS = 0.05;
 
-  /** Without a display nobody releases a mouse button: time of a frame that does not pass. */
-  private static final float STILL_SECONDS = 1 / 60f;
+  /** A device that is lost so soon after it was made anew will not stay. */
+  private static final long LEAST_LIFE_NANOS = 5_000_000_000L;
 
   private final Session session;
-  private final GlContext context;
+  private final Supplier<GlContext> opening;
+  private final double offscreenPixelRatio;
   private final Widgets widgets = new Widgets();
-  private final ImGuiImplGl3 imGuiGl = new ImGuiImplGl3();
-  private final ImGuiImplGlfw imGuiGlfw = new ImGuiImplGlfw();
   private final SceneView view;
   private final HistoryStrip history;
   private final Cards cards;
@@ -75,7 +72,10 @@ public final class ViewerWindow implements AutoCloseable {
   private final MenuBar menus;
   private final Commands commands;
   private final List<Panel> panels = new ArrayList<>();
-  private final float scale;
+  private GlContext context;
+  private ImGuiBackend backend;
+  private boolean isRecovered;
+  private long recoveredAt;
   private boolean panelsShown = true;
   private String title = TITLE;
   private int framesToDraw = 3;
@@ -87,20 +87,10 @@ public final class ViewerWindow implements AutoCloseable {
     boolean isReached();
   }
 
-  private ViewerWindow(Session session, GlContext context) {
+  private ViewerWindow(Session session, Supplier<GlContext> opening, double offscreenPixelRatio) {
     this.session = Objects.requireNonNull(session, "session");
-    this.context = context;
-    this.scale = (float) session.preferences().scale() * contentScale();
-    ImGui.createContext();
-    ImGuiIO io = ImGui.getIO();
-    io.setIniFilename(null);
-    Theme.apply(scale);
-    if (context.hasDisplay()) {
-      imGuiGlfw.init(context.window(), true);
-      glfwSwapInterval(1);
-      glfwSetDropCallback(context.window(), this::dropped);
-    }
-    imGuiGl.init("#version 330 core");
+    this.opening = opening;
+    this.offscreenPixelRatio = offscreenPixelRatio;
     this.view = new SceneView(session);
     this.history = new HistoryStrip(session, widgets);
     this.cards = new Cards(session, widgets);
@@ -119,6 +109,7 @@ public final class ViewerWindow implements AutoCloseable {
     panels.add(new EditPanel(widgets));
     panels.add(new LookPanel(widgets));
     panels.add(new CameraPanel(widgets, view, dialogs));
+    openDevice();
   }
 
   /**
@@ -127,27 +118,88 @@ public final class ViewerWindow implements AutoCloseable {
    * @throws GlException if there is no display or no OpenGL 3.3
    */
   public static ViewerWindow open(Session session) {
-    return on(
+    return new ViewerWindow(
         session,
-        GlContext.window(TITLE, session.preferences().width(), session.preferences().height()));
+        () -> {
+          Preferences preferences = session.settings().preferences();
+          return GlContext.window(TITLE, preferences.width(), preferences.height());
+        },
+        1);
   }
 
   /**
    * The same window in memory only, to be looked at with {@link #picture()}.
    *
+   * @param width pixels
+   * @param height pixels
    * @throws GlException if there is no OpenGL 3.3
    */
   public static ViewerWindow offscreen(Session session, int width, int height) {
-    return on(session, GlContext.offscreen(width, height));
+    return offscreen(session, width, height, 1);
   }
 
-  private static ViewerWindow on(Session session, GlContext context) {
+  /** The same on a high-DPI screen, of which so many pixels make a screen coordinate. */
+  static ViewerWindow offscreen(Session session, int width, int height, double pixelRatio) {
+    return new ViewerWindow(session, () -> GlContext.offscreen(width, height), pixelRatio);
+  }
+
+  private void openDevice() {
+    context = opening.get();
     try {
-      return new ViewerWindow(session, context);
+      backend = new ImGuiBackend(context);
     } catch (RuntimeException | LinkageError e) {
       context.close();
       throw e;
     }
+    glfwSetDropCallback(context.window(), this::dropped);
+    if (context.hasDisplay()) {
+      glfwSwapInterval(1);
+    }
+    glfwSetWindowTitle(context.window(), title);
+    framesToDraw = 3;
+  }
+
+  private void closeDevice() {
+    history.close();
+    view.close();
+    backend.close();
+    context.close();
+  }
+
+  /**
+   * Goes on with a new window, since the graphics device of this one was lost.
+   *
+   * @throws GlException if there is none to be had; the session is saved then
+   */
+  void recover() {
+    session.saveForTheWorst();
+    boolean again = isRecovered && System.nanoTime() - recoveredAt < LEAST_LIFE_NANOS;
+    closeDevice();
+    GlException reason = null;
+    if (!again) {
+      try {
+        openDevice();
+      } catch (GlException e) {
+        reason = e;
+      }
+    }
+    if (again || reason != null) {
+      context = null;
+      throw new GlException(
+          "the graphics device was lost and does not come back; the session is saved, so start"
+              + " 'remix view' again and go on with it",
+          reason);
+    }
+    isRecovered = true;
+    recoveredAt = System.nanoTime();
+    session
+        .notices()
+        .say("The graphics device was reset, and the window with it. Nothing of the session is lost.");
+  }
+
+  /** Factor on all sizes: what the user chose, and what the screen asks for. */
+  private float scale() {
+    return (float) session.settings().preferences().scale() * contentScale();
   }
 
   /** On macOS the system scales by itself. */
@@ -159,6 +211,13 @@ public final class ViewerWindow implements AutoCloseable {
     float[] y = new float[1];
     glfwGetWindowContentScale(context.window(), x, y);
     return x[0] > 0 ? x[0] : 1;
+  }
+
+  private WindowGeometry geometry() {
+    WindowGeometry window = WindowGeometry.of(context.window());
+    return context.hasDisplay()
+        ? window
+        : WindowGeometry.ofPixels(window.pixelsWide(), window.pixelsHigh(), offscreenPixelRatio);
   }
 
   /** Adds a section to the side panel, below the others. */
@@ -192,6 +251,9 @@ public final class ViewerWindow implements AutoCloseable {
       if (context.hasDisplay()) {
         glfwSwapBuffers(context.window());
       }
+      if (context.isLost()) {
+        recover();
+      }
     }
   }
 
@@ -222,35 +284,24 @@ public final class ViewerWindow implements AutoCloseable {
     if (session.poll()) {
       framesToDraw = 3;
     }
-    int[] width = new int[1];
-    int[] height = new int[1];
-    int[] pixelsWide = new int[1];
-    int[] pixelsHigh = new int[1];
-    glfwGetWindowSize(context.window(), width, height);
-    glfwGetFramebufferSize(context.window(), pixelsWide, pixelsHigh);
-    if (width[0] < 1 || height[0] < 1 || pixelsHigh[0] < 1) {
-      // minimised
+    WindowGeometry window = geometry();
+    if (window.isEmpty()) {
       return;
     }
     if (context.hasDisplay()) {
-      session.setWindowSize(width[0], height[0]);
-      imGuiGlfw.newFrame();
-    } else {
-      ImGui.getIO().setDisplaySize(width[0], height[0]);
-      ImGui.getIO().setDeltaTime(STILL_SECONDS);
+      session.settings().setWindowSize(window.width(), window.height());
     }
-    ImGui.newFrame();
-    drawInterface(width[0], height[0]);
+    backend.beginFrame(window, scale());
+    drawInterface(window.width(), window.height());
     updateTitle();
-    PresentPass.clear(pixelsWide[0], pixelsHigh[0]);
+    PresentPass.clear(window.pixelsWide(), window.pixelsHigh());
     try {
-      view.draw(pixelsHigh[0], (float) pixelsWide[0] / width[0]);
-    } catch (GlException e) {
-      session.fail(e);
+      view.draw(window);
+    } catch (GlException | OutOfMemoryError e) {
+      session.notices().fail(e);
       view.giveUp();
     }
-    ImGui.render();
-    imGuiGl.renderDrawData(ImGui.getDrawData());
+    backend.endFrame();
   }
 
   private void drawInterface(float width, float height) {
@@ -258,7 +309,7 @@ public final class ViewerWindow implements AutoCloseable {
     ImGuiIO io = ImGui.getIO();
     commands.runPressed(io);
     if (ImGui.isMouseReleased(0)) {
-      session.endGesture();
+      session.timeline().endGesture();
     }
     float top = menus.draw(commands.all());
     float side = panelsShown ? PANEL_WIDTH * ImGui.getFontSize() : 0;
@@ -312,7 +363,8 @@ public final class ViewerWindow implements AutoCloseable {
       y += 1.5f * ImGui.getFontSize();
     }
     session
-        .abandonedSession()
+        .autosave()
+        .abandoned()
         .ifPresent(
             lost -> {
               ImGui.setNextWindowPos(
@@ -353,21 +405,14 @@ public final class ViewerWindow implements AutoCloseable {
 
   /** The window as it was drawn last, in its own pixels. */
   public Image picture() {
-    int[] width = new int[1];
-    int[] height = new int[1];
-    glfwGetFramebufferSize(context.window(), width, height);
-    return PresentPass.read(width[0], height[0]);
+    WindowGeometry window = geometry();
+    return PresentPass.read(window.pixelsWide(), window.pixelsHigh());
   }
 
   @Override
   public void close() {
-    history.close();
-    view.close();
-    imGuiGl.dispose();
-    if (context.hasDisplay()) {
-      imGuiGlfw.dispose();
+    if (context != null) {
+      closeDevice();
     }
-    ImGui.destroyContext();
-    context.close();
   }
 }

@@ -55,12 +55,12 @@ final class Widgets {
   }
 
   /** The button that is meant to be pressed first. */
-  boolean primaryButton(String label, String tooltip, float height) {
+  boolean primaryButton(String label, String tooltip, float width, float height) {
     ImGui.pushStyleColor(ImGuiCol.Button, 0.94f, 0.64f, 0.24f, 1);
     ImGui.pushStyleColor(ImGuiCol.ButtonHovered, 1f, 0.71f, 0.32f, 1);
     ImGui.pushStyleColor(ImGuiCol.ButtonActive, 0.86f, 0.57f, 0.18f, 1);
     ImGui.pushStyleColor(ImGuiCol.Text, 0.1f, 0.09f, 0.08f, 1);
-    boolean pressed = ImGui.button(label, -1, height);
+    boolean pressed = ImGui.button(label, width, height);
     ImGui.popStyleColor(4);
     remember(name(label), tooltip);
     return pressed;

@@ -1,34 +1,47 @@
 package org.sceneremix.viewer.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.viewer.export.GridExport;
+import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.viewer.picture.PictureSeries;
+import org.sceneremix.viewer.picture.PictureSeries.Shot;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 
 /** What can be done in the window, without one. */
 class SessionTest {
+
+  private static final Aabb BOX = Aabb.centredCube(1);
 
   @TempDir private static Path shared;
 
@@ -65,19 +78,19 @@ class SessionTest {
     session.open(shared.resolve("model"));
     settle(session);
     RemixOptions plain = session.state().options().orElseThrow().withDetail(false);
-    session.setOptions(plain);
-    session.endGesture();
-    assertThat(session.notices()).noneMatch(Notice::error);
+    session.scenes().setOptions(plain);
+    session.timeline().endGesture();
+    assertThat(session.notices().all()).noneMatch(Notice::error);
   }
 
   private SceneEntry remix() {
-    session.newRemix();
+    session.scenes().newRemix();
     settle(session);
     return session.state().shownScene().orElseThrow();
   }
 
   private VoxelGrid grid(SceneEntry scene) {
-    return session.grid(scene.id()).orElseThrow();
+    return session.scenes().grid(scene.id()).orElseThrow();
   }
 
   @Test
@@ -87,10 +100,10 @@ class SessionTest {
     SceneEntry scene = session.state().shownScene().orElseThrow();
     assertThat(scene.title()).isEqualTo("scene");
     assertThat(grid(scene).data()).isEqualTo(TinyModel.scene().data());
-    Image thumbnail = session.thumbnail(scene.id()).orElseThrow();
+    Image thumbnail = session.scenes().thumbnail(scene.id()).orElseThrow();
     assertThat(thumbnail.rgba()[thumbnail.index(thumbnail.width() / 2, 60) + 3])
         .isGreaterThan(0.99f);
-    assertThat(session.preferences().recent())
+    assertThat(session.settings().preferences().recent())
         .containsExactly(shared.resolve("scene.grid").toString());
   }
 
@@ -105,9 +118,10 @@ class SessionTest {
     assertThat(grid(first).data())
         .isEqualTo(
             session
+                .sources()
                 .model()
                 .orElseThrow()
-                .remix(1, session.model().orElseThrow().defaultSize(), 1)
+                .remix(1, session.sources().model().orElseThrow().defaultSize(), 1)
                 .data());
   }
 
@@ -118,29 +132,29 @@ class SessionTest {
     SessionState before = session.state();
     List<Runnable> actions =
         List.of(
-            session::newRemix,
-            () -> session.togglePin(remix.id()),
+            session.scenes()::newRemix,
+            () -> session.scenes().togglePin(remix.id()),
             () -> session.setLook(session.state().look().withMode(PictureMode.DEPTH)),
             () -> session.mark(Optional.of(new BoxPart(0.2, 0.2, 0, 0.6, 0.6, 1))),
-            () -> session.setPath(session.state().path().withKey(session.camera())),
-            () -> session.compare(OptionalLong.of(remix.id())),
-            () -> session.setNextSeed(77),
-            () -> session.remove(remix.id()));
+            () -> session.paths().set(session.state().path().withKey(session.viewpoint().camera())),
+            () -> session.scenes().compare(OptionalLong.of(remix.id())),
+            () -> session.scenes().setNextSeed(77),
+            () -> session.scenes().remove(remix.id()));
     for (Runnable action : actions) {
       action.run();
-      session.endGesture();
+      session.timeline().endGesture();
       assertThat(session.state()).isNotEqualTo(before);
     }
     SessionState after = session.state();
     for (int i = 0; i < actions.size(); i++) {
-      session.undo();
+      session.timeline().undo();
     }
     assertThat(session.state()).isEqualTo(before);
     for (int i = 0; i < actions.size(); i++) {
-      session.redo();
+      session.timeline().redo();
     }
     assertThat(session.state()).isEqualTo(after);
-    assertThat(session.redoLabel()).isEmpty();
+    assertThat(session.timeline().redoLabel()).isEmpty();
   }
 
   @Test
@@ -149,11 +163,11 @@ class SessionTest {
     for (int i = 1; i <= 20; i++) {
       session.setLook(session.state().look().withExposure(0.1 * i));
     }
-    session.endGesture();
+    session.timeline().endGesture();
     session.setLook(session.state().look().withExposure(-1));
-    session.undo();
+    session.timeline().undo();
     assertThat(session.state().look().exposure()).isEqualTo(2);
-    session.undo();
+    session.timeline().undo();
     assertThat(session.state().look()).isEqualTo(before);
   }
 
@@ -161,7 +175,7 @@ class SessionTest {
   void sizeSlidersRetargetTheNextRemix() {
     openModel();
     RemixOptions options = session.state().options().orElseThrow();
-    session.setOptions(options.withSize(new GridSize(30, 20, 12)));
+    session.scenes().setOptions(options.withSize(new GridSize(30, 20, 12)));
     VoxelGrid grid = grid(remix());
     assertThat(GridSize.of(grid)).isEqualTo(new GridSize(30, 20, 12));
     assertThat(grid.voxelX()).isEqualTo(TinyModel.scene().voxelX());
@@ -170,8 +184,8 @@ class SessionTest {
   @Test
   void startStageRefinesTheLearnedScene() {
     openModel();
-    Model model = session.model().orElseThrow();
-    session.setOptions(session.state().options().orElseThrow().withStartStage(1));
+    Model model = session.sources().model().orElseThrow();
+    session.scenes().setOptions(session.state().options().orElseThrow().withStartStage(1));
     assertThat(grid(remix()).data())
         .isEqualTo(
             model
@@ -194,19 +208,19 @@ class SessionTest {
   void diversityOfAStageChangesTheRemix() {
     openModel();
     VoxelGrid plain = grid(remix());
-    session.setNextSeed(1);
+    session.scenes().setNextSeed(1);
     RemixOptions options = session.state().options().orElseThrow();
-    session.setOptions(options.withDiversity(1, 3));
+    session.scenes().setOptions(options.withDiversity(1, 3));
     assertThat(grid(remix()).data()).isNotEqualTo(plain.data());
-    session.setNextSeed(1);
-    session.setOptions(options);
+    session.scenes().setNextSeed(1);
+    session.scenes().setOptions(options);
     assertThat(grid(remix()).data()).isEqualTo(plain.data());
   }
 
   @Test
   void detailIsMadeOfTheScenesOwnVoxels() {
     openModel();
-    session.setOptions(session.state().options().orElseThrow().withDetail(true));
+    session.scenes().setOptions(session.state().options().orElseThrow().withDetail(true));
     VoxelGrid grid = grid(remix());
     assertThat(grid.densityScale()).isEqualTo(TinyModel.scene().densityScale());
   }
@@ -216,7 +230,7 @@ class SessionTest {
     openModel();
     VoxelGrid before = grid(remix());
     session.mark(Optional.of(new BoxPart(0.25, 0.25, 0, 0.75, 0.75, 1)));
-    session.reroll(true);
+    session.scenes().reroll(true);
     settle(session);
     VoxelGrid after = grid(session.state().shownScene().orElseThrow());
     int changed = 0;
@@ -238,9 +252,10 @@ class SessionTest {
   void rerollingWithoutABoxSaysWhatToDo() {
     openModel();
     remix();
-    session.reroll(true);
-    assertThat(session.notices()).last().matches(Notice::error);
-    assertThat(session.notices().get(session.notices().size() - 1).text()).contains("ark a box");
+    session.scenes().reroll(true);
+    assertThat(session.notices().all()).last().matches(Notice::error);
+    assertThat(session.notices().all().get(session.notices().all().size() - 1).text())
+        .contains("ark a box");
   }
 
   @Test
@@ -249,14 +264,14 @@ class SessionTest {
     SceneEntry a = remix();
     SceneEntry b = remix();
     int scenes = session.state().scenes().size();
-    session.interpolate(a.id(), b.id(), 0);
+    session.scenes().interpolate(a.id(), b.id(), 0);
     settle(session);
     assertThat(grid(session.state().shownScene().orElseThrow()).data()).isEqualTo(grid(a).data());
-    session.interpolate(a.id(), b.id(), 1);
+    session.scenes().interpolate(a.id(), b.id(), 1);
     settle(session);
     assertThat(difference(grid(session.state().shownScene().orElseThrow()), grid(b)))
         .isLessThan(1e-4);
-    session.interpolate(a.id(), b.id(), 0.5);
+    session.scenes().interpolate(a.id(), b.id(), 0.5);
     settle(session);
     assertThat(grid(session.state().shownScene().orElseThrow()).data())
         .isNotEqualTo(grid(a).data())
@@ -267,39 +282,39 @@ class SessionTest {
   @Test
   void cancelledRemixIsMadeAgainWhenItIsShown() {
     openModel();
-    session.newRemix();
+    session.scenes().newRemix();
     session.jobs().forEach(Job::cancel);
     settle(session);
     SceneEntry scene = session.state().shownScene().orElseThrow();
-    assertThat(session.isMaking(scene.id())).isFalse();
-    session.show(session.state().scenes().get(0).id());
-    session.show(scene.id());
+    assertThat(session.scenes().isMaking(scene.id())).isFalse();
+    session.scenes().show(session.state().scenes().get(0).id());
+    session.scenes().show(scene.id());
     settle(session);
-    assertThat(session.grid(scene.id())).isPresent();
+    assertThat(session.scenes().grid(scene.id())).isPresent();
   }
 
   @Test
   void savedSessionComesBackAsItWas() {
     openModel();
     SceneEntry remix = remix();
-    session.togglePin(remix.id());
+    session.scenes().togglePin(remix.id());
     session.mark(Optional.of(new BoxPart(0.2, 0.2, 0, 0.6, 0.6, 1)));
-    session.reroll(false);
+    session.scenes().reroll(false);
     settle(session);
     session.setLook(session.state().look().withMode(PictureMode.NORMAL));
-    session.lookAt(session.camera().orbited(0.3, 0.1));
-    session.setPath(session.state().path().withKey(session.camera()));
-    session.save(folder.resolve("saved"));
+    session.viewpoint().lookAt(session.viewpoint().camera().orbited(0.3, 0.1));
+    session.paths().set(session.state().path().withKey(session.viewpoint().camera()));
+    session.output().saveSession(folder.resolve("saved"));
     settle(session);
-    float[] shown = session.shownGrid().orElseThrow().data();
+    float[] shown = session.scenes().shownGrid().orElseThrow().data();
 
     try (Session other = new Session(folder.resolve("other"), 1, Throwable::getMessage)) {
       other.open(folder.resolve("saved.remix"));
       settle(other);
-      assertThat(other.notices()).noneMatch(Notice::error);
+      assertThat(other.notices().all()).noneMatch(Notice::error);
       assertThat(other.state()).isEqualTo(session.state());
-      assertThat(other.camera()).isEqualTo(session.camera());
-      assertThat(other.shownGrid().orElseThrow().data()).isEqualTo(shown);
+      assertThat(other.viewpoint().camera()).isEqualTo(session.viewpoint().camera());
+      assertThat(other.scenes().shownGrid().orElseThrow().data()).isEqualTo(shown);
     }
   }
 
@@ -312,11 +327,11 @@ class SessionTest {
     Files.writeString(folder.resolve("other.remix"), "{\"a\": 1}");
     Files.write(folder.resolve("bad.grid"), new byte[] {1, 2, 3});
     for (String name : List.of("bad.remix", "other.remix", "bad.grid", "nothing.grid")) {
-      int notices = session.notices().size();
+      int notices = session.notices().all().size();
       session.open(folder.resolve(name));
       settle(session);
-      assertThat(session.notices()).hasSize(notices + 1);
-      assertThat(session.notices().get(notices).text()).contains(name);
+      assertThat(session.notices().all()).hasSize(notices + 1);
+      assertThat(session.notices().all().get(notices).text()).contains(name);
     }
     assertThat(session.state()).isEqualTo(before);
   }
@@ -325,17 +340,17 @@ class SessionTest {
   void sessionOfAKilledProcessIsFoundAgain() throws IOException {
     openModel();
     remix();
-    session.save(folder.resolve("copy.remix"));
+    session.output().saveSession(folder.resolve("copy.remix"));
     settle(session);
     // the highest process id that there can be on Linux is 2^22
     Path abandoned = folder.resolve("settings").resolve("autosave-4194304.remix");
     Files.copy(folder.resolve("copy.remix"), abandoned);
     try (Session next = new Session(folder.resolve("settings"), 1, Throwable::getMessage)) {
-      assertThat(next.abandonedSession()).contains(abandoned);
+      assertThat(next.autosave().abandoned()).contains(abandoned);
       next.open(abandoned);
       settle(next);
       assertThat(next.state()).isEqualTo(session.state());
-      assertThat(next.abandonedSession()).isEmpty();
+      assertThat(next.autosave().abandoned()).isEmpty();
     }
   }
 
@@ -346,8 +361,8 @@ class SessionTest {
     SessionState state = session.state();
     session.close();
     try (Session next = new Session(folder.resolve("settings"), 1, Throwable::getMessage)) {
-      assertThat(next.abandonedSession()).isEmpty();
-      next.open(next.lastSession().orElseThrow());
+      assertThat(next.autosave().abandoned()).isEmpty();
+      next.open(next.autosave().last().orElseThrow());
       settle(next);
       assertThat(next.state()).isEqualTo(state);
     }
@@ -357,9 +372,9 @@ class SessionTest {
   void screenshotIsTransparentWhereNothingIsAndCutWhereCut() throws IOException {
     session.open(shared.resolve("scene.grid"));
     settle(session);
-    session.lookFrom(ViewCamera.Side.TOP);
+    session.viewpoint().lookFrom(ViewCamera.Side.TOP);
     session.setLook(session.state().look().withCut(new BoxPart(0, 0, 0, 0.5, 1, 1)));
-    session.screenshot(folder.resolve("picture"), 300, 200, true);
+    session.output().screenshot(folder.resolve("picture"), 300, 200, true);
     settle(session);
     Image image = ImageFiles.read(folder.resolve("picture.png"));
     assertThat(image.width()).isEqualTo(300);
@@ -374,19 +389,22 @@ class SessionTest {
     session.open(shared.resolve("scene.grid"));
     settle(session);
     CameraPath path = session.state().path().withSecondsPerKey(0.5);
-    path = path.withKey(session.camera()).withKey(session.camera().orbited(1, 0));
-    session.setPath(path);
-    session.render(new Film(folder.resolve("film"), 32, 24, 10, false));
+    path =
+        path.withKey(session.viewpoint().camera())
+            .withKey(session.viewpoint().camera().orbited(1, 0));
+    session.paths().set(path);
+    session.output().render(new Film(folder.resolve("film"), 32, 24, 10, false));
     settle(session);
     try (var files = Files.list(folder.resolve("film"))) {
       assertThat(files.map(p -> p.getFileName().toString()).sorted())
           .containsExactly(
-              "frame-0000.png",
-              "frame-0001.png",
-              "frame-0002.png",
-              "frame-0003.png",
-              "frame-0004.png",
-              "frame-0005.png");
+              "transforms.json",
+              "view-000.png",
+              "view-001.png",
+              "view-002.png",
+              "view-003.png",
+              "view-004.png",
+              "view-005.png");
     }
   }
 
@@ -395,11 +413,11 @@ class SessionTest {
     session.open(shared.resolve("scene.grid"));
     settle(session);
     CameraPath path = session.state().path().withSecondsPerKey(1);
-    ViewCamera last = session.camera().orbited(1, 0.2).zoomed(0.7);
-    session.setPath(path.withKey(session.camera()).withKey(last));
-    session.savePath(folder.resolve("path"), 640, 480, 2);
+    ViewCamera last = session.viewpoint().camera().orbited(1, 0.2).zoomed(0.7);
+    session.paths().set(path.withKey(session.viewpoint().camera()).withKey(last));
+    session.paths().save(folder.resolve("path"), 640, 480, 2);
     settle(session);
-    session.loadPath(folder.resolve("path.json"));
+    session.paths().load(folder.resolve("path.json"));
     settle(session);
     List<ViewCamera> keys = session.state().path().keys();
     assertThat(keys).hasSize(3);
@@ -411,13 +429,170 @@ class SessionTest {
   void focusedPointIsTheOneThatIsSeen() {
     session.open(shared.resolve("scene.grid"));
     settle(session);
-    session.lookFrom(ViewCamera.Side.TOP);
-    Vector3d point = session.pointAt(session.camera().camera(101, 101), 50.5, 50.5).orElseThrow();
+    session.viewpoint().lookFrom(ViewCamera.Side.TOP);
+    Vector3d point =
+        session
+            .viewpoint()
+            .pointAt(session.viewpoint().camera().camera(101, 101), 50.5, 50.5)
+            .orElseThrow();
     assertThat(point.x).isBetween(-0.02, 0.02);
     assertThat(point.y).isBetween(-0.02, 0.02);
     assertThat(point.z).isBetween(0.1, 0.5);
-    assertThat(session.pointAt(session.camera().camera(101, 101), 1, 1)).isEmpty();
-    session.lookAt(session.camera().focused(point));
-    assertThat(session.camera().pivot().distance(point)).isLessThan(1e-9);
+    assertThat(session.viewpoint().pointAt(session.viewpoint().camera().camera(101, 101), 1, 1))
+        .isEmpty();
+    session.viewpoint().lookAt(session.viewpoint().camera().focused(point));
+    assertThat(session.viewpoint().camera().pivot().distance(point)).isLessThan(1e-9);
+  }
+
+  @Test
+  void aDragOfTheCameraIsOneStep() {
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    Viewpoint viewpoint = session.viewpoint();
+    ViewCamera first = viewpoint.camera();
+    for (int i = 0; i < 10; i++) {
+      viewpoint.lookAt(viewpoint.camera().orbited(0.05, 0.01));
+    }
+    session.timeline().endGesture();
+    ViewCamera second = viewpoint.camera();
+    viewpoint.lookFrom(ViewCamera.Side.TOP);
+    viewpoint.lookAt(viewpoint.camera().zoomed(0.9));
+    session.timeline().undo();
+    session.timeline().undo();
+    assertThat(viewpoint.camera()).isEqualTo(second);
+    session.timeline().undo();
+    assertThat(viewpoint.camera()).isEqualTo(first);
+    session.timeline().redo();
+    assertThat(viewpoint.camera()).isEqualTo(second);
+  }
+
+  @Test
+  void undoneMoveAwayFromAPhotographShowsItAgain() throws IOException {
+    Path capture = folder.resolve("capture");
+    writeCapture(capture);
+    session.open(capture);
+    settle(session);
+    session.captureCameras().lookThrough(1);
+    settle(session);
+    assertThat(session.captureCameras().photograph()).isPresent();
+    session.timeline().endGesture();
+    session.viewpoint().lookAt(session.viewpoint().camera().zoomed(2));
+    assertThat(session.captureCameras().current()).isEmpty();
+    assertThat(session.captureCameras().photograph()).isEmpty();
+    session.timeline().undo();
+    assertThat(session.captureCameras().current()).hasValue(1);
+    assertThat(session.captureCameras().photograph()).isPresent();
+  }
+
+  /** Two photographs of nothing. */
+  private static void writeCapture(Path capture) throws IOException {
+    List<Shot> shots =
+        List.of(
+            Shot.numbered(0, ViewCamera.showing(BOX, 0.7).camera(16, 12)),
+            Shot.numbered(1, ViewCamera.showing(BOX, ViewCamera.Side.FRONT, 0.7).camera(16, 12)));
+    PictureSeries series = new PictureSeries(capture, 1);
+    series.write(shots, camera -> Image.transparent(16, 12), Progress.NONE);
+    series.writeCameras(shots, BOX);
+  }
+
+  @Test
+  void tooLittleMemoryInAJobIsTold() {
+    Notices notices = new Notices(thrown -> "too little memory");
+    try (Jobs jobs = new Jobs(notices::fail)) {
+      jobs.start(
+          Jobs.Lane.SCENES,
+          "large",
+          job -> {
+            throw new OutOfMemoryError("simulated");
+          },
+          made -> notices.say("made"));
+      jobs.start(Jobs.Lane.SCENES, "small", job -> 1, made -> notices.say("the next is made"));
+      while (!jobs.active().isEmpty()) {
+        jobs.deliver();
+      }
+    }
+    assertThat(notices.all()).extracting(Notice::error).containsExactly(true, false);
+    assertThat(notices.all())
+        .extracting(Notice::text)
+        .containsExactly("Too little memory", "the next is made");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.npz", "a.nrrd", "a.vdb", "a.ply", "a.obj", "a.glb"})
+  void exportIsWhatTheCommandLineWrites(String name) throws IOException {
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    session.output().export(GridExport.to(folder.resolve(name), false, Optional.empty()));
+    settle(session);
+    assertThat(session.notices().all()).noneMatch(Notice::error);
+    Path same = folder.resolve("same-" + name);
+    GridExport.to(same, false, Optional.empty()).write(TinyModel.scene(), share -> {});
+    assertThat(folder.resolve(name)).hasSameBinaryContentAs(same);
+  }
+
+  private void setShortPath() {
+    CameraPath path = session.state().path().withSecondsPerKey(0.5);
+    ViewCamera camera = session.viewpoint().camera();
+    session.paths().set(path.withKey(camera).withKey(camera.orbited(1, 0)));
+  }
+
+  @Test
+  void filmIsAGif() throws IOException {
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    setShortPath();
+    session.output().render(new Film(folder.resolve("film.gif"), 32, 24, 10, true));
+    settle(session);
+    try (var stream = ImageIO.createImageInputStream(folder.resolve("film.gif").toFile())) {
+      ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+      reader.setInput(stream);
+      assertThat(reader.getNumImages(true)).isEqualTo(6);
+      assertThat(reader.getWidth(0)).isEqualTo(32);
+    }
+  }
+
+  @Test
+  void filmIsAnMp4WhereFfmpegIs() throws IOException {
+    assumeTrue(Mp4Film.isPossible(), "there is no ffmpeg here; on Debian: apt-get install ffmpeg");
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    setShortPath();
+    session.output().render(new Film(folder.resolve("film.mp4"), 32, 24, 10, true));
+    settle(session);
+    assertThat(session.notices().all()).noneMatch(Notice::error);
+    byte[] film = Files.readAllBytes(folder.resolve("film.mp4"));
+    assertThat(new String(film, 4, 4, StandardCharsets.US_ASCII)).isEqualTo("ftyp");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"film.gif", "film.mp4"})
+  void cancelledFilmLeavesNothing(String name) throws IOException {
+    assumeTrue(name.endsWith(".gif") || Mp4Film.isPossible(), "there is no ffmpeg here");
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    setShortPath();
+    session.paths().set(session.state().path().withSecondsPerKey(1000));
+    session.output().render(new Film(folder.resolve(name), 32, 24, 10, false));
+    Job film = session.jobs().get(0);
+    while (film.fraction() == 0) {
+      Thread.onSpinWait();
+    }
+    film.cancel();
+    settle(session);
+    assertThat(session.notices().all()).noneMatch(Notice::error);
+    try (var files = Files.list(folder)) {
+      assertThat(files.map(p -> p.getFileName().toString())).noneMatch(n -> n.contains("film"));
+    }
+  }
+
+  @Test
+  void whatCannotBeFilmedIsToldBeforeAnythingIsWritten() {
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    setShortPath();
+    session.output().render(new Film(folder.resolve("film.avi"), 32, 24, 10, false));
+    settle(session);
+    assertThat(session.notices().all()).last().matches(Notice::error);
+    assertThat(folder.resolve("film.avi")).doesNotExist();
   }
 }

@@ -1,0 +1,123 @@
+package org.sceneremix.viewer.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.export.NpzWriter;
+import org.sceneremix.volume.export.NrrdWriter;
+import org.sceneremix.volume.export.SplatWriter;
+import org.sceneremix.volume.export.VdbWriter;
+import org.sceneremix.volume.mesh.GlbWriter;
+import org.sceneremix.volume.mesh.MarchingCubes;
+import org.sceneremix.volume.mesh.Mesh;
+import org.sceneremix.volume.mesh.ObjWriter;
+import org.sceneremix.volume.mesh.PlyWriter;
+
+/**
+ * A file of another program that a grid is written to.
+ *
+ * @param out its name, whose ending says the format
+ * @param format what the ending says
+ * @param splats whether a .ply holds Gaussian splats, not a mesh
+ * @param level stored density on the surface of a mesh; where a voxel takes half of the light if
+ *     absent
+ */
+public record GridExport(Path out, Format format, boolean splats, Optional<Float> level) {
+
+  /** What is written. */
+  public enum Format {
+    VDB("OpenVDB volume"),
+    NRRD("NRRD volume"),
+    NPZ("NumPy arrays"),
+    PLY("mesh, or splats"),
+    OBJ("mesh"),
+    GLB("mesh");
+
+    private final String content;
+
+    Format(String content) {
+      this.content = content;
+    }
+
+    /** What such a file holds, for people. */
+    public String content() {
+      return content;
+    }
+
+    /** How names of such files end, with the dot. */
+    public String ending() {
+      return "." + name().toLowerCase(Locale.ROOT);
+    }
+
+    boolean isMesh() {
+      return this == PLY || this == OBJ || this == GLB;
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the parts do not go together
+   */
+  public GridExport {
+    Objects.requireNonNull(out, "out");
+    if (splats && format != Format.PLY) {
+      throw new IllegalArgumentException(
+          "splats are written as .ply; end the name of the file in .ply");
+    }
+    if (level.isPresent() && (splats || !format.isMesh())) {
+      throw new IllegalArgumentException("a level is about meshes; leave it away here");
+    }
+  }
+
+  /**
+   * The export that a file's name asks for.
+   *
+   * @throws IllegalArgumentException if its ending is not known
+   */
+  public static GridExport to(Path out, boolean splats, Optional<Float> level) {
+    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
+    for (Format format : Format.values()) {
+      if (name.endsWith(format.ending())) {
+        return new GridExport(out, format, splats, level);
+      }
+    }
+    throw new IllegalArgumentException(
+        "cannot tell the format of " + out + "; end it in .npz, .nrrd, .vdb, .ply, .obj or .glb");
+  }
+
+  /**
+   * Writes a grid; the file appears whole or not at all.
+   *
+   * @param progress told the share that is done; what it throws ends the work
+   * @return what was written, for people
+   * @throws IllegalArgumentException if the level cannot be had
+   */
+  public String write(VoxelGrid grid, DoubleConsumer progress) throws IOException {
+    if (splats) {
+      return SplatWriter.write(grid, out, progress) + " splats";
+    }
+    switch (format) {
+      case NPZ -> NpzWriter.write(grid, out, progress);
+      case NRRD -> NrrdWriter.write(grid, out, progress);
+      case VDB -> VdbWriter.write(grid, out, progress);
+      case PLY, OBJ, GLB -> {
+        float density = level.isPresent() ? level.get() : MarchingCubes.visibleLevel(grid);
+        return writeMesh(MarchingCubes.surface(grid, density, progress));
+      }
+    }
+    return GridSize.of(grid) + " voxels";
+  }
+
+  private String writeMesh(Mesh mesh) throws IOException {
+    switch (format) {
+      case PLY -> PlyWriter.write(mesh, out);
+      case OBJ -> ObjWriter.write(mesh, out);
+      default -> GlbWriter.write(mesh, out);
+    }
+    return mesh.vertexCount() + " vertices, " + mesh.triangleCount() + " triangles";
+  }
+}

@@ -1,0 +1,164 @@
+package org.sceneremix.viewer.session;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.viewer.export.GridExport;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+
+/** Writes what is there to files, in the background. */
+public final class Output {
+
+  private final Timeline timeline;
+  private final Scenes scenes;
+  private final Settings settings;
+  private final Notices notices;
+  private final Jobs jobs;
+  private final Supplier<SessionFile> session;
+  private final int threads;
+
+  /**
+   * @param session the session as a file
+   * @param threads for pictures
+   */
+  Output(
+      Timeline timeline,
+      Scenes scenes,
+      Settings settings,
+      Notices notices,
+      Jobs jobs,
+      Supplier<SessionFile> session,
+      int threads) {
+    this.timeline = timeline;
+    this.scenes = scenes;
+    this.settings = settings;
+    this.notices = notices;
+    this.jobs = jobs;
+    this.session = session;
+    this.threads = threads;
+  }
+
+  static Path withEnding(Path path, String ending) {
+    return path.toString().endsWith(ending)
+        ? path
+        : path.resolveSibling(path.getFileName() + ending);
+  }
+
+  /** Saves the session. */
+  public void saveSession(Path path) {
+    Path target = withEnding(path, SessionFile.ENDING);
+    SessionFile content = session.get();
+    write(
+        "Saving",
+        target,
+        job -> {
+          content.write(target);
+          return target;
+        });
+  }
+
+  /** Writes the scene on show as a grid file. */
+  public void saveGrid(Path path) {
+    Path target = withEnding(path, ".grid");
+    withShownGrid(
+        grid -> {
+          ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+          metadata.put("title", timeline.now().shownScene().map(SceneEntry::title).orElse(""));
+          write(
+              "Saving",
+              target,
+              job -> {
+                new GridFile(grid, metadata).write(target);
+                return target;
+              });
+        });
+  }
+
+  /** Writes a picture of the scene as it is seen, in any size. */
+  public void screenshot(Path path, int width, int height, boolean transparent) {
+    Path target = withEnding(path, ".png");
+    LookSettings look = timeline.now().look();
+    Camera eye = timeline.now().camera().camera(width, height);
+    withShownGrid(
+        grid ->
+            write(
+                "Picture",
+                target,
+                job -> {
+                  try (Pictures pictures = new Pictures(look, transparent, threads)) {
+                    ImageFiles.write(pictures.of(Pictures.cut(grid, look), eye), target);
+                  }
+                  return target;
+                }));
+  }
+
+  /** Renders the camera path. */
+  public void render(Film film) {
+    CameraPath path = timeline.now().path();
+    if (path.keys().size() < 2) {
+      notices.fail(
+          new IllegalArgumentException(
+              "a film needs a camera path of two keys at least; add them with K"));
+      return;
+    }
+    LookSettings look = timeline.now().look();
+    withShownGrid(
+        grid ->
+            write(
+                "Film",
+                film.out(),
+                job -> {
+                  film.make(grid, path, look, threads, job);
+                  return film.out();
+                }));
+  }
+
+  /** Writes the scene on show for other programs, as {@code remix export} does. */
+  public void export(GridExport export) {
+    withShownGrid(
+        grid ->
+            write(
+                "Export",
+                export.out(),
+                job -> {
+                  export.write(
+                      grid,
+                      fraction -> {
+                        if (job.cancelled()) {
+                          throw new CancellationException("stopped");
+                        }
+                        job.at(fraction, export.format().content());
+                      });
+                  return export.out();
+                }));
+  }
+
+  private void withShownGrid(Consumer<VoxelGrid> action) {
+    Optional<VoxelGrid> grid = scenes.shownGrid();
+    if (grid.isEmpty()) {
+      notices.fail(new IllegalArgumentException("there is no scene on show; open one first"));
+    } else {
+      action.accept(grid.get());
+    }
+  }
+
+  private void write(String what, Path target, Jobs.Work<Path> work) {
+    jobs.start(
+        Jobs.Lane.FILES,
+        what + " " + target.getFileName(),
+        work,
+        written -> {
+          if (written.toString().endsWith(SessionFile.ENDING)) {
+            settings.used(written);
+          }
+          notices.say("Saved " + written);
+        });
+  }
+}

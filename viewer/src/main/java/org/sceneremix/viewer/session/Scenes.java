@@ -1,0 +1,232 @@
+package org.sceneremix.viewer.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.sceneremix.renderer.image.Image;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+
+/** The history of scenes: making new ones, going back to old ones, keeping and dropping them. */
+public final class Scenes {
+
+  private final Timeline timeline;
+  private final Workshop workshop;
+  private final Notices notices;
+
+  Scenes(Timeline timeline, Workshop workshop, Notices notices) {
+    this.timeline = timeline;
+    this.workshop = workshop;
+    this.notices = notices;
+  }
+
+  private SessionState state() {
+    return timeline.now();
+  }
+
+  /** The grid of a scene, if it is in memory. */
+  public Optional<VoxelGrid> grid(long id) {
+    return workshop.grid(id);
+  }
+
+  /** The grid on show, if it is in memory. */
+  public Optional<VoxelGrid> shownGrid() {
+    return state().shown().isPresent()
+        ? workshop.grid(state().shown().getAsLong())
+        : Optional.empty();
+  }
+
+  /** The box of the scene on show. */
+  public Optional<Aabb> box() {
+    return shownGrid().map(VoxelGrid::box);
+  }
+
+  /** A small picture of a scene, once it was made. */
+  public Optional<Image> thumbnail(long id) {
+    return workshop.thumbnail(id);
+  }
+
+  /** Whether a scene is being made. */
+  public boolean isMaking(long id) {
+    return workshop.isMaking(id);
+  }
+
+  /** Makes what a state shows, unless it is there. */
+  void ensureMade(SessionState wanted) {
+    wanted.shownScene().ifPresent(workshop::ensureMade);
+    if (wanted.compared().isPresent()) {
+      wanted.scene(wanted.compared().getAsLong()).ifPresent(workshop::ensureMade);
+    }
+  }
+
+  /** Makes a remix of the next seed. */
+  public void newRemix() {
+    Optional<RemixOptions> options = state().options();
+    if (options.isEmpty()) {
+      notices.fail(
+          new IllegalArgumentException(
+              "remixes are made by a model; open the folder that 'remix train' made"));
+      return;
+    }
+    long seed = state().nextSeed();
+    add("Remix " + seed, new Origin.Remix(seed, options.get()), seed + 1);
+  }
+
+  /** What the next remix is made of. */
+  public void setNextSeed(long seed) {
+    timeline.change("Seed", now -> now.withNextSeed(seed));
+  }
+
+  /** How the next remixes are made. */
+  public void setOptions(RemixOptions options) {
+    timeline.change("Remix options", now -> now.withOptions(Optional.of(options)));
+  }
+
+  /**
+   * Shows a scene between two remixes. Called again without a pause, it changes that scene.
+   *
+   * @param share 0 is the first, 1 the second
+   */
+  public void interpolate(long first, long second, double share) {
+    tried(
+        () -> {
+          long a = seedOf(first);
+          long b = seedOf(second);
+          RemixOptions options = SceneMaker.optionsOf(state().scene(first).orElseThrow().origin());
+          Origin origin = new Origin.Between(a, b, share, options);
+          Optional<SceneEntry> shown = state().shownScene();
+          if (shown.isPresent()
+              && shown.get().origin() instanceof Origin.Between between
+              && between.seed() == a
+              && between.other() == b) {
+            replaceShown(shown.get(), origin);
+          } else {
+            add("Remix " + a + " to " + b, origin, state().nextSeed());
+          }
+        });
+  }
+
+  private long seedOf(long id) {
+    if (state().scene(id).map(SceneEntry::origin).orElse(null) instanceof Origin.Remix remix) {
+      return remix.seed();
+    }
+    throw new IllegalArgumentException(
+        "only remixes of a seed can be interpolated; pin two of those");
+  }
+
+  /** The scene keeps its place in the history, but is another one now. */
+  private void replaceShown(SceneEntry shown, Origin origin) {
+    SceneEntry changed = new SceneEntry(state().nextId(), shown.title(), origin, shown.pinned());
+    List<SceneEntry> scenes = new ArrayList<>(state().scenes());
+    scenes.set(scenes.indexOf(shown), changed);
+    timeline.change(
+        "Interpolate",
+        now -> now.withScene(changed).withScenes(scenes).withShown(OptionalLong.of(changed.id())));
+    workshop.cancel(shown.id());
+    workshop.make(changed);
+  }
+
+  /** Makes the marked box, or all else, anew. */
+  public void reroll(boolean inside) {
+    tried(
+        () -> {
+          SceneEntry shown =
+              state()
+                  .shownScene()
+                  .orElseThrow(() -> new IllegalArgumentException("there is no scene on show"));
+          BoxPart box =
+              state()
+                  .marked()
+                  .orElseThrow(
+                      () -> new IllegalArgumentException("mark a box in the scene first (M)"));
+          SceneMaker.optionsOf(shown.origin());
+          long seed = state().nextSeed();
+          String what = inside ? " with box " : " around box ";
+          add(
+              shown.title() + what + seed,
+              new Origin.Rerolled(shown.origin(), box, inside, seed),
+              seed + 1);
+        });
+  }
+
+  /** Runs an action whose failures are told to the user. */
+  private void tried(Runnable action) {
+    try {
+      action.run();
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      notices.fail(e);
+    }
+  }
+
+  /** Adds a scene that is still to be made, and shows it. */
+  void add(String title, Origin origin, long nextSeed) {
+    SceneEntry scene = new SceneEntry(state().nextId(), title, origin, false);
+    timeline.endGesture();
+    timeline.change(title, now -> now.withScene(scene).withNextSeed(nextSeed));
+    workshop.make(scene);
+  }
+
+  /** Shows a scene of the history. */
+  public void show(long id) {
+    step("Show", now -> now.withShown(OptionalLong.of(id)));
+  }
+
+  /** Shows no scene, for instance because it is too large for the graphics device. */
+  public void showNothing() {
+    step(
+        "Show nothing",
+        now -> now.withShown(OptionalLong.empty()).withCompared(OptionalLong.empty()));
+  }
+
+  /** Shows the scene so many places after the one on show, if there is one. */
+  public void showNext(int by) {
+    List<SceneEntry> scenes = state().scenes();
+    int at = state().shownScene().map(scenes::indexOf).orElse(-1);
+    int to = at + by;
+    if (at >= 0 && to >= 0 && to < scenes.size()) {
+      show(scenes.get(to).id());
+    }
+  }
+
+  /** Makes a scene a favourite, or not any more. */
+  public void togglePin(long id) {
+    step(
+        "Pin",
+        now ->
+            now.withScenes(
+                now.scenes().stream()
+                    .map(scene -> scene.id() == id ? scene.withPinned(!scene.pinned()) : scene)
+                    .toList()));
+  }
+
+  /** Takes a scene out of the history. */
+  public void remove(long id) {
+    int at = state().scene(id).map(state().scenes()::indexOf).orElse(-1);
+    if (at < 0) {
+      return;
+    }
+    List<SceneEntry> rest = new ArrayList<>(state().scenes());
+    rest.remove(at);
+    OptionalLong next =
+        state().shown().orElse(-1) != id
+            ? state().shown()
+            : rest.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(rest.get(Math.min(at, rest.size() - 1)).id());
+    step("Remove", now -> now.withScenes(rest).withShown(next));
+  }
+
+  /** Splits the view: a scene to the left of the one on show; empty ends that. */
+  public void compare(OptionalLong id) {
+    step("Compare", now -> now.withCompared(id));
+  }
+
+  /** A step of its own, and what it shows. */
+  private void step(String label, UnaryOperator<SessionState> action) {
+    timeline.endGesture();
+    timeline.change(label, action);
+    ensureMade(state());
+  }
+}

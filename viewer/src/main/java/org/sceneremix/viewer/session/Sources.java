@@ -1,0 +1,209 @@
+package org.sceneremix.viewer.session;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.sceneremix.gan.model.Model;
+import org.sceneremix.gan.model.ModelFolder;
+
+/** What is open: grids, a model, a capture. Looks after a model that is still in training. */
+public final class Sources {
+
+  private final Timeline timeline;
+  private final Workshop workshop;
+  private final Scenes scenes;
+  private final Viewpoint viewpoint;
+  private final CaptureCameras cameras;
+  private final Settings settings;
+  private final Notices notices;
+  private final Jobs jobs;
+  private final int threads;
+  private Optional<Path> modelFolder = Optional.empty();
+  private Optional<Path> captureFolder = Optional.empty();
+  private Optional<TrainingWatch> watch = Optional.empty();
+
+  /** The parts of a session that opening something changes. */
+  record Parts(
+      Timeline timeline,
+      Workshop workshop,
+      Scenes scenes,
+      Viewpoint viewpoint,
+      CaptureCameras cameras,
+      Settings settings,
+      Notices notices,
+      Jobs jobs) {}
+
+  Sources(Parts parts, int threads) {
+    this.timeline = parts.timeline();
+    this.workshop = parts.workshop();
+    this.scenes = parts.scenes();
+    this.viewpoint = parts.viewpoint();
+    this.cameras = parts.cameras();
+    this.settings = parts.settings();
+    this.notices = parts.notices();
+    this.jobs = parts.jobs();
+    this.threads = threads;
+  }
+
+  /** The open model. */
+  public Optional<Model> model() {
+    return Optional.ofNullable(workshop.maker().model());
+  }
+
+  /** The open model's folder. */
+  public Optional<Path> modelFolder() {
+    return modelFolder;
+  }
+
+  /** The open capture's folder. */
+  Optional<Path> captureFolder() {
+    return captureFolder;
+  }
+
+  /** How far the open model's training is; empty if it is done or unknown. */
+  public Optional<String> training() {
+    return watch.flatMap(TrainingWatch::progress);
+  }
+
+  /** Opens a grid, model, capture, session, or a folder of grids. */
+  public void open(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    jobs.start(
+        Jobs.Lane.SCENES,
+        "Opening " + absolute.getFileName(),
+        job -> Opened.read(absolute),
+        opened -> {
+          settings.used(absolute);
+          take(opened);
+        });
+  }
+
+  private void take(Opened opened) {
+    if (opened instanceof Opened.Grids grids) {
+      takeGrids(grids);
+    } else if (opened instanceof Opened.ModelScenes model) {
+      takeModel(model);
+      timeline.begin(
+          SessionState.EMPTY.withOptions(Optional.of(RemixOptions.of(model.maker().model()))));
+      scenes.add("Learned scene", new Origin.Learned(), timeline.now().nextSeed());
+      timeline.begin(timeline.now());
+      viewpoint.forget();
+      notices.say(
+          "A model: press New remix (N) for a scene that nobody has seen yet. The learned scene is"
+              + " shown now.");
+    } else if (opened instanceof Opened.Photographs photographs) {
+      takeCapture(photographs);
+      if (timeline.now().scenes().isEmpty()) {
+        viewpoint.lookAt(
+            ViewCamera.showing(photographs.surroundings(), viewpoint.camera().fieldOfView()));
+      }
+      timeline.change("Open capture", now -> now.withLook(now.look().withFrusta(true)));
+      notices.say(
+          photographs.views().size() + " photographs; jump to their cameras in the panel Camera.");
+    } else if (opened instanceof Opened.Saved session) {
+      takeSession(session);
+    }
+  }
+
+  private void takeGrids(Opened.Grids grids) {
+    if (!grids.views().isEmpty() && captureFolder.isEmpty()) {
+      cameras.set(grids.views());
+    }
+    for (Path file : grids.files()) {
+      Origin origin = new Origin.InFile(file.toAbsolutePath().normalize().toString());
+      SceneEntry scene = new SceneEntry(timeline.now().nextId(), titleOf(file), origin, false);
+      timeline.change("Open", now -> now.withScene(scene));
+      if (file.equals(grids.files().get(0))) {
+        workshop.put(scene.id(), grids.first(), Pictures.thumbnail(grids.first(), threads));
+      } else {
+        workshop.ensureMade(scene);
+      }
+    }
+    timeline.endGesture();
+    long first = timeline.now().nextId() - grids.files().size();
+    timeline.amend(now -> now.withShown(OptionalLong.of(first)));
+  }
+
+  private static String titleOf(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".grid") ? name.substring(0, name.length() - 5) : name;
+  }
+
+  private void takeModel(Opened.ModelScenes model) {
+    workshop.begin(model.maker());
+    modelFolder = Optional.of(model.folder().toAbsolutePath().normalize());
+    boolean complete = model.maker().model().complete();
+    watch =
+        complete
+            ? Optional.empty()
+            : Optional.of(new TrainingWatch(new ModelFolder(model.folder())));
+    cameras.set(model.views());
+    captureFolder = Optional.empty();
+  }
+
+  private void takeCapture(Opened.Photographs photographs) {
+    cameras.set(photographs.views());
+    captureFolder = Optional.of(photographs.folder().toAbsolutePath().normalize());
+  }
+
+  private void takeSession(Opened.Saved opened) {
+    workshop.begin(SceneMaker.ofFiles());
+    modelFolder = Optional.empty();
+    captureFolder = Optional.empty();
+    cameras.set(List.of());
+    watch = Optional.empty();
+    opened.model().ifPresent(this::takeModel);
+    opened.capture().ifPresent(this::takeCapture);
+    timeline.begin(opened.session().state());
+    viewpoint.keep();
+    scenes.ensureMade(timeline.now());
+    timeline.now().scenes().forEach(workshop::ensureMade);
+    if (Autosave.isCopy(opened.file())) {
+      // what was rescued is this session's own now
+      deleteQuietly(opened.file());
+    }
+  }
+
+  private void deleteQuietly(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      notices.fail(e);
+    }
+  }
+
+  /** Opens a model in training again when it has new weights, and makes what is shown anew. */
+  void followTraining() {
+    if (watch.isEmpty() || !jobs.active().isEmpty() || !watch.get().hasNews()) {
+      return;
+    }
+    Path path = modelFolder.orElseThrow();
+    jobs.start(
+        Jobs.Lane.SCENES,
+        "Newer weights",
+        job -> SceneMaker.ofModel(new ModelFolder(path)),
+        this::takeNewer);
+  }
+
+  private void takeNewer(SceneMaker newer) {
+    workshop.improve(newer);
+    if (newer.model().complete()) {
+      watch = Optional.empty();
+      notices.say("The training is done.");
+    }
+    RemixOptions fresh = RemixOptions.of(newer.model());
+    if (timeline.now().options().map(o -> o.diversity().size()).orElse(0)
+        != fresh.diversity().size()) {
+      timeline.amend(now -> now.withOptions(Optional.of(fresh)));
+    }
+    Optional<SceneEntry> shown = timeline.now().shownScene();
+    if (shown.isPresent() && shown.get().origin() instanceof Origin.Remix) {
+      workshop.make(shown.get());
+    } else {
+      scenes.newRemix();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package org.sceneremix.viewer.session;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** The state of a session now, those before it, and those that were undone. */
+public final class Timeline {
+
+  private final UndoHistory<SessionState> history = new UndoHistory<>();
+  private final Consumer<SessionState> restored;
+  private SessionState now = SessionState.EMPTY;
+
+  /**
+   * @param restored told of every state that comes back
+   */
+  Timeline(Consumer<SessionState> restored) {
+    this.restored = Objects.requireNonNull(restored, "restored");
+  }
+
+  public SessionState now() {
+    return now;
+  }
+
+  /**
+   * A step that can be undone, unless it changes nothing.
+   *
+   * @param label what it is called; steps of one label are one until {@link #endGesture()}
+   */
+  void change(String label, UnaryOperator<SessionState> action) {
+    SessionState next = action.apply(now);
+    if (!next.equals(now)) {
+      history.record(label, now);
+      now = next;
+    }
+  }
+
+  /** A change that is no step of its own: it is undone with the one before. */
+  void amend(UnaryOperator<SessionState> action) {
+    now = action.apply(now);
+  }
+
+  /** Begins anew with this state; there is nothing to undo. */
+  void begin(SessionState state) {
+    history.clear();
+    now = state;
+  }
+
+  /** The mouse was released, or the camera came to rest: the next change is a step of its own. */
+  public void endGesture() {
+    history.endGesture();
+  }
+
+  /** What {@link #undo} would take back. */
+  public Optional<String> undoLabel() {
+    return history.undoLabel();
+  }
+
+  /** What {@link #redo} would do again. */
+  public Optional<String> redoLabel() {
+    return history.redoLabel();
+  }
+
+  public void undo() {
+    history.undo(now).ifPresent(this::restore);
+  }
+
+  public void redo() {
+    history.redo(now).ifPresent(this::restore);
+  }
+
+  private void restore(SessionState state) {
+    now = state;
+    restored.accept(state);
+  }
+}
