@@ -36,6 +36,7 @@ record JmhBenchmark(
   /** What is told of a run. */
   enum Quantity {
     MILLISECONDS("ms", 1),
+    FRAMES("frames/s", 1),
     RAYS("M rays/s", 1e-6),
     SAMPLES("M samples/s", 1e-6);
 
@@ -49,7 +50,7 @@ record JmhBenchmark(
 
     private Result<?> of(RunResult run) {
       return switch (this) {
-        case MILLISECONDS -> run.getPrimaryResult();
+        case MILLISECONDS, FRAMES -> run.getPrimaryResult();
         case RAYS -> run.getSecondaryResults().get("rays");
         case SAMPLES -> run.getSecondaryResults().get("samples");
       };
