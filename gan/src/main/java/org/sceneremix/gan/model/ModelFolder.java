@@ -139,6 +139,14 @@ public final class ModelFolder {
     return Files.exists(descriptionFile());
   }
 
+  /** Whether anything of it has been trained, so that {@link #open} can succeed. */
+  public boolean hasWeights() {
+    return Files.exists(stageFile(0))
+        || Files.exists(checkpointFile())
+        || Files.exists(firstFormatStage(0))
+        || Files.exists(firstFormatCheckpoint());
+  }
+
   /**
    * Begins a new model: writes description and scene, removes stages of an earlier one.
    *

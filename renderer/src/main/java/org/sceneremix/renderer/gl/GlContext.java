@@ -137,8 +137,8 @@ public final class GlContext implements AutoCloseable {
     }
     if (wish.visible() && Platform.get() == Platform.LINUX && !displayIsSet()) {
       throw new GlException(
-          "there is no display to open a window on (DISPLAY is not set); start this on a desktop, or"
-              + " render pictures with 'remix render'");
+          "there is no display to open a window on (DISPLAY is not set); start this on a desktop,"
+              + " or render pictures with 'remix render'");
     }
     Complaint complaint = new Complaint();
     try (GLFWErrorCallback callback =

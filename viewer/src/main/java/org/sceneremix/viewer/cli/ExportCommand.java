@@ -59,8 +59,6 @@ final class ExportCommand implements Callable<Integer> {
                 progress.stopIfCancelled();
                 progress.at(fraction, out.getFileName().toString());
               });
-    } catch (IllegalArgumentException e) {
-      throw console.usageError(e.getMessage());
     }
     console.say(String.format(Locale.ROOT, "%s: %s, %.1f MB", out, written, Files.size(out) / 1e6));
     return 0;

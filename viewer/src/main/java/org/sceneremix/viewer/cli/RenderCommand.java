@@ -133,7 +133,8 @@ final class RenderCommand implements Callable<Integer> {
     if (series.kind() == Kind.PICTURE && shots.size() > 1) {
       throw console.usageError(
           shots.size()
-              + " pictures do not fit into one file; give --out the name of a folder, or of a .gif");
+              + " pictures do not fit into one file; give --out the name of a folder, or of a"
+              + " .gif");
     }
     try (PictureSource maker = gpu ? glPictures() : cpuPictures();
         TaskProgress progress = console.progress("Rendering")) {

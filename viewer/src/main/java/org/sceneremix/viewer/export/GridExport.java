@@ -71,6 +71,13 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
     if (level.isPresent() && (splats || !format.isMesh())) {
       throw new IllegalArgumentException("a level is about meshes; leave it away here");
     }
+    if (level.isPresent() && !(level.get() > VoxelGrid.EMPTY_DENSITY)) {
+      throw new IllegalArgumentException(
+          "a surface lies at a stored density above "
+              + VoxelGrid.EMPTY_DENSITY
+              + ", not at "
+              + level.get());
+    }
   }
 
   /**
@@ -94,7 +101,7 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
    *
    * @param progress told the share that is done; what it throws ends the work
    * @return what was written, for people
-   * @throws IllegalArgumentException if the level cannot be had
+   * @throws IllegalArgumentException if there is nothing to write, or too much
    */
   public String write(VoxelGrid grid, DoubleConsumer progress) throws IOException {
     if (splats) {

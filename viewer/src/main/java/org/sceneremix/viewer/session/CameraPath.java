@@ -36,6 +36,20 @@ public record CameraPath(List<ViewCamera> keys, double secondsPerKey, boolean cl
     return new CameraPath(more, secondsPerKey, closed);
   }
 
+  /** With another view in the place of a key. */
+  public CameraPath withKeyAt(int index, ViewCamera key) {
+    List<ViewCamera> changed = new ArrayList<>(keys);
+    changed.set(index, key);
+    return new CameraPath(changed, secondsPerKey, closed);
+  }
+
+  /** With a key in another place of the order. */
+  public CameraPath withKeyMoved(int from, int to) {
+    List<ViewCamera> changed = new ArrayList<>(keys);
+    changed.add(to, changed.remove(from));
+    return new CameraPath(changed, secondsPerKey, closed);
+  }
+
   public CameraPath withoutKey(int index) {
     List<ViewCamera> fewer = new ArrayList<>(keys);
     fewer.remove(index);

@@ -15,6 +15,11 @@ import java.util.Objects;
 })
 public sealed interface Origin {
 
+  /** Whether a model makes such scenes, so that another model makes others. */
+  default boolean needsModel() {
+    return !(this instanceof InFile || this instanceof Learned);
+  }
+
   /**
    * A grid file.
    *

@@ -50,6 +50,12 @@ final class SceneCache {
     return Optional.ofNullable(pictures.get(id));
   }
 
+  /** Drops a grid, not its picture. */
+  void remove(long id) {
+    VoxelGrid old = grids.remove(id);
+    bytes -= old == null ? 0 : sizeOf(old);
+  }
+
   void clear() {
     grids.clear();
     pictures.clear();

@@ -3,6 +3,7 @@ package org.sceneremix.viewer.session;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.sceneremix.gan.detail.DetailTransfer;
@@ -41,14 +42,19 @@ final class SceneMaker {
     return new SceneMaker(null, null);
   }
 
-  /** Opens a model, finished or not. */
+  /** Opens a model, finished or not; if nothing is trained yet, it knows the learned scene only. */
   static SceneMaker ofModel(ModelFolder folder) throws IOException {
-    return new SceneMaker(folder.open(), folder.scene().grid());
+    return new SceneMaker(folder.hasWeights() ? folder.open() : null, folder.scene().grid());
   }
 
-  /** The model; null without one. */
-  Model model() {
-    return model;
+  /** The model, if there is one and something of it is trained. */
+  Optional<Model> model() {
+    return Optional.ofNullable(model);
+  }
+
+  /** Whether the model will not change any more. */
+  boolean isComplete() {
+    return model != null && model.complete();
   }
 
   /**
@@ -62,12 +68,12 @@ final class SceneMaker {
     if (origin instanceof Origin.InFile file) {
       return GridFile.read(Path.of(file.path())).grid();
     }
+    if (origin instanceof Origin.Learned && exemplar != null) {
+      return exemplar;
+    }
     if (model == null) {
       throw new IllegalArgumentException(
           "this scene was made by a model, and none is open; open its model folder first");
-    }
-    if (origin instanceof Origin.Learned) {
-      return exemplar;
     }
     RemixOptions options = optionsOf(origin);
     RemixSettings settings = RemixSettings.ofSize(options.size());

@@ -68,6 +68,11 @@ public record SessionState(
     return shown.isPresent() ? scene(shown.getAsLong()) : Optional.empty();
   }
 
+  /** Whether a scene is on show, alone or in comparison. */
+  boolean isSeen(long id) {
+    return shown.equals(OptionalLong.of(id)) || compared.equals(OptionalLong.of(id));
+  }
+
   /** The favourites, in the order of the history. */
   public List<SceneEntry> pinned() {
     return scenes.stream().filter(SceneEntry::pinned).toList();

@@ -50,7 +50,7 @@ public final class Sources {
 
   /** The open model. */
   public Optional<Model> model() {
-    return Optional.ofNullable(workshop.maker().model());
+    return workshop.maker().model();
   }
 
   /** The open model's folder. */
@@ -86,14 +86,16 @@ public final class Sources {
       takeGrids(grids);
     } else if (opened instanceof Opened.ModelScenes model) {
       takeModel(model);
-      timeline.begin(
-          SessionState.EMPTY.withOptions(Optional.of(RemixOptions.of(model.maker().model()))));
+      timeline.begin(SessionState.EMPTY.withOptions(model.maker().model().map(RemixOptions::of)));
       scenes.add("Learned scene", new Origin.Learned(), timeline.now().nextSeed());
       timeline.begin(timeline.now());
       viewpoint.forget();
       notices.say(
-          "A model: press New remix (N) for a scene that nobody has seen yet. The learned scene is"
-              + " shown now.");
+          model.maker().model().isPresent()
+              ? "A model: press New remix (N) for a scene that nobody has seen yet. The learned"
+                  + " scene is shown now."
+              : "Nothing of this model is trained yet. The scene that it will learn is shown now;"
+                  + " remixes follow as soon as there are any.");
     } else if (opened instanceof Opened.Photographs photographs) {
       takeCapture(photographs);
       if (timeline.now().scenes().isEmpty()) {
@@ -135,7 +137,7 @@ public final class Sources {
   private void takeModel(Opened.ModelScenes model) {
     workshop.begin(model.maker());
     modelFolder = Optional.of(model.folder().toAbsolutePath().normalize());
-    boolean complete = model.maker().model().complete();
+    boolean complete = model.maker().isComplete();
     watch =
         complete
             ? Optional.empty()
@@ -190,20 +192,39 @@ public final class Sources {
 
   private void takeNewer(SceneMaker newer) {
     workshop.improve(newer);
-    if (newer.model().complete()) {
+    if (newer.isComplete()) {
       watch = Optional.empty();
       notices.say("The training is done.");
     }
-    RemixOptions fresh = RemixOptions.of(newer.model());
-    if (timeline.now().options().map(o -> o.diversity().size()).orElse(0)
-        != fresh.diversity().size()) {
-      timeline.amend(now -> now.withOptions(Optional.of(fresh)));
+    Optional<RemixOptions> fresh = newer.model().map(RemixOptions::of);
+    if (stages(timeline.now().options()) != stages(fresh)) {
+      timeline.amend(now -> now.withOptions(fresh));
     }
-    Optional<SceneEntry> shown = timeline.now().shownScene();
-    if (shown.isPresent() && shown.get().origin() instanceof Origin.Remix) {
-      workshop.make(shown.get());
-    } else {
-      scenes.newRemix();
+    SessionState state = timeline.now();
+    List<SceneEntry> remixes =
+        state.scenes().stream().filter(scene -> scene.origin().needsModel()).toList();
+    if (remixes.isEmpty()) {
+      if (fresh.isPresent()) {
+        scenes.newRemix();
+      }
+      return;
     }
+    boolean anySeen = false;
+    for (SceneEntry scene : remixes) {
+      if (state.isSeen(scene.id())) {
+        anySeen = true;
+        workshop.make(scene);
+      } else {
+        workshop.forget(scene.id());
+      }
+    }
+    if (!anySeen) {
+      // so that the strip shows how the training goes
+      workshop.make(remixes.get(remixes.size() - 1));
+    }
+  }
+
+  private static int stages(Optional<RemixOptions> options) {
+    return options.map(o -> o.diversity().size()).orElse(-1);
   }
 }

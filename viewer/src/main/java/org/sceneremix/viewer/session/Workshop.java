@@ -53,6 +53,11 @@ final class Workshop {
     maker = newMaker;
   }
 
+  /** The scene is made anew when it is shown next. */
+  void forget(long id) {
+    cache.remove(id);
+  }
+
   /** The grid of a scene, if it is in memory. */
   Optional<VoxelGrid> grid(long id) {
     return cache.grid(id);

@@ -11,6 +11,8 @@ import org.sceneremix.viewer.session.ViewCamera;
 /** Where it is looked from: field of view, cameras of the capture, camera paths. */
 final class CameraPanel implements Panel {
 
+  private static final int KEYS_A_ROW = 8;
+
   private final Widgets widgets;
   private final SceneView view;
   private final Dialogs dialogs;
@@ -115,14 +117,10 @@ final class CameraPanel implements Panel {
       }
       return;
     }
-    CameraPath changed = path;
-    for (int i = 0; i < path.keys().size(); i++) {
-      if (i % 6 != 0) {
-        ImGui.sameLine();
-      }
-      if (widgets.button((i + 1) + "##Key " + (i + 1), "Look from this key", 0)) {
-        session.viewpoint().jumpTo(path.keys().get(i));
-      }
+    drawKeys(session, path);
+    CameraPath changed = session.state().path();
+    if (changed.keys().isEmpty()) {
+      return;
     }
     double seconds =
         widgets.slider(
@@ -138,18 +136,63 @@ final class CameraPanel implements Panel {
     changed =
         changed.withClosed(
             widgets.checkbox("Closed path", "Go on from the last key to the first", path.closed()));
-    if (widgets.button("Remove last key", "", half)) {
-      changed = changed.withoutKey(changed.keys().size() - 1);
-    }
-    ImGui.sameLine();
-    if (widgets.button("Save path ...", "As a transforms.json for 'remix render'", -1)) {
+    if (widgets.button("Save path ...", "As a transforms.json for 'remix render'", half)) {
       dialogs.savePath();
     }
+    ImGui.sameLine();
     if (widgets.button("Render film ...", "The flight as an MP4, a GIF or PNGs", -1)) {
       dialogs.film();
     }
     if (!changed.equals(path)) {
       session.paths().set(changed);
     }
+  }
+
+  /** The keys as buttons, each with a menu. */
+  private void drawKeys(Session session, CameraPath path) {
+    for (int i = 0; i < path.keys().size(); i++) {
+      if (i % KEYS_A_ROW != 0) {
+        ImGui.sameLine();
+      }
+      boolean isHere = path.keys().get(i).equals(session.viewpoint().camera());
+      if (widgets.toggle(
+          (i + 1) + "##Key " + (i + 1),
+          "Look from this key; right click to change it",
+          isHere,
+          1.9f * ImGui.getFontSize())) {
+        session.viewpoint().jumpTo(path.keys().get(i));
+      }
+      if (ImGui.beginPopupContextItem("key menu " + i)) {
+        drawKeyMenu(session, path, i);
+        ImGui.endPopup();
+      }
+    }
+  }
+
+  private void drawKeyMenu(Session session, CameraPath path, int index) {
+    CameraPath changed = path;
+    if (item("Replace by this view", true)) {
+      changed = path.withKeyAt(index, session.viewpoint().camera());
+    }
+    if (item("Earlier", index > 0)) {
+      changed = path.withKeyMoved(index, index - 1);
+    }
+    if (item("Later", index < path.keys().size() - 1)) {
+      changed = path.withKeyMoved(index, index + 1);
+    }
+    if (item("Remove", true)) {
+      changed = path.withoutKey(index);
+    }
+    if (!changed.equals(path)) {
+      session.timeline().endGesture();
+      session.paths().set(changed);
+      session.timeline().endGesture();
+    }
+  }
+
+  private boolean item(String name, boolean enabled) {
+    boolean pressed = ImGui.menuItem(name, "", false, enabled);
+    widgets.remember(name + " key", "");
+    return pressed;
   }
 }

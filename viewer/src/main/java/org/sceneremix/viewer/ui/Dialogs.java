@@ -78,8 +78,7 @@ final class Dialogs {
 
   void saveSession() {
     ask(
-        new Question(
-            "Save session", "Save", Set.of(), List.of(), session.output()::saveSession),
+        new Question("Save session", "Save", Set.of(), List.of(), session.output()::saveSession),
         "session.remix");
   }
 
@@ -104,8 +103,7 @@ final class Dialogs {
                 session
                     .output()
                     .export(
-                        GridExport.to(
-                            file, splats && endsWith(file, ".ply"), Optional.empty()))),
+                        GridExport.to(file, splats && endsWith(file, ".ply"), Optional.empty()))),
         suggested(".glb"));
   }
 
@@ -151,8 +149,7 @@ final class Dialogs {
             file ->
                 session
                     .output()
-                    .render(
-                        new Film(file, width.get(), height.get(), rate.get(), transparent))),
+                    .render(new Film(file, width.get(), height.get(), rate.get(), transparent))),
         suggested(Mp4Film.isPossible() ? ".mp4" : ".gif"));
   }
 
@@ -198,9 +195,7 @@ final class Dialogs {
       ImGui.openPopup(question.title());
     }
     ImGui.setNextWindowSize(
-        34 * ImGui.getFontSize(),
-        27 * ImGui.getFontSize(),
-        ImGuiCond.Appearing);
+        34 * ImGui.getFontSize(), 27 * ImGui.getFontSize(), ImGuiCond.Appearing);
     if (ImGui.beginPopupModal(question.title(), ImGuiWindowFlags.NoSavedSettings)) {
       drawContent();
       ImGui.endPopup();

@@ -99,8 +99,9 @@ final class HelpWindow {
             | ImGuiWindowFlags.NoSavedSettings
             | ImGuiWindowFlags.NoFocusOnAppearing
             | ImGuiWindowFlags.AlwaysAutoResize);
+    ImGui.alignTextToFramePadding();
     ImGui.textUnformatted(
-        "Drag to turn, wheel to zoom.  N makes a new remix, P pins it.  F1: all.");
+        "Drag to turn, wheel to zoom.  N makes a new remix, P pins it.  F1 lists all keys.");
     ImGui.sameLine();
     if (widgets.button("Got it", "Do not show this again")) {
       session.settings().setHintSeen(true);

@@ -2,6 +2,7 @@ package org.sceneremix.viewer.ui;
 
 import imgui.ImGui;
 import imgui.flag.ImGuiColorEditFlags;
+import imgui.flag.ImGuiStyleVar;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.session.BoxPart;
 import org.sceneremix.viewer.session.LookSettings;
@@ -37,10 +38,11 @@ final class LookPanel implements Panel {
             widgets.slider(
                 "Exposure", "Stops: 1 is twice the light", changed.exposure(), -3, 3, "%+.2f"));
     ImGui.popItemWidth();
-    changed = drawCut(session, changed);
     changed =
         changed.withBox(
             widgets.checkbox("Outline of the box", "The edges of the scene's box", changed.box()));
+    ImGui.sameLine(0.6f * ImGui.getWindowWidth());
+    changed = drawCut(session, changed);
     if (!changed.equals(look)) {
       session.setLook(changed);
     }
@@ -65,9 +67,12 @@ final class LookPanel implements Panel {
   private LookSettings drawBackdrop(LookSettings look) {
     LookSettings changed = look;
     float[] colour = {(float) look.red(), (float) look.green(), (float) look.blue()};
+    // without a border a colour like the panel's cannot be seen
+    ImGui.pushStyleVar(ImGuiStyleVar.FrameBorderSize, 1);
     if (ImGui.colorEdit3("##Background", colour, ImGuiColorEditFlags.NoInputs)) {
       changed = changed.withColour(colour[0], colour[1], colour[2]);
     }
+    ImGui.popStyleVar();
     widgets.remember("Background", "Colour behind the scene");
     for (String name : new String[] {"Grey", "White", "Black"}) {
       ImGui.sameLine();

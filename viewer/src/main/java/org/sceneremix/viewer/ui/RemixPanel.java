@@ -122,7 +122,8 @@ final class RemixPanel implements Panel {
       int start =
           widgets.slider(
               "Start stage",
-              "0: a new layout. Higher: the layout of the learned scene, ever finer parts of it new",
+              "0: a new layout. Higher: the layout of the learned scene, ever finer parts of it"
+                  + " new",
               changed.startStage(),
               0,
               stages - 1);

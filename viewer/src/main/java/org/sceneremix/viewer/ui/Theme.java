@@ -47,6 +47,7 @@ final class Theme {
     ImGui.styleColorsDark();
     ImGuiStyle style = ImGui.getStyle();
     style.setWindowRounding(0);
+    style.setWindowTitleAlign(0.5f, 0.5f);
     style.setChildRounding(6);
     style.setFrameRounding(5);
     style.setGrabRounding(5);
@@ -56,10 +57,10 @@ final class Theme {
     style.setWindowBorderSize(0);
     style.setFrameBorderSize(0);
     style.setWindowPadding(12, 10);
-    style.setFramePadding(9, 5);
-    style.setItemSpacing(8, 7);
+    style.setFramePadding(9, 4);
+    style.setItemSpacing(8, 6);
     style.setScrollbarSize(11);
-    style.setGrabMinSize(12);
+    style.setGrabMinSize(14);
     // the defaults, which scaling would otherwise change a second time
     style.setItemInnerSpacing(6, 4);
     style.setCellPadding(4, 2);
@@ -96,8 +97,9 @@ final class Theme {
     set(style, ImGuiCol.Header, 0.17f, 0.175f, 0.19f, 1);
     set(style, ImGuiCol.HeaderHovered, 0.215f, 0.22f, 0.24f, 1);
     set(style, ImGuiCol.HeaderActive, 0.25f, 0.255f, 0.275f, 1);
-    set(style, ImGuiCol.SliderGrab, 0.94f, 0.64f, 0.24f, 0.9f);
-    set(style, ImGuiCol.SliderGrabActive, 1f, 0.72f, 0.32f, 1);
+    // the value is written over the grab, in white
+    set(style, ImGuiCol.SliderGrab, 0.4f, 0.41f, 0.45f, 1);
+    set(style, ImGuiCol.SliderGrabActive, 0.72f, 0.46f, 0.12f, 1);
     set(style, ImGuiCol.CheckMark, 0.94f, 0.64f, 0.24f, 1);
     set(style, ImGuiCol.PlotHistogram, 0.94f, 0.64f, 0.24f, 1);
     set(style, ImGuiCol.Separator, 0.2f, 0.205f, 0.22f, 1);

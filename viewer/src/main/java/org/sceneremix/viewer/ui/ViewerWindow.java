@@ -194,7 +194,9 @@ public final class ViewerWindow implements AutoCloseable {
     recoveredAt = System.nanoTime();
     session
         .notices()
-        .say("The graphics device was reset, and the window with it. Nothing of the session is lost.");
+        .say(
+            "The graphics device was reset, and the window with it. Nothing of the session is"
+                + " lost.");
   }
 
   /** Factor on all sizes: what the user chose, and what the screen asks for. */

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import org.joml.Vector3d;
@@ -594,5 +595,63 @@ class SessionTest {
     settle(session);
     assertThat(session.notices().all()).last().matches(Notice::error);
     assertThat(folder.resolve("film.avi")).doesNotExist();
+  }
+
+  @Test
+  void modelInTrainingIsFollowedFromItsBeginningToItsEnd() throws IOException {
+    Path whole = shared.resolve("model");
+    Path growing = folder.resolve("growing");
+    Files.createDirectories(growing);
+    for (String name : List.of("model.json", "scene.grid")) {
+      Files.copy(whole.resolve(name), growing.resolve(name));
+    }
+    session.open(growing);
+    settle(session);
+    assertThat(session.sources().model()).isEmpty();
+    assertThat(session.scenes().shownGrid()).isPresent();
+
+    Files.copy(whole.resolve("stage-0.zip"), growing.resolve("stage-0.zip"));
+    awaitShown(scene -> scene.origin() instanceof Origin.Remix);
+    SceneEntry preview = session.state().shownScene().orElseThrow();
+    session.scenes().setOptions(session.state().options().orElseThrow().withDetail(false));
+    float[] coarse = grid(preview).data();
+
+    Files.copy(whole.resolve("stage-1.zip"), growing.resolve("stage-1.zip"));
+    awaitShown(scene -> !Arrays.equals(grid(scene).data(), coarse));
+    settle(session);
+    assertThat(session.state().shownScene()).contains(preview);
+    assertThat(session.sources().model().orElseThrow().complete()).isTrue();
+    assertThat(session.notices().all()).extracting(Notice::text).contains("The training is done.");
+    assertThat(session.notices().all()).noneMatch(Notice::error);
+  }
+
+  private void awaitShown(Predicate<SceneEntry> condition) {
+    while (session.state().shownScene().filter(condition).isEmpty()
+        || session.scenes().shownGrid().isEmpty()
+        || session.isBusy()) {
+      session.poll();
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void trainingDoesNotTakeTheViewFromWhoLooksAtSomethingElse() throws IOException {
+    Path whole = shared.resolve("model");
+    Path growing = folder.resolve("growing");
+    Files.createDirectories(growing);
+    for (String name : List.of("model.json", "scene.grid", "stage-0.zip")) {
+      Files.copy(whole.resolve(name), growing.resolve(name));
+    }
+    session.open(growing);
+    settle(session);
+    session.scenes().newRemix();
+    settle(session);
+    SceneEntry learned = session.state().scenes().get(0);
+    session.scenes().show(learned.id());
+    int scenes = session.state().scenes().size();
+    Files.copy(whole.resolve("stage-1.zip"), growing.resolve("stage-1.zip"));
+    awaitShown(scene -> session.sources().model().orElseThrow().complete());
+    assertThat(session.state().shownScene()).contains(learned);
+    assertThat(session.state().scenes()).hasSize(scenes);
   }
 }

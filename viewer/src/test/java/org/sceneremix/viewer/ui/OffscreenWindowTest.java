@@ -85,7 +85,11 @@ class OffscreenWindowTest {
       Image before = window.picture();
       window.recover();
       settle(window);
-      assertThat(session.notices().all()).last().extracting(Notice::text).asString().contains("reset");
+      assertThat(session.notices().all())
+          .last()
+          .extracting(Notice::text)
+          .asString()
+          .contains("reset");
       dismissAll();
       settle(window);
       assertThat(window.picture().rgba()).isEqualTo(before.rgba());
@@ -102,9 +106,7 @@ class OffscreenWindowTest {
           .hasMessageContaining("saved");
     }
     Path copy =
-        folder
-            .resolve("settings")
-            .resolve("autosave-" + ProcessHandle.current().pid() + ".remix");
+        folder.resolve("settings").resolve("autosave-" + ProcessHandle.current().pid() + ".remix");
     try (Session next = new Session(folder.resolve("next"), 1, Throwable::getMessage)) {
       next.open(copy);
       while (next.isBusy()) {
@@ -152,7 +154,8 @@ class OffscreenWindowTest {
       settle(window);
       Map<String, float[]> dense = window.places();
       assertThat(dense.keySet()).isEqualTo(places.keySet());
-      places.forEach((name, place) -> assertThat(dense.get(name)).as(name).containsExactly(place, within(2f)));
+      places.forEach(
+          (name, place) -> assertThat(dense.get(name)).as(name).containsExactly(place, within(2f)));
       Image fine = part(window.picture(), dense.get("Picture"), 2);
       Image exact = exact(fine.width(), fine.height());
       double ofFine = ImageMetrics.psnr(exact, fine);
