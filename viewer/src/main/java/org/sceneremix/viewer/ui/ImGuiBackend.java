@@ -4,7 +4,7 @@ import imgui.ImGui;
 import imgui.ImGuiIO;
 import imgui.gl3.ImGuiImplGl3;
 import imgui.glfw.ImGuiImplGlfw;
-import org.sceneremix.viewer.gl.GlContext;
+import org.sceneremix.renderer.gl.GlContext;
 
 /** Dear ImGui on a window: its context, its input, its fonts, and the drawing of its lists. */
 final class ImGuiBackend implements AutoCloseable {
