@@ -57,6 +57,14 @@ public final class ModelFolder {
   private static final String CONTROL = "control";
   private static final String MEAN = "meanByHeight";
   private static final String WIDTH = "width";
+  private static final String CRITIC_LAYERS = "criticLayers";
+  private static final String PIECE_EDGE = "pieceEdge";
+
+  /** Edge of the inputs that stored critics are configured for; their parameters know none. */
+  private static final int CONFIGURED_EDGE = 11;
+
+  /** Layers of critics when models did not say it. */
+  private static final int FORMER_CRITIC_LAYERS = 5;
 
   private final Path folder;
 
@@ -253,13 +261,21 @@ public final class ModelFolder {
     header.put("ny", stage.trainingSize().ny());
     header.put("nz", stage.trainingSize().nz());
     header.put("noiseAmplitude", stage.noiseAmplitude());
+    header.put(PIECE_EDGE, stage.pieceEdge());
     return header;
+  }
+
+  /** Convolutions of the model's critics. */
+  public int criticLayers() throws IOException {
+    return description().path(CRITIC_LAYERS).asInt(FORMER_CRITIC_LAYERS);
   }
 
   /** The networks of a stage, to bring parameters into them and out of them. */
   private Networks networks() throws IOException {
     int width = description().path(WIDTH).asInt();
-    return new Networks(new Generator(width), Critic.ofVolumes(width), Critic.ofPictures(width));
+    int layers = criticLayers();
+    return new Networks(
+        new Generator(width), Critic.ofVolumes(width, layers), Critic.ofPictures(width, layers));
   }
 
   private record Networks(Generator generator, Critic volumeCritic, Critic pictureCritic) {}
@@ -270,7 +286,7 @@ public final class ModelFolder {
     putArray(header, CONTROL, states.get(4));
     GridSize size = stage.trainingSize();
     int halo = 2 * Generator.HALO;
-    int seen = Critic.RECEPTIVE_FIELD;
+    int seen = CONFIGURED_EDGE;
     Networks networks = networks();
     Map<String, ComputationGraph> training = new LinkedHashMap<>();
     networks.generator().restore(states.get(0));
@@ -356,7 +372,8 @@ public final class ModelFolder {
           new GridSize(
               header.path("nx").asInt(), header.path("ny").asInt(), header.path("nz").asInt()),
           (float) header.path("noiseAmplitude").asDouble(),
-          meanByHeight);
+          meanByHeight,
+          header.path(PIECE_EDGE).asInt());
     } catch (IllegalArgumentException e) {
       throw new ModelException(path + " does not describe a stage: " + e.getMessage(), e);
     }

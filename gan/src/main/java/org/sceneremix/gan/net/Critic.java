@@ -4,29 +4,44 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * A patch critic: five convolutions of kernel 3 with LeakyReLU between them and no normalisation,
- * so that every score depends on its own 11-wide neighbourhood and samples are not coupled. Volumes
+ * A patch critic: convolutions of kernel 3 with LeakyReLU between them and no normalisation, so
+ * that every score depends on a small neighbourhood of its own and samples are not coupled. Volumes
  * (channels of a grid) or pictures (premultiplied colour and opacity).
  */
 public final class Critic extends ConvolutionStack {
 
-  /** Edge of the neighbourhood that one score sees, voxels or pixels. */
-  public static final int RECEPTIVE_FIELD = 11;
-
   private static final int CHANNELS = 4;
 
-  private Critic(int kernelDepth, int width) {
-    super(kernelDepth, false, CHANNELS, width, width, width, width, 1);
+  private Critic(int kernelDepth, int width, int layers) {
+    super(kernelDepth, false, channels(width, layers));
   }
 
-  /** A critic of volumes {@code [n, D, H, W, 4]}. */
-  public static Critic ofVolumes(int width) {
-    return new Critic(KERNEL, width);
+  private static int[] channels(int width, int layers) {
+    int[] channels = new int[layers + 1];
+    Arrays.fill(channels, width);
+    channels[0] = CHANNELS;
+    channels[layers] = 1;
+    return channels;
   }
 
-  /** A critic of pictures {@code [n, 1, H, W, 4]}. */
-  public static Critic ofPictures(int width) {
-    return new Critic(1, width);
+  /**
+   * A critic of volumes {@code [n, D, H, W, 4]}.
+   *
+   * @param width channels of the hidden layers
+   * @param layers number of convolutions; a score sees {@code 2 layers + 1} voxels along each axis
+   */
+  public static Critic ofVolumes(int width, int layers) {
+    return new Critic(KERNEL, width, layers);
+  }
+
+  /**
+   * A critic of pictures {@code [n, 1, H, W, 4]}.
+   *
+   * @param width channels of the hidden layers
+   * @param layers number of convolutions; a score sees {@code 2 layers + 1} pixels along each axis
+   */
+  public static Critic ofPictures(int width, int layers) {
+    return new Critic(1, width, layers);
   }
 
   public void initialise(SplittableRandom random) {

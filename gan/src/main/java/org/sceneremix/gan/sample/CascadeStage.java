@@ -21,10 +21,20 @@ public final class CascadeStage {
 
   private static final int C = VoxelGrid.CHANNELS;
 
+  /** Edge of the pieces that latents of new models are made of, voxels. */
+  private static final int PIECE_EDGE = 7;
+
   private final int index;
   private final GridSize trainingSize;
   private final float noiseAmplitude;
   private final float[] meanByHeight;
+  private final Pieces pieces;
+
+  /** A stage with independent latents; otherwise as the other constructor. */
+  public CascadeStage(
+      int index, GridSize trainingSize, float noiseAmplitude, float[] meanByHeight) {
+    this(index, trainingSize, noiseAmplitude, meanByHeight, 0);
+  }
 
   /**
    * @param index 0 is the coarsest
@@ -32,9 +42,11 @@ public final class CascadeStage {
    * @param noiseAmplitude standard deviation of the latents, in stored units; 1 for stage 0
    * @param meanByHeight stage 0: mean voxel of every layer of the reference, {@code nz * 4} values;
    *     else empty
+   * @param pieceEdge stage 0: edge of the pieces that its latents are made of, voxels; 0 where
+   *     latents are independent
    */
   public CascadeStage(
-      int index, GridSize trainingSize, float noiseAmplitude, float[] meanByHeight) {
+      int index, GridSize trainingSize, float noiseAmplitude, float[] meanByHeight, int pieceEdge) {
     if (meanByHeight.length != (index == 0 ? trainingSize.nz() * C : 0)) {
       throw new IllegalArgumentException(
           "stage " + index + " cannot have a mean of " + meanByHeight.length + " values");
@@ -43,6 +55,10 @@ public final class CascadeStage {
     this.trainingSize = Objects.requireNonNull(trainingSize, "trainingSize");
     this.noiseAmplitude = noiseAmplitude;
     this.meanByHeight = meanByHeight;
+    if (pieceEdge != 0 && index != 0) {
+      throw new IllegalArgumentException("only the latents of stage 0 can be made of pieces");
+    }
+    this.pieces = pieceEdge == 0 ? null : new Pieces(pieceEdge, trainingSize);
   }
 
   /** The coarsest stage for this reference. */
@@ -58,7 +74,7 @@ public final class CascadeStage {
         mean[z * C + c] = (float) (sum / layer);
       }
     }
-    return new CascadeStage(0, GridSize.of(reference), 1f, mean);
+    return new CascadeStage(0, GridSize.of(reference), 1f, mean, PIECE_EDGE);
   }
 
   public int index() {
@@ -76,6 +92,27 @@ public final class CascadeStage {
   /** Stage 0: mean voxel of every layer, {@code nz * 4} values; else empty. */
   public float[] meanByHeight() {
     return meanByHeight;
+  }
+
+  /** Edge of the pieces that the latents are made of, voxels; 0 where they are independent. */
+  public int pieceEdge() {
+    return pieces == null ? 0 : pieces.edge();
+  }
+
+  /**
+   * Which column of the training scene a remix is to repeat at one of its columns, as far as its
+   * latents say.
+   *
+   * @param seed number of the remix
+   * @param size voxels of the remix at this stage
+   * @return {@code x + nx * y} of the training scene; -1 where pieces meet, or if the latents are
+   *     not made of pieces
+   */
+  public int repeatedColumn(long seed, GridSize size, int x, int y) {
+    long key = SeededLatents.ofSeed(seed).key();
+    return pieces != null && pieces.joined(key, size, Periodicity.NONE, x, y)
+        ? pieces.column(key, size, Periodicity.NONE, x, y)
+        : -1;
   }
 
   /**
@@ -122,6 +159,7 @@ public final class CascadeStage {
       float diversity,
       float[] input,
       int offset) {
+    StageLattice lattice = new StageLattice(index, size, periodicity, pieces);
     float amplitude = latents.present(index) ? noiseAmplitude * diversity : 0;
     int at = offset;
     int from = 0;
@@ -136,7 +174,7 @@ public final class CascadeStage {
             input[at + c] = base == null ? 0 : base[from + c];
           }
           if (x >= 0 && amplitude != 0) {
-            latents.addTo(index, size, x, y, z, amplitude, input, at);
+            latents.addTo(lattice, x, y, z, amplitude, input, at);
           }
           input[at + C] = height;
         }

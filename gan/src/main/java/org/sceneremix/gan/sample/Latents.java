@@ -1,11 +1,12 @@
 package org.sceneremix.gan.sample;
 
 import org.sceneremix.gan.net.Generator;
-import org.sceneremix.volume.GridSize;
 
 /**
  * A field of latents over the voxels of every stage, {@code z: (stage, Z^3) -> R^4}: standard
- * normal deviates, independent from voxel to voxel.
+ * normal deviates, above the coarsest stage independent from voxel to voxel. At the coarsest stage
+ * a remix's are pieces of one smooth field, that of the reconstruction ({@link #ofReconstruction});
+ * models that were trained before that have independent ones there too.
  *
  * <p>A deviate belongs to a voxel and not to a place in a stream. So a larger remix continues a
  * smaller one of the same seed, a tile sees the latents that the whole would, and two fields can be
@@ -33,7 +34,8 @@ public interface Latents {
   /**
    * From one field to another: {@code cos(t pi/2) a + sin(t pi/2) b}, which has unit variance for
    * every t, unlike a straight line between them (White 2016, "Sampling generative networks",
-   * section 2.1).
+   * section 2.1). Where latents are pieces, t rises from 0 to 1 in one place after the other while
+   * the share does so everywhere.
    *
    * @param share t, from 0 (all {@code a}) to 1 (all {@code b}), for every place
    */
@@ -48,9 +50,7 @@ public interface Latents {
    * Adds {@code amplitude} times the {@value #CHANNELS} latents of a voxel to {@code out[offset
    * ...]}.
    *
-   * @param stage 0 is the coarsest
-   * @param size voxels of the scene at this stage
+   * @param lattice the stage, and the scene that the voxel belongs to
    */
-  void addTo(
-      int stage, GridSize size, int x, int y, int z, float amplitude, float[] out, int offset);
+  void addTo(StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset);
 }

@@ -25,25 +25,29 @@ record MixedLatents(Latents a, Latents b, Share share) implements Latents {
 
   @Override
   public void addTo(
-      int stage, GridSize size, int x, int y, int z, float amplitude, float[] out, int offset) {
+      StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset) {
+    GridSize size = lattice.size();
     double t = share.at((x + 0.5) / size.nx(), (y + 0.5) / size.ny(), (z + 0.5) / size.nz());
-    double angle = Math.max(0, Math.min(1, t)) * (Math.PI / 2);
-    add(a, stage, size, x, y, z, (float) (amplitude * Math.cos(angle)), out, offset);
-    add(b, stage, size, x, y, z, (float) (amplitude * Math.sin(angle)), out, offset);
+    t = Math.max(0, Math.min(1, t));
+    if (lattice.pieces() != null) {
+      t = lattice.pieces().change(x, y, t);
+    }
+    double angle = t * (Math.PI / 2);
+    add(a, lattice, x, y, z, (float) (amplitude * Math.cos(angle)), out, offset);
+    add(b, lattice, x, y, z, (float) (amplitude * Math.sin(angle)), out, offset);
   }
 
   private static void add(
       Latents field,
-      int stage,
-      GridSize size,
+      StageLattice lattice,
       int x,
       int y,
       int z,
       float amplitude,
       float[] out,
       int offset) {
-    if (amplitude != 0 && field.present(stage)) {
-      field.addTo(stage, size, x, y, z, amplitude, out, offset);
+    if (amplitude != 0 && field.present(lattice.stage())) {
+      field.addTo(lattice, x, y, z, amplitude, out, offset);
     }
   }
 }

@@ -1,9 +1,8 @@
 package org.sceneremix.gan.sample;
 
-import org.sceneremix.volume.GridSize;
-
 /**
- * Latents as a pure function of seed, stage, voxel and channel.
+ * Latents as a pure function of seed, stage, voxel and channel: independent deviates, or at the
+ * coarsest stage {@link Pieces}.
  *
  * @param key mixed from the seed
  * @param coarsestOnly whether there is no noise above the coarsest stage
@@ -23,7 +22,21 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
 
   @Override
   public void addTo(
-      int stage, GridSize size, int x, int y, int z, float amplitude, float[] out, int offset) {
+      StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset) {
+    Pieces pieces = lattice.pieces();
+    if (pieces == null) {
+      addIndependent(lattice.stage(), x, y, z, amplitude, out, offset);
+    } else if (coarsestOnly) {
+      pieces.addReconstruction(x, y, z, amplitude, out, offset);
+    } else {
+      int column = pieces.column(key, lattice.size(), lattice.periodicity(), x, y);
+      int across = pieces.trained().nx();
+      pieces.addReconstruction(column % across, column / across, z, amplitude, out, offset);
+    }
+  }
+
+  /** Adds deviates that have nothing to do with those of other voxels. */
+  void addIndependent(int stage, int x, int y, int z, float amplitude, float[] out, int offset) {
     long voxel = key + 0x9E3779B97F4A7C15L * (stage + 1L);
     voxel = mix(voxel ^ (x * 0xD1B54A32D192ED03L));
     voxel = mix(voxel ^ (y * 0xABC98388FB8FAC03L));
@@ -37,6 +50,16 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
       out[offset + pair] += (float) (radius * StrictMath.cos(angle));
       out[offset + pair + 1] += (float) (radius * StrictMath.sin(angle));
     }
+  }
+
+  /** Random bits for a place of a lattice. */
+  static long mixed(long key, int i, int j) {
+    return mix(mix(key + i * 0xD1B54A32D192ED03L) + j * 0xABC98388FB8FAC03L);
+  }
+
+  /** One of several numbers in [0, 1) that follow from random bits. */
+  static double uniform(long bits, int which) {
+    return (mix(bits + which) >>> 11) * 0x1p-53;
   }
 
   /** Finaliser of SplitMix64 (Steele et al. 2014). */

@@ -1,7 +1,5 @@
 package org.sceneremix.gan.sample;
 
-import org.sceneremix.volume.GridSize;
-
 /**
  * Latents of one field in a part of the scene and of another in the rest.
  *
@@ -24,10 +22,10 @@ record SplicedLatents(Latents inside, Latents outside, Part part) implements Lat
 
   @Override
   public void addTo(
-      int stage, GridSize size, int x, int y, int z, float amplitude, float[] out, int offset) {
+      StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset) {
     Latents field = part.contains(x, y, z) ? inside : outside;
-    if (field.present(stage)) {
-      field.addTo(stage, size, x, y, z, amplitude, out, offset);
+    if (field.present(lattice.stage())) {
+      field.addTo(lattice, x, y, z, amplitude, out, offset);
     }
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.joml.Vector3d;
-import org.sceneremix.gan.net.Critic;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.volume.Aabb;
@@ -18,8 +17,8 @@ import org.sceneremix.volume.VoxelGrid;
  */
 final class PatchCameras {
 
-  /** Rays along an edge of a patch: what one score of the critic sees. */
-  static final int EDGE = Critic.RECEPTIVE_FIELD;
+  /** Rays along an edge of a patch. */
+  static final int EDGE = 11;
 
   /** Rays of a patch. */
   static final int RAYS = EDGE * EDGE;

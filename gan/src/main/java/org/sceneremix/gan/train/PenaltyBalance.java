@@ -17,7 +17,7 @@ final class PenaltyBalance {
 
   private static final double RATE = 0.02;
   private static final double TARGET_LOSS = 0.9;
-  private static final double LEAST = 0.03;
+  private static final double LEAST = 0.003;
   private static final double MOST = 2;
 
   private float weight;

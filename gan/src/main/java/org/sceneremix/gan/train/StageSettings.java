@@ -15,6 +15,7 @@ package org.sceneremix.gan.train;
  * @param pictureWeight weight of the 2D adversarial loss beside the 3D one
  * @param reconstructionWeight weight of the mean squared errors, in 3D and in 2D, of the
  *     reconstruction
+ * @param pieceWeight weight of the mean squared error of what remixes repeat of the reference
  * @param averageDecay decay of the moving average of the generator's weights
  */
 record StageSettings(
@@ -28,6 +29,7 @@ record StageSettings(
     int r1Interval,
     double pictureWeight,
     double reconstructionWeight,
+    double pieceWeight,
     double averageDecay) {
 
   static final double BETA1 = 0.5;

@@ -3,6 +3,7 @@ package org.sceneremix.gan.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.sceneremix.gan.loss.LogisticLoss;
@@ -68,6 +69,7 @@ final class StageTrainer {
     final Window window;
     final float[] base;
     final Latents latents;
+    final OptionalLong seed;
     final float[] real;
     final float[] made;
     final float[] gradient;
@@ -75,10 +77,15 @@ final class StageTrainer {
     TracedRays tracedReal;
     TracedRays tracedMade;
 
-    Sample(Window window, float[] base, Latents latents) {
+    /**
+     * @param seed of the remix; none is the reconstruction
+     */
+    Sample(Window window, float[] base, OptionalLong seed) {
       this.window = window;
       this.base = base;
-      this.latents = latents;
+      this.seed = seed;
+      this.latents =
+          seed.isPresent() ? Latents.ofSeed(seed.getAsLong()) : Latents.ofReconstruction();
       int length = window.size().voxelCount() * C;
       this.real = new float[length];
       this.made = new float[length];
@@ -110,6 +117,7 @@ final class StageTrainer {
       VoxelGrid reference,
       StageSettings settings,
       int width,
+      int criticLayers,
       Bases bases,
       PatchCameras cameras,
       VolumeTracer tracer,
@@ -127,8 +135,8 @@ final class StageTrainer {
     this.volumePenalty = new PenaltyBalance(settings.volumeR1Weight());
     this.picturePenalty = new PenaltyBalance(settings.pictureR1Weight());
     this.generator = new Generator(width);
-    this.volumeCritic = Critic.ofVolumes(width);
-    this.pictureCritic = Critic.ofPictures(width);
+    this.volumeCritic = Critic.ofVolumes(width, criticLayers);
+    this.pictureCritic = Critic.ofPictures(width, criticLayers);
     SplittableRandom random = new SplittableRandom(seed + 7919L * stage.index());
     generator.initialise(random);
     volumeCritic.initialise(random);
@@ -216,9 +224,9 @@ final class StageTrainer {
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < settings.batch(); i++) {
       float[] base = bases.random(iteration, random.nextInt(1 << 16));
-      samples.add(newSample(base, Latents.ofSeed(random.nextLong()), random));
+      samples.add(newSample(base, OptionalLong.of(random.nextLong()), random));
     }
-    Sample reconstruction = newSample(bases.reconstruction(), Latents.ofReconstruction(), random);
+    Sample reconstruction = newSample(bases.reconstruction(), OptionalLong.empty(), random);
     List<Sample> all = new ArrayList<>(samples);
     all.add(reconstruction);
     generate(all);
@@ -235,6 +243,7 @@ final class StageTrainer {
     double adversarial2d = addPictureGradient(samples, patchesEach);
     double error3d = addVolumeError(reconstruction);
     double error2d = addPictureError(reconstruction);
+    samples.forEach(this::addPieceError);
     stepGenerator(all, rate);
     return new StageFigures(
         critic3d,
@@ -249,7 +258,7 @@ final class StageTrainer {
         occupancy(samples, true));
   }
 
-  private Sample newSample(float[] base, Latents latents, SplittableRandom random) {
+  private Sample newSample(float[] base, OptionalLong remix, SplittableRandom random) {
     int voxel =
         occupied.length == 0
             ? random.nextInt(size.voxelCount())
@@ -260,7 +269,7 @@ final class StageTrainer {
             voxel / size.nx() % size.ny(),
             voxel / (size.nx() * size.ny()),
             random);
-    Sample sample = new Sample(window, base, latents);
+    Sample sample = new Sample(window, base, remix);
     Windows.read(reference.data(), size, window, sample.real, 0);
     return sample;
   }
@@ -443,6 +452,40 @@ final class StageTrainer {
       s.gradient[i] += factor * difference;
     }
     return sum / s.made.length;
+  }
+
+  /**
+   * Teaches a remix to be, inside the pieces that its latents are made of, what the reference is
+   * there: the reconstruction of ever new arrangements.
+   */
+  private void addPieceError(Sample s) {
+    GridSize n = s.window.size();
+    float factor = (float) (2 * settings.pieceWeight() / (s.made.length * settings.batch()));
+    int layer = size.nx() * size.ny();
+    for (int j = 0; j < n.ny(); j++) {
+      for (int i = 0; i < n.nx(); i++) {
+        int x = s.window.x0() + i;
+        int y = s.window.y0() + j;
+        if (x < 0 || x >= size.nx() || y < 0 || y >= size.ny()) {
+          continue;
+        }
+        int column = stage.repeatedColumn(s.seed.orElseThrow(), size, x, y);
+        if (column < 0) {
+          continue;
+        }
+        for (int k = 0; k < n.nz(); k++) {
+          int z = s.window.z0() + k;
+          if (z < 0 || z >= size.nz()) {
+            continue;
+          }
+          int made = ((k * n.ny() + j) * n.nx() + i) * C;
+          int real = (z * layer + column) * C;
+          for (int c = 0; c < C; c++) {
+            s.gradient[made + c] += factor * (s.made[made + c] - reference.data()[real + c]);
+          }
+        }
+      }
+    }
   }
 
   private double addPictureError(Sample s) {

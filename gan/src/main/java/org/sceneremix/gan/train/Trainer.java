@@ -86,6 +86,7 @@ public final class Trainer {
     ObjectNode description = JSON.createObjectNode();
     description.set("settings", settingsJson(settings));
     description.put("width", TrainSettings.WIDTH);
+    description.put("criticLayers", TrainSettings.CRITIC_LAYERS);
     ArrayNode stages = description.putArray("stages");
     for (GridSize size : settings.sizes(scene.grid())) {
       stages.addArray().add(size.nx()).add(size.ny()).add(size.nz());
@@ -212,7 +213,7 @@ public final class Trainer {
     Preview.write(grids, tracer, folder.log().resolve("stage-" + k + ".png"));
   }
 
-  private StageTrainer stageTrainer(Cascade cascade, int k) {
+  private StageTrainer stageTrainer(Cascade cascade, int k) throws IOException {
     VoxelGrid reference = levels.get(k);
     StageTrainer.Bases bases;
     CascadeStage stage;
@@ -232,6 +233,7 @@ public final class Trainer {
         reference,
         settings.stage(k),
         TrainSettings.WIDTH,
+        folder.criticLayers(),
         bases,
         cameras,
         tracer,

@@ -56,8 +56,8 @@ class ModelFolderTest {
     networks =
         List.of(
             state(generator),
-            state(Critic.ofVolumes(WIDTH).parameters().count()),
-            state(Critic.ofPictures(WIDTH).parameters().count()),
+            state(Critic.ofVolumes(WIDTH, 5).parameters().count()),
+            state(Critic.ofPictures(WIDTH, 5).parameters().count()),
             noise(generator),
             new float[] {0.1f, 0.7f});
   }

@@ -58,17 +58,17 @@ class Deeplearning4jTest {
 
   @Test
   void criticsAreOpenedAndRunByDeeplearning4j() throws IOException {
-    Critic volumes = Critic.ofVolumes(8);
+    Critic volumes = Critic.ofVolumes(8, 5);
     volumes.initialise(random);
     assertRunsAlike(volumes, 4, DEPTH);
-    Critic pictures = Critic.ofPictures(8);
+    Critic pictures = Critic.ofPictures(8, 5);
     pictures.initialise(random);
     assertRunsAlike(pictures, 4, 1);
   }
 
   @Test
   void updaterStateGoesThroughTheFile() throws IOException {
-    Critic critic = Critic.ofVolumes(4);
+    Critic critic = Critic.ofVolumes(4, 5);
     critic.initialise(random);
     for (int step = 0; step < 3; step++) {
       System.arraycopy(
@@ -81,7 +81,7 @@ class Deeplearning4jTest {
     }
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     ModelSerializer.writeModel(critic.toDeeplearning4j(11, 11, 11), zip, true);
-    Critic other = Critic.ofVolumes(4);
+    Critic other = Critic.ofVolumes(4, 5);
     other.copyFrom(
         ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip.toByteArray()), true));
     assertThat(other.parameters().state()).isEqualTo(critic.parameters().state());
@@ -89,7 +89,7 @@ class Deeplearning4jTest {
 
   @Test
   void adamStepIsThatOfNd4j() {
-    Critic critic = Critic.ofVolumes(4);
+    Critic critic = Critic.ofVolumes(4, 5);
     critic.initialise(random);
     int n = critic.parameters().count();
     INDArray expected = Nd4j.createFromArray(critic.parameters().values());
@@ -114,7 +114,7 @@ class Deeplearning4jTest {
   @Test
   void networkWithOtherLayersIsRefused() {
     ComputationGraph two = new ConvolutionStack(3, false, 4, 8, 1).toDeeplearning4j(11, 11, 11);
-    assertThatThrownBy(() -> Critic.ofVolumes(8).copyFrom(two))
+    assertThatThrownBy(() -> Critic.ofVolumes(8, 5).copyFrom(two))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -10,8 +10,9 @@ class LatentsTest {
 
   private static float[] line(Latents latents, int stage, int n) {
     float[] values = new float[n * Latents.CHANNELS];
+    StageLattice lattice = StageLattice.independent(stage, new GridSize(n, 4, 4));
     for (int x = 0; x < n; x++) {
-      latents.addTo(stage, new GridSize(n, 4, 4), x, 2, 3, 1, values, x * Latents.CHANNELS);
+      latents.addTo(lattice, x, 2, 3, 1, values, x * Latents.CHANNELS);
     }
     return values;
   }

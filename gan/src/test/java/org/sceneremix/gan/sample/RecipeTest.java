@@ -77,10 +77,10 @@ class RecipeTest {
 
     @Override
     public void addTo(
-        int stage, GridSize size, int x, int y, int z, float amplitude, float[] out, int offset) {
-      int by = stage == 0 ? coarseVoxels : coarseVoxels * 4 / 3;
-      int from = Math.floorMod(x - by, size.nx());
-      latents.addTo(stage, size, from, y, z, amplitude, out, offset);
+        StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset) {
+      int by = lattice.stage() == 0 ? coarseVoxels : coarseVoxels * 4 / 3;
+      int from = Math.floorMod(x - by, lattice.size().nx());
+      latents.addTo(lattice, from, y, z, amplitude, out, offset);
     }
   }
 
@@ -146,7 +146,7 @@ class RecipeTest {
     float[] out = new float[Latents.CHANNELS];
     for (int x = 0; x < n; x++) {
       Arrays.fill(out, 0);
-      mixed.addTo(1, new GridSize(n, 1, 1), x, 0, 0, 1, out, 0);
+      mixed.addTo(StageLattice.independent(1, new GridSize(n, 1, 1)), x, 0, 0, 1, out, 0);
       for (float value : out) {
         squares += value * value;
       }

@@ -41,12 +41,13 @@ class StageTrainerTest {
   private static StageTrainer trainer(int r1Interval) {
     VoxelGrid scene = scene();
     StageSettings settings =
-        new StageSettings(100, 2, 24, 4, 2e-3, 0.05, 0.005, r1Interval, 0.3, 10, 0.9);
+        new StageSettings(100, 2, 24, 4, 2e-3, 0.05, 0.005, r1Interval, 0.3, 10, 10, 0.9);
     return new StageTrainer(
         CascadeStage.coarsest(scene),
         scene,
         settings,
         WIDTH,
+        TrainSettings.CRITIC_LAYERS,
         StageTrainer.NO_BASES,
         new PatchCameras(List.of(), scene.box()),
         TRACER,

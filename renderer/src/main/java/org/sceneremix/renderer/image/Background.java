@@ -9,7 +9,7 @@ public sealed interface Background {
   Background BLACK = of(0, 0, 0);
 
   /** Nothing: the picture keeps its alpha. */
-  Background TRANSPARENT = new Nothing();
+  Background TRANSPARENT = nothing();
 
   /** One colour, display-encoded, in [0, 1]. */
   static Background of(float red, float green, float blue) {
@@ -21,6 +21,10 @@ public sealed interface Background {
    */
   static Background of(Image picture) {
     return new Picture(picture);
+  }
+
+  private static Background nothing() {
+    return new Nothing();
   }
 
   /**
@@ -64,7 +68,7 @@ public sealed interface Background {
 
     @Override
     public Image behind(Image foreground) {
-      return Compositing.over(foreground, image);
+      return Compositing.over(/* image= */ foreground, /* background= */ image);
     }
   }
 

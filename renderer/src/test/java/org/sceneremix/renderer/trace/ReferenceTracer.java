@@ -35,6 +35,7 @@ final class ReferenceTracer {
   }
 
   /** A voxel's share of a sample. */
+  @SuppressWarnings("ArrayRecordComponent") // private to this file, never compared
   private record Corner(int voxel, double weight, double[] weightByPosition) {}
 
   /** A sample: where it is, and its eight voxels, with repetition at borders. */

@@ -14,6 +14,7 @@ import org.sceneremix.gan.sample.Mask;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Share;
+import org.sceneremix.gan.sample.StageLattice;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -163,9 +164,9 @@ final class SceneMaker {
 
     @Override
     public void addTo(
-        int stage, GridSize size, int x, int y, int z, float amplitude, float[] out, int offset) {
-      float graded = (float) (amplitude * options.diversityAt(stage));
-      latents.addTo(stage, size, x, y, z, graded, out, offset);
+        StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset) {
+      float graded = (float) (amplitude * options.diversityAt(lattice.stage()));
+      latents.addTo(lattice, x, y, z, graded, out, offset);
     }
   }
 }

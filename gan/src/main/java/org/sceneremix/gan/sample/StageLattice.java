@@ -1,0 +1,25 @@
+package org.sceneremix.gan.sample;
+
+import java.util.Objects;
+import org.sceneremix.volume.GridSize;
+
+/**
+ * The voxels that latents are wanted for.
+ *
+ * @param stage 0 is the coarsest
+ * @param size voxels of the scene that is generated, at this stage
+ * @param periodicity what is beyond its ends
+ * @param pieces what the latents of the coarsest stage are made of, or null: independent deviates
+ */
+public record StageLattice(int stage, GridSize size, Periodicity periodicity, Pieces pieces) {
+
+  public StageLattice {
+    Objects.requireNonNull(size, "size");
+    Objects.requireNonNull(periodicity, "periodicity");
+  }
+
+  /** Independent deviates for a scene with ends. */
+  static StageLattice independent(int stage, GridSize size) {
+    return new StageLattice(stage, size, Periodicity.NONE, null);
+  }
+}
