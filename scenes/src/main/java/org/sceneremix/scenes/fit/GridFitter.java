@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
 import org.sceneremix.scenes.progress.Progress;
@@ -44,11 +45,12 @@ public final class GridFitter {
   private final Capture capture;
   private final FitSettings settings;
   private final Progress progress;
-  private final CpuTracer tracer;
+  private final VolumeTracer tracer;
   private final SplittableRandom random;
   private int iterationsDone;
 
-  private GridFitter(Capture capture, FitSettings settings, Progress progress, CpuTracer tracer) {
+  private GridFitter(
+      Capture capture, FitSettings settings, Progress progress, VolumeTracer tracer) {
     this.capture = capture;
     this.settings = settings;
     this.progress = progress;
@@ -57,7 +59,7 @@ public final class GridFitter {
   }
 
   /**
-   * Fits and measures.
+   * Fits and measures, on the processor.
    *
    * @param progress told of every iteration; when it cancels, what is fitted so far is returned,
    *     unmeasured
@@ -66,8 +68,22 @@ public final class GridFitter {
   public static FitResult fit(Capture capture, FitSettings settings, Progress progress)
       throws CaptureException {
     try (CpuTracer tracer = new CpuTracer(settings.threads())) {
-      return new GridFitter(capture, settings, progress, tracer).run();
+      return fit(capture, settings, progress, tracer);
     }
+  }
+
+  /**
+   * Fits and measures.
+   *
+   * @param progress told of every iteration; when it cancels, what is fitted so far is returned,
+   *     unmeasured
+   * @param tracer traces all rays
+   * @throws CaptureException if a picture cannot be read, or the views have no common volume
+   */
+  public static FitResult fit(
+      Capture capture, FitSettings settings, Progress progress, VolumeTracer tracer)
+      throws CaptureException {
+    return new GridFitter(capture, settings, progress, tracer).run();
   }
 
   private FitResult run() throws CaptureException {

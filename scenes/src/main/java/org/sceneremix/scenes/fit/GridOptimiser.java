@@ -1,10 +1,10 @@
 package org.sceneremix.scenes.fit;
 
 import java.util.SplittableRandom;
-import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -56,7 +56,7 @@ final class GridOptimiser {
   private final TrainingRays trainingRays;
   private final FitSettings settings;
   private final FitBackground behind;
-  private final CpuTracer tracer;
+  private final VolumeTracer tracer;
   private final SplittableRandom random;
   private final Adam adam;
   private final Rays rays;
@@ -83,7 +83,7 @@ final class GridOptimiser {
       Exposures exposures,
       FitSettings settings,
       FitBackground behind,
-      CpuTracer tracer,
+      VolumeTracer tracer,
       SplittableRandom random) {
     this.grid = grid;
     this.directional = directional;

@@ -19,7 +19,8 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.OpenTracer;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.viewer.picture.DistanceMap;
 import org.sceneremix.viewer.picture.PictureMaker;
@@ -84,6 +85,7 @@ final class DatasetCommand implements Callable<Integer> {
 
   @Mixin private SeedOption seed;
   @Mixin private ThreadsOption threads;
+  @Mixin private TracerOption tracing;
 
   @Mixin(name = ConsoleOptions.MIXIN)
   private ConsoleOptions console;
@@ -98,7 +100,7 @@ final class DatasetCommand implements Callable<Integer> {
     ObjectNode manifest = manifest(remixes);
     requireSameRequest(manifest);
     ArrayNode scenes = manifest.putArray("scenes");
-    try (CpuTracer tracer = new CpuTracer(threads.threads());
+    try (OpenTracer tracer = tracing.open(threads, console);
         TaskProgress progress = console.progress("Making")) {
       for (int i = 0; i < count; i++) {
         progress.stopIfCancelled();
@@ -149,7 +151,8 @@ final class DatasetCommand implements Callable<Integer> {
     write(request, wanted);
   }
 
-  private void make(Remixes remixes, long own, Path folder, CpuTracer tracer, TaskProgress progress)
+  private void make(
+      Remixes remixes, long own, Path folder, VolumeTracer tracer, TaskProgress progress)
       throws IOException {
     Path file = folder.resolve("remix.grid");
     remixes.write(own, file, progress.part(0, 1, "seed " + own));

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.scenes.capture.SceneCameras;
@@ -90,6 +91,7 @@ final class FitCommand implements Callable<Integer> {
 
   @Mixin private SeedOption seed;
   @Mixin private ThreadsOption threads;
+  @Mixin private TracerOption tracing;
   @Mixin private JsonOption json;
 
   @Mixin(name = ConsoleOptions.MIXIN)
@@ -102,8 +104,9 @@ final class FitCommand implements Callable<Integer> {
     read.remarks().forEach(console::warn);
     Capture capture = (box == null ? read : read.withBox(box)).downscaled(downscale);
     FitResult result;
-    try (TaskProgress progress = console.progress("Fitting")) {
-      result = GridFitter.fit(capture, settings, progress);
+    try (OpenTracer tracer = tracing.open(threads, console);
+        TaskProgress progress = console.progress("Fitting")) {
+      result = GridFitter.fit(capture, settings, progress, tracer);
       if (progress.cancelled()) {
         throw new CancellationException("stopped; nothing was written");
       }

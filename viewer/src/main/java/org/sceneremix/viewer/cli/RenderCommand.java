@@ -8,18 +8,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
-import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.image.Background;
-import org.sceneremix.renderer.image.Image;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.scenes.capture.CameraJson;
-import org.sceneremix.viewer.gl.GlPictureMaker;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.picture.PictureSeries;
@@ -100,30 +96,12 @@ final class RenderCommand implements Callable<Integer> {
               + " (${DEFAULT-VALUE}).")
   private Background background;
 
-  @Option(
-      names = "--gpu",
-      description = "Render with OpenGL instead of on the processor's cores; needs no display.")
-  private boolean gpu;
-
   @Mixin private SeedOption seed;
   @Mixin private ThreadsOption threads;
+  @Mixin private TracerOption tracing;
 
   @Mixin(name = ConsoleOptions.MIXIN)
   private ConsoleOptions console;
-
-  /** What makes the pictures, and what is to be done when all are made. */
-  private record PictureSource(BiFunction<VoxelGrid, Camera, Image> maker, Runnable end)
-      implements AutoCloseable {
-
-    Image picture(VoxelGrid grid, Camera camera) {
-      return maker.apply(grid, camera);
-    }
-
-    @Override
-    public void close() {
-      end.run();
-    }
-  }
 
   @Override
   public Integer call() throws IOException {
@@ -136,8 +114,9 @@ final class RenderCommand implements Callable<Integer> {
               + " pictures do not fit into one file; give --out the name of a folder, or of a"
               + " .gif");
     }
-    try (PictureSource maker = gpu ? glPictures() : cpuPictures();
+    try (OpenTracer tracer = tracing.open(threads, console);
         TaskProgress progress = console.progress("Rendering")) {
+      PictureMaker maker = new PictureMaker(tracer, mode, background);
       series.write(shots, camera -> maker.picture(grid, camera), progress);
       if (series.kind() == Kind.FOLDER && !camerasAreThere()) {
         series.writeCameras(shots, grid.box());
@@ -151,23 +130,6 @@ final class RenderCommand implements Callable<Integer> {
   private boolean camerasAreThere() throws IOException {
     Path file = out.resolve(PictureSeries.CAMERAS);
     return cameraFile != null && Files.exists(file) && Files.isSameFile(file, cameraFile);
-  }
-
-  private PictureSource cpuPictures() {
-    CpuTracer tracer = new CpuTracer(threads.threads());
-    return new PictureSource(new PictureMaker(tracer, mode, background)::picture, tracer::close);
-  }
-
-  private PictureSource glPictures() {
-    GlContext context = GlContext.offscreen();
-    console.detail(context.device().toString());
-    GlPictureMaker maker = new GlPictureMaker(mode, background);
-    return new PictureSource(
-        maker::picture,
-        () -> {
-          maker.close();
-          context.close();
-        });
   }
 
   private PictureSeries series() {

@@ -11,7 +11,8 @@ import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.OpenTracer;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.io.GridFile;
@@ -84,6 +85,7 @@ final class TrainCommand implements Callable<Integer> {
   private Long seed;
 
   @Mixin private ThreadsOption threads;
+  @Mixin private TracerOption tracing;
   @Mixin private JsonOption json;
 
   @Mixin(name = ConsoleOptions.MIXIN)
@@ -97,7 +99,7 @@ final class TrainCommand implements Callable<Integer> {
     threads.applyToEngine();
     long begin = System.nanoTime();
     boolean complete;
-    try (CpuTracer tracer = new CpuTracer(threads.threads())) {
+    try (OpenTracer tracer = tracing.open(threads, console)) {
       Trainer trainer =
           goOn
               ? Trainer.resume(folder, SceneCameras.of(folder.scene()), tracer)
@@ -157,7 +159,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Trainer beginning(ModelFolder folder, CpuTracer tracer) throws IOException {
+  private Trainer beginning(ModelFolder folder, VolumeTracer tracer) throws IOException {
     TrainSettings settings = settings();
     GridFile reference = GridFile.read(scene);
     return Trainer.begin(

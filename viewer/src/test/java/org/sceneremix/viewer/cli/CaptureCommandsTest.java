@@ -1,6 +1,8 @@
 package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -99,9 +101,19 @@ class CaptureCommandsTest {
 
   @Test
   void sameSeedGivesTheSameBytes() {
-    fit("capture", "b.grid", "--seed", "4", "--threads", "2");
-    fit("capture", "c.grid", "--seed", "4", "--threads", "2");
+    fit("capture", "b.grid", "--seed", "4", "--threads", "2", "--tracer", "cpu");
+    fit("capture", "c.grid", "--seed", "4", "--threads", "2", "--tracer", "cpu");
     assertThat(folder.resolve("b.grid")).hasSameBinaryContentAs(folder.resolve("c.grid"));
+  }
+
+  @Test
+  void openGlFitsAsWellAsTheProcessor() throws IOException {
+    CommandRun run = fit("capture", "gpu.grid", "--tracer", "gpu", "--json", "-v");
+    assumeFalse(run.err().contains("offers no OpenGL 4.3"), run.err());
+    assertThat(run.err()).contains("Tracing on").contains("OpenGL 4");
+    double onProcessor =
+        json(fit("capture", "cpu.grid", "--tracer", "cpu", "--json")).path("psnr").asDouble();
+    assertThat(json(run).path("psnr").asDouble()).isCloseTo(onProcessor, within(0.1));
   }
 
   @Test

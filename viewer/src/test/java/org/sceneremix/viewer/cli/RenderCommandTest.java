@@ -1,6 +1,7 @@
 package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -23,7 +24,6 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.image.ImageMetrics;
 import org.sceneremix.scenes.capture.CameraJson;
-import org.sceneremix.viewer.gl.Drawing;
 import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
@@ -191,18 +191,18 @@ class RenderCommandTest {
 
   @Test
   void openGlGivesTheSamePicturesAsTheProcessor() throws IOException {
-    // skips the test where there is no OpenGL
-    Drawing.offscreen().close();
-    String[] options = {"--orbit", "2", "--size", "80x60"};
-    assertThat(render("cpu", options).status()).isZero();
-    CommandRun run = render("gl", "--orbit", "2", "--size", "80x60", "--gpu");
+    CommandRun run = render("gl", "--orbit", "2", "--size", "80x60", "--tracer", "gpu", "-v");
+    assumeFalse(run.err().contains("offers no OpenGL 4.3"), run.err());
     assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("OpenGL 4");
+    assertThat(render("cpu", "--orbit", "2", "--size", "80x60", "--tracer", "cpu").status())
+        .isZero();
     for (String name : List.of("view-000.png", "view-001.png")) {
       double psnr =
           ImageMetrics.psnr(
               ImageFiles.read(folder.resolve("cpu").resolve(name)),
               ImageFiles.read(folder.resolve("gl").resolve(name)));
-      assertThat(psnr).isGreaterThan(45);
+      assertThat(psnr).isGreaterThan(60);
     }
   }
 }
