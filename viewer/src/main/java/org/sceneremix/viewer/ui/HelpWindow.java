@@ -1,5 +1,7 @@
 package org.sceneremix.viewer.ui;
 
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_ESCAPE;
+
 import imgui.ImGui;
 import imgui.flag.ImGuiCond;
 import imgui.flag.ImGuiWindowFlags;
@@ -34,6 +36,7 @@ final class HelpWindow {
 
   void draw(List<Command> commands, SceneView.Rectangle area) {
     if (open.get()) {
+      open.set(!ImGui.isKeyPressed(GLFW_KEY_ESCAPE));
       drawShortcuts(commands, area);
     } else if (!session.settings().preferences().hintSeen()
         && !session.state().scenes().isEmpty()) {
