@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sceneremix.renderer.trace.TracerKind;
 import org.sceneremix.viewer.bench.BenchmarkSuite;
 
 /** The benchmarks of this module, with the parameters that the growth curves need. */
 public final class JmhSuite implements BenchmarkSuite {
 
   private static final List<Integer> RESOLUTIONS = List.of(32, 64, 128, 256);
+  private static final List<Integer> GPU_RESOLUTIONS = List.of(64, 128);
   private static final List<Integer> THREADS = List.of(1, 2);
   private static final List<Double> OTHER_STEPS = List.of(0.25, 1.0);
   private static final List<Integer> PICTURE_SIZES = List.of(200, 400, 800);
@@ -25,11 +27,14 @@ public final class JmhSuite implements BenchmarkSuite {
     benchmarks.clear();
     for (int resolution : RESOLUTIONS) {
       for (int threads : THREADS) {
-        addTrace(resolution, 0.5, threads);
+        addTrace(resolution, 0.5, TracerKind.CPU, threads);
       }
     }
     for (double step : OTHER_STEPS) {
-      addTrace(64, step, 2);
+      addTrace(64, step, TracerKind.CPU, 2);
+    }
+    for (int resolution : GPU_RESOLUTIONS) {
+      addTrace(resolution, 0.5, TracerKind.GPU, Runtime.getRuntime().availableProcessors());
     }
     for (int size : PICTURE_SIZES) {
       for (int threads : THREADS) {
@@ -71,7 +76,7 @@ public final class JmhSuite implements BenchmarkSuite {
   }
 
   /** Dense scenes in samples, of which each costs the same; sparse ones in rays. */
-  private void addTrace(int resolution, double step, int threads) {
+  private void addTrace(int resolution, double step, TracerKind tracing, int threads) {
     for (String method : List.of("forward", "forwardAndAdjoint")) {
       for (TraceBenchmark.Scene scene : TraceBenchmark.Scene.values()) {
         boolean dense = scene == TraceBenchmark.Scene.DENSE;
@@ -80,13 +85,18 @@ public final class JmhSuite implements BenchmarkSuite {
             new JmhBenchmark(
                 String.format(
                     "%s %s %d^3, step %s, %s",
-                    direction, dense ? "dense" : "sparse", resolution, step, threads(threads)),
+                    direction,
+                    dense ? "dense" : "sparse",
+                    resolution,
+                    step,
+                    tracing == TracerKind.GPU ? "gpu" : threads(threads)),
                 TraceBenchmark.class,
                 method,
                 Map.of(
                     "resolution", "" + resolution,
                     "scene", scene.name(),
                     "step", "" + step,
+                    "tracing", tracing.name(),
                     "threads", "" + threads),
                 dense ? JmhBenchmark.Quantity.SAMPLES : JmhBenchmark.Quantity.RAYS,
                 Optional.empty()));

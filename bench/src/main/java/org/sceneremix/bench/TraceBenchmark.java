@@ -16,10 +16,11 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.TracerKind;
 import org.sceneremix.volume.VoxelGrid;
 
 /** Batches of {@value #RAYS} random rays through a grid, as the fit traces them. */
@@ -60,8 +61,13 @@ public class TraceBenchmark {
   @Param("0.5")
   public double step;
 
+  /** Of the processor. */
   @Param({"1", "2"})
   public int threads;
+
+  /** What traces; on a card, transfer of rays, results and gradients included. */
+  @Param({"CPU", "GPU"})
+  public TracerKind tracing;
 
   private VoxelGrid grid;
   private Rays rays;
@@ -70,7 +76,7 @@ public class TraceBenchmark {
   private float[] colourGradient;
   private float[] opacityGradient;
   private float[] gradient;
-  private CpuTracer tracer;
+  private OpenTracer tracer;
   private long samples;
 
   @Setup(Level.Trial)
@@ -91,7 +97,7 @@ public class TraceBenchmark {
       opacityGradient[i] = (float) random.nextGaussian();
     }
     gradient = new float[grid.data().length];
-    tracer = new CpuTracer(threads);
+    tracer = tracing.open(threads);
   }
 
   @TearDown(Level.Trial)

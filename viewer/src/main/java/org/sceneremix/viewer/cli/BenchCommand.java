@@ -1,8 +1,6 @@
 package org.sceneremix.viewer.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +10,10 @@ import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
-import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.viewer.bench.BenchmarkSuite;
 import org.sceneremix.viewer.bench.BenchmarkSuite.Benchmark;
 import org.sceneremix.viewer.bench.BenchmarkSuite.Figure;
+import org.sceneremix.viewer.doctor.Machine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,8 +26,6 @@ import picocli.CommandLine.Option;
       "All of it takes some minutes; other programs that run meanwhile falsify the figures."
     })
 final class BenchCommand implements Callable<Integer> {
-
-  private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
   @Option(
       names = "--filter",
@@ -66,13 +62,9 @@ final class BenchCommand implements Callable<Integer> {
       return 0;
     }
     List<Row> rows = measure(chosen);
+    Machine machine = Machine.here();
     Report report =
-        new Report(
-            System.getProperty("java.version"),
-            processor(),
-            Runtime.getRuntime().availableProcessors(),
-            CpuTracer.haveVectors(),
-            rows);
+        new Report(machine.java(), machine.processor(), machine.cores(), machine.vectors(), rows);
     if (json.isSet()) {
       json.print(report);
     } else {
@@ -137,21 +129,6 @@ final class BenchCommand implements Callable<Integer> {
               row.value,
               row.error,
               row.unit);
-    }
-  }
-
-  /** The processor's name, as Linux tells it; elsewhere its architecture. */
-  private static String processor() throws IOException {
-    String architecture = System.getProperty("os.arch");
-    if (!Files.isReadable(PROCESSORS)) {
-      return architecture;
-    }
-    try (Stream<String> lines = Files.lines(PROCESSORS, StandardCharsets.UTF_8)) {
-      return lines
-          .filter(line -> line.startsWith("model name"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse(architecture);
     }
   }
 }

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
       DatasetCommand.class,
       BenchCommand.class,
       InfoCommand.class,
+      DoctorCommand.class,
       HelpCommand.class,
       GenerateCompletion.class
     })
@@ -89,13 +90,27 @@ public final class RemixCommand implements Runnable {
     throw new ParameterException(spec.commandLine(), "a verb is missing");
   }
 
+  /** {@code --backend WHERE VERB ...} is {@code VERB --backend WHERE ...}. */
+  static String[] verbFirst(String... arguments) {
+    int option =
+        arguments.length == 0
+            ? 0
+            : arguments[0].equals("--backend") ? 2 : arguments[0].startsWith("--backend=") ? 1 : 0;
+    String[] ordered = arguments.clone();
+    if (option > 0 && arguments.length > option) {
+      ordered[0] = arguments[option];
+      System.arraycopy(arguments, 0, ordered, 1, option);
+    }
+    return ordered;
+  }
+
   public static void main(String[] arguments) {
     Cancellation cancellation = new Cancellation();
     cancellation.onInterrupt();
     CommandLine commandLine = commandLine(cancellation);
     commandLine.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
     commandLine.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
-    int status = commandLine.execute(arguments);
+    int status = commandLine.execute(verbFirst(arguments));
     cancellation.workHasEnded();
     ErrorFilter.drain();
     System.exit(status);

@@ -1,0 +1,121 @@
+package org.sceneremix.renderer.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * Traces a small random scene with a tracer and with the plainest code of {@link CpuTracer}, and
+ * compares: whether a graphics card and its driver, or a processor's vectors, compute what they
+ * should.
+ */
+public final class TracerSelfTest {
+
+  private static final double PICTURE = 1e-4;
+  private static final double GRADIENT = 1e-3;
+  private static final int RAYS = 500;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final VoxelGrid grid = scene();
+  private final Rays rays = rays();
+  private final List<Check> checks = new ArrayList<>();
+
+  private TracerSelfTest() {}
+
+  /**
+   * How one result did.
+   *
+   * @param operator what was computed, for people
+   * @param worstDifference largest difference from the processor's result, relative to the largest
+   *     magnitude there; not a number where the result holds one that is none
+   * @param tolerance the largest that rounding explains
+   */
+  public record Check(String operator, double worstDifference, double tolerance) {
+
+    /** Whether the difference is one that rounding explains. */
+    public boolean passed() {
+      return worstDifference <= tolerance;
+    }
+  }
+
+  /** Compares everything that a tracer computes. */
+  public static List<Check> run(VolumeTracer tracer) {
+    try (CpuTracer processor = new CpuTracer(1, true, false)) {
+      TracerSelfTest test = new TracerSelfTest();
+      test.compare(tracer, processor);
+      return List.copyOf(test.checks);
+    }
+  }
+
+  /** A third of it filled, so that there is something to jump over. */
+  private VoxelGrid scene() {
+    VoxelGrid scene = VoxelGrid.empty(26, 21, 18, new Aabb(-1, -0.8, 0, 1, 0.8, 1.2), 30);
+    float[] data = scene.data();
+    for (int i = 0; i < data.length / 3; i++) {
+      data[i] = (float) random.nextDouble(-1.2, 1.2);
+    }
+    return scene;
+  }
+
+  /** Towards random points of the box; every fourth from within. */
+  private Rays rays() {
+    Rays batch = new Rays(RAYS);
+    Aabb box = grid.box();
+    for (int i = 0; i < RAYS; i++) {
+      double x = random.nextGaussian();
+      double y = random.nextGaussian();
+      double z = random.nextGaussian();
+      double norm = Math.sqrt(x * x + y * y + z * z);
+      double back = i % 4 == 0 ? 0 : 3;
+      batch.set(
+          i,
+          random.nextDouble(box.minX(), box.maxX()) - back * x / norm,
+          random.nextDouble(box.minY(), box.maxY()) - back * y / norm,
+          random.nextDouble(box.minZ(), box.maxZ()) - back * z / norm,
+          x / norm,
+          y / norm,
+          z / norm);
+    }
+    return batch;
+  }
+
+  private float[] noise(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private void compare(VolumeTracer tracer, VolumeTracer processor) {
+    TraceSettings settings = TraceSettings.DEFAULT.withJitterSeed(7);
+    TracedRays traced = TracedRays.withNormals(RAYS);
+    TracedRays expected = TracedRays.withNormals(RAYS);
+    tracer.trace(grid, rays, settings, traced);
+    processor.trace(grid, rays, settings, expected);
+    check("tracer, colour", traced.colour(), expected.colour(), PICTURE);
+    check("tracer, opacity", traced.opacity(), expected.opacity(), PICTURE);
+    check("tracer, depth", traced.depth(), expected.depth(), PICTURE);
+    check("tracer, normal", traced.normal(), expected.normal(), PICTURE);
+    float[] ofColour = noise(3 * RAYS);
+    float[] ofOpacity = noise(RAYS);
+    float[] gradient = new float[grid.data().length];
+    float[] expectedGradient = new float[grid.data().length];
+    tracer.adjoint(grid, rays, settings, traced, ofColour, ofOpacity, gradient);
+    processor.adjoint(grid, rays, settings, expected, ofColour, ofOpacity, expectedGradient);
+    check("tracer, gradient", gradient, expectedGradient, GRADIENT);
+  }
+
+  private void check(String operator, float[] values, float[] expected, double tolerance) {
+    double scale = 1e-30;
+    double worst = 0;
+    for (int i = 0; i < expected.length; i++) {
+      scale = Math.max(scale, Math.abs(expected[i]));
+      // a maximum that keeps what is not a number
+      worst = Math.max(worst, Math.abs(values[i] - expected[i]));
+    }
+    checks.add(new Check(operator, worst / scale, tolerance));
+  }
+}

@@ -1,0 +1,208 @@
+package org.sceneremix.viewer.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.nd4j.linalg.factory.Nd4j;
+import org.sceneremix.gan.net.OneDnn;
+import org.sceneremix.renderer.gl.ComputeContext;
+import org.sceneremix.renderer.gl.Device;
+import org.sceneremix.renderer.gl.GlException;
+import org.sceneremix.renderer.trace.OpenTracer;
+import org.sceneremix.renderer.trace.TracerKind;
+import org.sceneremix.renderer.trace.TracerSelfTest;
+import org.sceneremix.viewer.doctor.Cuda;
+import org.sceneremix.viewer.doctor.CudaDevice;
+import org.sceneremix.viewer.doctor.Machine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code remix doctor}: what this machine offers, and whether it computes right. */
+@Command(
+    name = "doctor",
+    description = {
+      "Says what this machine offers, and compares what the chosen back end computes with plain",
+      "code on the processor. Exit status 1 if something differs or the back end is not there."
+    })
+final class DoctorCommand implements Callable<Integer> {
+
+  /** What computes. */
+  enum Backend {
+    AUTO,
+    CPU,
+    CUDA,
+    GL;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--backend",
+      paramLabel = "WHERE",
+      defaultValue = "auto",
+      description =
+          "What to check: cpu, gl (OpenGL 4.3), cuda, or auto, which is gl on a graphics card and"
+              + " else cpu (${DEFAULT-VALUE}).")
+  private Backend backend;
+
+  @Mixin private JsonOption json;
+
+  @Mixin(name = ConsoleOptions.MIXIN)
+  private ConsoleOptions console;
+
+  /**
+   * ND4J.
+   *
+   * @param backend its class
+   * @param warning why it is slow, if it is
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Nd4jReport(String backend, boolean oneDnn, String warning) {}
+
+  /**
+   * OpenGL with compute shaders; either what it is or what is in its way.
+   *
+   * @param software whether it runs on the processor
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record OpenGlReport(
+      String renderer, String version, Boolean software, Boolean floatAtomics, String obstacle) {
+
+    static OpenGlReport look() {
+      try (ComputeContext context = ComputeContext.open()) {
+        Device device = context.device();
+        return new OpenGlReport(
+            device.renderer(), device.version(), device.isSoftware(), device.floatAtomics(), null);
+      } catch (GlException e) {
+        return new OpenGlReport(null, null, null, null, e.getMessage());
+      }
+    }
+
+    boolean isCard() {
+      return obstacle == null && !software;
+    }
+
+    String text() {
+      return obstacle != null
+          ? obstacle
+          : version
+              + " of "
+              + renderer
+              + (software ? ", on the processor" : "")
+              + (floatAtomics ? ", with float atomics" : ", floats are added by compare-and-swap");
+    }
+  }
+
+  /** CUDA; what ND4J's build for it would find. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record CudaReport(List<String> devices, String obstacle) {}
+
+  /** How an operator did; differences are relative to the largest magnitude. */
+  private record Row(String operator, double worstDifference, double tolerance, boolean passed) {}
+
+  /** What {@code --json} prints. */
+  private record Report(
+      Machine machine,
+      Nd4jReport nd4j,
+      OpenGlReport openGl,
+      CudaReport cuda,
+      String backend,
+      List<Row> checks,
+      boolean passed) {}
+
+  @Override
+  public Integer call() throws IOException {
+    Cuda cuda = Cuda.look();
+    if (backend == Backend.CUDA) {
+      throw new IOException(
+          cuda.obstacle()
+              .orElse(
+                  "this build of SceneRemix has no CUDA back end; --backend gl serves the same"
+                      + " card"));
+    }
+    OpenGlReport openGl = OpenGlReport.look();
+    boolean gl = backend == Backend.GL || (backend == Backend.AUTO && openGl.isCard());
+    List<Row> checks = checks(gl ? TracerKind.GPU : TracerKind.CPU);
+    Report report =
+        new Report(
+            Machine.here(),
+            nd4j(),
+            openGl,
+            new CudaReport(
+                cuda.devices().stream().map(CudaDevice::toString).toList(),
+                cuda.obstacle().orElse(null)),
+            (gl ? Backend.GL : Backend.CPU).toString(),
+            checks,
+            checks.stream().allMatch(Row::passed));
+    if (json.isSet()) {
+      json.print(report);
+    } else {
+      print(report);
+    }
+    return report.passed ? 0 : 1;
+  }
+
+  private static Nd4jReport nd4j() {
+    Optional<String> warning = OneDnn.warning();
+    return new Nd4jReport(
+        Nd4j.getBackend().getClass().getSimpleName(), warning.isEmpty(), warning.orElse(null));
+  }
+
+  private static List<Row> checks(TracerKind kind) {
+    try (OpenTracer tracer = kind.open(Runtime.getRuntime().availableProcessors())) {
+      return TracerSelfTest.run(tracer).stream()
+          .map(
+              check ->
+                  new Row(
+                      check.operator(), check.worstDifference(), check.tolerance(), check.passed()))
+          .toList();
+    }
+  }
+
+  private void print(Report report) {
+    Machine machine = report.machine;
+    line(
+        "Processor",
+        String.format(
+            "%s, %d cores, heap of %d MiB",
+            machine.processor(), machine.cores(), machine.heapMebibytes()));
+    line(
+        "Java",
+        String.format(
+            "%s on %s, %s the Vector API",
+            machine.java(), machine.system(), machine.vectors() ? "with" : "without"));
+    line(
+        "ND4J",
+        report.nd4j.backend + (report.nd4j.oneDnn ? ", with oneDNN" : "; " + report.nd4j.warning));
+    line("OpenGL", report.openGl.text());
+    report.cuda.devices.forEach(device -> line("CUDA", device));
+    if (report.cuda.obstacle != null) {
+      line("CUDA", report.cuda.obstacle);
+    }
+    console.out().println();
+    console.out().println("Checked on the back end " + report.backend + ":");
+    int width = report.checks.stream().mapToInt(row -> row.operator.length()).max().orElse(0);
+    for (Row row : report.checks) {
+      console
+          .out()
+          .printf(
+              Locale.ROOT,
+              "  %-" + width + "s  %s  off by %.1e, %.0e is allowed%n",
+              row.operator,
+              row.passed ? "right" : "WRONG",
+              row.worstDifference,
+              row.tolerance);
+    }
+  }
+
+  private void line(String what, String value) {
+    console.out().printf("%-10s %s%n", what, value);
+  }
+}
