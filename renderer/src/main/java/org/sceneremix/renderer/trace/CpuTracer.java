@@ -10,9 +10,13 @@ import org.sceneremix.volume.VoxelGrid;
  * positions are fixed-point (see {@link VolumeTracer} for the sampling rule); the exponential has a
  * relative error below 2e-7.
  *
- * <p>Results of {@link #trace} do not depend on the number of threads. Gradients are summed in an
- * order that depends on it, but on nothing else: the same call on as many threads gives the same
- * bits. Calls from several threads wait for each other.
+ * <p>The adjoint finds the gradients with respect to the samples along rays first, for a bounded
+ * number of samples at a time, sorts them by block of the grid, and adds up block after block. No
+ * two workers write to the same voxel, each has little to write to at a time, and the order of the
+ * sums is that of the rays.
+ *
+ * <p>Results, gradients among them, are therefore the same in every bit on any number of threads.
+ * Calls from several threads wait for each other.
  *
  * <pre>{@code
  * try (CpuTracer tracer = new CpuTracer(Runtime.getRuntime().availableProcessors())) {
@@ -26,13 +30,29 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   /** Rays a worker takes at a time. */
   private static final int CHUNK = 32;
 
+  /**
+   * Most samples whose gradients are kept at a time, {@value SampleGradients#RECORD} values each;
+   * this bounds the memory that the adjoint takes to 64 MiB, however many rays there are.
+   */
+  static final int BATCH_SAMPLES = 1 << 21;
+
   private final WorkerTeam team;
   private final boolean skipEmptySpace;
   private final boolean vectors;
+  private final int batchSamples;
   private final Occupancy occupancy = new Occupancy();
 
-  /** One a worker; null until needed and after failures. */
-  private BlockGradients[] gradients;
+  /** One a worker. */
+  private final SampleGradients[] sampleGradients;
+
+  private RunsByBlock runs = new RunsByBlock(new Blocks(BlockAdder.LOG_EDGE, 0, 0, 0));
+
+  /** Who took which piece of the rays of a batch, and the runs of samples found along them. */
+  private int[] pieceWorker = new int[0];
+
+  private int[] pieceFirst = new int[0];
+  private int[] pieceEnd = new int[0];
+  private int pieces;
 
   /** Grid and results of the latest forward pass: its occupancy serves its adjoint too. */
   private VoxelGrid latestGrid;
@@ -43,14 +63,19 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
    * @throws IllegalArgumentException if there is not at least one thread
    */
   public CpuTracer(int threads) {
-    this(threads, true, haveVectors());
+    this(threads, true, haveVectors(), BATCH_SAMPLES);
   }
 
-  /** With or without skipping and vectors, which the tests compare. */
-  CpuTracer(int threads, boolean skipEmptySpace, boolean vectors) {
+  /** With or without skipping and vectors, and in smaller batches, which the tests compare. */
+  CpuTracer(int threads, boolean skipEmptySpace, boolean vectors, int batchSamples) {
     this.team = new WorkerTeam(threads);
     this.skipEmptySpace = skipEmptySpace;
     this.vectors = vectors;
+    this.batchSamples = batchSamples;
+    this.sampleGradients = new SampleGradients[team.size()];
+    for (int worker = 0; worker < sampleGradients.length; worker++) {
+      sampleGradients[worker] = new SampleGradients();
+    }
   }
 
   /**
@@ -101,41 +126,72 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       latestGrid = null;
     }
     Marcher[] marchers = marchers(grid, rays, settings);
-    BlockGradients[] parts = takeGradients(Blocks.of(grid, BlockGradients.LOG_EDGE));
-    team.run(
-        worker -> {
-          // Who traces which ray must not depend on who is faster: the sums would.
-          for (int start = worker * CHUNK; start < rays.count(); start += team.size() * CHUNK) {
-            int end = Math.min(rays.count(), start + CHUNK);
-            for (int i = start; i < end; i++) {
-              marchers[worker].adjoint(i, traced, colourGradient, opacityGradient, parts[worker]);
-            }
-          }
-        });
-    team.forEach(
-        grid.nz(),
-        (worker, z) -> {
-          for (BlockGradients part : parts) {
-            part.addSlice(grid, z, gradient);
-          }
-        });
-    for (BlockGradients part : parts) {
-      part.reset();
+    Blocks blocks = Blocks.of(grid, BlockAdder.LOG_EDGE);
+    if (!blocks.equals(runs.blocks())) {
+      runs = new RunsByBlock(blocks);
     }
-    gradients = parts;
+    BlockAdder[] adders = new BlockAdder[team.size()];
+    for (int worker = 0; worker < adders.length; worker++) {
+      adders[worker] = new BlockAdder(grid, marchers[worker].kernel(), gradient);
+    }
+    int batch = raysInBatch(grid, settings);
+    for (int start = 0; start < rays.count(); start += batch) {
+      int end = Math.min(rays.count(), start + batch);
+      record(start, end, marchers, traced, colourGradient, opacityGradient);
+      addUp(adders);
+    }
   }
 
-  /** Zeroed gradients for all workers; they come back only if the call succeeds. */
-  private BlockGradients[] takeGradients(Blocks blocks) {
-    BlockGradients[] parts = gradients;
-    gradients = null;
-    if (parts == null || !parts[0].blocks().equals(blocks)) {
-      parts = new BlockGradients[team.size()];
-      for (int worker = 0; worker < parts.length; worker++) {
-        parts[worker] = new BlockGradients(blocks);
-      }
+  /** As many rays as have no more samples than a batch may have, or one piece of work. */
+  private int raysInBatch(VoxelGrid grid, TraceSettings settings) {
+    double longest = grid.box().diagonal() / (settings.step() * grid.shortestVoxelEdge());
+    return (int) Math.max(CHUNK, Math.min(batchSamples / (longest + 1), 1 << 20));
+  }
+
+  /** Finds the gradients with respect to all samples of the rays from start to before end. */
+  private void record(
+      int start,
+      int end,
+      Marcher[] marchers,
+      TracedRays traced,
+      float[] colourGradient,
+      float[] opacityGradient) {
+    int chunks = (end - start + CHUNK - 1) / CHUNK;
+    pieceWorker = roomFor(chunks, pieceWorker);
+    pieceFirst = roomFor(chunks, pieceFirst);
+    pieceEnd = roomFor(chunks, pieceEnd);
+    pieces = chunks;
+    for (SampleGradients part : sampleGradients) {
+      part.clear();
     }
-    return parts;
+    team.forEach(
+        chunks,
+        (worker, chunk) -> {
+          SampleGradients part = sampleGradients[worker];
+          pieceWorker[chunk] = worker;
+          pieceFirst[chunk] = part.runs();
+          int to = Math.min(end, start + (chunk + 1) * CHUNK);
+          for (int i = start + chunk * CHUNK; i < to; i++) {
+            part.endRun();
+            marchers[worker].adjoint(i, traced, colourGradient, opacityGradient, part);
+          }
+          pieceEnd[chunk] = part.runs();
+        });
+  }
+
+  /** Adds what was recorded to the gradient of the grid. */
+  private void addUp(BlockAdder[] adders) {
+    runs.sort(sampleGradients, pieceWorker, pieceFirst, pieceEnd, pieces);
+    for (int parity = 0; parity < RunsByBlock.CLASSES; parity++) {
+      int ofClass = parity;
+      team.forEach(
+          runs.occupied(ofClass),
+          (worker, i) -> adders[worker].add(runs.block(ofClass, i), runs, sampleGradients));
+    }
+  }
+
+  private static int[] roomFor(int count, int[] array) {
+    return array.length >= count ? array : new int[count];
   }
 
   private void updateOccupancy(VoxelGrid grid) {

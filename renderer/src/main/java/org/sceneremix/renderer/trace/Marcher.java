@@ -18,6 +18,9 @@ final class Marcher {
    */
   private static final long MARGIN = 1L << (RaySegment.STEP_BITS - 22);
 
+  /** At most so many samples are fetched ahead. */
+  private static final int FARTHEST_FETCH = 32;
+
   private static final int BLOCK_BITS = RaySegment.STEP_BITS + Occupancy.LOG_EDGE;
 
   private final Rays rays;
@@ -26,6 +29,14 @@ final class Marcher {
   private final ExpectedNormal normal;
   private final float densityScale;
   private final float minTransmittance;
+
+  /** Samples that are about a voxel apart. */
+  private final int fetchEvery;
+
+  /** The sample up to which voxels of this ray were fetched, and how many are to be next. */
+  private int fetchedTo;
+
+  private int fetchNext;
   private final Blocks blocks;
   private final byte[] distance;
 
@@ -37,13 +48,19 @@ final class Marcher {
     this.normal = new ExpectedNormal(grid, kernel);
     this.densityScale = grid.densityScale();
     this.minTransmittance = (float) settings.minTransmittance();
+    this.fetchEvery = (int) Math.max(1, 1 / settings.step());
     this.blocks = occupancy.blocks();
     this.distance = occupancy.distance();
+  }
+
+  SampleKernel kernel() {
+    return kernel;
   }
 
   /** Traces ray {@code i} into slot {@code i} of {@code out}. */
   void trace(int i, TracedRays out) {
     ray.set(rays, i);
+    fetchedTo = -1;
     float[] sums = kernel.sums;
     for (int c = 0; c < sums.length; c++) {
       sums[c] = 0;
@@ -89,7 +106,7 @@ final class Marcher {
   }
 
   /**
-   * Adds ray {@code i}'s share of the gradient.
+   * Records the gradients with respect to the samples of ray {@code i}.
    *
    * <p>With optical depth {@code x_j = sigma_j delta}, weights {@code w_j = T_j - T_{j+1}} and the
    * loss's gradients g = dL/dC, a = dL/dA:
@@ -100,14 +117,14 @@ final class Marcher {
    *
    * so that one walk in the forward direction is enough, given C.
    *
-   * @param gradient added to
+   * @param gradients records are added to it
    */
   void adjoint(
       int i,
       TracedRays traced,
       float[] colourGradient,
       float[] opacityGradient,
-      BlockGradients gradient) {
+      SampleGradients gradients) {
     float gRed = colourGradient[3 * i];
     float gGreen = colourGradient[3 * i + 1];
     float gBlue = colourGradient[3 * i + 2];
@@ -116,6 +133,7 @@ final class Marcher {
       return;
     }
     ray.set(rays, i);
+    fetchedTo = -1;
     for (int c = 0; c < kernel.colourGradient.length; c += 4) {
       kernel.colourGradient[c] = gRed;
       kernel.colourGradient[c + 1] = gGreen;
@@ -150,7 +168,7 @@ final class Marcher {
           kernel.halfWeight[k] = 0.5f * weight;
           kernel.densityGradient[k] = (next * kernel.slope[k] - behind + ofOpacity) * thickness;
         }
-        kernel.scatter(from, to, gradient);
+        kernel.record(from, to, gradients);
         if (transmittance < minTransmittance) {
           return;
         }
@@ -167,6 +185,9 @@ final class Marcher {
   private float absorb(int first, int j, float opticalDepth, float thickness) {
     int from = j - first;
     int to = Math.min(SampleKernel.GROUP, ray.samples - first);
+    if (first + to > fetchedTo && kernel.isLarge()) {
+      fetch(j);
+    }
     kernel.locate(ray, first);
     kernel.interpolate(from, to);
     float[] depths = kernel.opticalDepth;
@@ -184,6 +205,17 @@ final class Marcher {
       depths[k] = opticalDepth;
     }
     return opticalDepth;
+  }
+
+  /** A few samples where something begins, since it may end the ray, then more and more. */
+  private void fetch(int j) {
+    if (j > fetchedTo) {
+      fetchNext = SampleKernel.GROUP;
+    }
+    int to = Math.min(ray.samples, (j & -SampleKernel.GROUP) + fetchNext);
+    kernel.fetch(ray, j, to, fetchEvery);
+    fetchedTo = to;
+    fetchNext = Math.min(FARTHEST_FETCH, 2 * fetchNext);
   }
 
   /** The first sample from j on that lies in a block that may hold anything, or beyond the last. */

@@ -64,11 +64,12 @@ final class Occupancy {
         int first = grid.index(bx << LOG_EDGE, y, z) + VoxelGrid.DENSITY;
         int voxels = Math.min(1 << LOG_EDGE, grid.nx() - (bx << LOG_EDGE));
         int end = first + voxels * VoxelGrid.CHANNELS;
-        boolean positive = false;
+        // The order of floats is that of their bits, where any is positive.
+        int largest = 0;
         for (int i = first; i < end; i += VoxelGrid.CHANNELS) {
-          positive |= data[i] > 0;
+          largest = Math.max(largest, Float.floatToRawIntBits(data[i]));
         }
-        if (positive) {
+        if (largest > 0) {
           mark(bx, y, z);
           if (data[first] > 0 && bx > 0) {
             mark(bx - 1, y, z);

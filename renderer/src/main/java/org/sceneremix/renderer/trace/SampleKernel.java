@@ -16,6 +16,9 @@ abstract class SampleKernel {
 
   static final float FRACTION = 0x1p-24f;
 
+  /** 2 MiB: several times the second-level cache of usual processors. */
+  private static final int LARGE = 1 << 19;
+
   final float[] data;
 
   /** Highest cell index along each axis; a single voxel along an axis is one cell of its own. */
@@ -66,7 +69,18 @@ abstract class SampleKernel {
   /** Half of each sample's weight: the gradient of its contribution by its stored colour. */
   final float[] halfWeight = new float[GROUP];
 
+  /** Number of gradient blocks along x, and in a layer. */
+  final int blocksX;
+
+  final int blocksXy;
+
+  /** Of everything that was fetched, so that the reads are not optimised away. */
+  private int fetched;
+
   SampleKernel(VoxelGrid grid) {
+    Blocks blocks = Blocks.of(grid, BlockAdder.LOG_EDGE);
+    this.blocksX = blocks.nx();
+    this.blocksXy = blocks.nx() * blocks.ny();
     this.data = grid.data();
     this.lastX = Math.max(0, grid.nx() - 2);
     this.lastY = Math.max(0, grid.ny() - 2);
@@ -74,6 +88,40 @@ abstract class SampleKernel {
     this.strideX = grid.nx() > 1 ? grid.index(1, 0, 0) : 0;
     this.strideY = grid.ny() > 1 ? grid.index(0, 1, 0) : 0;
     this.strideZ = grid.nz() > 1 ? grid.index(0, 0, 1) : 0;
+  }
+
+  /** Whether the samples are too many for the cache nearest to a core. */
+  final boolean isLarge() {
+    return data.length >= LARGE;
+  }
+
+  /**
+   * Reads voxels around every so many samples of a ray, to no end but that they come nearer: the
+   * reads overlap, whereas interpolation, with much to do between two of them, waits for one after
+   * the other.
+   */
+  final void fetch(RaySegment ray, int from, int to, int every) {
+    long x = ray.x + from * ray.dx;
+    long y = ray.y + from * ray.dy;
+    long z = ray.z + from * ray.dz;
+    int bits = fetched;
+    for (int j = from; j < to; j += every) {
+      int i =
+          cell(x, lastX) * VoxelGrid.CHANNELS + cell(y, lastY) * strideY + cell(z, lastZ) * strideZ;
+      bits ^=
+          Float.floatToRawIntBits(data[i])
+              ^ Float.floatToRawIntBits(data[i + strideY])
+              ^ Float.floatToRawIntBits(data[i + strideZ])
+              ^ Float.floatToRawIntBits(data[i + strideY + strideZ]);
+      x += every * ray.dx;
+      y += every * ray.dy;
+      z += every * ray.dz;
+    }
+    fetched = bits;
+  }
+
+  private static int cell(long position, int last) {
+    return Math.max(0, Math.min((int) (position >> RaySegment.STEP_BITS), last));
   }
 
   /** A new ray. */
@@ -103,10 +151,41 @@ abstract class SampleKernel {
   abstract void project();
 
   /**
-   * Adds {@link #densityGradient} and, where colour is not cut off, {@code halfWeight *
-   * colourGradient} to the voxels around each sample of positive density.
+   * Writes a record for each sample of positive density: {@link #densityGradient} and, where colour
+   * is not cut off, {@code halfWeight * colourGradient}.
    */
-  abstract void scatter(int from, int to, BlockGradients gradient);
+  abstract void record(int from, int to, SampleGradients gradients);
+
+  /**
+   * Adds the records from {@code from} to before {@code to} to the corners of their cells.
+   *
+   * @param target where to
+   * @param first index there of the block's lowest voxel
+   * @param strideX from a cell to the next along x, in values; the right corners of a cell are
+   *     always next to its left ones
+   * @param strideY from a row to the next
+   * @param strideZ from a layer to the next
+   */
+  abstract void scatter(
+      float[] records,
+      int from,
+      int to,
+      float[] target,
+      int first,
+      int strideX,
+      int strideY,
+      int strideZ);
+
+  /**
+   * Adds every other pair of corners of a row of cells to the voxels of that row.
+   *
+   * @param from index of the row's first pair
+   * @param to index of the row's first voxel
+   * @param firstCell 0 or 1
+   * @param cells number of cells in the row
+   */
+  abstract void addPairs(
+      float[] pairs, int from, float[] gradient, int to, int firstCell, int cells);
 
   /** Stored colour to colour: [-1, 1] to [0, 1], cut off outside. */
   static float unit(float stored) {

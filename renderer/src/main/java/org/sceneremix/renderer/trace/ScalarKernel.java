@@ -101,49 +101,89 @@ final class ScalarKernel extends SampleKernel {
   }
 
   @Override
-  void scatter(int from, int to, BlockGradients gradient) {
-    int gx = strideX == 0 ? 0 : BlockGradients.STRIDE_X;
-    int gy = strideY == 0 ? 0 : BlockGradients.STRIDE_Y;
-    int gz = strideZ == 0 ? 0 : BlockGradients.STRIDE_Z;
+  void record(int from, int to, SampleGradients gradients) {
+    float[] records = gradients.records(GROUP);
     for (int k = from; k < to; k++) {
       if (!(values[4 * k + 3] > 0)) {
         continue;
       }
-      float red = ofColour(k, 0);
-      float green = ofColour(k, 1);
-      float blue = ofColour(k, 2);
-      float density = densityGradient[k];
-      float fx = fractionX[k];
-      float fy = fractionY[k];
-      float fz = fractionZ[k];
-      float[] part = gradient.block(cellX[k], cellY[k], cellZ[k]);
-      int left = BlockGradients.index(cellX[k], cellY[k], cellZ[k]);
-      int right = left + gx;
+      int log = BlockAdder.LOG_EDGE;
+      int mask = BlockAdder.EDGE - 1;
+      int block = (cellX[k] >> log) + (cellY[k] >> log) * blocksX + (cellZ[k] >> log) * blocksXy;
+      int at = gradients.add(block);
+      records[at] = ofColour(k, 0);
+      records[at + 1] = ofColour(k, 1);
+      records[at + 2] = ofColour(k, 2);
+      records[at + 3] = densityGradient[k];
+      records[at + SampleGradients.FRACTIONS] = fractionX[k];
+      records[at + SampleGradients.FRACTIONS + 1] = fractionY[k];
+      records[at + SampleGradients.FRACTIONS + 2] = fractionZ[k];
+      records[at + SampleGradients.CELL] =
+          (cellX[k] & mask) | ((cellY[k] & mask) << log) | ((cellZ[k] & mask) << (2 * log));
+    }
+  }
+
+  @Override
+  void scatter(
+      float[] records,
+      int from,
+      int to,
+      float[] target,
+      int first,
+      int cellStride,
+      int rowStride,
+      int layerStride) {
+    int mask = BlockAdder.EDGE - 1;
+    int toRight = strideX == 0 ? 0 : VoxelGrid.CHANNELS;
+    for (int i = from * SampleGradients.RECORD;
+        i < to * SampleGradients.RECORD;
+        i += SampleGradients.RECORD) {
+      int cell = (int) records[i + SampleGradients.CELL];
+      float fx = records[i + SampleGradients.FRACTIONS];
+      float fy = records[i + SampleGradients.FRACTIONS + 1];
+      float fz = records[i + SampleGradients.FRACTIONS + 2];
+      int left =
+          first
+              + (cell & mask) * cellStride
+              + ((cell >> BlockAdder.LOG_EDGE) & mask) * rowStride
+              + (cell >> (2 * BlockAdder.LOG_EDGE)) * layerStride;
+      int right = left + toRight;
       float w00 = (1 - fy) * (1 - fz);
       float w10 = fy * (1 - fz);
       float w01 = (1 - fy) * fz;
       float w11 = fy * fz;
       float u = 1 - fx;
-      add(part, left, w00, red * u, green * u, blue * u, density * u);
-      add(part, right, w00, red * fx, green * fx, blue * fx, density * fx);
-      add(part, left + gy, w10, red * u, green * u, blue * u, density * u);
-      add(part, right + gy, w10, red * fx, green * fx, blue * fx, density * fx);
-      add(part, left + gz, w01, red * u, green * u, blue * u, density * u);
-      add(part, right + gz, w01, red * fx, green * fx, blue * fx, density * fx);
-      add(part, left + gy + gz, w11, red * u, green * u, blue * u, density * u);
-      add(part, right + gy + gz, w11, red * fx, green * fx, blue * fx, density * fx);
+      add(records, i, u, target, left, w00);
+      add(records, i, fx, target, right, w00);
+      add(records, i, u, target, left + rowStride, w10);
+      add(records, i, fx, target, right + rowStride, w10);
+      add(records, i, u, target, left + layerStride, w01);
+      add(records, i, fx, target, right + layerStride, w01);
+      add(records, i, u, target, left + rowStride + layerStride, w11);
+      add(records, i, fx, target, right + rowStride + layerStride, w11);
+    }
+  }
+
+  private static void add(
+      float[] records, int record, float alongX, float[] target, int to, float across) {
+    for (int c = 0; c < VoxelGrid.CHANNELS; c++) {
+      target[to + c] += records[record + c] * alongX * across;
+    }
+  }
+
+  @Override
+  void addPairs(float[] pairs, int from, float[] gradient, int to, int firstCell, int cells) {
+    int length = strideX == 0 ? VoxelGrid.CHANNELS : BlockAdder.PAIR;
+    for (int cell = firstCell; cell < cells; cell += 2) {
+      int pair = from + cell * BlockAdder.PAIR;
+      int voxel = to + cell * VoxelGrid.CHANNELS;
+      for (int i = 0; i < length; i++) {
+        gradient[voxel + i] += pairs[pair + i];
+      }
     }
   }
 
   private float ofColour(int k, int channel) {
     return Math.abs(values[4 * k + channel]) <= 1 ? halfWeight[k] * colourGradient[channel] : 0;
-  }
-
-  private static void add(
-      float[] gradient, int i, float weight, float red, float green, float blue, float density) {
-    gradient[i] += weight * red;
-    gradient[i + 1] += weight * green;
-    gradient[i + 2] += weight * blue;
-    gradient[i + 3] += weight * density;
   }
 }

@@ -61,6 +61,7 @@ final class VectorKernel extends SampleKernel {
   private final int[] stepsZ = new int[GROUP];
 
   private final int[] voxel = new int[GROUP];
+  private final int[] block = new int[GROUP];
 
   /** Colours times their gradients, four a sample. */
   private final float[] products = new float[4 * GROUP];
@@ -226,42 +227,93 @@ final class VectorKernel extends SampleKernel {
   }
 
   @Override
-  void scatter(int from, int to, BlockGradients gradient) {
-    int gy = strideY == 0 ? 0 : BlockGradients.STRIDE_Y;
-    int gz = strideZ == 0 ? 0 : BlockGradients.STRIDE_Z;
+  void record(int from, int to, SampleGradients gradients) {
+    IntVector x = IntVector.fromArray(INTS, cellX, 0);
+    IntVector y = IntVector.fromArray(INTS, cellY, 0);
+    IntVector z = IntVector.fromArray(INTS, cellZ, 0);
+    int log = BlockAdder.LOG_EDGE;
+    int mask = BlockAdder.EDGE - 1;
+    x.lanewise(VectorOperators.ASHR, log)
+        .add(y.lanewise(VectorOperators.ASHR, log).mul(blocksX))
+        .add(z.lanewise(VectorOperators.ASHR, log).mul(blocksXy))
+        .intoArray(block, 0);
+    x.and(mask)
+        .add(y.and(mask).lanewise(VectorOperators.LSHL, log))
+        .add(z.and(mask).lanewise(VectorOperators.LSHL, 2 * log))
+        .intoArray(voxel, 0);
+    float[] records = gradients.records(GROUP);
     FloatVector ofColour = FloatVector.fromArray(FLOATS, colourGradient, 0);
     FloatVector densityLane = FloatVector.fromArray(FLOATS, DENSITY_LANE, 0);
-    FloatVector constant = FloatVector.fromArray(FLOATS, X_CONSTANT, 0);
-    FloatVector slopeX = FloatVector.fromArray(FLOATS, X_SLOPE, 0);
     for (int k = from; k < to; k++) {
       if (!(values[4 * k + 3] > 0)) {
         continue;
       }
+      int at = gradients.add(block[k]);
       FloatVector value = FloatVector.fromArray(FLOATS, values, 4 * k);
-      FloatVector ofSample =
-          ofColour
-              .mul(halfWeight[k])
-              .blend(0f, value.abs().compare(VectorOperators.GT, 1f))
-              .add(densityLane.mul(densityGradient[k]));
+      ofColour
+          .mul(halfWeight[k])
+          .blend(0f, value.abs().compare(VectorOperators.GT, 1f))
+          .add(densityLane.mul(densityGradient[k]))
+          .intoArray(records, at);
+      records[at + SampleGradients.FRACTIONS] = fractionX[k];
+      records[at + SampleGradients.FRACTIONS + 1] = fractionY[k];
+      records[at + SampleGradients.FRACTIONS + 2] = fractionZ[k];
+      records[at + SampleGradients.CELL] = voxel[k];
+    }
+  }
+
+  @Override
+  void scatter(
+      float[] records,
+      int from,
+      int to,
+      float[] target,
+      int first,
+      int cellStride,
+      int rowStride,
+      int layerStride) {
+    FloatVector constant = FloatVector.fromArray(FLOATS, X_CONSTANT, 0);
+    FloatVector slopeX = FloatVector.fromArray(FLOATS, X_SLOPE, 0);
+    int mask = BlockAdder.EDGE - 1;
+    for (int i = from * SampleGradients.RECORD;
+        i < to * SampleGradients.RECORD;
+        i += SampleGradients.RECORD) {
+      int cell = (int) records[i + SampleGradients.CELL];
+      float fx = records[i + SampleGradients.FRACTIONS];
+      float fy = records[i + SampleGradients.FRACTIONS + 1];
+      float fz = records[i + SampleGradients.FRACTIONS + 2];
       FloatVector ofPair =
-          ofSample.rearrange(LOWER_HALF_TWICE).mul(constant.add(slopeX.mul(fractionX[k])));
-      float fy = fractionY[k];
-      float fz = fractionZ[k];
-      float[] part = gradient.block(cellX[k], cellY[k], cellZ[k]);
-      int to00 = BlockGradients.index(cellX[k], cellY[k], cellZ[k]);
-      FloatVector.fromArray(FLOATS, part, to00)
+          FloatVector.fromArray(FLOATS, records, i)
+              .rearrange(LOWER_HALF_TWICE)
+              .mul(constant.add(slopeX.mul(fx)));
+      int to00 =
+          first
+              + (cell & mask) * cellStride
+              + ((cell >> BlockAdder.LOG_EDGE) & mask) * rowStride
+              + (cell >> (2 * BlockAdder.LOG_EDGE)) * layerStride;
+      FloatVector.fromArray(FLOATS, target, to00)
           .add(ofPair.mul((1 - fy) * (1 - fz)))
-          .intoArray(part, to00);
-      int to10 = to00 + gy;
-      FloatVector.fromArray(FLOATS, part, to10)
+          .intoArray(target, to00);
+      int to10 = to00 + rowStride;
+      FloatVector.fromArray(FLOATS, target, to10)
           .add(ofPair.mul(fy * (1 - fz)))
-          .intoArray(part, to10);
-      int to01 = to00 + gz;
-      FloatVector.fromArray(FLOATS, part, to01)
+          .intoArray(target, to10);
+      int to01 = to00 + layerStride;
+      FloatVector.fromArray(FLOATS, target, to01)
           .add(ofPair.mul((1 - fy) * fz))
-          .intoArray(part, to01);
-      int to11 = to10 + gz;
-      FloatVector.fromArray(FLOATS, part, to11).add(ofPair.mul(fy * fz)).intoArray(part, to11);
+          .intoArray(target, to01);
+      int to11 = to10 + layerStride;
+      FloatVector.fromArray(FLOATS, target, to11).add(ofPair.mul(fy * fz)).intoArray(target, to11);
+    }
+  }
+
+  @Override
+  void addPairs(float[] pairs, int from, float[] gradient, int to, int firstCell, int cells) {
+    for (int cell = firstCell; cell < cells; cell += 2) {
+      int voxelOfCell = to + cell * VoxelGrid.CHANNELS;
+      FloatVector.fromArray(FLOATS, gradient, voxelOfCell)
+          .add(FloatVector.fromArray(FLOATS, pairs, from + cell * BlockAdder.PAIR))
+          .intoArray(gradient, voxelOfCell);
     }
   }
 }

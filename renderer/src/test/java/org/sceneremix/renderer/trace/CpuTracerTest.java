@@ -112,8 +112,10 @@ class CpuTracerTest {
     TracedRays walked = new TracedRays(rays.count());
     float[] skippedGradient = new float[grid.data().length];
     float[] walkedGradient = new float[grid.data().length];
-    try (CpuTracer skipping = new CpuTracer(2, true, CpuTracer.haveVectors());
-        CpuTracer walking = new CpuTracer(2, false, CpuTracer.haveVectors())) {
+    try (CpuTracer skipping =
+            new CpuTracer(2, true, CpuTracer.haveVectors(), CpuTracer.BATCH_SAMPLES);
+        CpuTracer walking =
+            new CpuTracer(2, false, CpuTracer.haveVectors(), CpuTracer.BATCH_SAMPLES)) {
       skipping.trace(grid, rays, settings, skipped);
       walking.trace(grid, rays, settings, walked);
       skipping.adjoint(grid, rays, settings, skipped, g, ga, skippedGradient);
@@ -140,10 +142,43 @@ class CpuTracerTest {
       TracedRays several = trace(grid, rays, settings, threads);
       assertThat(several.colour()).isEqualTo(one.colour());
       assertThat(several.opacity()).isEqualTo(one.opacity());
-      float[] gradient = adjoint(grid, rays, settings, g, ga, threads);
-      for (int v = 0; v < gradient.length; v++) {
-        assertThat(gradient[v]).isCloseTo(gradientOfOne[v], within(2e-5f));
-      }
+      assertThat(adjoint(grid, rays, settings, g, ga, threads)).isEqualTo(gradientOfOne);
+    }
+  }
+
+  @Test
+  void gradientIsTheSameInSmallerBatches() {
+    Random random = new Random(13);
+    VoxelGrid grid = RandomScenes.grid(random, 21, 40, 17);
+    Rays rays = RandomScenes.rays(random, grid.box(), 1000);
+    TraceSettings settings = new TraceSettings(0.5, 8, 0);
+    float[] g = RandomScenes.gradients(random, 3 * rays.count());
+    float[] ga = RandomScenes.gradients(random, rays.count());
+    float[] inOne = adjoint(grid, rays, settings, g, ga, 2);
+    TracedRays traced = trace(grid, rays, settings, 2);
+    float[] gradient = new float[inOne.length];
+    try (CpuTracer tracer = new CpuTracer(2, true, CpuTracer.haveVectors(), 10_000)) {
+      tracer.adjoint(grid, rays, settings, traced, g, ga, gradient);
+    }
+    for (int v = 0; v < gradient.length; v++) {
+      assertThat(gradient[v]).isCloseTo(inOne[v], within(1e-5f + 1e-5f * Math.abs(inOne[v])));
+    }
+    assertThat(gradient).as("there were several batches").isNotEqualTo(inOne);
+  }
+
+  @Test
+  void gridsLargerThanTheCacheAgreeWithTheReference() {
+    Random random = new Random(14);
+    VoxelGrid grid = RandomScenes.grid(random, 64, 50, 44);
+    Rays rays = RandomScenes.rays(random, grid.box(), 100);
+    TraceSettings settings = new TraceSettings(0.3, 5, 0);
+    TracedRays traced = trace(grid, rays, settings, 1);
+    ReferenceTracer reference = new ReferenceTracer(grid, settings);
+    double[] samples = ReferenceTracer.samplesOf(grid);
+    for (int i = 0; i < rays.count(); i++) {
+      double[] expected = reference.trace(samples, rays, i);
+      assertThat((double) traced.opacity()[i]).isCloseTo(expected[3], within(1e-5));
+      assertThat((double) traced.colour()[3 * i]).isCloseTo(expected[0], within(1e-5));
     }
   }
 

@@ -45,7 +45,7 @@ class VectorKernelTest {
     float[][] gradient = new float[2][grid.data().length];
     for (int k = 0; k < 2; k++) {
       traced[k] = TracedRays.withNormals(rays.count());
-      try (CpuTracer tracer = new CpuTracer(1, true, k == 1)) {
+      try (CpuTracer tracer = new CpuTracer(1, true, k == 1, CpuTracer.BATCH_SAMPLES)) {
         tracer.trace(grid, rays, settings, traced[k]);
         tracer.adjoint(grid, rays, settings, traced[k], g, ga, gradient[k]);
       }
