@@ -44,7 +44,7 @@ public record TrainSettings(
   }
 
   /** The coarse stages decide the layout and cost least, so they get most. */
-  private static final int[] ITERATIONS = {1200, 300, 200, 120, 80};
+  private static final int[] ITERATIONS = {1200, 450, 350, 250, 150};
 
   private static final int CROP_LIMIT = 24;
 

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.detail.DetailTransfer;
+import org.sceneremix.gan.detail.LayoutOverlap;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Periodicity;
@@ -70,8 +72,10 @@ final class Remixes {
    *
    * @param verb who asked for it
    * @param parameters what else the verb was asked for, for the file's provenance
+   * @return with detail, how far the layout stayed as the model made it ({@link LayoutOverlap}); it
+   *     is also in the file's provenance
    */
-  void write(
+  OptionalDouble write(
       Recipe recipe,
       RemixSettings settings,
       String verb,
@@ -86,22 +90,31 @@ final class Remixes {
       parameters.put("tile", settings.periodicity().name().toLowerCase(Locale.ROOT));
     }
     parameters.put("detail", detail.isPresent());
-    ObjectNode metadata =
-        Program.provenance(verb, parameters, seed, model.description()).toMetadata();
-    if (detail.isPresent()) {
-      new GridFile(make(recipe, settings, progress), metadata).write(file);
-    } else {
-      model.write(recipe, settings, metadata, file, progress);
+    if (detail.isEmpty()) {
+      model.write(recipe, settings, metadata(verb, parameters, seed), file, progress);
+      return OptionalDouble.empty();
     }
+    VoxelGrid remix = model.make(recipe, settings, progress);
+    VoxelGrid scene = rebuilt(remix, recipe, settings, progress);
+    double kept = LayoutOverlap.of(remix, scene);
+    parameters.put("layoutKept", kept);
+    new GridFile(scene, metadata(verb, parameters, seed)).write(file);
+    return OptionalDouble.of(kept);
+  }
+
+  private ObjectNode metadata(String verb, ObjectNode parameters, long seed) {
+    return Program.provenance(verb, parameters, seed, model.description()).toMetadata();
   }
 
   /** Makes a scene. */
   VoxelGrid make(Recipe recipe, RemixSettings settings, Progress progress) {
     VoxelGrid remix = model.make(recipe, settings, progress);
-    if (detail.isEmpty()) {
-      return remix;
-    }
-    VoxelGrid scene = detail.get().apply(remix, progress);
+    return detail.isEmpty() ? remix : rebuilt(remix, recipe, settings, progress);
+  }
+
+  private VoxelGrid rebuilt(
+      VoxelGrid remix, Recipe recipe, RemixSettings settings, Progress progress) {
+    VoxelGrid scene = detail.orElseThrow().apply(remix, progress);
     if (progress.cancelled()) {
       throw new CancellationException("stopped");
     }

@@ -1,5 +1,6 @@
 package org.sceneremix.viewer.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
@@ -78,8 +80,12 @@ final class SampleCommand implements Callable<Integer> {
             progress.part(made.size() / count, (made.size() + 1) / count, "seed " + seed);
         long begin = System.nanoTime();
         Path file = out.resolve(Remixes.fileName(seed));
-        remixes.write(recipe(opened, seed), settings, "sample", parameters(), seed, file, part);
-        made.add(new Remix(seed, file.toString(), (System.nanoTime() - begin) * 1e-9));
+        OptionalDouble kept =
+            remixes.write(recipe(opened, seed), settings, "sample", parameters(), seed, file, part);
+        double seconds = (System.nanoTime() - begin) * 1e-9;
+        made.add(
+            new Remix(
+                seed, file.toString(), seconds, kept.isPresent() ? kept.getAsDouble() : null));
       }
       progress.at(1, made.size() + " remixes");
     }
@@ -89,13 +95,28 @@ final class SampleCommand implements Callable<Integer> {
       console.say(
           String.format(
               Locale.ROOT,
-              "%d remixes of %s voxels in %s%s",
+              "%d remixes of %s voxels in %s%s%s",
               made.size(),
               settings.size(),
               out,
-              opened.complete() ? "" : " (of a model whose training has not ended)"));
+              opened.complete() ? "" : " (of a model whose training has not ended)",
+              layoutKept(made)));
     }
     return 0;
+  }
+
+  private static String layoutKept(List<Remix> made) {
+    OptionalDouble mean =
+        made.stream()
+            .filter(remix -> remix.layoutKept() != null)
+            .mapToDouble(Remix::layoutKept)
+            .average();
+    return mean.isEmpty()
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "; detail kept %.0f %% of what is occupied (intersection over union, mean)",
+            100 * mean.getAsDouble());
   }
 
   private void requireStage(int stages) {
@@ -127,5 +148,17 @@ final class SampleCommand implements Callable<Integer> {
    */
   private record Figures(boolean complete, List<Remix> remixes) {}
 
-  private record Remix(long seed, String file, double seconds) {}
+  /**
+   * One remix.
+   *
+   * @param seed its number
+   * @param file where it is
+   * @param seconds that it took
+   * @param layoutKept with detail, intersection over union of what is occupied before and after
+   */
+  private record Remix(
+      long seed,
+      String file,
+      double seconds,
+      @JsonInclude(JsonInclude.Include.NON_NULL) Double layoutKept) {}
 }
