@@ -42,7 +42,7 @@ public final class TracerSelfTest {
 
   /** Compares everything that a tracer computes. */
   public static List<Check> run(VolumeTracer tracer) {
-    try (CpuTracer processor = new CpuTracer(1, true, false)) {
+    try (CpuTracer processor = new CpuTracer(1, true, false, CpuTracer.BATCH_SAMPLES)) {
       TracerSelfTest test = new TracerSelfTest();
       test.compare(tracer, processor);
       return List.copyOf(test.checks);
