@@ -110,9 +110,7 @@ public final class CascadeStage {
    */
   public int repeatedColumn(long seed, GridSize size, int x, int y) {
     long key = SeededLatents.ofSeed(seed).key();
-    return pieces != null && pieces.joined(key, size, Periodicity.NONE, x, y)
-        ? pieces.column(key, size, Periodicity.NONE, x, y)
-        : -1;
+    return pieces == null ? -1 : pieces.columnInside(key, size, Periodicity.NONE, x, y);
   }
 
   /**

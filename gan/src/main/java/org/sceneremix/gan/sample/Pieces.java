@@ -176,8 +176,11 @@ public final class Pieces {
     return Math.floorMod((int) Math.floor(from + (voxel + 0.5 - site)), reference);
   }
 
-  /** Whether a column and its eight neighbours in the remix are neighbours in the reference too. */
-  boolean joined(long key, GridSize scene, Periodicity periodicity, int x, int y) {
+  /**
+   * As {@link #column}, where a column and its eight neighbours in the remix are neighbours in the
+   * reference too; -1 elsewhere.
+   */
+  int columnInside(long key, GridSize scene, Periodicity periodicity, int x, int y) {
     int column = column(key, scene, periodicity, x, y);
     int shiftX = column % trained.nx() - x;
     int shiftY = column / trained.nx() - y;
@@ -185,11 +188,11 @@ public final class Pieces {
       for (int i = Math.max(0, x - 1); i <= Math.min(scene.nx() - 1, x + 1); i++) {
         int other = column(key, scene, periodicity, i, j);
         if (other % trained.nx() - i != shiftX || other / trained.nx() - j != shiftY) {
-          return false;
+          return -1;
         }
       }
     }
-    return true;
+    return column;
   }
 
   /**

@@ -459,6 +459,9 @@ final class StageTrainer {
    * there: the reconstruction of ever new arrangements.
    */
   private void addPieceError(Sample s) {
+    if (stage.pieceEdge() == 0) {
+      return;
+    }
     GridSize n = s.window.size();
     float factor = (float) (2 * settings.pieceWeight() / (s.made.length * settings.batch()));
     int layer = size.nx() * size.ny();

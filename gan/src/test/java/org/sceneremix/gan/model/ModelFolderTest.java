@@ -51,7 +51,7 @@ class ModelFolderTest {
     description.putArray("stages").addArray().add(6).add(5).add(4);
     VoxelGrid scene = VoxelGrid.empty(6, 5, 4, new Aabb(0, 0, 0, 6, 5, 4), 3);
     folder.create(description, new GridFile(scene, JSON.createObjectNode()));
-    stage = new CascadeStage(0, SIZE, 1, noise(4 * 4));
+    stage = new CascadeStage(0, SIZE, 1, noise(4 * 4), 3);
     int generator = new Generator(WIDTH).parameters().count();
     networks =
         List.of(
@@ -91,7 +91,24 @@ class ModelFolderTest {
     assertThat(back.totalSeconds()).isEqualTo(7.25);
     assertThat(back.stage().meanByHeight()).isEqualTo(stage.meanByHeight());
     assertThat(back.stage().trainingSize()).isEqualTo(SIZE);
+    assertThat(back.stage().pieceEdge()).isEqualTo(3);
     assertSame(back.networks(), networks);
+  }
+
+  @Test
+  void criticsHaveAsManyLayersAsTheModelSays() throws IOException {
+    ObjectNode description = folder.description();
+    description.put("criticLayers", 3);
+    folder.create(description, folder.scene());
+    List<float[]> shallow =
+        List.of(
+            networks.get(0),
+            state(Critic.ofVolumes(WIDTH, 3).parameters().count()),
+            state(Critic.ofPictures(WIDTH, 3).parameters().count()),
+            networks.get(3),
+            networks.get(4));
+    folder.write(new ModelFolder.FinishedStage(stage, shallow));
+    assertSame(folder.finishedStage(0).orElseThrow().networks(), shallow);
   }
 
   @Test

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
@@ -15,6 +16,7 @@ import org.sceneremix.volume.VoxelGrid;
 class StageTrainerTest {
 
   private static final int WIDTH = 8;
+  private static final GridSize SIZE = new GridSize(12, 12, 6);
   private static final CpuTracer TRACER = new CpuTracer(2);
 
   @AfterAll
@@ -64,6 +66,47 @@ class StageTrainerTest {
     }
     assertThat(last.finite()).isTrue();
     assertThat(last.reconstruction3d()).isLessThan(0.8 * first);
+  }
+
+  @Test
+  void remixesLearnToRepeatTheReferenceInsideTheirPieces() {
+    StageTrainer trainer = trainer(4);
+    for (int i = 0; i < 60; i++) {
+      trainer.step(i, 0);
+    }
+    Cascade cascade = new Cascade(WIDTH);
+    cascade.add(trainer.stage(), trainer.averageWeights());
+    float[] reference = scene().data();
+    double rearranged = 0;
+    double inPlace = 0;
+    for (long seed = 1; seed <= 4; seed++) {
+      float[] remix = cascade.generate(Latents.ofSeed(seed), SIZE, 1);
+      for (int column = 0; column < SIZE.nx() * SIZE.ny(); column++) {
+        int x = column % SIZE.nx();
+        int y = column / SIZE.nx();
+        int from = trainer.stage().repeatedColumn(seed, SIZE, x, y);
+        if (from >= 0 && from != column) {
+          rearranged += columnError(remix, column, reference, from);
+          inPlace += columnError(remix, column, reference, column);
+        }
+      }
+    }
+    assertThat(inPlace).as("pieces come from elsewhere").isPositive();
+    assertThat(rearranged).isLessThan(0.8 * inPlace);
+  }
+
+  private static double columnError(float[] a, int columnOfA, float[] b, int columnOfB) {
+    double sum = 0;
+    int layer = SIZE.nx() * SIZE.ny();
+    for (int z = 0; z < SIZE.nz(); z++) {
+      for (int c = 0; c < VoxelGrid.CHANNELS; c++) {
+        double difference =
+            a[(z * layer + columnOfA) * VoxelGrid.CHANNELS + c]
+                - b[(z * layer + columnOfB) * VoxelGrid.CHANNELS + c];
+        sum += difference * difference;
+      }
+    }
+    return sum;
   }
 
   @Test

@@ -25,10 +25,10 @@ final class CudaDriver implements AutoCloseable {
 
   private static final int NAME_BYTES = 256;
 
-  private final SharedLibrary library;
+  private final SharedLibrary driver;
 
-  private CudaDriver(SharedLibrary library) {
-    this.library = library;
+  private CudaDriver(SharedLibrary driver) {
+    this.driver = driver;
   }
 
   /** Nothing where no driver is installed. */
@@ -100,7 +100,7 @@ final class CudaDriver implements AutoCloseable {
   }
 
   private long function(String name) {
-    long address = apiGetFunctionAddressOptional(library, name);
+    long address = apiGetFunctionAddressOptional(driver, name);
     if (address == MemoryUtil.NULL) {
       throw new CudaException("the NVIDIA driver is too old: it has no " + name);
     }
@@ -127,6 +127,6 @@ final class CudaDriver implements AutoCloseable {
 
   @Override
   public void close() {
-    library.free();
+    driver.free();
   }
 }
