@@ -169,7 +169,7 @@ class CpuTracerTest {
   @Test
   void gridsLargerThanTheCacheAgreeWithTheReference() {
     Random random = new Random(14);
-    VoxelGrid grid = RandomScenes.grid(random, 64, 50, 44);
+    VoxelGrid grid = RandomScenes.grid(random, 160, 130, 52);
     Rays rays = RandomScenes.rays(random, grid.box(), 100);
     TraceSettings settings = new TraceSettings(0.3, 5, 0);
     TracedRays traced = trace(grid, rays, settings, 1);
