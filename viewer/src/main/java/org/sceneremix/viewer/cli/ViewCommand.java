@@ -1,6 +1,7 @@
 package org.sceneremix.viewer.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ final class ViewCommand implements Callable<Integer> {
       names = "--places",
       paramLabel = "FILE",
       hidden = true,
-      description = "Keep a JSON file of where the controls are, for tests.")
+      description = "Keep a JSON file of where the controls are and of rests, for tests.")
   private Path places;
 
   @Mixin private ThreadsOption threads;
@@ -122,7 +123,7 @@ final class ViewCommand implements Callable<Integer> {
     }
   }
 
-  /** Where the controls are, written when it has changed. */
+  /** Where the controls are and how often the window has rested, written when it has changed. */
   private final class PlacesFile {
 
     private static final long INTERVAL_NANOS = 300_000_000L;
@@ -143,7 +144,8 @@ final class ViewCommand implements Callable<Integer> {
       }
       lastLook = now;
       try {
-        String text = json.writeValueAsString(window.places());
+        ObjectNode node = json.valueToTree(window.places());
+        String text = json.writeValueAsString(node.put("rests", window.rests()));
         if (!text.equals(written)) {
           written = text;
           byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

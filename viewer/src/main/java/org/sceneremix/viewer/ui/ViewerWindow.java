@@ -78,6 +78,7 @@ public final class ViewerWindow implements AutoCloseable {
   private long recoveredAt;
   private boolean panelsShown = true;
   private String title = TITLE;
+  private long rests;
   private int framesToDraw = 3;
 
   /** Asked between frames. */
@@ -264,11 +265,19 @@ public final class ViewerWindow implements AutoCloseable {
     return !session.isBusy() && !view.isRestless();
   }
 
+  /**
+   * How often the settled window has waited for something to happen, in vain. Once this has grown
+   * by two, all that was done before is in the picture.
+   */
+  public long rests() {
+    return rests;
+  }
+
   private void waitForEvents() {
     if (!context.hasDisplay()) {
       return;
     }
-    if (view.isRestless() || framesToDraw > 0) {
+    if (view.isRestless() || backend.hasInput() || framesToDraw > 0) {
       framesToDraw = Math.max(0, framesToDraw - 1);
       glfwPollEvents();
       return;
@@ -279,6 +288,8 @@ public final class ViewerWindow implements AutoCloseable {
     if (System.nanoTime() - begin < 0.9e9 * patience) {
       // something was done: panels need a few frames to follow
       framesToDraw = 3;
+    } else if (isSettled()) {
+      rests++;
     }
   }
 

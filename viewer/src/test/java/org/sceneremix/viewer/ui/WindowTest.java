@@ -42,8 +42,9 @@ class WindowTest {
     window = XvfbProgram.start(folder, "view", folder.resolve("model").toString());
     window.awaitPlace("Learned scene");
     window.awaitPlace("New remix");
-    // what a first message covers
-    window.click("x");
+    // messages that would go by themselves from one picture to another
+    window.awaitPlace("x");
+    window.clickUntilGone("x");
   }
 
   @AfterAll
@@ -88,6 +89,10 @@ class WindowTest {
     window.drag(PICTURE, 0.4, 0.4, 0.6, 0.5);
     Image after = window.awaitStill(PICTURE);
     assertThat(ImageMetrics.psnr(before, after)).isLessThan(30);
+    window.control("z");
+    assertThat(ImageMetrics.psnr(before, window.awaitStill(PICTURE))).isGreaterThan(34);
+    window.control("y");
+    assertThat(ImageMetrics.psnr(after, window.awaitStill(PICTURE))).isGreaterThan(34);
     window.key("Home");
     assertThat(ImageMetrics.psnr(before, window.awaitStill(PICTURE))).isGreaterThan(34);
   }
@@ -192,6 +197,52 @@ class WindowTest {
 
   @Test
   @Order(11)
+  void sceneIsExportedUnderATypedName() throws Exception {
+    window.control("e");
+    window.awaitPlace("File");
+    window.control("a");
+    window.type(folder.resolve("typed.obj").toString());
+    window.key("Return");
+    window.await("typed.obj", () -> Files.exists(folder.resolve("typed.obj")));
+    window.await("the end of the dialog", () -> window.place("File") == null);
+  }
+
+  @Test
+  @Order(12)
+  void windowLivesWhileAFilmIsMadeWhichCanBeCancelled() throws Exception {
+    window.key("k");
+    window.drag(PICTURE, 0.4, 0.4, 0.5, 0.45);
+    window.key("k");
+    window.click("File menu");
+    window.click("Render film ... item");
+    window.awaitPlace("File");
+    window.control("a");
+    window.type(folder.resolve("film.gif").toString());
+    window.key("Return");
+    window.await("the end of the dialog", () -> window.place("File") == null);
+    window.awaitPlace("Cancel");
+    Image before = window.look(PICTURE);
+    window.drag(PICTURE, 0.3, 0.4, 0.5, 0.45);
+    window.await(
+        "another view while the film is made",
+        () -> ImageMetrics.psnr(before, window.look(PICTURE)) < 30);
+    assertThat(window.place("Cancel")).isNotNull();
+    window.clickUntilGone("Cancel");
+    assertThat(folder.resolve("film.gif")).doesNotExist();
+  }
+
+  @Test
+  @Order(13)
+  void helpOpensWithF1AndClosesWithEscape() throws Exception {
+    Image before = window.awaitStill(PICTURE);
+    window.key("F1");
+    assertThat(ImageMetrics.psnr(before, window.awaitStill(PICTURE))).isLessThan(25);
+    window.key("Escape");
+    assertThat(ImageMetrics.psnr(before, window.awaitStill(PICTURE))).isGreaterThan(34);
+  }
+
+  @Test
+  @Order(14)
   void killedProgramLeavesItsSession() throws Exception {
     window.key("n");
     window.awaitPlace("Remix 4");
@@ -218,7 +269,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(12)
+  @Order(15)
   void quittingEndsInOrder() throws Exception {
     window.control("q");
     assertThat(window.awaitEnd()).isZero();

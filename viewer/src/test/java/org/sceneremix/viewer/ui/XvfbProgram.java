@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -84,6 +84,8 @@ final class XvfbProgram {
       builder.environment().put("DISPLAY", display);
       builder.environment().remove("WAYLAND_DISPLAY");
       builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
+      // an earlier program's
+      Files.deleteIfExists(folder.resolve("places.json"));
       return new XvfbProgram(folder, xvfb, display, builder.start());
     } catch (IOException e) {
       xvfb.destroy();
@@ -114,20 +116,24 @@ final class XvfbProgram {
 
   /** Where a control is: x, y, width, height; null while it is not there. */
   double[] place(String name) {
+    JsonNode node = report().path(name);
+    return node.isArray()
+        ? new double[] {
+          node.get(0).asDouble(),
+          node.get(1).asDouble(),
+          node.get(2).asDouble(),
+          node.get(3).asDouble()
+        }
+        : null;
+  }
+
+  /** What the program says of itself. */
+  private JsonNode report() {
     try {
-      JsonNode node =
-          new ObjectMapper().readTree(folder.resolve("places.json").toFile()).path(name);
-      return node.isArray()
-          ? new double[] {
-            node.get(0).asDouble(),
-            node.get(1).asDouble(),
-            node.get(2).asDouble(),
-            node.get(3).asDouble()
-          }
-          : null;
+      return new ObjectMapper().readTree(folder.resolve("places.json").toFile());
     } catch (IOException e) {
       // not written yet
-      return null;
+      return MissingNode.getInstance();
     }
   }
 
@@ -175,7 +181,23 @@ final class XvfbProgram {
 
   /** Clicks on the middle of a control. */
   void click(String name) throws Exception {
-    double[] place = awaitPlace(name);
+    click(awaitPlace(name));
+  }
+
+  /** Clicks on a control that may be moving, again and again until it is gone. */
+  void clickUntilGone(String name) throws Exception {
+    await(
+        "the end of the control " + name,
+        () -> {
+          double[] place = place(name);
+          if (place != null) {
+            click(place);
+          }
+          return place == null;
+        });
+  }
+
+  private void click(double[] place) throws Exception {
     moveTo(place[0] + 0.5 * place[2], place[1] + 0.5 * place[3]);
     xdotool("mousedown", "1");
     xdotool("mouseup", "1");
@@ -242,20 +264,15 @@ final class XvfbProgram {
     return part;
   }
 
-  /** Waits until the picture in a place stays as it is, and returns it. */
+  /**
+   * Waits until all that was done has come into the picture and the program rests, and returns what
+   * is on the screen in the place of a control.
+   */
   Image awaitStill(String name) throws Exception {
-    Image[] latest = {look(name)};
-    int[] same = new int[1];
-    await(
-        name + " to rest",
-        () -> {
-          Thread.sleep(200);
-          Image now = look(name);
-          same[0] = Arrays.equals(now.rgba(), latest[0].rgba()) ? same[0] + 1 : 0;
-          latest[0] = now;
-          return same[0] >= 3;
-        });
-    return latest[0];
+    long before = report().path("rests").asLong();
+    // a report may be one interval old, and the first rest have begun before the latest input
+    await("rest", () -> report().path("rests").asLong() >= before + 3);
+    return look(name);
   }
 
   /** Xvfb's frame buffer file: an XWD header in big-endian order, colour cells, pixels. */
