@@ -46,16 +46,20 @@ final class ImageDecoder {
 
   ImageFiles.Header header() throws ImageFileException {
     return decode(
-        reader -> {
+        (reader, format) -> {
           ColorModel model = reader.getRawImageType(0).getColorModel();
-          return new ImageFiles.Header(reader.getWidth(0), reader.getHeight(0), model.hasAlpha());
+          return new ImageFiles.Header(
+              reader.getWidth(0),
+              reader.getHeight(0),
+              model.hasAlpha(),
+              OrientationTag.read(file, format));
         });
   }
 
   Image image() throws ImageFileException {
     BufferedImage picture =
         decode(
-            reader -> {
+            (reader, format) -> {
               if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
                 throw new ImageFileException(
                     file,
@@ -77,7 +81,7 @@ final class ImageDecoder {
 
   /** Asks a reader of the file's format something. */
   private interface Question<T> {
-    T ask(ImageReader reader) throws IOException;
+    T ask(ImageReader reader, ImageFormat format) throws IOException;
   }
 
   private <T> T decode(Question<T> question) throws ImageFileException {
@@ -116,7 +120,7 @@ final class ImageDecoder {
       reader.addIIOReadWarningListener(
           (source, warning) -> endedEarly |= TRUNCATION.matcher(warning).find());
       reader.setInput(stream, true, true);
-      return question.ask(reader);
+      return question.ask(reader, format);
     } catch (ImageFileException e) {
       throw e;
     } catch (IOException | RuntimeException e) {

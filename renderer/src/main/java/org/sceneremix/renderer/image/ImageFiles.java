@@ -9,8 +9,8 @@ import org.sceneremix.volume.io.AtomicFile;
  *
  * <p>Values are taken as the file holds them, divided by the largest value of their type: no gamma,
  * colour profile or orientation tag is applied, because poses and photographs belong to the pixels
- * as they are. 8-bit, 16-bit and (TIFF) float samples, grey or RGB, with or without alpha, and
- * palettes are read; 8-bit samples are written.
+ * as they are; {@link Header#orientation} tells who needs to know. 8-bit, 16-bit and (TIFF) float
+ * samples, grey or RGB, with or without alpha, and palettes are read; 8-bit samples are written.
  */
 public final class ImageFiles {
 
@@ -22,8 +22,9 @@ public final class ImageFiles {
    * @param width pixels
    * @param height pixels
    * @param hasAlpha whether the file can hold transparency
+   * @param orientation what its EXIF tag says; {@link #read} does not apply it
    */
-  public record Header(int width, int height, boolean hasAlpha) {}
+  public record Header(int width, int height, boolean hasAlpha, Orientation orientation) {}
 
   /**
    * Reads an image; the content, not the name, tells the format.

@@ -38,7 +38,8 @@ class ImageFilesTest {
       Image back = ImageFiles.read(file);
       assertThat(back.width()).isEqualTo(37);
       assertThat(back.rgba()).isEqualTo(image.rgba());
-      assertThat(ImageFiles.header(file)).isEqualTo(new ImageFiles.Header(37, 21, !opaque));
+      assertThat(ImageFiles.header(file))
+          .isEqualTo(new ImageFiles.Header(37, 21, !opaque, Orientation.UPRIGHT));
     }
   }
 
@@ -49,7 +50,8 @@ class ImageFilesTest {
     ImageFiles.write(image, file);
     Image back = ImageFiles.read(file);
     assertThat(ImageMetrics.psnr(image, back)).isGreaterThan(35);
-    assertThat(ImageFiles.header(file)).isEqualTo(new ImageFiles.Header(64, 48, false));
+    assertThat(ImageFiles.header(file))
+        .isEqualTo(new ImageFiles.Header(64, 48, false, Orientation.UPRIGHT));
   }
 
   @Test

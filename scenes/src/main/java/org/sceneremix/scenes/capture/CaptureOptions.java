@@ -1,5 +1,7 @@
 package org.sceneremix.scenes.capture;
 
+import java.util.Optional;
+
 /**
  * How a capture is read.
  *
@@ -8,11 +10,12 @@ package org.sceneremix.scenes.capture;
  *     most 1024 pixels along their longer side (or the smallest ones, where all are larger)
  * @param holdOutEvery where a capture does not say itself which views to keep apart: every which
  *     one, starting with the first
+ * @param format which format to read where a folder may hold several; by default told by its files
  */
-public record CaptureOptions(int imageFactor, int holdOutEvery) {
+public record CaptureOptions(int imageFactor, int holdOutEvery, Optional<CaptureFormat> format) {
 
   /** Moderate pictures, every 8th view held out, as is the custom with LLFF captures. */
-  public static final CaptureOptions DEFAULT = new CaptureOptions(0, 8);
+  public static final CaptureOptions DEFAULT = new CaptureOptions(0, 8, Optional.empty());
 
   /**
    * @throws IllegalArgumentException if the factor is negative or the interval below 2
@@ -29,6 +32,10 @@ public record CaptureOptions(int imageFactor, int holdOutEvery) {
   }
 
   public CaptureOptions withImageFactor(int factor) {
-    return new CaptureOptions(factor, holdOutEvery);
+    return new CaptureOptions(factor, holdOutEvery, format);
+  }
+
+  public CaptureOptions withFormat(CaptureFormat newFormat) {
+    return new CaptureOptions(imageFactor, holdOutEvery, Optional.of(newFormat));
   }
 }

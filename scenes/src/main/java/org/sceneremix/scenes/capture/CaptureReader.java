@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Reads a capture from a folder, whatever its format:
@@ -17,10 +16,17 @@ import java.util.Optional;
  *       cameras.bin} or {@code cameras.txt}: COLMAP.
  * </ul>
  *
+ * <p>A folder that holds several is read as the first of them, unless {@link CaptureOptions#format}
+ * names another.
+ *
  * <p>Poses are read and checked at once, pictures only as far as their size; {@link View#load()}
  * reads them.
  */
 public final class CaptureReader {
+
+  private static final String ALL_FILES =
+      "transforms_train.json (NeRF-synthetic), transforms.json (instant-ngp), poses_bounds.npy"
+          + " (LLFF) or sparse/0 (COLMAP)";
 
   private CaptureReader() {}
 
@@ -35,23 +41,55 @@ public final class CaptureReader {
       throw new CaptureException(
           folder + ": there is no such folder; give the folder of a capture");
     }
+    CaptureFormat format =
+        options
+            .format()
+            .or(() -> formats(folder).stream().findFirst())
+            .orElseThrow(
+                () ->
+                    new CaptureException(
+                        folder + ": this is not a capture; it should hold " + ALL_FILES));
+    if (!formats(folder).contains(format)) {
+      throw new CaptureException(
+          folder
+              + ": there is no capture of format "
+              + format
+              + "; it should hold "
+              + files(format));
+    }
+    return switch (format) {
+      case NERF -> TransformsReader.readSplit(folder, options);
+      case TRANSFORMS -> TransformsReader.readSingle(folder, options);
+      case LLFF -> LlffReader.read(folder, options);
+      case COLMAP -> ColmapReader.read(folder, ColmapReader.model(folder).orElseThrow(), options);
+    };
+  }
+
+  /** The formats whose files a folder holds, the one that is read by default first. */
+  private static List<CaptureFormat> formats(Path folder) {
+    List<CaptureFormat> formats = new ArrayList<>();
     if (Files.exists(folder.resolve(TransformsReader.TRAINING))) {
-      return TransformsReader.readSplit(folder, options);
+      formats.add(CaptureFormat.NERF);
     }
     if (Files.exists(folder.resolve(TransformsReader.SINGLE))) {
-      return TransformsReader.readSingle(folder, options);
+      formats.add(CaptureFormat.TRANSFORMS);
     }
     if (Files.exists(folder.resolve(LlffReader.POSES))) {
-      return LlffReader.read(folder, options);
+      formats.add(CaptureFormat.LLFF);
     }
-    Optional<Path> model = ColmapReader.model(folder);
-    if (model.isPresent()) {
-      return ColmapReader.read(folder, model.get(), options);
+    if (ColmapReader.model(folder).isPresent()) {
+      formats.add(CaptureFormat.COLMAP);
     }
-    throw new CaptureException(
-        folder
-            + ": this is not a capture; it should hold transforms_train.json (NeRF-synthetic),"
-            + " transforms.json (instant-ngp), poses_bounds.npy (LLFF) or sparse/0 (COLMAP)");
+    return formats;
+  }
+
+  private static String files(CaptureFormat format) {
+    return switch (format) {
+      case NERF -> "transforms_train.json";
+      case TRANSFORMS -> "transforms.json";
+      case LLFF -> "poses_bounds.npy";
+      case COLMAP -> "sparse/0";
+    };
   }
 
   /** With {@link CaptureOptions#DEFAULT}. */

@@ -11,7 +11,6 @@ import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.volume.Aabb;
 
 /**
@@ -63,10 +62,11 @@ final class ColmapReader {
     Path images = imagesFolder(folder, options.imageFactor());
     List<String> remarks = new ArrayList<>();
     List<View> views = new ArrayList<>();
+    Orientations orientations = new Orientations();
     for (ColmapModel.Posed posed : model.images()) {
       Optional<Path> picture = picture(images, posed.name());
       if (picture.isPresent()) {
-        views.add(view(folder, place, model, posed, picture.get()));
+        views.add(view(folder, place, model, posed, picture.get(), orientations));
       } else {
         remarks.add(posed.name() + " has a pose but no picture in " + images + " and is left out");
       }
@@ -75,7 +75,7 @@ final class ColmapReader {
       throw new CaptureException(
           images + ": none of the pictures of the sparse model is there; copy them there");
     }
-    requireSameSize(views);
+    orientations.remark().ifPresent(remarks::add);
     MaskChecks.requireAllOrNone(views);
     Matrix4dc upright = UprightWorld.motion(views.stream().map(View::camera).toList());
     List<View> turned = views.stream().map(view -> view.moved(upright)).toList();
@@ -115,7 +115,12 @@ final class ColmapReader {
   }
 
   private static View view(
-      Path folder, Path place, ColmapModel model, ColmapModel.Posed posed, Path picture)
+      Path folder,
+      Path place,
+      ColmapModel model,
+      ColmapModel.Posed posed,
+      Path picture,
+      Orientations orientations)
       throws CaptureException {
     Lens lens = model.cameras().get(posed.camera());
     if (lens == null) {
@@ -127,8 +132,10 @@ final class ColmapReader {
               + posed.camera()
               + ", which is not there; write the model again");
     }
-    ImageFiles.Header header = PictureFile.header(picture);
     Intrinsics full = lens.photographed();
+    PictureFile.Shown header =
+        PictureFile.shown(PictureFile.header(picture), full.width(), full.height());
+    orientations.add(posed.name(), header);
     double sx = (double) header.width() / full.width();
     double sy = (double) header.height() / full.height();
     if (Math.abs(sx / sy - 1) > 0.02) {
@@ -153,7 +160,9 @@ final class ColmapReader {
             lens.p2());
     try {
       return View.through(
-          reduced, pose(posed), posed.name(), picture, PictureNames.mask(folder, picture));
+              reduced, pose(posed), posed.name(), picture, PictureNames.mask(folder, picture))
+          .turned(header.turn())
+          .ignoring(PictureNames.dynamicMask(picture));
     } catch (IllegalArgumentException e) {
       throw new CaptureException(place + ": image " + posed.name() + ": " + e.getMessage(), e);
     }
@@ -165,26 +174,6 @@ final class ColmapReader {
         .translationRotate(posed.translation(), posed.rotation())
         .invertAffine()
         .scale(1, -1, -1);
-  }
-
-  private static void requireSameSize(List<View> views) throws CaptureException {
-    Intrinsics first = views.get(0).camera().intrinsics();
-    for (View view : views) {
-      Intrinsics own = view.camera().intrinsics();
-      if (own.width() != first.width() || own.height() != first.height()) {
-        throw new CaptureException(
-            view.picture()
-                + ": the picture has "
-                + own.width()
-                + "x"
-                + own.height()
-                + " pixels but the first one "
-                + first.width()
-                + "x"
-                + first.height()
-                + "; make all pictures of a capture the same size");
-      }
-    }
   }
 
   private static Optional<Aabb> boxOfPoints(List<Vector3d> points, Matrix4dc upright, Aabb seen) {

@@ -14,6 +14,7 @@ import org.joml.Matrix4d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.renderer.image.Orientation;
 
 /**
  * LLFF captures (Mildenhall et al. 2019, "Local Light Field Fusion"): {@code poses_bounds.npy},
@@ -33,7 +34,7 @@ final class LlffReader {
   private static final int COLUMNS = 17;
   private static final int MODERATE_PIXELS = 1024;
   private static final Pattern FOLDER = Pattern.compile("images(?:_(\\d+))?");
-  private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g)");
+  private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g|tiff?)");
 
   private LlffReader() {}
 
@@ -64,24 +65,16 @@ final class LlffReader {
     boolean hasMasks = Files.isDirectory(masks);
     ImageFiles.Header first = PictureFile.header(pictures.get(0));
     List<Camera> cameras = new ArrayList<>();
+    List<Orientation> turns = new ArrayList<>();
+    Orientations orientations = new Orientations();
     double[] near = new double[pictures.size()];
     double[] far = new double[pictures.size()];
     for (int i = 0; i < pictures.size(); i++) {
       ImageFiles.Header header = PictureFile.header(pictures.get(i));
-      if (header.width() != first.width() || header.height() != first.height()) {
-        throw new CaptureException(
-            pictures.get(i)
-                + ": the picture has "
-                + header.width()
-                + "x"
-                + header.height()
-                + " pixels but the first one "
-                + first.width()
-                + "x"
-                + first.height()
-                + "; make all pictures of a capture the same size");
-      }
-      cameras.add(camera(file, array, i, header));
+      PictureFile.Shown shown = PictureFile.shown(header, array.at(i, 9), array.at(i, 4));
+      orientations.add(pictures.get(i).getFileName().toString(), shown);
+      turns.add(shown.turn());
+      cameras.add(camera(file, array, i, shown));
       near[i] = array.at(i, 15);
       far[i] = array.at(i, 16);
       if (!(near[i] > 0 && near[i] < far[i] && Double.isFinite(far[i]))) {
@@ -101,7 +94,10 @@ final class LlffReader {
     for (int i = 0; i < pictures.size(); i++) {
       Path picture = pictures.get(i);
       Optional<Path> mask = hasMasks ? Optional.of(maskOf(masks, picture)) : Optional.<Path>empty();
-      views.add(new View(picture.getFileName().toString(), upright.get(i), picture, mask));
+      views.add(
+          new View(picture.getFileName().toString(), upright.get(i), picture, mask)
+              .turned(turns.get(i))
+              .ignoring(PictureNames.dynamicMask(picture)));
     }
     CaptureReader.Split split = CaptureReader.Split.everyNth(views, options.holdOutEvery());
     return new Capture(
@@ -110,10 +106,11 @@ final class LlffReader {
         split.heldOut(),
         Optional.empty(),
         Surroundings.of(upright, near, far),
-        hasMasks || first.hasAlpha());
+        hasMasks || first.hasAlpha(),
+        orientations.remark().stream().toList());
   }
 
-  private static Camera camera(Path file, NumpyArray array, int row, ImageFiles.Header header)
+  private static Camera camera(Path file, NumpyArray array, int row, PictureFile.Shown header)
       throws CaptureException {
     String where = file + ": frame " + row;
     for (int column = 0; column < COLUMNS; column++) {
@@ -237,14 +234,19 @@ final class LlffReader {
             .filter(
                 path ->
                     PICTURE
-                        .matcher(path.getFileName().toString().toLowerCase(Locale.ROOT))
-                        .matches())
+                            .matcher(path.getFileName().toString().toLowerCase(Locale.ROOT))
+                            .matches()
+                        && !isMask(path.getFileName().toString()))
             .toList();
     if (pictures.isEmpty()) {
       throw new CaptureException(
-          folder + ": there are no PNG or JPEG pictures; put the photographs there");
+          folder + ": there are no PNG, JPEG or TIFF pictures; put the photographs there");
     }
     return pictures;
+  }
+
+  private static boolean isMask(String name) {
+    return name.startsWith("mask_") || name.startsWith("dynamic_mask_");
   }
 
   private static Path maskOf(Path masks, Path picture) throws CaptureException {

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.renderer.image.Orientation;
 
 /** Pictures of a capture; failures are failures of the capture. */
 final class PictureFile {
+
+  /** Of aspects that are the same but for rounding; captures whose own differ more are refused. */
+  private static final double LARGEST_DIFFERENCE = 0.02;
 
   private PictureFile() {}
 
@@ -16,6 +20,39 @@ final class PictureFile {
     } catch (IOException e) {
       throw new CaptureException(e.getMessage(), e);
     }
+  }
+
+  /**
+   * A picture as its camera sees it.
+   *
+   * @param width pixels
+   * @param height pixels
+   * @param turn what makes it so of the stored one
+   * @param isAmbiguous whether the file says an orientation that may or may not be meant
+   */
+  record Shown(int width, int height, Orientation turn, boolean isAmbiguous) {}
+
+  /**
+   * How a picture has to be turned for its camera. Programs that find poses, such as COLMAP and
+   * instant-ngp, work on the pixels as they are stored, and so the camera's size nearly always fits
+   * them; an EXIF orientation is applied where it fits the turned picture only.
+   *
+   * @param cameraWidth pixels of the camera, or of the picture where it does not say
+   */
+  static Shown shown(ImageFiles.Header header, double cameraWidth, double cameraHeight) {
+    Orientation said = header.orientation();
+    double aspect = cameraWidth / cameraHeight;
+    boolean fitsStored = isNear(aspect, (double) header.width() / header.height());
+    boolean fitsTurned =
+        said.swapsSides() && isNear(aspect, (double) header.height() / header.width());
+    return fitsTurned && !fitsStored
+        ? new Shown(header.height(), header.width(), said, false)
+        : new Shown(
+            header.width(), header.height(), Orientation.UPRIGHT, said != Orientation.UPRIGHT);
+  }
+
+  private static boolean isNear(double a, double b) {
+    return Math.abs(a / b - 1) < LARGEST_DIFFERENCE;
   }
 
   static ImageFiles.Header header(Path file) throws CaptureException {

@@ -58,6 +58,14 @@ final class PictureNames {
     return candidates.stream().filter(Files::isRegularFile).findFirst();
   }
 
+  /** The mask of what moves through a picture, beside it: {@code dynamic_mask_NAME.png}. */
+  static Optional<Path> dynamicMask(Path picture) {
+    String name = picture.getFileName().toString();
+    String stem = name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
+    Path mask = picture.resolveSibling("dynamic_mask_" + stem + ".png");
+    return Files.isRegularFile(mask) ? Optional.of(mask) : Optional.empty();
+  }
+
   /** Where in the folder of images a picture's folder is; empty if it is that folder. */
   private static Path images(Path folder, Path pictures) {
     if (!pictures.startsWith(folder) || pictures.equals(folder)) {

@@ -87,6 +87,7 @@ final class TransformsReader {
       throws CaptureException {
     List<View> views = new ArrayList<>();
     List<String> absent = new ArrayList<>();
+    Orientations orientations = new Orientations();
     for (int i = 0; i < json.count(); i++) {
       String name = json.filePath(i);
       if (name.isEmpty()) {
@@ -95,8 +96,7 @@ final class TransformsReader {
       }
       Optional<Path> picture = PictureNames.picture(folder, name);
       if (picture.isPresent()) {
-        views.add(view(folder, json, i, picture.get()));
-        requireSameSize(views, picture.get());
+        views.add(view(folder, json, i, picture.get(), orientations));
       } else {
         absent.add(json.where(i));
       }
@@ -122,30 +122,37 @@ final class TransformsReader {
               + String.join(", ", absent.subList(0, Math.min(NAMED, absent.size())))
               + (absent.size() > NAMED ? " ..." : ""));
     }
+    orientations.remark().ifPresent(remarks::add);
     MaskChecks.requireAllOrNone(views);
     return views;
   }
 
-  private static View view(Path folder, CameraJson json, int frame, Path picture)
+  private static View view(
+      Path folder, CameraJson json, int frame, Path picture, Orientations orientations)
       throws CaptureException {
     ImageFiles.Header header = PictureFile.header(picture);
     Camera camera = json.photographing(frame, new CameraJson.Size(header.width(), header.height()));
-    if (camera.intrinsics().width() != header.width()
-        || camera.intrinsics().height() != header.height()) {
+    PictureFile.Shown shown =
+        PictureFile.shown(header, camera.intrinsics().width(), camera.intrinsics().height());
+    orientations.add(json.filePath(frame), shown);
+    if (camera.intrinsics().width() != shown.width()
+        || camera.intrinsics().height() != shown.height()) {
       // pictures may have been made smaller after their cameras were found
-      requireSameAspect(json.where(frame), camera, header);
-      camera = camera.resized(header.width(), header.height());
+      requireSameAspect(json.where(frame), camera, shown);
+      camera = camera.resized(shown.width(), shown.height());
     }
     Optional<Path> mask = json.maskPath(frame).map(folder::resolve);
     return View.through(
-        json.lens(frame, camera.intrinsics()),
-        camera.cameraToWorld(),
-        json.filePath(frame),
-        picture,
-        mask.isPresent() ? mask : PictureNames.mask(folder, picture));
+            json.lens(frame, camera.intrinsics()),
+            camera.cameraToWorld(),
+            json.filePath(frame),
+            picture,
+            mask.isPresent() ? mask : PictureNames.mask(folder, picture))
+        .turned(shown.turn())
+        .ignoring(PictureNames.dynamicMask(picture));
   }
 
-  private static void requireSameAspect(String where, Camera camera, ImageFiles.Header header)
+  private static void requireSameAspect(String where, Camera camera, PictureFile.Shown header)
       throws CaptureException {
     double sx = (double) header.width() / camera.intrinsics().width();
     double sy = (double) header.height() / camera.intrinsics().height();
@@ -161,30 +168,6 @@ final class TransformsReader {
               + "x"
               + header.height()
               + ", which is another shape; take the pictures whose cameras these are");
-    }
-  }
-
-  private static void requireSameSize(List<View> views, Path picture) throws CaptureException {
-    View first = views.get(0);
-    View last = views.get(views.size() - 1);
-    int width = first.camera().intrinsics().width();
-    int height = first.camera().intrinsics().height();
-    int ownWidth = last.camera().intrinsics().width();
-    int ownHeight = last.camera().intrinsics().height();
-    if (width != ownWidth || height != ownHeight) {
-      throw new CaptureException(
-          picture
-              + ": the picture has "
-              + ownWidth
-              + "x"
-              + ownHeight
-              + " pixels but "
-              + first.name()
-              + " has "
-              + width
-              + "x"
-              + height
-              + "; make all pictures of a capture the same size");
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.sceneremix.scenes.capture;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.joml.Matrix4d;
@@ -9,6 +10,7 @@ import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.BoxResize;
 import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.image.Orientation;
 
 /**
  * One posed photograph. The picture stays on disk until {@link #load()}.
@@ -20,6 +22,9 @@ import org.sceneremix.renderer.image.Image;
  *     alpha channel
  * @param downscale how many times smaller than the file {@link #load()} makes the picture, along
  *     each side
+ * @param turn how {@link #load()} turns the stored picture first
+ * @param ignored a picture of the same size that is not black where something moved through: those
+ *     pixels say nothing of the scene
  * @param lens the lens that took the picture where it is not a pinhole camera's as it is; then
  *     {@link #load()} undoes its distortion
  */
@@ -29,6 +34,8 @@ public record View(
     Path picture,
     Optional<Path> mask,
     int downscale,
+    Orientation turn,
+    Optional<Path> ignored,
     Optional<Lens> lens) {
 
   /**
@@ -39,6 +46,8 @@ public record View(
     Objects.requireNonNull(camera, "camera");
     Objects.requireNonNull(picture, "picture");
     Objects.requireNonNull(mask, "mask");
+    Objects.requireNonNull(turn, "turn");
+    Objects.requireNonNull(ignored, "ignored");
     Objects.requireNonNull(lens, "lens");
     if (downscale < 1) {
       throw new IllegalArgumentException(
@@ -48,7 +57,7 @@ public record View(
 
   /** A view as its file holds it. */
   public View(String name, Camera camera, Path picture, Optional<Path> mask) {
-    this(name, camera, picture, mask, 1, Optional.empty());
+    this(name, camera, picture, mask, 1, Orientation.UPRIGHT, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -59,13 +68,31 @@ public record View(
   static View through(Lens lens, Matrix4dc pose, String name, Path picture, Optional<Path> mask) {
     Camera camera = new Camera(lens.pinhole(), pose);
     return new View(
-        name, camera, picture, mask, 1, lens.isPinhole() ? Optional.empty() : Optional.of(lens));
+        name,
+        camera,
+        picture,
+        mask,
+        1,
+        Orientation.UPRIGHT,
+        Optional.empty(),
+        lens.isPinhole() ? Optional.empty() : Optional.of(lens));
+  }
+
+  /** The same view, its stored picture to be turned first. */
+  View turned(Orientation newTurn) {
+    return new View(name, camera, picture, mask, downscale, newTurn, ignored, lens);
+  }
+
+  /** The same view, of which some pixels say nothing. */
+  View ignoring(Optional<Path> newIgnored) {
+    return new View(name, camera, picture, mask, downscale, turn, newIgnored, lens);
   }
 
   /** The same view in a world that was moved rigidly. */
   View moved(Matrix4dc motion) {
     Matrix4d pose = new Matrix4d(motion).mul(camera.cameraToWorld());
-    return new View(name, new Camera(camera.intrinsics(), pose), picture, mask, downscale, lens);
+    return new View(
+        name, new Camera(camera.intrinsics(), pose), picture, mask, downscale, turn, ignored, lens);
   }
 
   /**
@@ -99,7 +126,14 @@ public record View(
             full.cx() / factor,
             full.cy() / factor);
     return new View(
-        name, new Camera(small, camera.cameraToWorld()), picture, mask, downscale * factor, lens);
+        name,
+        new Camera(small, camera.cameraToWorld()),
+        picture,
+        mask,
+        downscale * factor,
+        turn,
+        ignored,
+        lens);
   }
 
   /**
@@ -109,10 +143,42 @@ public record View(
    * @throws CaptureException if a file is missing or broken, or has another size than the camera
    */
   public Image load() throws CaptureException {
-    Image image = PictureFile.read(picture);
+    Image image = turn.apply(PictureFile.read(picture));
     if (mask.isPresent()) {
-      image = withAlpha(image, PictureFile.read(mask.get()));
+      image = withAlpha(image, ofPicturesSize(mask.get(), "mask", image));
     }
+    return asSeen(image);
+  }
+
+  /**
+   * Which pixels of the picture say nothing of the scene.
+   *
+   * @return for each pixel of {@link #load()}, row by row; empty if all of them count
+   * @throws CaptureException as {@link #load()}
+   */
+  public Optional<boolean[]> loadIgnored() throws CaptureException {
+    if (ignored.isEmpty()) {
+      return Optional.empty();
+    }
+    Image picture = turn.apply(PictureFile.read(this.picture));
+    Image moving = ofPicturesSize(ignored.get(), "dynamic mask", picture);
+    float[] rgba = moving.rgba().clone();
+    for (int i = 0; i < rgba.length; i += Image.CHANNELS) {
+      float value = Math.max(rgba[i], Math.max(rgba[i + 1], rgba[i + 2])) > 0 ? 1 : 0;
+      Arrays.fill(rgba, i, i + 3, value);
+      rgba[i + 3] = 1;
+    }
+    Image seen = asSeen(new Image(moving.width(), moving.height(), rgba));
+    boolean[] result = new boolean[seen.width() * seen.height()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = seen.rgba()[i * Image.CHANNELS] > 0;
+    }
+    return Optional.of(result);
+  }
+
+  /** A picture of the file's size as the camera sees it. */
+  private Image asSeen(Image file) throws CaptureException {
+    Image image = file;
     Intrinsics expected = camera.intrinsics();
     if (image.width() / downscale != expected.width()
         || image.height() / downscale != expected.height()) {
@@ -134,20 +200,30 @@ public record View(
     return downscale == 1 ? image : shrink(image);
   }
 
-  private Image withAlpha(Image image, Image grey) throws CaptureException {
-    if (grey.width() != image.width() || grey.height() != image.height()) {
+  /** A mask, turned as its picture is if it was stored like it. */
+  private Image ofPicturesSize(Path file, String what, Image image) throws CaptureException {
+    Image stored = PictureFile.read(file);
+    boolean isShown = stored.width() == image.width() && stored.height() == image.height();
+    Image shown = isShown && turn.swapsSides() ? stored : turn.apply(stored);
+    if (shown.width() != image.width() || shown.height() != image.height()) {
       throw new CaptureException(
-          mask.orElseThrow()
-              + ": the mask has "
-              + grey.width()
+          file
+              + ": the "
+              + what
+              + " has "
+              + stored.width()
               + "x"
-              + grey.height()
+              + stored.height()
               + " pixels but the picture "
               + image.width()
               + "x"
               + image.height()
               + "; make the masks as large as the pictures");
     }
+    return shown;
+  }
+
+  private static Image withAlpha(Image image, Image grey) {
     float[] rgba = image.rgba().clone();
     for (int i = 0; i < rgba.length; i += Image.CHANNELS) {
       rgba[i + 3] = grey.rgba()[i];

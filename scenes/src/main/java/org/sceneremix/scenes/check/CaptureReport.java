@@ -7,8 +7,8 @@ import java.util.List;
  * What a check of a capture found.
  *
  * @param views number of views, those held out too
- * @param width pixels of a picture along x
- * @param height pixels of a picture along y
+ * @param width pixels of the first picture along x
+ * @param height pixels of the first picture along y
  * @param hasAlpha whether the views tell the scene from what is behind it
  * @param looking share of the cameras that have the middle of the scene's box in their picture
  * @param coverage share of the box's parts (16 along each side) that are in the picture of at least
@@ -18,7 +18,8 @@ import java.util.List;
  * @param consistency mean of the best matches ({@link PhotoConsistency}) of patches in other views;
  *     1 is perfect
  * @param chanceConsistency the same where pictures and poses do not belong together
- * @param selfSimilarity share of patches that have a match elsewhere in the same picture
+ * @param selfSimilarity share of structured patches that recur all over their picture ({@link
+ *     SelfSimilarity})
  * @param findings what is wrong, the worst first
  */
 public record CaptureReport(

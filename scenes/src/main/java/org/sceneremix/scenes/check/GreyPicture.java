@@ -1,5 +1,6 @@
 package org.sceneremix.scenes.check;
 
+import java.util.Optional;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
@@ -55,6 +56,13 @@ final class GreyPicture {
 
   static GreyPicture of(View view) throws CaptureException {
     Image image = view.load();
+    Optional<boolean[]> ignored = view.loadIgnored();
+    if (ignored.isPresent()) {
+      for (int p = 0; p < ignored.get().length; p++) {
+        // as where the scene is not
+        image.rgba()[p * Image.CHANNELS + 3] *= ignored.get()[p] ? 0 : 1;
+      }
+    }
     double factor = Math.min(1, (double) SIDE / Math.max(image.width(), image.height()));
     int width = Math.max(1, (int) Math.round(factor * image.width()));
     int height = Math.max(1, (int) Math.round(factor * image.height()));

@@ -1,6 +1,7 @@
 package org.sceneremix.scenes.fit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.BoxResize;
@@ -65,9 +66,11 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
         traced = exposedLike(picture, traced);
       }
       Image rendered = Compositing.over(traced, grey, grey, grey);
-      psnr += psnr(rendered, expected, alphaAtLeast(picture, 0));
+      Optional<boolean[]> ignored = view.loadIgnored();
+      ignored.ifPresent(pixels -> copy(rendered, expected, pixels));
+      psnr += psnr(rendered, expected, alphaAtLeast(picture, 0, ignored));
       ssim += ssim(rendered, expected);
-      double insideOfView = psnr(rendered, expected, alphaAtLeast(picture, INSIDE));
+      double insideOfView = psnr(rendered, expected, alphaAtLeast(picture, INSIDE, ignored));
       if (!Double.isNaN(insideOfView)) {
         inside += insideOfView;
         viewsWithInside++;
@@ -119,10 +122,22 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
         BoxResize.resize(rendered, width, height), BoxResize.resize(expected, width, height));
   }
 
-  private static boolean[] alphaAtLeast(Image picture, float least) {
+  /** Makes pixels that say nothing of the scene equal. */
+  private static void copy(Image from, Image to, boolean[] pixels) {
+    for (int p = 0; p < pixels.length; p++) {
+      if (pixels[p]) {
+        System.arraycopy(
+            from.rgba(), p * Image.CHANNELS, to.rgba(), p * Image.CHANNELS, Image.CHANNELS);
+      }
+    }
+  }
+
+  private static boolean[] alphaAtLeast(Image picture, float least, Optional<boolean[]> ignored) {
     boolean[] mask = new boolean[picture.width() * picture.height()];
     for (int p = 0; p < mask.length; p++) {
-      mask[p] = picture.rgba()[p * Image.CHANNELS + 3] >= least;
+      mask[p] =
+          picture.rgba()[p * Image.CHANNELS + 3] >= least
+              && !(ignored.isPresent() && ignored.get()[p]);
     }
     return mask;
   }

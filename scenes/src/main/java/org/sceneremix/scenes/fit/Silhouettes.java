@@ -69,7 +69,8 @@ final class Silhouettes {
               boolean[] covered = new boolean[width * height];
               int[] pixels = images.pixels(view);
               for (int i = 0; i < pixels.length; i++) {
-                if (TrainingImages.alpha(pixels[i]) >= LEAST_ALPHA) {
+                // of what a pixel that is ignored would show nothing is known
+                if (TrainingImages.alpha(pixels[i]) >= LEAST_ALPHA || images.ignores(view, i)) {
                   covered[i / full.width() / factor * width + i % full.width() / factor] = true;
                 }
               }

@@ -1,7 +1,9 @@
 package org.sceneremix.scenes.fit;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.Image;
@@ -14,9 +16,12 @@ final class TrainingImages {
   private final List<Camera> cameras;
   private final int[][] pixels;
 
-  private TrainingImages(List<Camera> cameras, int[][] pixels) {
+  private final List<Optional<boolean[]>> ignored;
+
+  private TrainingImages(List<Camera> cameras, int[][] pixels, List<Optional<boolean[]>> ignored) {
     this.cameras = cameras;
     this.pixels = pixels;
+    this.ignored = ignored;
   }
 
   /**
@@ -26,6 +31,8 @@ final class TrainingImages {
    */
   static TrainingImages load(List<View> views) throws CaptureException {
     int[][] pixels = new int[views.size()][];
+    List<Optional<boolean[]>> ignored =
+        new ArrayList<>(Collections.nCopies(views.size(), Optional.empty()));
     CaptureException[] failures = new CaptureException[views.size()];
     IntStream.range(0, views.size())
         .parallel()
@@ -33,6 +40,7 @@ final class TrainingImages {
             i -> {
               try {
                 pixels[i] = pack(views.get(i).load());
+                ignored.set(i, views.get(i).loadIgnored());
               } catch (CaptureException e) {
                 failures[i] = e;
               }
@@ -42,7 +50,7 @@ final class TrainingImages {
         throw failure;
       }
     }
-    return new TrainingImages(new ArrayList<>(views.stream().map(View::camera).toList()), pixels);
+    return new TrainingImages(views.stream().map(View::camera).toList(), pixels, ignored);
   }
 
   private static int[] pack(Image image) {
@@ -78,6 +86,11 @@ final class TrainingImages {
   /** Straight (not premultiplied) pixels of a view, row by row: alpha, red, green, blue bytes. */
   int[] pixels(int view) {
     return pixels[view];
+  }
+
+  /** Whether a pixel of a view says nothing of the scene. */
+  boolean ignores(int view, int pixel) {
+    return ignored.get(view).isPresent() && ignored.get(view).get()[pixel];
   }
 
   /** Alpha in [0, 255] of a packed pixel. */

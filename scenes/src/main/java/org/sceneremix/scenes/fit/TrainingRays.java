@@ -53,7 +53,7 @@ final class TrainingRays {
       TracedRays met = new TracedRays(rays.count());
       tracer.trace(hull, rays, settings, met);
       for (int pixel = 0; pixel < rays.count(); pixel++) {
-        if (met.opacity()[pixel] > 0) {
+        if (met.opacity()[pixel] > 0 && !images.ignores(view, pixel)) {
           if (count == pixels.length) {
             pixels = Arrays.copyOf(pixels, 2 * count);
           }

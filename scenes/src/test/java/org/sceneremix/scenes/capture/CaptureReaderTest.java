@@ -123,10 +123,120 @@ class CaptureReaderTest {
   }
 
   @Test
-  void saysWhichPictureHasAnotherSize() throws IOException {
+  void picturesMayHaveDifferentSizes() throws IOException {
     writeSplit("train", "./train/r_0", "./train/r_1");
-    CaptureFolder.picture(folder.resolve("train/r_1.png"), 9, 8);
-    assertRefused("r_1.png", "9x8", "8x8");
+    CaptureFolder.picture(folder.resolve("train/r_1.png"), 9, 18);
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.training().get(0).load().width()).isEqualTo(8);
+    assertThat(capture.training().get(1).load().height()).isEqualTo(18);
+  }
+
+  @Test
+  void aFolderWithSeveralFormatsIsReadAsTheOneThatIsNamed() throws IOException {
+    writeSplit("train", "./train/r_0", "./train/r_1");
+    ObjectNode json = CaptureFolder.object().put("camera_angle_x", 0.7);
+    json.putArray("frames").add(CaptureFolder.frame("./train/r_1", CaptureFolder.pose(2)));
+    CaptureFolder.write(folder.resolve("transforms.json"), json);
+    assertThat(CaptureReader.read(folder).training()).hasSize(2);
+    CaptureOptions named = CaptureOptions.DEFAULT.withFormat(CaptureFormat.TRANSFORMS);
+    assertThat(CaptureReader.read(folder, named).training()).hasSize(1);
+    assertThatThrownBy(
+            () ->
+                CaptureReader.read(folder, CaptureOptions.DEFAULT.withFormat(CaptureFormat.COLMAP)))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("no capture of format COLMAP")
+        .hasMessageContaining("sparse/0");
+  }
+
+  /** A picture stored lying on its side, with the EXIF orientation that sets it upright. */
+  private void writeLying(Path file) throws IOException {
+    CaptureFolder.writeOpaque(file, 4, 6);
+    byte[] jpeg = Files.readAllBytes(file);
+    byte[] exif = {
+      (byte) 0xFF,
+      (byte) 0xE1,
+      0,
+      34,
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8,
+      0,
+      1,
+      1,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      6,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
+    };
+    byte[] tagged = new byte[jpeg.length + exif.length];
+    System.arraycopy(jpeg, 0, tagged, 0, 2);
+    System.arraycopy(exif, 0, tagged, 2, exif.length);
+    System.arraycopy(jpeg, 2, tagged, 2 + exif.length, jpeg.length - 2);
+    Files.write(file, tagged);
+  }
+
+  private Capture readLying(int width, int height) throws IOException {
+    ObjectNode json = CaptureFolder.object().put("fl_x", 10).put("w", width).put("h", height);
+    json.putArray("frames").add(CaptureFolder.frame("a.jpg", CaptureFolder.pose(2)));
+    CaptureFolder.write(folder.resolve("transforms.json"), json);
+    writeLying(folder.resolve("a.jpg"));
+    return CaptureReader.read(folder);
+  }
+
+  @Test
+  void anExifOrientationIsAppliedWhereTheCameraFitsTheUprightPicture() throws IOException {
+    Capture capture = readLying(6, 4);
+    assertThat(capture.remarks()).isEmpty();
+    assertThat(capture.training().get(0).camera().intrinsics().width()).isEqualTo(6);
+    assertThat(capture.training().get(0).load().width()).isEqualTo(6);
+  }
+
+  @Test
+  void anExifOrientationIsReportedWhereTheCameraFitsThePictureAsStored() throws IOException {
+    Capture capture = readLying(4, 6);
+    assertThat(capture.training().get(0).load().width()).isEqualTo(4);
+    assertThat(capture.remarks())
+        .singleElement()
+        .asString()
+        .contains("1 pictures say an EXIF orientation (a.jpg)", "as stored");
+  }
+
+  @Test
+  void pixelsUnderADynamicMaskAreIgnored() throws IOException {
+    writeSplit("train", "./train/r_0");
+    assertThat(CaptureReader.read(folder).training().get(0).loadIgnored()).isEmpty();
+    Image moving = CaptureFolder.plain(8, 8, 0, 1);
+    moving.rgba()[moving.index(3, 2) + 1] = 0.2f;
+    ImageFiles.write(moving, folder.resolve("train/dynamic_mask_r_0.png"));
+    View view = CaptureReader.read(folder).training().get(0);
+    boolean[] expected = new boolean[64];
+    expected[2 * 8 + 3] = true;
+    assertThat(view.loadIgnored()).contains(expected);
+    boolean[] smaller = new boolean[16];
+    smaller[1 * 4 + 1] = true;
+    assertThat(view.downscaled(2).loadIgnored()).contains(smaller);
   }
 
   @Test

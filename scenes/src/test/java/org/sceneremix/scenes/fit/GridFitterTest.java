@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
+import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.scenes.capture.View;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
@@ -66,6 +70,38 @@ class GridFitterTest {
         }
       }
     }
+  }
+
+  /** A grey bar stands in every picture, under its dynamic mask. */
+  @Test
+  void whatMovesThroughThePicturesIsNotFitted() throws IOException {
+    Capture clean = ball();
+    for (View view : clean.views()) {
+      Image picture = view.load();
+      Image mask = Image.transparent(picture.width(), picture.height());
+      for (int i = 3; i < mask.rgba().length; i += Image.CHANNELS) {
+        mask.rgba()[i] = 1;
+      }
+      for (int row = 0; row < picture.height(); row++) {
+        for (int column = 0; column < picture.width() / 5; column++) {
+          int at = picture.index(column + picture.width() / 2, row);
+          Arrays.fill(picture.rgba(), at, at + 3, 0.5f);
+          picture.rgba()[at + 3] = 1;
+          mask.rgba()[at] = 1;
+        }
+      }
+      ImageFiles.write(picture, view.picture());
+      ImageFiles.write(
+          mask, view.picture().resolveSibling("dynamic_mask_" + view.picture().getFileName()));
+    }
+    String json =
+        CameraJson.write(
+            clean.views().stream().map(View::camera).toList(),
+            clean.views().stream().map(v -> v.picture().getFileName().toString()).toList(),
+            clean.box());
+    Files.writeString(folder.resolve("transforms.json"), json);
+    FitResult result = GridFitter.fit(CaptureReader.read(folder), SMALL, Progress.NONE);
+    assertThat(result.heldOut().orElseThrow().psnr()).isGreaterThan(26);
   }
 
   @Test
