@@ -211,6 +211,11 @@ public final class ModelFolder {
     return GridFile.read(sceneFile());
   }
 
+  /** Voxels of the reference scene. */
+  public GridSize sceneSize() throws IOException {
+    return GridFile.readHeader(sceneFile()).size();
+  }
+
   /** Keeps the state of the stage in training. */
   public void write(Checkpoint checkpoint) throws IOException {
     ObjectNode header = header(checkpoint.stage());

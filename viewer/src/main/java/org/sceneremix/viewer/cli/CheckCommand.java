@@ -34,6 +34,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "The box of the scene (by default the capture's, or what all views see).")
   private Aabb box;
 
+  @Mixin private CaptureFormatOption format;
   @Mixin private JsonOption json;
 
   @Mixin(name = ConsoleOptions.MIXIN)
@@ -43,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CaptureReport report;
     try (TaskProgress progress = console.progress("Checking")) {
-      Capture read = CaptureReader.read(captureFolder);
+      Capture read = CaptureReader.read(captureFolder, format.options());
       report = CaptureCheck.check(box == null ? read : read.withBox(box), progress);
     }
     if (json.isSet()) {
@@ -66,7 +67,10 @@ final class CheckCommand implements Callable<Integer> {
         "correlation %.2f, by chance %.2f",
         report.consistency(),
         report.chanceConsistency());
-    line("self-similar", "%.0f %% of patches", 100 * report.selfSimilarity());
+    line(
+        "self-similar",
+        "%.0f %% of patches recur all over their picture",
+        100 * report.selfSimilarity());
     for (Finding finding : report.findings()) {
       console
           .out()

@@ -16,6 +16,7 @@ import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Share;
 import org.sceneremix.gan.sample.Window;
+import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;

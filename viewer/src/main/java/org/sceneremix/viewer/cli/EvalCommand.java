@@ -21,6 +21,7 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
+import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;

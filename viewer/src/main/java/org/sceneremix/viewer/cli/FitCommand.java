@@ -18,6 +18,7 @@ import org.sceneremix.scenes.fit.FitResult;
 import org.sceneremix.scenes.fit.FitSettings;
 import org.sceneremix.scenes.fit.GridFitter;
 import org.sceneremix.scenes.fit.HeldOutQuality;
+import org.sceneremix.viewer.program.Program;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.GridFile;
@@ -89,6 +90,7 @@ final class FitCommand implements Callable<Integer> {
       description = "Make photographs N times smaller along each side (${DEFAULT-VALUE}).")
   private int downscale;
 
+  @Mixin private CaptureFormatOption format;
   @Mixin private SeedOption seed;
   @Mixin private ThreadsOption threads;
   @Mixin private TracerOption tracing;
@@ -100,7 +102,7 @@ final class FitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     FitSettings settings = settings();
-    Capture read = CaptureReader.read(captureFolder);
+    Capture read = CaptureReader.read(captureFolder, format.options());
     read.remarks().forEach(console::warn);
     Capture capture = (box == null ? read : read.withBox(box)).downscaled(downscale);
     FitResult result;

@@ -2,6 +2,7 @@ package org.sceneremix.viewer.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import org.sceneremix.viewer.program.Program;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -16,6 +16,7 @@ import org.sceneremix.gan.sample.Periodicity;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.viewer.dataset.Remixes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,7 +1,6 @@
 package org.sceneremix.viewer.cli;
 
-import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.nativeblas.NativeOpsHolder;
+import org.sceneremix.gan.net.EngineThreads;
 import org.sceneremix.gan.net.OneDnn;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -32,13 +31,9 @@ final class ThreadsOption {
     return threads;
   }
 
-  /**
-   * Lets the operators that this thread asks for run on as many threads: those of oneDNN, which go
-   * by OpenMP, and ND4J's own. Warns if they are slow ones.
-   */
+  /** Lets the operators that this thread asks for run on as many threads; warns of slow ones. */
   void applyToEngine() {
-    Nd4j.getEnvironment().setMaxThreads(threads);
-    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    EngineThreads.use(threads);
     OneDnn.warning().ifPresent(warning -> spec.commandLine().getErr().println("remix: " + warning));
   }
 }

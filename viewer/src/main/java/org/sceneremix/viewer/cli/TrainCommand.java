@@ -14,6 +14,7 @@ import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
+import org.sceneremix.viewer.program.Program;
 import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.io.GridFile;
 import picocli.CommandLine.Command;

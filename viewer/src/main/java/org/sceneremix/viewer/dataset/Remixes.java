@@ -1,4 +1,4 @@
-package org.sceneremix.viewer.cli;
+package org.sceneremix.viewer.dataset;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,11 +16,12 @@ import org.sceneremix.gan.sample.Periodicity;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.viewer.program.Program;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 
-/** Remixes of a model as grid files. */
-final class Remixes {
+/** Remixes of a model as grid files. One thread at a time. */
+public final class Remixes {
 
   /** Detail is a function of the remix; its random search needs no seed of its own. */
   private static final long DETAIL_SEED = 1;
@@ -28,7 +29,7 @@ final class Remixes {
   private final Model model;
   private final Optional<DetailTransfer> detail;
 
-  private Remixes(Model model, Optional<DetailTransfer> detail) {
+  Remixes(Model model, Optional<DetailTransfer> detail) {
     this.model = model;
     this.detail = detail;
   }
@@ -38,25 +39,25 @@ final class Remixes {
    *
    * @param detail whether remixes are rebuilt from the voxels of the scene that was learned
    */
-  static Remixes open(ModelFolder folder, boolean detail) throws IOException {
-    Model model = folder.open();
-    return new Remixes(
-        model,
-        detail
-            ? Optional.of(new DetailTransfer(folder.scene().grid(), DETAIL_SEED))
-            : Optional.empty());
+  public static Remixes open(ModelFolder folder, boolean detail) throws IOException {
+    return new Remixes(folder.open(), detail ? Optional.of(detail(folder)) : Optional.empty());
   }
 
-  static String fileName(long seed) {
+  /** What rebuilds remixes from the scene that a model learned; may serve many threads. */
+  static DetailTransfer detail(ModelFolder folder) throws IOException {
+    return new DetailTransfer(folder.scene().grid(), DETAIL_SEED);
+  }
+
+  public static String fileName(long seed) {
     return "remix-" + seed + ".grid";
   }
 
-  Model model() {
+  public Model model() {
     return model;
   }
 
   /** Makes a remix of the scene's size into a file; the same seed gives the same bytes. */
-  void write(long seed, Path file, Progress progress) throws IOException {
+  public void write(long seed, Path file, Progress progress) throws IOException {
     write(
         Recipe.ofSeed(seed),
         RemixSettings.ofSize(model.defaultSize()),
@@ -75,7 +76,7 @@ final class Remixes {
    * @return with detail, how far the layout stayed as the model made it ({@link LayoutOverlap}); it
    *     is also in the file's provenance
    */
-  OptionalDouble write(
+  public OptionalDouble write(
       Recipe recipe,
       RemixSettings settings,
       String verb,
@@ -107,7 +108,7 @@ final class Remixes {
   }
 
   /** Makes a scene. */
-  VoxelGrid make(Recipe recipe, RemixSettings settings, Progress progress) {
+  public VoxelGrid make(Recipe recipe, RemixSettings settings, Progress progress) {
     VoxelGrid remix = model.make(recipe, settings, progress);
     return detail.isEmpty() ? remix : rebuilt(remix, recipe, settings, progress);
   }

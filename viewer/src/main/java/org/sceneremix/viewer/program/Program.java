@@ -1,4 +1,4 @@
-package org.sceneremix.viewer.cli;
+package org.sceneremix.viewer.program;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,10 +11,10 @@ import org.sceneremix.volume.io.Provenance;
 import picocli.CommandLine.IVersionProvider;
 
 /** This program, as it names itself in files and on the terminal. */
-final class Program implements IVersionProvider {
+public final class Program implements IVersionProvider {
 
   /** Version of this build, as the build wrote it into {@code version.properties}. */
-  static String version() {
+  public static String version() {
     try (InputStream in = Program.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       properties.load(in);
@@ -31,7 +31,7 @@ final class Program implements IVersionProvider {
    * @param parameters what it was asked to do it with, defaults included
    * @param sourceMetadata metadata of what it is made from; may say nothing of its provenance
    */
-  static Provenance provenance(
+  public static Provenance provenance(
       String verb, ObjectNode parameters, long seed, JsonNode sourceMetadata) {
     return new Provenance(
         "remix",

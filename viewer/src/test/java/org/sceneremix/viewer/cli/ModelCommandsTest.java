@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -331,5 +332,59 @@ class ModelCommandsTest {
     CommandRun other = CommandRun.of(call);
     assertThat(other.status()).isEqualTo(1);
     assertThat(other.err()).contains("another model or with other options");
+  }
+
+  @Test
+  void aDataSetHasTheSameBytesHoweverManyAreMadeAtOnce() throws IOException {
+    for (String threads : List.of("1", "3")) {
+      CommandRun run =
+          CommandRun.of(
+              "dataset",
+              path("model"),
+              "--out",
+              path("by-" + threads),
+              "--count",
+              "4",
+              "--views",
+              "2",
+              "--pixels",
+              "16x16",
+              "--detail",
+              "--distances",
+              "tif",
+              "--threads",
+              threads);
+      assertThat(run.status()).as(run.err()).isZero();
+    }
+    try (Stream<Path> files = Files.walk(folder.resolve("by-1"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(folder.resolve("by-3").resolve(folder.resolve("by-1").relativize(file)))
+            .hasSameBinaryContentAs(file);
+      }
+    }
+    assertThat(folder.resolve("by-1/scene-4/distance-001.tif")).isRegularFile();
+    assertThat(GridFile.read(folder.resolve("by-1/scene-4/remix.grid")).metadata().toString())
+        .contains("\"detail\":true");
+  }
+
+  @Test
+  void aDataSetThatBreaksSaysWhy() throws IOException {
+    Files.createDirectories(folder.resolve("broken"));
+    Files.writeString(folder.resolve("broken/scene-2"), "no folder");
+    CommandRun run =
+        CommandRun.of(
+            "dataset",
+            path("model"),
+            "--out",
+            path("broken"),
+            "--count",
+            "3",
+            "--views",
+            "1",
+            "-q");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("scene-2");
+    assertThat(folder.resolve("broken/manifest.json")).doesNotExist();
   }
 }

@@ -1,0 +1,75 @@
+package org.sceneremix.viewer.dataset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.sceneremix.viewer.program.Program;
+import org.sceneremix.volume.io.AtomicFile;
+
+/**
+ * What a data set's folder says of itself: how all was made, and at the end of what it consists.
+ */
+public final class DatasetFolder {
+
+  private final DatasetRequest request;
+  private final ObjectNode description;
+
+  /**
+   * Describes a data set.
+   *
+   * @param model what the model says of itself, its provenance among it
+   */
+  public DatasetFolder(DatasetRequest request, JsonNode model) {
+    this.request = request;
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters.put("views", request.views());
+    parameters.put("pixels", request.width() + "x" + request.height());
+    parameters.put("detail", request.detail());
+    parameters.put("distances", request.distances().ending());
+    description =
+        Program.provenance("dataset", parameters, request.firstSeed(), model).toMetadata();
+    description.put("pictures", "view-NNN.png: straight alpha");
+    description.put("distances", request.distances().explanation());
+  }
+
+  /**
+   * Says what is to be made, before anything is. Scenes that are there already must have been made
+   * alike; only more of them may be asked for.
+   *
+   * @throws IOException if the folder holds another data set
+   */
+  public void begin() throws IOException {
+    Path file = request.outFolder().resolve(DatasetRequest.REQUEST);
+    String wanted = description.toPrettyString();
+    if (Files.exists(file) && !Files.readString(file).equals(wanted)) {
+      throw new IOException(
+          request.out()
+              + " holds a data set of another model or with other options; give the same ones or"
+              + " another folder");
+    }
+    write(file, wanted);
+  }
+
+  /** Lists the scenes, when all of them are there. */
+  public void end() throws IOException {
+    ObjectNode manifest = description.deepCopy();
+    ArrayNode scenes = manifest.putArray("scenes");
+    for (long seed : request.seeds()) {
+      scenes
+          .addObject()
+          .put("seed", seed)
+          .put("folder", DatasetRequest.folderName(seed))
+          .put("views", request.views());
+    }
+    write(request.outFolder().resolve("manifest.json"), manifest.toPrettyString());
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    AtomicFile.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+}

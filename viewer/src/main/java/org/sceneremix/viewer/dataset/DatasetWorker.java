@@ -1,0 +1,167 @@
+package org.sceneremix.viewer.dataset;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.sceneremix.gan.detail.DetailTransfer;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.EngineThreads;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.camera.Orbit;
+import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.scenes.capture.CameraJson;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.renderer.image.Background;
+import org.sceneremix.viewer.picture.DistanceMap;
+import org.sceneremix.viewer.picture.PictureMaker;
+import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.GridFile;
+
+/**
+ * Makes scenes of a data set, one after the other on one core. To be used by the thread that opened
+ * it; several workers may work on one data set, also in several processes, on different scenes.
+ */
+public final class DatasetWorker implements AutoCloseable {
+
+  /** Horizontal field of view, radians: that of the NeRF-synthetic captures. */
+  private static final double FIELD_OF_VIEW = 0.6911;
+
+  private static final double LOWEST = 15;
+  private static final double HIGHEST = 70;
+
+  /** Multiples of it, less their whole parts, are spread evenly whatever their number. */
+  private static final double GOLDEN = 0.6180339887498949;
+
+  private final DatasetRequest request;
+  private final Remixes remixes;
+  private final CpuTracer tracer = new CpuTracer(1);
+
+  private DatasetWorker(DatasetRequest request, Remixes remixes) {
+    this.request = request;
+    this.remixes = remixes;
+  }
+
+  /**
+   * Opens the model.
+   *
+   * @throws IOException if this machine does not see the folders of the request
+   */
+  public static DatasetWorker open(DatasetRequest request) throws IOException {
+    return open(request, detail(request));
+  }
+
+  /** What workers of one process may share. */
+  static Optional<DetailTransfer> detail(DatasetRequest request) throws IOException {
+    return request.detail()
+        ? Optional.of(Remixes.detail(new ModelFolder(Path.of(request.model()))))
+        : Optional.empty();
+  }
+
+  static DatasetWorker open(DatasetRequest request, Optional<DetailTransfer> detail)
+      throws IOException {
+    if (!Files.exists(request.outFolder().resolve(DatasetRequest.REQUEST))) {
+      throw new IOException(
+          InetAddress.getLocalHost().getHostName()
+              + " does not see what "
+              + request.out()
+              + " holds; put model and data set into folders that all machines share, under the"
+              + " same names");
+    }
+    // one thread a remix: several remixes at once fill the cores better than one does
+    EngineThreads.use(1);
+    ModelFolder model = new ModelFolder(Path.of(request.model()));
+    return new DatasetWorker(request, new Remixes(model.open(), detail));
+  }
+
+  /** Whether a scene is there as a whole. */
+  static boolean isMade(DatasetRequest request, long seed) {
+    return Files.exists(request.sceneFolder(seed).resolve(DatasetRequest.CAMERAS));
+  }
+
+  /**
+   * Makes a scene unless it is there.
+   *
+   * @throws CancellationException if the progress is cancelled
+   */
+  public void make(long seed, Progress progress) throws IOException {
+    if (isMade(request, seed)) {
+      return;
+    }
+    Path folder = request.sceneFolder(seed);
+    removeLeftovers(folder);
+    Path file = folder.resolve("remix.grid");
+    remixes.write(seed, file, progress);
+    photograph(GridFile.read(file).grid(), folder, progress);
+  }
+
+  /** Unfinished files of a process that was killed. */
+  private static void removeLeftovers(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*.tmp")) {
+      for (Path leftover : leftovers) {
+        Files.deleteIfExists(leftover);
+      }
+    }
+  }
+
+  private void photograph(VoxelGrid grid, Path folder, Progress progress) throws IOException {
+    List<Camera> cameras = cameras(grid.box());
+    double farthest = 0;
+    for (Camera camera : cameras) {
+      double middle =
+          camera
+              .position()
+              .distance(grid.box().centreX(), grid.box().centreY(), grid.box().centreZ());
+      farthest = Math.max(farthest, middle + 0.5 * grid.box().diagonal());
+    }
+    PictureMaker maker = new PictureMaker(tracer, PictureMode.COLOUR, Background.TRANSPARENT);
+    DistanceMap distances = new DistanceMap(grid, farthest);
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < cameras.size(); i++) {
+      if (progress.cancelled()) {
+        throw new CancellationException("stopped");
+      }
+      names.add(DatasetRequest.pictureName(i));
+      ImageFiles.write(maker.picture(grid, cameras.get(i)), folder.resolve(names.get(i)));
+      byte[] image = distances.encode(request.distances(), tracer, cameras.get(i));
+      AtomicFile.write(folder.resolve(request.distanceName(i)), stream -> stream.write(image));
+    }
+    ObjectNode json =
+        (ObjectNode)
+            new ObjectMapper().readTree(CameraJson.write(cameras, names, Optional.of(grid.box())));
+    request.distances().describe(json, distances);
+    AtomicFile.write(
+        folder.resolve(DatasetRequest.CAMERAS),
+        stream -> stream.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** All around, at heights spread over the upper hemisphere. */
+  private List<Camera> cameras(Aabb box) {
+    Intrinsics pinhole = Intrinsics.ofFieldOfView(request.width(), request.height(), FIELD_OF_VIEW);
+    List<Camera> cameras = new ArrayList<>();
+    for (int i = 0; i < request.views(); i++) {
+      double elevation = LOWEST + (HIGHEST - LOWEST) * (GOLDEN * i % 1);
+      cameras.add(new Orbit(request.views(), elevation).cameras(box, pinhole).get(i));
+    }
+    return cameras;
+  }
+
+  @Override
+  public void close() {
+    tracer.close();
+  }
+}

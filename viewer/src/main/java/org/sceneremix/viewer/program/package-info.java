@@ -1,0 +1,2 @@
+/** This program as it names itself. */
+package org.sceneremix.viewer.program;
