@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.viewer.export.GridExport;
-import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.GridSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
       "  .nrrd .vdb         volumes: colour, and extinction per world unit",
       "  .ply .obj .glb     the surface as a mesh with colours and normals",
       "  .ply --splats      3D Gaussian splats",
+      "Grids may be larger than memory.",
     })
 final class ExportCommand implements Callable<Integer> {
 
@@ -51,7 +52,7 @@ final class ExportCommand implements Callable<Integer> {
     GridExport export = asked();
     String written;
     try (TaskProgress progress = console.progress("Exporting")) {
-      VoxelGrid grid = GridFile.read(source).grid();
+      GridSource grid = GridFile.source(source);
       written =
           export.write(
               grid,

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.export.NpzWriter;
 import org.sceneremix.volume.export.NrrdWriter;
 import org.sceneremix.volume.export.SplatWriter;
 import org.sceneremix.volume.export.VdbWriter;
+import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.mesh.GlbWriter;
 import org.sceneremix.volume.mesh.MarchingCubes;
 import org.sceneremix.volume.mesh.Mesh;
@@ -97,13 +97,13 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
   }
 
   /**
-   * Writes a grid; the file appears whole or not at all.
+   * Writes a grid, which may be larger than memory; the file appears whole or not at all.
    *
    * @param progress told the share that is done; what it throws ends the work
    * @return what was written, for people
    * @throws IllegalArgumentException if there is nothing to write, or too much
    */
-  public String write(VoxelGrid grid, DoubleConsumer progress) throws IOException {
+  public String write(GridSource grid, DoubleConsumer progress) throws IOException {
     if (splats) {
       return SplatWriter.write(grid, out, progress) + " splats";
     }
@@ -116,7 +116,12 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
         return writeMesh(MarchingCubes.surface(grid, density, progress));
       }
     }
-    return GridSize.of(grid) + " voxels";
+    return grid.size() + " voxels";
+  }
+
+  /** Writes a grid in memory. */
+  public String write(VoxelGrid grid, DoubleConsumer progress) throws IOException {
+    return write(GridSource.of(grid), progress);
   }
 
   private String writeMesh(Mesh mesh) throws IOException {

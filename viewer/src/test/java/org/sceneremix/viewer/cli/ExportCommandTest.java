@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,8 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.GridHeader;
+import org.sceneremix.volume.io.SampleType;
 
 class ExportCommandTest {
 
@@ -66,5 +70,53 @@ class ExportCommandTest {
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err()).contains("no surface");
     assertThat(folder.resolve("a.glb")).doesNotExist();
+  }
+
+  /** 105 MB of samples, exported by a JVM that has 64 MB. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a.npz", "a.nrrd", "a.vdb", "a.ply"})
+  void aGridLargerThanTheHeapIsExported(String name) throws Exception {
+    Path large = folder.resolve("large.grid");
+    GridHeader header =
+        new GridHeader(
+            new GridSize(256, 256, 100),
+            new Aabb(0, 0, 0, 256, 256, 100),
+            50,
+            SampleType.FLOAT32,
+            JsonNodeFactory.instance.objectNode());
+    // a ball on a slab
+    GridFile.stream(
+        large,
+        header,
+        (start, count, out) -> {
+          for (int i = 0; i < count; i += VoxelGrid.CHANNELS) {
+            int voxel = (start + i) / VoxelGrid.CHANNELS;
+            double x = voxel % 256 - 128;
+            double y = voxel / 256 % 256 - 128;
+            int z = voxel / 65536;
+            boolean solid = z < 5 || Math.hypot(Math.hypot(x, y), z - 50) < 30;
+            out[i] = 0.5f;
+            out[i + 1] = 0;
+            out[i + 2] = -0.5f;
+            out[i + VoxelGrid.DENSITY] = solid ? 1 : VoxelGrid.EMPTY_DENSITY;
+          }
+        });
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                RemixCommand.class.getName(),
+                "export",
+                large.toString(),
+                "--out",
+                folder.resolve(name).toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    assertThat(folder.resolve(name)).isNotEmptyFile();
+    assertThat(said).contains(name + ": ");
   }
 }

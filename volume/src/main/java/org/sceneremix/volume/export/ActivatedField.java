@@ -2,24 +2,25 @@ package org.sceneremix.volume.export;
 
 import org.sceneremix.volume.VoxelGrid;
 
-/** A grid's field at its voxel centres, after the activation. */
-final class ActivatedField {
+/**
+ * A grid's field at its voxel centres, after the activation.
+ *
+ * @param densityScale extinction of stored density 1, per world unit
+ */
+record ActivatedField(float densityScale) {
 
-  private final float[] data;
-  private final float densityScale;
-
-  ActivatedField(VoxelGrid grid) {
-    this.data = grid.data();
-    this.densityScale = grid.densityScale();
+  /** Extinction per world unit where this density is stored. */
+  float extinction(float density) {
+    return densityScale * Math.max(0, density);
   }
 
-  /** Extinction per world unit of the voxel whose first value has this index. */
-  float extinction(int index) {
-    return densityScale * Math.max(0, data[index + VoxelGrid.DENSITY]);
+  /** Extinction of the voxel whose first value has this index. */
+  float extinction(float[] samples, int index) {
+    return extinction(samples[index + VoxelGrid.DENSITY]);
   }
 
-  /** Red, green or blue (0 to 2) in [0, 1] of the voxel whose first value has this index. */
-  float colour(int index, int channel) {
-    return Math.max(0, Math.min(1, 0.5f * (data[index + channel] + 1)));
+  /** Red, green or blue in [0, 1] where this value of it is stored. */
+  static float colour(float stored) {
+    return Math.max(0, Math.min(1, 0.5f * (stored + 1)));
   }
 }

@@ -10,8 +10,9 @@ import java.util.function.DoubleConsumer;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.sceneremix.volume.Aabb;
-import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.io.LittleEndianOutput;
 
 /**
@@ -34,22 +35,23 @@ public final class NpzWriter {
   private NpzWriter() {}
 
   /** Writes the archive. */
-  public static void write(VoxelGrid grid, Path file, DoubleConsumer progress) throws IOException {
+  public static void write(GridSource grid, Path file, DoubleConsumer progress) throws IOException {
     AtomicFile.write(file, out -> write(grid, out, progress));
   }
 
-  private static void write(VoxelGrid grid, OutputStream target, DoubleConsumer progress)
+  private static void write(GridSource grid, OutputStream target, DoubleConsumer progress)
       throws IOException {
     ZipOutputStream zip = new ZipOutputStream(target);
-    begin(zip, "samples", "<f4", grid.nz() + ", " + grid.ny() + ", " + grid.nx() + ", 4");
+    GridSize size = grid.size();
+    begin(zip, "samples", "<f4", size.nz() + ", " + size.ny() + ", " + size.nx() + ", 4");
     LittleEndianOutput samples = new LittleEndianOutput(zip);
-    int slice = VoxelGrid.CHANNELS * grid.nx() * grid.ny();
-    for (int z = 0; z < grid.nz(); z++) {
-      progress.accept((double) z / grid.nz());
-      for (int i = z * slice; i < (z + 1) * slice; i++) {
-        samples.writeFloat(grid.data()[i]);
-      }
-    }
+    grid.read(
+        (z, slice) -> {
+          progress.accept((double) z / size.nz());
+          for (float sample : slice) {
+            samples.writeFloat(sample);
+          }
+        });
     samples.flush();
     begin(zip, "box", "<f8", "2, 3");
     Aabb box = grid.box();

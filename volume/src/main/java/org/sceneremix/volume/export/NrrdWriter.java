@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.DoubleConsumer;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.io.LittleEndianOutput;
 
 /**
@@ -20,31 +21,31 @@ public final class NrrdWriter {
   private NrrdWriter() {}
 
   /** Writes the volume. */
-  public static void write(VoxelGrid grid, Path file, DoubleConsumer progress) throws IOException {
+  public static void write(GridSource grid, Path file, DoubleConsumer progress) throws IOException {
     AtomicFile.write(file, out -> write(grid, out, progress));
   }
 
-  private static void write(VoxelGrid grid, OutputStream target, DoubleConsumer progress)
+  private static void write(GridSource grid, OutputStream target, DoubleConsumer progress)
       throws IOException {
     LittleEndianOutput out = new LittleEndianOutput(target);
     out.writeAscii(header(grid));
-    ActivatedField field = new ActivatedField(grid);
-    int slice = VoxelGrid.CHANNELS * grid.nx() * grid.ny();
-    for (int z = 0; z < grid.nz(); z++) {
-      progress.accept((double) z / grid.nz());
-      for (int i = z * slice; i < (z + 1) * slice; i += VoxelGrid.CHANNELS) {
-        for (int channel = 0; channel < VoxelGrid.DENSITY; channel++) {
-          out.writeFloat(field.colour(i, channel));
-        }
-        out.writeFloat(field.extinction(i));
-      }
-    }
+    ActivatedField field = new ActivatedField(grid.densityScale());
+    grid.read(
+        (z, slice) -> {
+          progress.accept((double) z / grid.size().nz());
+          for (int i = 0; i < slice.length; i += VoxelGrid.CHANNELS) {
+            for (int channel = 0; channel < VoxelGrid.DENSITY; channel++) {
+              out.writeFloat(ActivatedField.colour(slice[i + channel]));
+            }
+            out.writeFloat(field.extinction(slice, i));
+          }
+        });
     out.flush();
     progress.accept(1);
   }
 
   /** VTK reads one slice only where the dimension of space comes before the sizes. */
-  private static String header(VoxelGrid grid) {
+  private static String header(GridSource grid) {
     return String.format(
         Locale.ROOT,
         """
@@ -62,9 +63,9 @@ public final class NrrdWriter {
         encoding: raw
 
         """,
-        grid.nx(),
-        grid.ny(),
-        grid.nz(),
+        grid.size().nx(),
+        grid.size().ny(),
+        grid.size().nz(),
         grid.voxelX(),
         grid.voxelY(),
         grid.voxelZ(),

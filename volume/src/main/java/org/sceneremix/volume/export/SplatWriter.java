@@ -3,9 +3,11 @@ package org.sceneremix.volume.export;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.DoubleConsumer;
-import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.io.LittleEndianOutput;
+import org.sceneremix.volume.io.SliceWindow;
 
 /**
  * A grid as 3D Gaussian splats, in the PLY layout of Kerbl et al. 2023 ("3D Gaussian Splatting for
@@ -35,12 +37,15 @@ public final class SplatWriter {
 
   private static final int HIGHER_COEFFICIENTS = 45;
 
-  private final VoxelGrid grid;
+  /** Share of the work that it takes to count. */
+  private static final double COUNTING = 0.3;
+
+  private final GridSource grid;
   private final ActivatedField field;
 
-  private SplatWriter(VoxelGrid grid) {
+  private SplatWriter(GridSource grid) {
     this.grid = grid;
-    this.field = new ActivatedField(grid);
+    this.field = new ActivatedField(grid.densityScale());
   }
 
   /**
@@ -48,64 +53,68 @@ public final class SplatWriter {
    *
    * @return how many there are
    */
-  public static int write(VoxelGrid grid, Path file, DoubleConsumer progress) throws IOException {
+  public static int write(GridSource grid, Path file, DoubleConsumer progress) throws IOException {
     SplatWriter writer = new SplatWriter(grid);
-    int count = writer.count();
-    AtomicFile.write(file, target -> writer.write(count, new LittleEndianOutput(target), progress));
-    return count;
+    int[] count = {0};
+    writer.forEachSplat(
+        (x, y, z, window) -> count[0]++, share -> progress.accept(COUNTING * share));
+    AtomicFile.write(
+        file,
+        target ->
+            writer.write(
+                count[0],
+                new LittleEndianOutput(target),
+                share -> progress.accept(COUNTING + (1 - COUNTING) * share)));
+    return count[0];
   }
 
-  private int count() {
-    int count = 0;
-    for (int z = 0; z < grid.nz(); z++) {
-      for (int y = 0; y < grid.ny(); y++) {
-        for (int x = 0; x < grid.nx(); x++) {
-          if (isSplat(x, y, z)) {
-            count++;
+  /** Receives a voxel that becomes a splat. */
+  private interface SplatVisitor {
+    void at(int x, int y, int z, SliceWindow window) throws IOException;
+  }
+
+  private void forEachSplat(SplatVisitor visitor, DoubleConsumer progress) throws IOException {
+    GridSize size = grid.size();
+    SliceWindow.pass(
+        grid,
+        1,
+        1,
+        (z, window) -> {
+          progress.accept((double) z / size.nz());
+          for (int y = 0; y < size.ny(); y++) {
+            for (int x = 0; x < size.nx(); x++) {
+              if (isSplat(x, y, z, window)) {
+                visitor.at(x, y, z, window);
+              }
+            }
           }
-        }
-      }
-    }
-    return count;
+        });
+    progress.accept(1);
   }
 
-  private boolean isSplat(int x, int y, int z) {
-    return grid.density(x, y, z) > 0
-        && !(isOpaque(x - 1, y, z)
-            && isOpaque(x + 1, y, z)
-            && isOpaque(x, y - 1, z)
-            && isOpaque(x, y + 1, z)
-            && isOpaque(x, y, z - 1)
-            && isOpaque(x, y, z + 1));
+  private boolean isSplat(int x, int y, int z, SliceWindow window) {
+    return window.density(x, y, z) > 0
+        && !(isOpaque(window.density(x - 1, y, z))
+            && isOpaque(window.density(x + 1, y, z))
+            && isOpaque(window.density(x, y - 1, z))
+            && isOpaque(window.density(x, y + 1, z))
+            && isOpaque(window.density(x, y, z - 1))
+            && isOpaque(window.density(x, y, z + 1)));
   }
 
-  private boolean isOpaque(int x, int y, int z) {
-    if (x < 0 || y < 0 || z < 0 || x >= grid.nx() || y >= grid.ny() || z >= grid.nz()) {
-      return false;
-    }
-    double thickness = field.extinction(grid.index(x, y, z)) * grid.shortestVoxelEdge();
-    return -Math.expm1(-thickness) > OPAQUE;
+  private boolean isOpaque(float density) {
+    return -Math.expm1(-field.extinction(density) * grid.shortestVoxelEdge()) > OPAQUE;
   }
 
   private void write(int count, LittleEndianOutput out, DoubleConsumer progress)
       throws IOException {
     out.writeAscii(header(count));
-    for (int z = 0; z < grid.nz(); z++) {
-      progress.accept((double) z / grid.nz());
-      for (int y = 0; y < grid.ny(); y++) {
-        for (int x = 0; x < grid.nx(); x++) {
-          if (isSplat(x, y, z)) {
-            writeSplat(x, y, z, out);
-          }
-        }
-      }
-    }
+    forEachSplat((x, y, z, window) -> writeSplat(x, y, z, window, out), progress);
     out.flush();
-    progress.accept(1);
   }
 
-  private void writeSplat(int x, int y, int z, LittleEndianOutput out) throws IOException {
-    int index = grid.index(x, y, z);
+  private void writeSplat(int x, int y, int z, SliceWindow window, LittleEndianOutput out)
+      throws IOException {
     out.writeFloat((float) (grid.box().minX() + (x + 0.5) * grid.voxelX()));
     out.writeFloat((float) (grid.box().minY() + (y + 0.5) * grid.voxelY()));
     out.writeFloat((float) (grid.box().minZ() + (z + 0.5) * grid.voxelZ()));
@@ -113,12 +122,13 @@ public final class SplatWriter {
       out.writeFloat(0);
     }
     for (int channel = 0; channel < 3; channel++) {
-      out.writeFloat((float) ((field.colour(index, channel) - 0.5) / Y00));
+      float colour = ActivatedField.colour(window.value(x, y, z, channel));
+      out.writeFloat((float) ((colour - 0.5) / Y00));
     }
     for (int i = 0; i < HIGHER_COEFFICIENTS; i++) {
       out.writeFloat(0);
     }
-    double thickness = field.extinction(index) * grid.shortestVoxelEdge();
+    double thickness = field.extinction(window.density(x, y, z)) * grid.shortestVoxelEdge();
     double overlap = 2 * Math.PI * DEVIATION * DEVIATION;
     double opacity = Math.min(LARGEST_OPACITY, -Math.expm1(-thickness / overlap));
     out.writeFloat((float) Math.log(opacity / (1 - opacity)));

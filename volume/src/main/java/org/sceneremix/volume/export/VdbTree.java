@@ -1,204 +1,171 @@
 package org.sceneremix.volume.export;
 
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.zip.Deflater;
 import org.sceneremix.volume.io.LittleEndianOutput;
+import org.sceneremix.volume.io.SliceWindow;
 
 /**
- * Writes an array as an OpenVDB tree of the usual shape {@code Tree_TYPE_5_4_3} (Museth 2013, "VDB:
- * High-Resolution Sparse Volumes with Dynamic Topology"): a root of blocks of 4096^3 voxels, in
- * them 32^3 blocks of 128^3, in them 16^3 leaves of 8^3.
+ * A sparse array of voxels as OpenVDB's {@code Tree_TYPE_5_4_3} (Museth 2013, "VDB: High-Resolution
+ * Sparse Volumes with Dynamic Topology"): a root of blocks of 4096^3 voxels, in them 32^3 blocks of
+ * 128^3, in them 16^3 leaves of 8^3.
  *
- * <p>Inactive voxels have the background, 0. A tree is written in two passes over the leaves that
- * have an active voxel: which voxels are active, then their values.
+ * <p>Inactive voxels have the background, 0. Leaves come in the order of the grid's slices but go
+ * out in the order of the tree, and twice: which voxels are active, then their values. In between
+ * the values lie, compressed, in a file; of a leaf without active voxels nothing is kept.
  */
-final class VdbTree {
+final class VdbTree implements Closeable {
 
-  /** A sparse array of tuples of floats, defined for all indices that are not negative. */
+  /** What a voxel has, as seen through a window. */
   interface Voxels {
     int components();
 
-    boolean active(int x, int y, int z);
+    boolean active(SliceWindow window, int x, int y, int z);
 
     /** Asked of active voxels only. */
-    float value(int x, int y, int z, int component);
+    float value(SliceWindow window, int x, int y, int z, int component);
   }
 
-  /** A block of voxels: one node of the tree below the root. */
-  private record Block(int x, int y, int z, Level level) {}
+  /** Edge of a leaf, voxels. */
+  static final int LEAF_EDGE = 8;
 
-  /** What a block of a level is made of. */
-  private enum Level {
-    UPPER(12, 5),
-    LOWER(7, 4),
-    LEAF(3, 3);
+  private static final int LEAF_VOXELS = LEAF_EDGE * LEAF_EDGE * LEAF_EDGE;
 
-    /** Edge of a block is 2 to this many voxels. */
-    final int bits;
+  /** Bits of a leaf's place in its 128^3 block, and of that block's place in its 4096^3 block. */
+  private static final int LEAF_BITS = 4;
 
-    /** Children along an edge are 2 to this many. */
-    final int childBits;
+  private static final int LOWER_BITS = 5;
+  private static final int UPPER_SHIFT = 3 * (LEAF_BITS + LOWER_BITS);
+  private static final int LOWER_SHIFT = 3 * LEAF_BITS;
 
-    Level(int bits, int childBits) {
-      this.bits = bits;
-      this.childBits = childBits;
-    }
-
-    int edge() {
-      return 1 << bits;
-    }
-
-    Level child() {
-      return this == UPPER ? LOWER : LEAF;
-    }
-
-    /** Words of a mask with one bit for each child. */
-    int maskWords() {
-      return 1 << (3 * childBits - 6);
-    }
-  }
+  /** Bits for the place of a 4096^3 block along an axis: far more than there can be. */
+  private static final int UPPER_BITS = 10;
 
   /** How a node says that it stores no value of inactive voxels, which have the background. */
   private static final int NO_INACTIVE_VALUES = 0;
+
+  /** A leaf with active voxels. */
+  private static final class Leaf {
+    /**
+     * Its place: numbers of the 4096^3 block along x, y and z, in it of the 128^3 block, in that of
+     * the leaf, from the highest bits down. So keys in order are leaves in the tree's order, and
+     * the lowest bits of a level are the child's number in its parent.
+     */
+    final long key;
+
+    /** Which of its voxels are active. */
+    final long[] mask;
+
+    /** Of its values in the file. */
+    final long offset;
+
+    /** Bytes of them there; negative where they are not compressed, as a node says it. */
+    final int length;
+
+    Leaf(long key, long[] mask, long offset, int length) {
+      this.key = key;
+      this.mask = mask;
+      this.offset = offset;
+      this.length = length;
+    }
+  }
 
   private final Voxels voxels;
   private final int nx;
   private final int ny;
   private final int nz;
-
-  /** Leaves with an active voxel, by {@link #leafIndex}. */
-  private final BitSet leaves = new BitSet();
-
-  private final ByteBuffer leafValues;
+  private final Path file;
+  private final List<Leaf> leaves = new ArrayList<>();
+  private final ByteBuffer values;
   private final byte[] zipped;
+  private final OutputStream store;
+  private long stored;
 
-  /** A tree of voxels, of which those in {@code [0, n)} along each axis may be active. */
-  VdbTree(Voxels voxels, int nx, int ny, int nz) {
+  /**
+   * An empty tree of voxels, of which those in {@code [0, n)} along each axis may be active.
+   *
+   * @param file a file that is written, and removed when the tree is closed
+   */
+  VdbTree(Voxels voxels, int nx, int ny, int nz, Path file) throws IOException {
     this.voxels = voxels;
     this.nx = nx;
     this.ny = ny;
     this.nz = nz;
-    int leafVoxels = 1 << (3 * Level.LEAF.childBits);
-    this.leafValues =
-        ByteBuffer.allocate(leafVoxels * voxels.components() * Float.BYTES)
+    this.file = file;
+    this.values =
+        ByteBuffer.allocate(LEAF_VOXELS * voxels.components() * Float.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
-    this.zipped = new byte[leafValues.capacity()];
-    for (Block leaf : blocks(0, 0, 0, Integer.MAX_VALUE, Level.LEAF)) {
-      if (Arrays.stream(activeMask(leaf)).anyMatch(word -> word != 0)) {
-        leaves.set(leafIndex(leaf.x, leaf.y, leaf.z));
-      }
-    }
+    this.zipped = new byte[values.capacity()];
+    this.store = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
   }
 
-  private int leafIndex(int x, int y, int z) {
-    int edge = Level.LEAF.edge();
-    int rows = (ny + edge - 1) / edge;
-    int columns = (nz + edge - 1) / edge;
-    return Math.addExact(Math.multiplyExact(x / edge * rows + y / edge, columns), z / edge);
-  }
-
-  /** The shape of the tree and which voxels are active. */
-  void writeTopology(LittleEndianOutput out) throws IOException {
-    out.writeInt(1); // buffers a leaf
-    for (int i = 0; i < voxels.components(); i++) {
-      out.writeFloat(0); // background
-    }
-    List<Block> roots = occupiedBlocks(0, 0, 0, Integer.MAX_VALUE, Level.UPPER);
-    out.writeInt(0); // tiles of the root
-    out.writeInt(roots.size());
-    for (Block root : roots) {
-      out.writeInt(root.x);
-      out.writeInt(root.y);
-      out.writeInt(root.z);
-      writeTopology(root, out);
-    }
-  }
-
-  private void writeTopology(Block block, LittleEndianOutput out) throws IOException {
-    if (block.level == Level.LEAF) {
-      writeMask(activeMask(block), out);
-      return;
-    }
-    List<Block> children = occupiedChildren(block);
-    long[] childMask = new long[block.level.maskWords()];
-    for (Block child : children) {
-      int bits = block.level.childBits;
-      int shift = child.level.bits;
-      int bit =
-          ((child.x - block.x) >> shift << (2 * bits))
-              | ((child.y - block.y) >> shift << bits)
-              | ((child.z - block.z) >> shift);
-      childMask[bit >> 6] |= 1L << bit;
-    }
-    writeMask(childMask, out);
-    writeMask(new long[childMask.length], out); // no active tiles
-    writeValues(0, out);
-    for (Block child : children) {
-      writeTopology(child, out);
-    }
-  }
-
-  /** The values of active voxels. */
-  void writeBuffers(LittleEndianOutput out, DoubleConsumer progress) throws IOException {
-    int total = leaves.cardinality();
-    int done = 0;
-    for (Block root : occupiedBlocks(0, 0, 0, Integer.MAX_VALUE, Level.UPPER)) {
-      for (Block lower : occupiedChildren(root)) {
-        progress.accept((double) done / total);
-        for (Block leaf : occupiedChildren(lower)) {
-          writeLeaf(leaf, out);
-          done++;
+  /** Adds the leaves that begin at a slice, a multiple of {@link #LEAF_EDGE}. */
+  void add(SliceWindow window, int z) throws IOException {
+    for (int y = 0; y < ny; y += LEAF_EDGE) {
+      for (int x = 0; x < nx; x += LEAF_EDGE) {
+        long[] mask = mask(window, x, y, z);
+        if (mask != null) {
+          addLeaf(window, x, y, z, mask);
         }
       }
     }
-    progress.accept(1);
   }
 
-  private void writeLeaf(Block leaf, LittleEndianOutput out) throws IOException {
-    long[] mask = activeMask(leaf);
-    writeMask(mask, out);
-    leafValues.clear();
-    int edge = Level.LEAF.edge();
-    for (int bit = 0; bit < edge * edge * edge; bit++) {
+  /** Null if no voxel is active. */
+  private long[] mask(SliceWindow window, int x0, int y0, int z0) {
+    long[] mask = null;
+    for (int x = x0; x < Math.min(x0 + LEAF_EDGE, nx); x++) {
+      for (int y = y0; y < Math.min(y0 + LEAF_EDGE, ny); y++) {
+        for (int z = z0; z < Math.min(z0 + LEAF_EDGE, nz); z++) {
+          if (voxels.active(window, x, y, z)) {
+            mask = mask == null ? new long[LEAF_EDGE] : mask;
+            mask[x - x0] |= 1L << (((y - y0) << 3) | (z - z0));
+          }
+        }
+      }
+    }
+    return mask;
+  }
+
+  private void addLeaf(SliceWindow window, int x, int y, int z, long[] mask) throws IOException {
+    values.clear();
+    for (int bit = 0; bit < LEAF_VOXELS; bit++) {
       if ((mask[bit >> 6] >> bit & 1) != 0) {
         for (int component = 0; component < voxels.components(); component++) {
-          leafValues.putFloat(
-              voxels.value(
-                  leaf.x + (bit >> 6), leaf.y + (bit >> 3 & 7), leaf.z + (bit & 7), component));
+          values.putFloat(
+              voxels.value(window, x + (bit >> 6), y + (bit >> 3 & 7), z + (bit & 7), component));
         }
       }
     }
-    writeValues(leafValues.position(), out);
-  }
-
-  /**
-   * The first {@code length} bytes of {@link #leafValues} as a node stores them: zlib where that is
-   * shorter, which a positive length says.
-   */
-  private void writeValues(int length, LittleEndianOutput out) throws IOException {
-    out.writeByte(NO_INACTIVE_VALUES);
+    int length = values.position();
     int shorter = deflate(length);
-    if (shorter > 0) {
-      out.writeLong(shorter);
-      out.writeBytes(zipped, 0, shorter);
-    } else {
-      out.writeLong(-length);
-      out.writeBytes(leafValues.array(), 0, length);
-    }
+    store.write(shorter > 0 ? zipped : values.array(), 0, shorter > 0 ? shorter : length);
+    leaves.add(
+        new Leaf(
+            key(x / LEAF_EDGE, y / LEAF_EDGE, z / LEAF_EDGE),
+            mask,
+            stored,
+            shorter > 0 ? shorter : -length));
+    stored += shorter > 0 ? shorter : length;
   }
 
   /** Compresses into {@link #zipped}; 0 if that is no gain. */
   private int deflate(int length) {
     Deflater deflater = new Deflater();
     try {
-      deflater.setInput(leafValues.array(), 0, length);
+      deflater.setInput(values.array(), 0, length);
       deflater.finish();
       int shorter = deflater.deflate(zipped, 0, length);
       return deflater.finished() && shorter < length ? shorter : 0;
@@ -207,60 +174,107 @@ final class VdbTree {
     }
   }
 
+  private static long key(int x, int y, int z) {
+    long upper = interleaved(x, y, z, LEAF_BITS + LOWER_BITS, UPPER_BITS);
+    long lower = interleaved(x, y, z, LEAF_BITS, LOWER_BITS);
+    return (upper << UPPER_SHIFT) | (lower << LOWER_SHIFT) | interleaved(x, y, z, 0, LEAF_BITS);
+  }
+
+  /** So many bits of each coordinate from a place on, x first. */
+  private static long interleaved(int x, int y, int z, int shift, int bits) {
+    long mask = (1L << bits) - 1;
+    return (((x >> shift) & mask) << (2 * bits))
+        | (((y >> shift) & mask) << bits)
+        | ((z >> shift) & mask);
+  }
+
+  /** Ends the adding. */
+  void end() throws IOException {
+    store.close();
+    leaves.sort(Comparator.comparingLong(leaf -> leaf.key));
+  }
+
+  /** The shape of the tree and which voxels are active. */
+  void writeTopology(LittleEndianOutput out) throws IOException {
+    out.writeInt(1); // buffers a leaf
+    for (int i = 0; i < voxels.components(); i++) {
+      out.writeFloat(0); // background
+    }
+    List<List<Leaf>> roots = groups(leaves, UPPER_SHIFT);
+    out.writeInt(0); // tiles of the root
+    out.writeInt(roots.size());
+    for (List<Leaf> root : roots) {
+      long place = root.get(0).key >> UPPER_SHIFT;
+      for (int axis = 2; axis >= 0; axis--) {
+        long number = (place >> (axis * UPPER_BITS)) & ((1 << UPPER_BITS) - 1);
+        out.writeInt((int) number << (LEAF_BITS + LOWER_BITS + 3));
+      }
+      List<List<Leaf>> blocks = groups(root, LOWER_SHIFT);
+      writeNode(blocks, LOWER_SHIFT, LOWER_BITS, out);
+      for (List<Leaf> block : blocks) {
+        writeNode(groups(block, 0), 0, LEAF_BITS, out);
+        for (Leaf leaf : block) {
+          writeMask(leaf.mask, out);
+        }
+      }
+    }
+  }
+
+  /** Leaves, in order, by the part of their keys that is the same. */
+  private static List<List<Leaf>> groups(List<Leaf> sorted, int shift) {
+    List<List<Leaf>> groups = new ArrayList<>();
+    int begin = 0;
+    for (int end = 1; end <= sorted.size(); end++) {
+      if (end == sorted.size() || sorted.get(end).key >> shift != sorted.get(begin).key >> shift) {
+        groups.add(sorted.subList(begin, end));
+        begin = end;
+      }
+    }
+    return groups;
+  }
+
+  private static void writeNode(
+      List<List<Leaf>> children, int shift, int bits, LittleEndianOutput out) throws IOException {
+    long[] childMask = new long[1 << (3 * bits - 6)];
+    for (List<Leaf> child : children) {
+      int number = (int) ((child.get(0).key >> shift) & ((1 << (3 * bits)) - 1));
+      childMask[number >> 6] |= 1L << number;
+    }
+    writeMask(childMask, out);
+    writeMask(new long[childMask.length], out); // no active tiles
+    out.writeByte(NO_INACTIVE_VALUES);
+    out.writeLong(0);
+  }
+
   private static void writeMask(long[] mask, LittleEndianOutput out) throws IOException {
     for (long word : mask) {
       out.writeLong(word);
     }
   }
 
-  private long[] activeMask(Block leaf) {
-    long[] mask = new long[Level.LEAF.maskWords()];
-    int edge = Level.LEAF.edge();
-    for (int x = leaf.x; x < Math.min(leaf.x + edge, nx); x++) {
-      for (int y = leaf.y; y < Math.min(leaf.y + edge, ny); y++) {
-        for (int z = leaf.z; z < Math.min(leaf.z + edge, nz); z++) {
-          if (voxels.active(x, y, z)) {
-            mask[x - leaf.x] |= 1L << (((y - leaf.y) << 3) | (z - leaf.z));
-          }
+  /** The values of active voxels. */
+  void writeBuffers(LittleEndianOutput out, DoubleConsumer progress) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      for (int i = 0; i < leaves.size(); i++) {
+        Leaf leaf = leaves.get(i);
+        if (i % 1024 == 0) {
+          progress.accept((double) i / leaves.size());
         }
+        writeMask(leaf.mask, out);
+        out.writeByte(NO_INACTIVE_VALUES);
+        // positive where it is compressed
+        out.writeLong(leaf.length);
+        ByteBuffer bytes = ByteBuffer.wrap(zipped, 0, Math.abs(leaf.length));
+        while (bytes.hasRemaining() && channel.read(bytes, leaf.offset + bytes.position()) > 0) {}
+        out.writeBytes(zipped, 0, Math.abs(leaf.length));
       }
     }
-    return mask;
+    progress.accept(1);
   }
 
-  private List<Block> occupiedChildren(Block block) {
-    return occupiedBlocks(block.x, block.y, block.z, block.level.edge(), block.level.child());
-  }
-
-  private List<Block> occupiedBlocks(int x0, int y0, int z0, int edge, Level level) {
-    List<Block> blocks = blocks(x0, y0, z0, edge, level);
-    blocks.removeIf(block -> !occupied(block));
-    return blocks;
-  }
-
-  private boolean occupied(Block block) {
-    if (block.level == Level.LEAF) {
-      return leaves.get(leafIndex(block.x, block.y, block.z));
-    }
-    return blocks(block.x, block.y, block.z, block.level.edge(), block.level.child()).stream()
-        .anyMatch(this::occupied);
-  }
-
-  /** Blocks of a level that tile a cube, as far as it lies in the array; x is the slowest. */
-  private List<Block> blocks(int x0, int y0, int z0, int edge, Level level) {
-    List<Block> blocks = new ArrayList<>();
-    int step = level.edge();
-    for (int x = x0; x < end(x0, edge, nx); x += step) {
-      for (int y = y0; y < end(y0, edge, ny); y += step) {
-        for (int z = z0; z < end(z0, edge, nz); z += step) {
-          blocks.add(new Block(x, y, z, level));
-        }
-      }
-    }
-    return blocks;
-  }
-
-  private static long end(int start, int edge, int n) {
-    return Math.min((long) start + edge, n);
+  @Override
+  public void close() throws IOException {
+    store.close();
+    Files.deleteIfExists(file);
   }
 }

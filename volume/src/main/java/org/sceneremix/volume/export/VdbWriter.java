@@ -6,12 +6,15 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.DoubleConsumer;
-import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.io.LittleEndianOutput;
+import org.sceneremix.volume.io.SliceWindow;
 
 /**
  * A grid as an OpenVDB file (version 224) with two sparse grids:
@@ -36,51 +39,88 @@ public final class VdbWriter {
   private static final int COMPRESS_ZIP = 1;
   private static final int COMPRESS_ACTIVE_MASK = 2;
 
-  private final VoxelGrid grid;
+  /** Share of the work that it takes to find and compress the leaves. */
+  private static final double COLLECTING = 0.8;
+
+  private final GridSource grid;
+  private final ActivatedField field;
   private final FileChannel channel;
   private final LittleEndianOutput out;
 
-  private VdbWriter(VoxelGrid grid, FileChannel channel) {
+  private VdbWriter(GridSource grid, FileChannel channel) {
     this.grid = grid;
+    this.field = new ActivatedField(grid.densityScale());
     this.channel = channel;
     this.out = new LittleEndianOutput(Channels.newOutputStream(channel));
   }
 
-  /** Writes the file. */
-  public static void write(VoxelGrid grid, Path file, DoubleConsumer progress) throws IOException {
-    AtomicFile.writeChannel(file, channel -> new VdbWriter(grid, channel).write(progress));
+  /** Writes the file. While that lasts, the leaves' values lie in other files beside it. */
+  public static void write(GridSource grid, Path file, DoubleConsumer progress) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path densities = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+    Path colours = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
+    try {
+      AtomicFile.writeChannel(
+          file, channel -> new VdbWriter(grid, channel).write(densities, colours, progress));
+    } finally {
+      Files.deleteIfExists(densities);
+      Files.deleteIfExists(colours);
+    }
   }
 
-  private void write(DoubleConsumer progress) throws IOException {
+  private void write(Path densities, Path colours, DoubleConsumer progress) throws IOException {
+    GridSize size = grid.size();
+    try (VdbTree density = new VdbTree(new Density(), size.nx(), size.ny(), size.nz(), densities);
+        VdbTree colour = new VdbTree(new Colour(), size.nx(), size.ny(), size.nz(), colours)) {
+      SliceWindow.pass(
+          grid,
+          1,
+          VdbTree.LEAF_EDGE,
+          (z, window) -> {
+            progress.accept(COLLECTING * z / size.nz());
+            if (z % VdbTree.LEAF_EDGE == 0) {
+              density.add(window, z);
+              colour.add(window, z);
+            }
+          });
+      density.end();
+      colour.end();
+      writeHeader();
+      double rest = 1 - COLLECTING;
+      writeGrid(
+          "density",
+          "Tree_float_5_4_3",
+          "fog volume",
+          density,
+          share -> progress.accept(COLLECTING + 0.4 * rest * share));
+      writeGrid(
+          "color",
+          "Tree_vec3s_5_4_3",
+          "unknown",
+          colour,
+          share -> progress.accept(COLLECTING + (0.4 + 0.6 * share) * rest));
+      out.flush();
+    }
+  }
+
+  private void writeHeader() throws IOException {
     out.writeLong(MAGIC);
     out.writeInt(FILE_VERSION);
     out.writeInt(LIBRARY_MAJOR);
     out.writeInt(LIBRARY_MINOR);
     out.writeByte(1); // grids say where they begin
     // readers want some unique name; the same grid gives the same bytes
-    out.writeAscii(UUID.nameUUIDFromBytes(text(grid.toString())).toString());
+    String description = grid.size() + ", " + grid.box() + ", " + grid.densityScale();
+    out.writeAscii(UUID.nameUUIDFromBytes(text(description)).toString());
     out.writeInt(1);
     writeText("creator", "SceneRemix");
     out.writeInt(2);
-    writeGrid(
-        "density",
-        "Tree_float_5_4_3",
-        "fog volume",
-        new Density(),
-        share -> progress.accept(0.4 * share));
-    writeGrid(
-        "color",
-        "Tree_vec3s_5_4_3",
-        "unknown",
-        new Colour(),
-        share -> progress.accept(0.4 + 0.6 * share));
-    out.flush();
   }
 
   private void writeGrid(
-      String name, String type, String gridClass, VdbTree.Voxels voxels, DoubleConsumer progress)
+      String name, String type, String gridClass, VdbTree tree, DoubleConsumer progress)
       throws IOException {
-    VdbTree tree = new VdbTree(voxels, grid.nx(), grid.ny(), grid.nz());
     writeString(name);
     writeString(type);
     writeString(""); // shares its tree with no other grid
@@ -145,38 +185,34 @@ public final class VdbWriter {
   }
 
   private final class Density implements VdbTree.Voxels {
-    private final ActivatedField field = new ActivatedField(grid);
-
     @Override
     public int components() {
       return 1;
     }
 
     @Override
-    public boolean active(int x, int y, int z) {
-      return grid.density(x, y, z) > 0;
+    public boolean active(SliceWindow window, int x, int y, int z) {
+      return window.density(x, y, z) > 0;
     }
 
     @Override
-    public float value(int x, int y, int z, int component) {
-      return field.extinction(grid.index(x, y, z));
+    public float value(SliceWindow window, int x, int y, int z, int component) {
+      return field.extinction(window.density(x, y, z));
     }
   }
 
-  private final class Colour implements VdbTree.Voxels {
-    private final ActivatedField field = new ActivatedField(grid);
-
+  private static final class Colour implements VdbTree.Voxels {
     @Override
     public int components() {
       return 3;
     }
 
     @Override
-    public boolean active(int x, int y, int z) {
-      for (int k = Math.max(0, z - 1); k <= Math.min(grid.nz() - 1, z + 1); k++) {
-        for (int j = Math.max(0, y - 1); j <= Math.min(grid.ny() - 1, y + 1); j++) {
-          for (int i = Math.max(0, x - 1); i <= Math.min(grid.nx() - 1, x + 1); i++) {
-            if (grid.density(i, j, k) > 0) {
+    public boolean active(SliceWindow window, int x, int y, int z) {
+      for (int k = z - 1; k <= z + 1; k++) {
+        for (int j = y - 1; j <= y + 1; j++) {
+          for (int i = x - 1; i <= x + 1; i++) {
+            if (window.density(i, j, k) > 0) {
               return true;
             }
           }
@@ -186,8 +222,8 @@ public final class VdbWriter {
     }
 
     @Override
-    public float value(int x, int y, int z, int component) {
-      return field.colour(grid.index(x, y, z), component);
+    public float value(SliceWindow window, int x, int y, int z, int component) {
+      return ActivatedField.colour(window.value(x, y, z, component));
     }
   }
 }

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -115,6 +117,39 @@ public record GridFile(VoxelGrid grid, ObjectNode metadata) {
     try (GridReader reader = new GridReader(file)) {
       return reader.readAll();
     }
+  }
+
+  /**
+   * The grid of a file that need not fit into memory; every reading of it reads the file anew.
+   *
+   * @throws GridFormatException if it does not begin as a grid file
+   * @throws IOException if it cannot be read
+   */
+  public static GridSource source(Path file) throws IOException {
+    GridHeader header = readHeader(file);
+    return new GridSource() {
+      @Override
+      public GridSize size() {
+        return header.size();
+      }
+
+      @Override
+      public Aabb box() {
+        return header.box();
+      }
+
+      @Override
+      public float densityScale() {
+        return header.densityScale();
+      }
+
+      @Override
+      public void read(SliceReader reader) throws IOException {
+        try (GridReader anew = new GridReader(file)) {
+          anew.readSlices(reader);
+        }
+      }
+    };
   }
 
   /**

@@ -116,31 +116,74 @@ final class GridReader implements Closeable {
   GridFile readAll() throws IOException {
     GridHeader header = readHeader();
     try {
-      long dataBytes = in.readLong();
-      if (dataBytes < 0) {
-        throw damaged("announces an impossible amount of data", null);
-      }
-      long missing = dataBytes - (fileBytes - headerBytes - FIXED_BYTES);
-      if (missing > 0) {
-        throw truncated(null);
-      }
-      if (missing < 0) {
-        throw damaged("goes on after its end", null);
-      }
-      requirePlausible(header, dataBytes);
-      VoxelGrid grid = readSamples(header, dataBytes);
+      long dataBytes = readDataLength(header);
+      requireMemory(header);
+      float[] samples = new float[header.size().voxelCount() * VoxelGrid.CHANNELS];
+      readSamples(
+          header,
+          dataBytes,
+          (start, count, values) -> System.arraycopy(values, 0, samples, start, count));
       requireChecksum();
-      return new GridFile(grid, header.metadata());
+      return new GridFile(
+          new VoxelGrid(
+              header.size().nx(),
+              header.size().ny(),
+              header.size().nz(),
+              header.box(),
+              header.densityScale(),
+              samples),
+          header.metadata());
     } catch (EOFException e) {
       throw truncated(e);
     }
   }
 
-  private void requirePlausible(GridHeader header, long dataBytes) throws IOException {
-    long sampleBytes = header.sampleBytes();
-    if (sampleBytes / MAX_COMPRESSION > dataBytes) {
+  /** Reads all slices, one at a time. */
+  void readSlices(GridSource.SliceReader reader) throws IOException {
+    GridHeader header = readHeader();
+    try {
+      float[] slice = new float[VoxelGrid.CHANNELS * header.size().nx() * header.size().ny()];
+      readSamples(
+          header,
+          readDataLength(header),
+          (start, count, values) -> {
+            int done = 0;
+            while (done < count) {
+              int z = (start + done) / slice.length;
+              int at = (start + done) % slice.length;
+              int length = Math.min(slice.length - at, count - done);
+              System.arraycopy(values, done, slice, at, length);
+              done += length;
+              if (at + length == slice.length) {
+                reader.slice(z, slice);
+              }
+            }
+          });
+      requireChecksum();
+    } catch (EOFException e) {
+      throw truncated(e);
+    }
+  }
+
+  private long readDataLength(GridHeader header) throws IOException {
+    long dataBytes = in.readLong();
+    if (dataBytes < 0) {
+      throw damaged("announces an impossible amount of data", null);
+    }
+    long missing = dataBytes - (fileBytes - headerBytes - FIXED_BYTES);
+    if (missing > 0) {
+      throw truncated(null);
+    }
+    if (missing < 0) {
+      throw damaged("goes on after its end", null);
+    }
+    if (header.sampleBytes() / MAX_COMPRESSION > dataBytes) {
       throw damaged("announces " + header.size() + " voxels but holds too little data", null);
     }
+    return dataBytes;
+  }
+
+  private void requireMemory(GridHeader header) throws IOException {
     long needed = 4L * header.size().voxelCount() * VoxelGrid.CHANNELS;
     Runtime runtime = Runtime.getRuntime();
     long available = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
@@ -158,14 +201,20 @@ final class GridReader implements Closeable {
     }
   }
 
-  private VoxelGrid readSamples(GridHeader header, long dataBytes) throws IOException {
-    float[] samples = new float[header.size().voxelCount() * VoxelGrid.CHANNELS];
+  /** Receives values in the order of the file. */
+  private interface Values {
+    void take(int start, int count, float[] values) throws IOException;
+  }
+
+  private void readSamples(GridHeader header, long dataBytes, Values receiver) throws IOException {
+    int length = header.size().voxelCount() * VoxelGrid.CHANNELS;
     SampleType type = header.sampleType();
     byte[] shuffled = new byte[GridWriter.BLOCK * type.bytes()];
     ByteBuffer block = ByteBuffer.allocate(shuffled.length);
+    float[] values = new float[GridWriter.BLOCK];
     try (ZlibData data = new ZlibData(dataBytes)) {
-      for (int start = 0; start < samples.length; start += GridWriter.BLOCK) {
-        int count = Math.min(GridWriter.BLOCK, samples.length - start);
+      for (int start = 0; start < length; start += GridWriter.BLOCK) {
+        int count = Math.min(GridWriter.BLOCK, length - start);
         data.readFully(shuffled, count * type.bytes());
         for (int i = 0; i < count; i++) {
           for (int plane = 0; plane < type.bytes(); plane++) {
@@ -174,18 +223,12 @@ final class GridReader implements Closeable {
         }
         block.rewind();
         for (int i = 0; i < count; i++) {
-          samples[start + i] = finite(type.get(block));
+          values[i] = finite(type.get(block));
         }
+        receiver.take(start, count, values);
       }
       data.requireEnd();
     }
-    return new VoxelGrid(
-        header.size().nx(),
-        header.size().ny(),
-        header.size().nz(),
-        header.box(),
-        header.densityScale(),
-        samples);
   }
 
   private float finite(float value) throws GridFormatException {

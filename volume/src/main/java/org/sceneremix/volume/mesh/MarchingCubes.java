@@ -1,8 +1,12 @@
 package org.sceneremix.volume.mesh;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.function.DoubleConsumer;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridSource;
+import org.sceneremix.volume.io.SliceWindow;
 
 /**
  * The surface on which a grid's stored density has a given value (Lorensen and Cline 1987), closed
@@ -12,11 +16,20 @@ import org.sceneremix.volume.VoxelGrid;
  * <p>The cubes have the voxel centres as their corners; one more layer of corners lies outside the
  * box and is empty. Vertices lie where density, linear along an edge of a cube, has the value; on
  * an edge that leaves the box, at its face. Vertices are shared: every edge of the mesh has exactly
- * two triangles.
+ * two triangles. Of the grid only a few slices are held at a time; the mesh is held as a whole.
  */
 public final class MarchingCubes {
 
-  private final VoxelGrid grid;
+  /** Share of the work that it takes to find the triangles. */
+  private static final double EXTRACTING = 0.5;
+
+  /** Layers of cubes whose vertices are shaded at a time. */
+  private static final int SHADED_LAYERS = 16;
+
+  /** Slices around them that shading may ask for. */
+  private static final int SHADING_MARGIN = 4;
+
+  private final GridSource grid;
   private final float level;
 
   /** Corners along each axis: a layer outside, the voxel centres, a layer outside. */
@@ -33,12 +46,19 @@ public final class MarchingCubes {
 
   private int[][] upper;
 
-  private MarchingCubes(VoxelGrid grid, float level) {
+  /** First vertex of each layer of cubes, and the end. */
+  private final int[] firstVertex;
+
+  /** The slices around the layer of cubes in work. */
+  private SliceWindow window;
+
+  private MarchingCubes(GridSource grid, float level) {
     this.grid = grid;
     this.level = level;
-    this.cornersX = grid.nx() + 2;
-    this.cornersY = grid.ny() + 2;
-    this.cornersZ = grid.nz() + 2;
+    this.cornersX = grid.size().nx() + 2;
+    this.cornersY = grid.size().ny() + 2;
+    this.cornersZ = grid.size().nz() + 2;
+    this.firstVertex = new int[cornersZ];
     this.lower = new int[3][cornersX * cornersY];
     this.upper = new int[3][cornersX * cornersY];
   }
@@ -50,13 +70,16 @@ public final class MarchingCubes {
    * @return in (0, 1); never more than half of the densest voxel, so that something is left of a
    *     faint scene
    */
-  public static float visibleLevel(VoxelGrid grid) {
-    float densest = 0;
-    for (int i = VoxelGrid.DENSITY; i < grid.data().length; i += VoxelGrid.CHANNELS) {
-      densest = Math.max(densest, grid.data()[i]);
-    }
+  public static float visibleLevel(GridSource grid) throws IOException {
+    float[] densest = {0};
+    grid.read(
+        (z, slice) -> {
+          for (int i = VoxelGrid.DENSITY; i < slice.length; i += VoxelGrid.CHANNELS) {
+            densest[0] = Math.max(densest[0], slice[i]);
+          }
+        });
     double half = Math.log(2) / (grid.densityScale() * grid.shortestVoxelEdge());
-    return (float) Math.min(half, 0.5 * densest);
+    return (float) Math.min(half, 0.5 * densest[0]);
   }
 
   /**
@@ -66,8 +89,10 @@ public final class MarchingCubes {
    * @param progress receives the share of the work that is done, and may throw to stop it
    * @throws IllegalArgumentException if the level is not above {@link VoxelGrid#EMPTY_DENSITY}, or
    *     the surface has too many triangles for one array
+   * @throws IOException if the grid cannot be read
    */
-  public static Mesh surface(VoxelGrid grid, float level, DoubleConsumer progress) {
+  public static Mesh surface(GridSource grid, float level, DoubleConsumer progress)
+      throws IOException {
     if (!(level > VoxelGrid.EMPTY_DENSITY)) {
       throw new IllegalArgumentException(
           "a surface lies at a stored density above " + VoxelGrid.EMPTY_DENSITY + ", not " + level);
@@ -75,34 +100,68 @@ public final class MarchingCubes {
     return new MarchingCubes(grid, level).surface(progress);
   }
 
-  private Mesh surface(DoubleConsumer progress) {
-    for (int z = 0; z + 1 < cornersZ; z++) {
-      progress.accept(0.8 * z / cornersZ);
-      for (int axis = 0; axis < 3; axis++) {
-        // the upper layer's edges were made with the cubes below; its upright ones begin here
-        int[] done = lower[axis];
-        lower[axis] = upper[axis];
-        upper[axis] = done;
-        Arrays.fill(done, -1);
-      }
-      if (z == 0) {
-        Arrays.fill(lower[0], -1);
-        Arrays.fill(lower[1], -1);
-      }
-      Arrays.fill(lower[2], -1);
-      for (int y = 0; y + 1 < cornersY; y++) {
-        for (int x = 0; x + 1 < cornersX; x++) {
-          cube(x, y, z);
-        }
-      }
-    }
+  private Mesh surface(DoubleConsumer progress) throws IOException {
+    Arrays.fill(upper[0], -1);
+    Arrays.fill(upper[1], -1);
+    // layer z of cubes lies between the slices z - 1 and z of the grid
+    SliceWindow.pass(
+        grid,
+        1,
+        0,
+        (z, slices) -> {
+          window = slices;
+          progress.accept(EXTRACTING * z / cornersZ);
+          layer(z);
+        });
+    layer(cornersZ - 2);
+    firstVertex[cornersZ - 1] = positions.size() / 3;
     float[] vertices = positions.toArray();
     int[] corners = triangles.toArray();
     float[] normals = new float[vertices.length];
     float[] colours = new float[vertices.length];
-    new SurfaceShading(grid).shade(vertices, corners, normals, colours);
+    SurfaceShading.addTriangleNormals(vertices, corners, normals);
+    shade(vertices, normals, colours, progress);
     progress.accept(1);
     return new Mesh(vertices, normals, colours, corners);
+  }
+
+  private void layer(int z) {
+    firstVertex[z] = positions.size() / 3;
+    for (int axis = 0; axis < 3; axis++) {
+      // the upper layer's edges were made with the cubes below; its upright ones begin here
+      int[] done = lower[axis];
+      lower[axis] = upper[axis];
+      upper[axis] = done;
+      Arrays.fill(done, -1);
+    }
+    Arrays.fill(lower[2], -1);
+    for (int y = 0; y + 1 < cornersY; y++) {
+      for (int x = 0; x + 1 < cornersX; x++) {
+        cube(x, y, z);
+      }
+    }
+  }
+
+  /** Normals and colours, some layers of cubes at a time with the slices around them. */
+  private void shade(float[] vertices, float[] normals, float[] colours, DoubleConsumer progress)
+      throws IOException {
+    int nz = grid.size().nz();
+    SliceWindow.pass(
+        grid,
+        SHADING_MARGIN,
+        SHADED_LAYERS + SHADING_MARGIN,
+        (z, slices) -> {
+          if (z % SHADED_LAYERS == 0) {
+            progress.accept(EXTRACTING + (1 - EXTRACTING) * z / nz);
+            int end = z + SHADED_LAYERS >= nz ? cornersZ - 1 : z + SHADED_LAYERS;
+            VoxelGrid part =
+                slices.part(
+                    Math.max(0, z - SHADING_MARGIN),
+                    Math.min(nz, z + SHADED_LAYERS + SHADING_MARGIN));
+            new SurfaceShading(part)
+                .shade(vertices, firstVertex[z], firstVertex[end], normals, colours);
+          }
+        });
   }
 
   private void cube(int x, int y, int z) {
@@ -124,7 +183,7 @@ public final class MarchingCubes {
   private float density(int x, int y, int z) {
     boolean outside =
         x == 0 || y == 0 || z == 0 || x == cornersX - 1 || y == cornersY - 1 || z == cornersZ - 1;
-    return outside ? VoxelGrid.EMPTY_DENSITY : grid.density(x - 1, y - 1, z - 1);
+    return outside ? VoxelGrid.EMPTY_DENSITY : window.density(x - 1, y - 1, z - 1);
   }
 
   /** The vertex on an edge of the cube at (x, y, z), made when first asked for. */
@@ -167,7 +226,8 @@ public final class MarchingCubes {
   }
 
   private int count(int axis) {
-    return axis == 0 ? grid.nx() : axis == 1 ? grid.ny() : grid.nz();
+    GridSize size = grid.size();
+    return axis == 0 ? size.nx() : axis == 1 ? size.ny() : size.nz();
   }
 
   /** World coordinate of a corner along an axis; the outer layers' are drawn in to the box. */

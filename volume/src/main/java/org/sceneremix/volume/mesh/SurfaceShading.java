@@ -26,10 +26,16 @@ final class SurfaceShading {
     this.point = new Trilinear(grid);
   }
 
-  /** Fills the last two arrays. */
-  void shade(float[] positions, int[] triangles, float[] normals, float[] colours) {
-    addTriangleNormals(positions, triangles, normals);
-    for (int i = 0; i < positions.length; i += 3) {
+  /**
+   * Shades some vertices of a surface.
+   *
+   * @param from first of them
+   * @param to after the last of them
+   * @param normals holds the sums of {@link #addTriangleNormals}, receives unit normals
+   * @param colours receives red, green, blue in [0, 1]
+   */
+  void shade(float[] positions, int from, int to, float[] normals, float[] colours) {
+    for (int i = 3 * from; i < 3 * to; i += 3) {
       double x = positions[i];
       double y = positions[i + 1];
       double z = positions[i + 2];
@@ -82,7 +88,7 @@ final class SurfaceShading {
   }
 
   /** Sums of the normals of the triangles around each vertex, weighted by their areas. */
-  private static void addTriangleNormals(float[] p, int[] triangles, float[] normals) {
+  static void addTriangleNormals(float[] p, int[] triangles, float[] normals) {
     for (int t = 0; t < triangles.length; t += 3) {
       int a = 3 * triangles[t];
       int b = 3 * triangles[t + 1];

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.Scenes;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.mesh.GlbWriter;
 import org.sceneremix.volume.mesh.MarchingCubes;
 import org.sceneremix.volume.mesh.Mesh;
@@ -71,26 +72,26 @@ class OtherProgramsTest {
 
   @Test
   void numpyReadsTheSamples() throws Exception {
-    NpzWriter.write(grid, folder.resolve("field.npz"), share -> {});
+    NpzWriter.write(GridSource.of(grid), folder.resolve("field.npz"), share -> {});
     PythonScript.run("read_npz", "numpy", "python3-numpy", folder);
   }
 
   @Test
   void vtkReadsTheVolume() throws Exception {
-    NrrdWriter.write(grid, folder.resolve("field.nrrd"), share -> {});
+    NrrdWriter.write(GridSource.of(grid), folder.resolve("field.nrrd"), share -> {});
     PythonScript.run("read_nrrd", "vtk", "python3-vtk9 python3-numpy", folder);
   }
 
   @Test
   void openVdbReadsTheGrids() throws Exception {
-    VdbWriter.write(grid, folder.resolve("field.vdb"), share -> {});
+    VdbWriter.write(GridSource.of(grid), folder.resolve("field.vdb"), share -> {});
     PythonScript.run("read_vdb", "pyopenvdb", "python3-openvdb", folder);
   }
 
   @Test
   void vdbPrintFindsTheActiveVoxels() throws Exception {
     Path file = folder.resolve("field.vdb");
-    VdbWriter.write(grid, file, share -> {});
+    VdbWriter.write(GridSource.of(grid), file, share -> {});
     String text = PythonScript.output(folder, List.of("vdb_print", "-l", file.toString()));
     assumeTrue(
         text != null, "there is no vdb_print here; on Debian: apt-get install libopenvdb-tools");
@@ -108,7 +109,7 @@ class OtherProgramsTest {
   @Test
   void aVdbOfNothingHasNoVoxels() throws Exception {
     Path file = folder.resolve("empty.vdb");
-    VdbWriter.write(VoxelGrid.empty(5, 5, 5, grid.box(), 1), file, share -> {});
+    VdbWriter.write(GridSource.of(VoxelGrid.empty(5, 5, 5, grid.box(), 1)), file, share -> {});
     String text = PythonScript.output(folder, List.of("vdb_print", "-l", file.toString()));
     assumeTrue(
         text != null, "there is no vdb_print here; on Debian: apt-get install libopenvdb-tools");
@@ -118,7 +119,7 @@ class OtherProgramsTest {
   @ParameterizedTest
   @ValueSource(strings = {"ply", "obj", "glb"})
   void vtkReadsTheMeshAndFindsNoHole(String ending) throws Exception {
-    Mesh mesh = MarchingCubes.surface(grid, 0.1f, share -> {});
+    Mesh mesh = MarchingCubes.surface(GridSource.of(grid), 0.1f, share -> {});
     Path file = folder.resolve("mesh." + ending);
     switch (ending) {
       case "ply" -> PlyWriter.write(mesh, file);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridSource;
 
 class SplatWriterTest {
 
@@ -25,7 +26,7 @@ class SplatWriterTest {
 
   private ByteBuffer splats(VoxelGrid grid, int expectedCount) throws IOException {
     Path file = folder.resolve("splats.ply");
-    assertThat(SplatWriter.write(grid, file, share -> {})).isEqualTo(expectedCount);
+    assertThat(SplatWriter.write(GridSource.of(grid), file, share -> {})).isEqualTo(expectedCount);
     byte[] bytes = Files.readAllBytes(file);
     String text = new String(bytes, StandardCharsets.ISO_8859_1);
     assertThat(text).startsWith("ply\nformat binary_little_endian 1.0\n");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.Scenes;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridSource;
 
 class MarchingCubesTest {
 
@@ -30,9 +32,10 @@ class MarchingCubesTest {
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 6) int nx,
       @ForAll @IntRange(min = 1, max = 6) int ny,
-      @ForAll @IntRange(min = 1, max = 6) int nz) {
+      @ForAll @IntRange(min = 1, max = 6) int nz)
+      throws IOException {
     VoxelGrid grid = Scenes.random(nx, ny, nz, new Aabb(0, 0, 0, nx, ny, nz), seed);
-    int[] corners = MarchingCubes.surface(grid, 0.1f, share -> {}).triangles();
+    int[] corners = MarchingCubes.surface(GridSource.of(grid), 0.1f, share -> {}).triangles();
     Map<Long, Integer> edges = new HashMap<>();
     for (int i = 0; i < corners.length; i += 3) {
       for (int j = 0; j < 3; j++) {
@@ -51,8 +54,8 @@ class MarchingCubesTest {
   }
 
   @Test
-  void sphereHasItsVolumeFromOutsideAndItsEulerNumber() {
-    Mesh mesh = MarchingCubes.surface(sphere(40), 0, share -> {});
+  void sphereHasItsVolumeFromOutsideAndItsEulerNumber() throws IOException {
+    Mesh mesh = MarchingCubes.surface(GridSource.of(sphere(40)), 0, share -> {});
     double expected = 4 / 3.0 * Math.PI * Math.pow(RADIUS, 3);
     assertThat(volume(mesh)).isCloseTo(expected, within(0.005 * expected));
     // V - E + F with E = 3 F / 2
@@ -76,8 +79,8 @@ class MarchingCubesTest {
   }
 
   @Test
-  void sphereHasRadialNormals() {
-    Mesh mesh = MarchingCubes.surface(sphere(40), 0, share -> {});
+  void sphereHasRadialNormals() throws IOException {
+    Mesh mesh = MarchingCubes.surface(GridSource.of(sphere(40)), 0, share -> {});
     for (int i = 0; i < mesh.positions().length; i += 3) {
       double along = 0;
       double radius = 0;
@@ -91,10 +94,10 @@ class MarchingCubesTest {
   }
 
   @Test
-  void matterUpToTheBoxEndsAtItsFaces() {
+  void matterUpToTheBoxEndsAtItsFaces() throws IOException {
     VoxelGrid full = VoxelGrid.empty(3, 4, 5, new Aabb(0, 0, 0, 3, 4, 5), 1f);
     Arrays.fill(full.data(), 1f);
-    Mesh mesh = MarchingCubes.surface(full, 0.5f, share -> {});
+    Mesh mesh = MarchingCubes.surface(GridSource.of(full), 0.5f, share -> {});
     for (int i = 0; i < mesh.positions().length; i += 3) {
       int faces = 0;
       for (int axis = 0; axis < 3; axis++) {
@@ -109,13 +112,13 @@ class MarchingCubesTest {
   }
 
   @Test
-  void colourIsThatOfTheMatterNotOfTheEmptinessBeforeIt() {
+  void colourIsThatOfTheMatterNotOfTheEmptinessBeforeIt() throws IOException {
     VoxelGrid grid = sphere(20);
     for (int i = 0; i < grid.data().length; i += VoxelGrid.CHANNELS) {
       boolean solid = grid.data()[i + VoxelGrid.DENSITY] > -0.9f;
       grid.data()[i + VoxelGrid.RED] = solid ? 1f : -1f;
     }
-    Mesh mesh = MarchingCubes.surface(grid, 0, share -> {});
+    Mesh mesh = MarchingCubes.surface(GridSource.of(grid), 0, share -> {});
     for (int i = 0; i < mesh.colours().length; i += 3) {
       assertThat(mesh.colours()[i]).isGreaterThan(0.9f);
       assertThat(mesh.colours()[i + 1]).isLessThan(1e-6f);
@@ -123,21 +126,22 @@ class MarchingCubesTest {
   }
 
   @Test
-  void visibleLevelTakesHalfOfTheLightInAVoxel() {
+  void visibleLevelTakesHalfOfTheLightInAVoxel() throws IOException {
     VoxelGrid grid = sphere(10);
-    double sigma = grid.densityScale() * MarchingCubes.visibleLevel(grid);
+    double sigma = grid.densityScale() * MarchingCubes.visibleLevel(GridSource.of(grid));
     assertThat(Math.exp(-sigma * grid.voxelX())).isCloseTo(0.5, within(1e-6));
   }
 
   @Test
-  void nothingHasNoSurface() {
-    Mesh mesh = MarchingCubes.surface(VoxelGrid.empty(4, 4, 4, BOX, 1), 0.5f, share -> {});
+  void nothingHasNoSurface() throws IOException {
+    Mesh mesh =
+        MarchingCubes.surface(GridSource.of(VoxelGrid.empty(4, 4, 4, BOX, 1)), 0.5f, share -> {});
     assertThat(mesh.triangleCount()).isZero();
   }
 
   @Test
-  void theLevelOfEmptinessIsNoSurface() {
-    assertThatThrownBy(() -> MarchingCubes.surface(sphere(4), -1f, share -> {}))
+  void theLevelOfEmptinessIsNoSurface() throws IOException {
+    assertThatThrownBy(() -> MarchingCubes.surface(GridSource.of(sphere(4)), -1f, share -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("above -1.0");
   }
