@@ -170,9 +170,11 @@ class CaptureCheckTest {
       for (int x = 0; x < 256; x++) {
         float u = x / 14f;
         float v = y / 14f;
-        int i = (int) v * 20 + (int) u;
-        float fu = u - (int) u;
-        float fv = v - (int) v;
+        int column = (int) u;
+        int row = (int) v;
+        int i = row * 20 + column;
+        float fu = u - column;
+        float fv = v - row;
         float value =
             (1 - fv) * ((1 - fu) * knots[i] + fu * knots[i + 1])
                 + fv * ((1 - fu) * knots[i + 20] + fu * knots[i + 21]);
