@@ -34,7 +34,7 @@ import org.sceneremix.volume.io.GridFile;
 /** Data sets by Spark, with the bytes of those made without it. */
 class SparkClusterTest {
 
-  private static final int SCENES = 12;
+  private static final int SCENES = 40;
 
   @TempDir private static Path folder;
 
@@ -68,9 +68,9 @@ class SparkClusterTest {
             folder.resolve(name).toString(),
             1,
             SCENES,
-            3,
-            32,
-            32,
+            8,
+            96,
+            96,
             false,
             DistanceFormat.PNG);
     new DatasetFolder(request, description()).begin();
@@ -173,7 +173,11 @@ class SparkClusterTest {
       while (!job.isDone() && (scenes() < 2 || !hasExecutor(victim))) {
         Thread.sleep(50);
       }
-      assertThat(job).as("ended before a worker was killed").isNotDone();
+      assertThat(job)
+          .as(
+              "ended before a worker was killed; what the workers said: %s",
+              processes.get(1).output())
+          .isNotDone();
       processes.get(2).kill();
       job.get();
       assertThat(processes.get(2).isAlive()).isFalse();
@@ -216,7 +220,8 @@ class SparkClusterTest {
 
   private static void awaitMaster(int port, SparkProcess master) throws Exception {
     while (true) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException e) {
         assertThat(master.isAlive()).as(master.output()).isTrue();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /** A master or worker of a Spark cluster, as a process of its own on this machine. */
 final class SparkProcess implements AutoCloseable {
@@ -34,7 +35,7 @@ final class SparkProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // what Spark reaches for in the JDK was opened for this JVM
     ProcessHandle.current().info().arguments().stream()
-        .flatMap(List::of)
+        .flatMap(Stream::of)
         .filter(argument -> argument.startsWith("--add-opens"))
         .forEach(command::add);
     command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path"), mainClass));

@@ -18,8 +18,7 @@ import java.util.List;
  * @param consistency mean of the best matches ({@link PhotoConsistency}) of patches in other views;
  *     1 is perfect
  * @param chanceConsistency the same where pictures and poses do not belong together
- * @param selfSimilarity share of structured patches that recur all over their picture ({@link
- *     SelfSimilarity})
+ * @param selfSimilarity share of patches that have a match elsewhere in the same picture
  * @param findings what is wrong, the worst first
  */
 public record CaptureReport(

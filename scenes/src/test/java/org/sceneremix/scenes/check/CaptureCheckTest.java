@@ -9,10 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,52 +144,5 @@ class CaptureCheckTest {
         .singleElement()
         .asString()
         .contains("2 sizes, from 48x48 to 96x96");
-  }
-
-  /** Crosses strewn about, and noise. */
-  @Test
-  void manyAlikeRecurAndOneAloneDoesNot() {
-    Image many = Image.transparent(256, 256);
-    Image one = Image.transparent(256, 256);
-    Random random = new Random(5);
-    for (int i = 0; i < many.rgba().length; i++) {
-      many.rgba()[i] = 1;
-      one.rgba()[i] = 1;
-    }
-    for (int k = 0; k < 220; k++) {
-      cross(many, 10 + random.nextInt(236), 10 + random.nextInt(236));
-    }
-    // smooth noise: structure everywhere, but nowhere the same
-    float[] knots = new float[20 * 20];
-    for (int i = 0; i < knots.length; i++) {
-      knots[i] = random.nextFloat();
-    }
-    for (int y = 0; y < 256; y++) {
-      for (int x = 0; x < 256; x++) {
-        float u = x / 14f;
-        float v = y / 14f;
-        int column = (int) u;
-        int row = (int) v;
-        int i = row * 20 + column;
-        float fu = u - column;
-        float fv = v - row;
-        float value =
-            (1 - fv) * ((1 - fu) * knots[i] + fu * knots[i + 1])
-                + fv * ((1 - fu) * knots[i + 20] + fu * knots[i + 21]);
-        Arrays.fill(one.rgba(), one.index(x, y), one.index(x, y) + 3, value);
-      }
-    }
-    assertThat(SelfSimilarity.of(many, 1)).isGreaterThan(0.7);
-    assertThat(SelfSimilarity.of(one, 1)).isLessThan(0.2);
-    assertThat(SelfSimilarity.of(Image.transparent(64, 64), 1)).isNaN();
-  }
-
-  private static void cross(Image image, int x, int y) {
-    for (int i = -5; i <= 5; i++) {
-      for (int j = -1; j <= 1; j++) {
-        Arrays.fill(image.rgba(), image.index(x + i, y + j), image.index(x + i, y + j) + 3, 0.2f);
-        Arrays.fill(image.rgba(), image.index(x + j, y + i), image.index(x + j, y + i) + 3, 0.2f);
-      }
-    }
   }
 }

@@ -67,10 +67,7 @@ final class CheckCommand implements Callable<Integer> {
         "correlation %.2f, by chance %.2f",
         report.consistency(),
         report.chanceConsistency());
-    line(
-        "self-similar",
-        "%.0f %% of patches recur all over their picture",
-        100 * report.selfSimilarity());
+    line("self-similar", "%.0f %% of patches", 100 * report.selfSimilarity());
     for (Finding finding : report.findings()) {
       console
           .out()

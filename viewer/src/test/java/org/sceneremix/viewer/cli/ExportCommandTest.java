@@ -72,7 +72,7 @@ class ExportCommandTest {
     assertThat(folder.resolve("a.glb")).doesNotExist();
   }
 
-  /** 105 MB of samples, exported by a JVM that has 64 MB. */
+  /** 105 MB of samples, exported by a JVM that has 96 MB. */
   @ParameterizedTest
   @ValueSource(strings = {"a.npz", "a.nrrd", "a.vdb", "a.ply"})
   void aGridLargerThanTheHeapIsExported(String name) throws Exception {
@@ -104,7 +104,9 @@ class ExportCommandTest {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
+                "-Xmx96m",
+                // as the launcher does
+                "-XX:+UseParallelGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 RemixCommand.class.getName(),

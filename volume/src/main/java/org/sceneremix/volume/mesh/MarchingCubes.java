@@ -24,7 +24,7 @@ public final class MarchingCubes {
   private static final double EXTRACTING = 0.5;
 
   /** Layers of cubes whose vertices are shaded at a time. */
-  private static final int SHADED_LAYERS = 16;
+  private static final int SHADED_LAYERS = 4;
 
   /** Slices around them that shading may ask for. */
   private static final int SHADING_MARGIN = 4;
