@@ -20,7 +20,8 @@ if [ ! -d "$home/jars" ]; then
 <project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
   <groupId>local</groupId><artifactId>distribution</artifactId><version>1</version>
   <dependencies><dependency><groupId>org.apache.spark</groupId><artifactId>spark-core_$scala</artifactId>
-    <version>$version</version></dependency></dependencies>
+    <version>$version</version></dependency>
+  <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>2.0.7</version></dependency></dependencies>
 </project>
 XML
   sh "$root/mvnw" -q -B -f "$work/distribution.xml" dependency:copy-dependencies -DincludeScope=runtime \
@@ -32,7 +33,8 @@ for package in java.lang java.lang.invoke java.lang.reflect java.io java.net jav
   java.util.concurrent.atomic sun.nio.ch sun.nio.cs sun.security.action sun.util.calendar; do
   opens+=("--add-opens=java.base/$package=ALL-UNNAMED")
 done
-export SPARK_HOME="$home" SPARK_LOCAL_HOSTNAME=127.0.0.1
+# as the scripts of a distribution set them
+export SPARK_HOME="$home" SPARK_SCALA_VERSION="$scala" SPARK_LOCAL_HOSTNAME=127.0.0.1
 processes=()
 trap 'kill -9 "${processes[@]}" 2>/dev/null || true' EXIT
 daemon() { # name, class, arguments

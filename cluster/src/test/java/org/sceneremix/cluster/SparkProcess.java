@@ -44,9 +44,16 @@ final class SparkProcess implements AutoCloseable {
     Files.createDirectories(folder.resolve("jars"));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("SPARK_HOME", folder.toString());
+    builder.environment().put("SPARK_SCALA_VERSION", scalaVersion());
     builder.environment().put("SPARK_LOCAL_HOSTNAME", "127.0.0.1");
     builder.directory(folder.toFile());
     return new SparkProcess(builder.start());
+  }
+
+  /** As Spark names its artifacts after it: 2.12. */
+  private static String scalaVersion() {
+    String[] numbers = scala.util.Properties.versionNumberString().split("\\.", -1);
+    return numbers[0] + "." + numbers[1];
   }
 
   private void read() {
