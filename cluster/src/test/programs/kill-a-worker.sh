@@ -11,7 +11,7 @@ scenes="${3:-8}"
 port=7077
 mkdir -p "$work"
 
-# what a distribution of Spark holds; to be had from Maven like everything else
+# What a distribution of Spark holds, from Maven; the last two in the versions of the distribution, where Maven would pick older.
 home="$work/spark"
 version=$(sed -n 's:.*<spark.version>\(.*\)</spark.version>.*:\1:p' "$root/cluster/pom.xml")
 scala=$(sed -n 's:.*<spark.scala>\(.*\)</spark.scala>.*:\1:p' "$root/cluster/pom.xml")
@@ -21,6 +21,7 @@ if [ ! -d "$home/jars" ]; then
   <groupId>local</groupId><artifactId>distribution</artifactId><version>1</version>
   <dependencies><dependency><groupId>org.apache.spark</groupId><artifactId>spark-core_$scala</artifactId>
     <version>$version</version></dependency>
+  <dependency><groupId>com.fasterxml.jackson.core</groupId><artifactId>jackson-core</artifactId><version>2.15.2</version></dependency>
   <dependency><groupId>org.slf4j</groupId><artifactId>slf4j-api</artifactId><version>2.0.7</version></dependency></dependencies>
 </project>
 XML

@@ -50,8 +50,8 @@ public final class SparkCluster implements DatasetCluster {
           ".*[/\\\\](spark-|scala-|hadoop-|jackson-|json4s|slf4j-|log4j-|netty-|zookeeper|curator-"
               + "|jersey-|jakarta\\.|kryo|chill|snappy|zstd|lz4|metrics-|avro|commons-).*");
 
-  /** Commons libraries that are ours. */
-  private static final Pattern OURS = Pattern.compile(".*[/\\\\]commons-imaging-.*");
+  /** Jars of the same names that are ours: among others ND4J has a Jackson of its own. */
+  private static final Pattern OURS = Pattern.compile(".*[/\\\\](commons-imaging-|nd4j[/\\\\]).*");
 
   @Override
   public void make(DatasetRequest request, String master, Progress progress) throws IOException {
