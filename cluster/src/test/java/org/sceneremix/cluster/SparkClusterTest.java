@@ -22,6 +22,7 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.TracerKind;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.DatasetCores;
 import org.sceneremix.viewer.dataset.DatasetFolder;
@@ -72,7 +73,8 @@ class SparkClusterTest {
             96,
             96,
             false,
-            DistanceFormat.PNG);
+            DistanceFormat.PNG,
+            TracerKind.CPU);
     new DatasetFolder(request, description()).begin();
     return request;
   }

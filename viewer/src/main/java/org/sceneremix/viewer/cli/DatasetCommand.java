@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.renderer.trace.TracerKind;
 import org.sceneremix.viewer.dataset.DatasetCluster;
 import org.sceneremix.viewer.dataset.DatasetCores;
 import org.sceneremix.viewer.dataset.DatasetFolder;
@@ -68,6 +69,15 @@ final class DatasetCommand implements Callable<Integer> {
   private DistanceFormat distances;
 
   @Option(
+      names = "--tracer",
+      paramLabel = "WHERE",
+      defaultValue = "cpu",
+      description =
+          "Trace views on the processor (cpu), by OpenGL 4.3 (gpu), or on a graphics card if there"
+              + " is one (auto); other than cpu changes the last digits (${DEFAULT-VALUE}).")
+  private TracerKind tracer;
+
+  @Option(
       names = "--master",
       paramLabel = "URL",
       description = {
@@ -114,7 +124,8 @@ final class DatasetCommand implements Callable<Integer> {
           pixels.width(),
           pixels.height(),
           detail,
-          distances);
+          distances,
+          tracer);
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }

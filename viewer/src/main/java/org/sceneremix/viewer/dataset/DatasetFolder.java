@@ -31,6 +31,7 @@ public final class DatasetFolder {
     parameters.put("pixels", request.width() + "x" + request.height());
     parameters.put("detail", request.detail());
     parameters.put("distances", request.distances().ending());
+    parameters.put("tracer", request.tracer().toString());
     description =
         Program.provenance("dataset", parameters, request.firstSeed(), model).toMetadata();
     description.put("pictures", "view-NNN.png: straight alpha");

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.LongStream;
+import org.sceneremix.renderer.trace.TracerKind;
 import org.sceneremix.viewer.picture.DistanceFormat;
 
 /**
  * A data set of remixes: which ones, of what, and what of them. The same request gives the same
- * bytes, whoever carries it out.
+ * bytes, whoever carries it out, where the processor traces.
  *
  * @param model folder of the model, absolute
  * @param out folder of the data set, absolute
@@ -21,6 +22,7 @@ import org.sceneremix.viewer.picture.DistanceFormat;
  * @param height pixels of a view
  * @param detail whether remixes are rebuilt from the voxels of the scene that was learned
  * @param distances how distances are stored
+ * @param tracer what traces the views
  */
 public record DatasetRequest(
     String model,
@@ -31,7 +33,8 @@ public record DatasetRequest(
     int width,
     int height,
     boolean detail,
-    DistanceFormat distances)
+    DistanceFormat distances,
+    TracerKind tracer)
     implements Serializable {
 
   /** Says what the scenes have in common; begun before the first of them. */
@@ -45,6 +48,7 @@ public record DatasetRequest(
    */
   public DatasetRequest {
     Objects.requireNonNull(distances, "distances");
+    Objects.requireNonNull(tracer, "tracer");
     if (count < 1 || views < 1 || width < 1 || height < 1) {
       throw new IllegalArgumentException(
           "a data set needs at least one remix, one view and one pixel");

@@ -20,7 +20,7 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.picture.DistanceMap;
@@ -48,11 +48,12 @@ public final class DatasetWorker implements AutoCloseable {
 
   private final DatasetRequest request;
   private final Remixes remixes;
-  private final CpuTracer tracer = new CpuTracer(1);
+  private final OpenTracer tracer;
 
   private DatasetWorker(DatasetRequest request, Remixes remixes) {
     this.request = request;
     this.remixes = remixes;
+    this.tracer = request.tracer().open(1);
   }
 
   /**
