@@ -24,6 +24,7 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.Heap;
 
 /**
  * A model on disk, finished or in training:
@@ -62,6 +63,9 @@ public final class ModelFolder {
 
   /** Edge of the inputs that stored critics are configured for; their parameters know none. */
   private static final int CONFIGURED_EDGE = 11;
+
+  /** Channels and layers of networks, at most: more would be a mistake. */
+  private static final int LARGEST = 1024;
 
   /** Layers of critics when models did not say it. */
   private static final int FORMER_CRITIC_LAYERS = 5;
@@ -272,12 +276,26 @@ public final class ModelFolder {
 
   /** Convolutions of the model's critics. */
   public int criticLayers() throws IOException {
-    return description().path(CRITIC_LAYERS).asInt(FORMER_CRITIC_LAYERS);
+    return number(description(), CRITIC_LAYERS, FORMER_CRITIC_LAYERS);
+  }
+
+  private int number(ObjectNode description, String field, int absent) throws ModelException {
+    int number = description.path(field).asInt(absent);
+    if (number < 1 || number > LARGEST) {
+      throw senseless(field + " must lie between 1 and " + LARGEST + ", not at " + number, null);
+    }
+    return number;
+  }
+
+  private ModelException senseless(String why, Exception cause) {
+    return new ModelException(
+        descriptionFile() + " makes no sense: " + why + "; restore it or train the model again",
+        cause);
   }
 
   /** The networks of a stage, to bring parameters into them and out of them. */
   private Networks networks() throws IOException {
-    int width = description().path(WIDTH).asInt();
+    int width = number(description(), WIDTH, 0);
     int layers = criticLayers();
     return new Networks(
         new Generator(width), Critic.ofVolumes(width, layers), Critic.ofPictures(width, layers));
@@ -419,7 +437,7 @@ public final class ModelFolder {
    */
   public Model open() throws IOException {
     ObjectNode description = description();
-    Cascade cascade = new Cascade(description.path(WIDTH).asInt());
+    Cascade cascade = new Cascade(number(description, WIDTH, 0));
     int planned = description.path("stages").size();
     int index = 0;
     for (Optional<FinishedStage> stage = finishedStage(0);
@@ -439,9 +457,21 @@ public final class ModelFolder {
           folder + " holds no trained stage yet; let train run a little longer");
     }
     VoxelGrid scene = scene().grid();
-    JsonNode finest = description.path("stages").path(planned - 1);
-    GridSize size =
-        new GridSize(finest.path(0).asInt(), finest.path(1).asInt(), finest.path(2).asInt());
+    GridSize size = size(description.path("stages").path(planned - 1));
     return new Model(cascade, StageGrids.of(scene, List.of(size)).get(0), description, complete);
+  }
+
+  /** The size of a planned stage; that so many voxels can be held, too, is known then. */
+  private GridSize size(JsonNode stage) throws ModelException {
+    try {
+      GridSize size =
+          new GridSize(stage.path(0).asInt(), stage.path(1).asInt(), stage.path(2).asInt());
+      if ((long) size.voxelCount() * VoxelGrid.CHANNELS * Float.BYTES > Heap.free()) {
+        throw senseless("a stage of " + size + " voxels does not fit into memory", null);
+      }
+      return size;
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw senseless("stages: " + e.getMessage(), e);
+    }
   }
 }

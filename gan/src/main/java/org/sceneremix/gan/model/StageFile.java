@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -44,6 +46,17 @@ record StageFile(
   private static final String ZIP = ".zip";
   private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * How many times larger than a file its content may be, and bytes that are never too many.
+   * Weights hardly compress; of a network whose updater has not begun, two thirds are zeros.
+   */
+  private static final long LARGEST_GROWTH = 16;
+
+  private static final long ALWAYS_ALLOWED = 1 << 24;
+
+  /** What ND4J keeps of a vector's shape: rank, length, stride, and three more. */
+  private static final int SHAPE_LONGS = 6;
 
   void write(Path file) throws IOException {
     AtomicFile.write(
@@ -89,7 +102,7 @@ record StageFile(
    */
   static StageFile read(Path file) throws IOException {
     try {
-      Map<String, byte[]> parts = parts(file);
+      Map<String, byte[]> parts = parts(Files.readAllBytes(file));
       if (!parts.containsKey(HEADER)) {
         throw new ModelException(file + " is not a file of a stage; name another, or train again");
       }
@@ -97,7 +110,8 @@ record StageFile(
       Map<String, ComputationGraph> training = new LinkedHashMap<>();
       for (Map.Entry<String, byte[]> part : parts.entrySet()) {
         String name = part.getKey();
-        if (name.startsWith(TRAINING)) {
+        if (name.startsWith(TRAINING) && name.endsWith(ZIP)) {
+          parts(part.getValue());
           training.put(
               name.substring(TRAINING.length(), name.length() - ZIP.length()),
               ModelSerializer.restoreComputationGraph(
@@ -115,16 +129,48 @@ record StageFile(
     }
   }
 
-  /** All entries; reading them to their ends checks their checksums. */
-  private static Map<String, byte[]> parts(Path file) throws IOException {
+  /**
+   * All entries; reading them to their ends checks their checksums.
+   *
+   * @throws ZipException if they are far larger than the file
+   */
+  private static Map<String, byte[]> parts(byte[] whole) throws IOException {
     Map<String, byte[]> parts = new LinkedHashMap<>();
-    byte[] whole = Files.readAllBytes(file);
+    long left = LARGEST_GROWTH * whole.length + ALWAYS_ALLOWED;
     try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(whole))) {
       for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
-        parts.put(e.getName(), zip.readAllBytes());
+        byte[] part = zip.readNBytes((int) Math.min(Integer.MAX_VALUE, left));
+        if (zip.read() >= 0) {
+          throw new ZipException(e.getName() + " is far larger than its file");
+        }
+        left -= part.length;
+        if (e.getName().endsWith(".bin")) {
+          requireVector(e.getName(), part);
+        }
+        parts.put(e.getName(), part);
       }
     }
     return parts;
+  }
+
+  /**
+   * ND4J makes arrays as large as their headers say. A vector of ND4J is twice a way of allocating
+   * (text), a number of values, their type (text), and the values: of its shape, then its own.
+   */
+  private static void requireVector(String name, byte[] content) throws IOException {
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(content));
+    in.readUTF();
+    boolean isVector =
+        in.readLong() == SHAPE_LONGS && in.readUTF().equals("LONG") && in.readLong() == 1;
+    long length = in.readLong();
+    in.skipNBytes((SHAPE_LONGS - 2) * Long.BYTES);
+    in.readUTF();
+    if (!isVector
+        || in.readLong() != length
+        || !in.readUTF().equals("FLOAT")
+        || in.available() != length * Float.BYTES) {
+      throw new ZipException(name + " does not hold the vector that it announces");
+    }
   }
 
   private static ModelException damaged(Path file, Exception reason) {

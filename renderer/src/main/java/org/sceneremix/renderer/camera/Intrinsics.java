@@ -1,5 +1,7 @@
 package org.sceneremix.renderer.camera;
 
+import org.sceneremix.renderer.image.Image;
+
 /**
  * A pinhole camera without distortion, in pixels.
  *
@@ -18,13 +20,17 @@ package org.sceneremix.renderer.camera;
 public record Intrinsics(int width, int height, double fx, double fy, double cx, double cy) {
 
   /**
-   * @throws IllegalArgumentException if a size or a focal length is not positive, or the principal
-   *     point not finite
+   * @throws IllegalArgumentException if a size or a focal length is not positive, there are more
+   *     than {@link Image#MOST_PIXELS}, or the principal point is not finite
    */
   public Intrinsics {
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
           "an image needs at least one pixel, not " + width + "x" + height);
+    }
+    if ((long) width * height > Image.MOST_PIXELS) {
+      throw new IllegalArgumentException(
+          "an image has at most " + Image.MOST_PIXELS + " pixels, not " + width + "x" + height);
     }
     if (!(fx > 0 && fy > 0) || !Double.isFinite(fx) || !Double.isFinite(fy)) {
       throw new IllegalArgumentException(

@@ -12,6 +12,9 @@ public final class Image {
   /** Number of channels. */
   public static final int CHANNELS = 4;
 
+  /** More pixels than any camera has: 2 GiB as floats. */
+  public static final int MOST_PIXELS = 1 << 27;
+
   private final int width;
   private final int height;
   private final float[] rgba;

@@ -17,6 +17,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.sceneremix.volume.io.Heap;
 
 /**
  * Decodes one image file.
@@ -27,9 +28,6 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * with restart markers to garbage without an exception.
  */
 final class ImageDecoder {
-
-  /** More pixels than any camera has: 2 GiB as floats. */
-  private static final long MOST_PIXELS = 1L << 27;
 
   /** How libjpeg words the warnings about missing data. */
   private static final Pattern TRUNCATION =
@@ -60,15 +58,7 @@ final class ImageDecoder {
     BufferedImage picture =
         decode(
             (reader, format) -> {
-              if ((long) reader.getWidth(0) * reader.getHeight(0) > MOST_PIXELS) {
-                throw new ImageFileException(
-                    file,
-                    "the image is too large ("
-                        + reader.getWidth(0)
-                        + "x"
-                        + reader.getHeight(0)
-                        + "); scale it down");
-              }
+              requireMemory(reader);
               return reader.read(0);
             });
     if (endedEarly) {
@@ -77,6 +67,29 @@ final class ImageDecoder {
     return picture.getColorModel() instanceof IndexColorModel palette
         ? fromPalette(picture.getRaster(), palette)
         : fromSamples(picture);
+  }
+
+  /** A few bytes of file may announce a picture of any size. */
+  private void requireMemory(ImageReader reader) throws IOException {
+    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    long bits = 0;
+    for (int sample : reader.getRawImageType(0).getSampleModel().getSampleSize()) {
+      bits += sample;
+    }
+    long needed = pixels * (bits / Byte.SIZE + Image.CHANNELS * Float.BYTES);
+    if (pixels > Image.MOST_PIXELS || needed > Heap.free()) {
+      throw new ImageFileException(
+          file,
+          "the image is too large ("
+              + reader.getWidth(0)
+              + "x"
+              + reader.getHeight(0)
+              + " pixels take "
+              + (needed >> 20)
+              + " MiB where "
+              + (Heap.free() >> 20)
+              + " are free); scale it down");
+    }
   }
 
   /** Asks a reader of the file's format something. */
@@ -131,6 +144,10 @@ final class ImageDecoder {
               + oneLine(e)
               + "); export it again as 8-bit or 16-bit RGB",
           e);
+    } catch (OutOfMemoryError e) {
+      // readers make arrays as large as a file announces
+      throw new ImageFileException(
+          file, "the image announces more data than memory holds; export it again", e);
     } finally {
       reader.dispose();
     }

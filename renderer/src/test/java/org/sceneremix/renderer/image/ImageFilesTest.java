@@ -3,11 +3,14 @@ package org.sceneremix.renderer.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.volume.io.Heap;
 
 class ImageFilesTest {
 
@@ -135,6 +139,48 @@ class ImageFilesTest {
           .message()
           .doesNotContain("\n");
     }
+  }
+
+  /** Every field of a TIFF's directory claims to be huge, by its number of values or its value. */
+  @Test
+  void hostileTiffFieldsAreRefusedOrRead() throws IOException {
+    Path file = folder.resolve("a.tif");
+    ImageFiles.write(RandomImages.bytes(4, 40, 40, true), file);
+    byte[] whole = Files.readAllBytes(file);
+    ByteOrder order = whole[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    int directory = ByteBuffer.wrap(whole).order(order).getInt(4);
+    int fields = ByteBuffer.wrap(whole).order(order).getShort(directory);
+    assertThat(fields).isGreaterThan(8);
+    for (int field = 0; field < fields; field++) {
+      for (int at : new int[] {4, 8}) {
+        for (int value : new int[] {0, 0x00FFFFFF, 0x7FFFFFFF, -1}) {
+          byte[] hostile = whole.clone();
+          ByteBuffer.wrap(hostile).order(order).putInt(directory + 2 + 12 * field + at, value);
+          Files.write(file, hostile);
+          try {
+            ImageFiles.read(file);
+          } catch (ImageFileException e) {
+            assertThat(e.getMessage()).startsWith(file + ": ").doesNotContain("\n");
+          }
+        }
+      }
+    }
+  }
+
+  /** A JPEG of a few hundred bytes that claims 65500 x 2000 pixels; the memory is not taken. */
+  @Test
+  void aJpegThatIsLargerThanMemoryIsRefusedBeforeItIsDecoded() throws IOException {
+    Path file = folder.resolve("a.jpg");
+    ImageFiles.write(RandomImages.bytes(4, 8, 8, true), file);
+    byte[] bytes = Files.readAllBytes(file);
+    int frame = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u00FF\u00C0");
+    ByteBuffer.wrap(bytes).putShort(frame + 5, (short) 2000).putShort(frame + 7, (short) 65500);
+    Files.write(file, bytes);
+    assertThat(ImageFiles.header(file).width()).isEqualTo(65500);
+    assumeTrue(Heap.free() < 65500L * 2000 * 19, "this JVM has more memory than that");
+    assertThatThrownBy(() -> ImageFiles.read(file))
+        .isInstanceOf(ImageFileException.class)
+        .hasMessageContaining("65500x2000 pixels take");
   }
 
   @Test

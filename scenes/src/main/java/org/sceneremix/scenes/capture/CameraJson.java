@@ -152,8 +152,10 @@ public final class CameraJson {
    * The cube to which instant-ngp keeps, if the text says its {@code aabb_scale} s: of edge {@code
    * s / scale} around the point that {@code scale * p + offset} takes to (0.5, 0.5, 0.5), where
    * {@code scale} (0.33) and {@code offset} (0.5, 0.5, 0.5) may be said too.
+   *
+   * @throws CaptureException if it is no cube
    */
-  Optional<Aabb> ngpCube() {
+  Optional<Aabb> ngpCube() throws CaptureException {
     double size = root.path("aabb_scale").asDouble(0);
     double scale = root.path("scale").asDouble(0.33);
     if (!(size > 0 && scale > 0)) {
@@ -164,14 +166,18 @@ public final class CameraJson {
     for (int axis = 0; axis < 3; axis++) {
       centre[axis] = (0.5 - root.path("offset").path(axis).asDouble(0.5)) / scale;
     }
-    return Optional.of(
-        new Aabb(
-            centre[0] - half,
-            centre[1] - half,
-            centre[2] - half,
-            centre[0] + half,
-            centre[1] + half,
-            centre[2] + half));
+    try {
+      return Optional.of(
+          new Aabb(
+              centre[0] - half,
+              centre[1] - half,
+              centre[2] - half,
+              centre[0] + half,
+              centre[1] + half,
+              centre[2] + half));
+    } catch (IllegalArgumentException e) {
+      throw new CaptureException(origin + ": aabb_scale, scale, offset: " + e.getMessage(), e);
+    }
   }
 
   /** The picture of a frame, as it is written; empty if the frame names none. */

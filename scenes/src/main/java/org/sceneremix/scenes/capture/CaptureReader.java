@@ -57,12 +57,19 @@ public final class CaptureReader {
               + "; it should hold "
               + files(format));
     }
-    return switch (format) {
-      case NERF -> TransformsReader.readSplit(folder, options);
-      case TRANSFORMS -> TransformsReader.readSingle(folder, options);
-      case LLFF -> LlffReader.read(folder, options);
-      case COLMAP -> ColmapReader.read(folder, ColmapReader.model(folder).orElseThrow(), options);
-    };
+    try {
+      return switch (format) {
+        case NERF -> TransformsReader.readSplit(folder, options);
+        case TRANSFORMS -> TransformsReader.readSingle(folder, options);
+        case LLFF -> LlffReader.read(folder, options);
+        case COLMAP -> ColmapReader.read(folder, ColmapReader.model(folder).orElseThrow(), options);
+      };
+    } catch (IllegalArgumentException e) {
+      // each number is one, but together they are so large or small that nothing comes of them
+      throw new CaptureException(
+          folder + ": the cameras make no sense (" + e.getMessage() + "); find their poses anew",
+          e);
+    }
   }
 
   /** The formats whose files a folder holds, the one that is read by default first. */

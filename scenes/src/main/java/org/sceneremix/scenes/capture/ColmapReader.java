@@ -1,7 +1,6 @@
 package org.sceneremix.scenes.capture;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +63,7 @@ final class ColmapReader {
     List<View> views = new ArrayList<>();
     Orientations orientations = new Orientations();
     for (ColmapModel.Posed posed : model.images()) {
-      Optional<Path> picture = picture(images, posed.name());
+      Optional<Path> picture = PictureNames.picture(images, posed.name());
       if (picture.isPresent()) {
         views.add(view(folder, place, model, posed, picture.get(), orientations));
       } else {
@@ -104,14 +103,6 @@ final class ColmapReader {
       throw new CaptureException(images + ": there is no such folder; choose another factor");
     }
     return images;
-  }
-
-  private static Optional<Path> picture(Path images, String name) throws CaptureException {
-    try {
-      return PictureNames.picture(images, name);
-    } catch (InvalidPathException e) {
-      throw new CaptureException("the sparse model names a picture that cannot be: " + name, e);
-    }
   }
 
   private static View view(

@@ -115,13 +115,21 @@ final class NumpyArray {
       return Arrays.stream(text.split(","))
           .map(String::strip)
           .filter(part -> !part.isEmpty())
-          .mapToInt(Integer::parseUnsignedInt)
+          .mapToInt(NumpyArray::length)
           .toArray();
     } catch (NumberFormatException e) {
       throw new CaptureException(
           file + ": the array's shape (" + text + ") is not understood; write it with numpy.save",
           e);
     }
+  }
+
+  private static int length(String text) {
+    int length = Integer.parseInt(text);
+    if (length < 0) {
+      throw new NumberFormatException("negative");
+    }
+    return length;
   }
 
   private static double[] values(Path file, ByteBuffer buffer, String descr, int[] shape)

@@ -1,6 +1,7 @@
 package org.sceneremix.scenes.capture;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,13 @@ final class PictureNames {
 
   private PictureNames() {}
 
-  /** The picture of this name, which may lack its ending. */
-  static Optional<Path> picture(Path folder, String name) {
-    Path exact = folder.resolve(name);
+  /**
+   * The picture of this name, which may lack its ending.
+   *
+   * @throws CaptureException if no file can have this name
+   */
+  static Optional<Path> picture(Path folder, String name) throws CaptureException {
+    Path exact = resolve(folder, name);
     if (Files.isRegularFile(exact)) {
       return Optional.of(exact);
     }
@@ -27,6 +32,24 @@ final class PictureNames {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * A file of a folder that need not be there.
+   *
+   * @throws CaptureException if no file can have this name
+   */
+  static Path resolve(Path folder, String name) throws CaptureException {
+    try {
+      return folder.resolve(name);
+    } catch (InvalidPathException e) {
+      throw new CaptureException(
+          folder + ": no file can have the name \"" + printable(name) + "\"; correct it", e);
+    }
+  }
+
+  private static String printable(String name) {
+    return name.replaceAll("\\p{Cntrl}", "?");
   }
 
   /**

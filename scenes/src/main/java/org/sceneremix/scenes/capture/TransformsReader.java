@@ -62,13 +62,13 @@ final class TransformsReader {
         split.training(),
         split.heldOut(),
         box,
-        box.orElseGet(() -> surroundings(cameras, json)),
+        box.isPresent() ? box.get() : surroundings(cameras, json),
         hasAlpha,
         remarks);
   }
 
   /** What the cameras look at, or instant-ngp's cube where that is smaller. */
-  private static Aabb surroundings(List<Camera> cameras, CameraJson json) {
+  private static Aabb surroundings(List<Camera> cameras, CameraJson json) throws CaptureException {
     Aabb seen = Surroundings.of(cameras);
     return json.ngpCube().filter(cube -> cube.longestSide() < seen.longestSide()).orElse(seen);
   }
@@ -141,13 +141,17 @@ final class TransformsReader {
       requireSameAspect(json.where(frame), camera, shown);
       camera = camera.resized(shown.width(), shown.height());
     }
-    Optional<Path> mask = json.maskPath(frame).map(folder::resolve);
+    Optional<String> maskPath = json.maskPath(frame);
+    Optional<Path> mask =
+        maskPath.isPresent()
+            ? Optional.of(PictureNames.resolve(folder, maskPath.get()))
+            : PictureNames.mask(folder, picture);
     return View.through(
             json.lens(frame, camera.intrinsics()),
             camera.cameraToWorld(),
             json.filePath(frame),
             picture,
-            mask.isPresent() ? mask : PictureNames.mask(folder, picture))
+            mask)
         .turned(shown.turn())
         .ignoring(PictureNames.dynamicMask(picture));
   }

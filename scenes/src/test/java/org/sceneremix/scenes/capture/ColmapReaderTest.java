@@ -234,6 +234,27 @@ class ColmapReaderTest {
   }
 
   @Test
+  void flippedBitsInABinaryModelAreReadOrRefused() throws IOException {
+    writeBinary(1, 40, 41, 16, 12);
+    Random random = new Random(3);
+    for (String name : List.of("cameras.bin", "images.bin", "points3D.bin")) {
+      Path file = folder.resolve("sparse/0/" + name);
+      byte[] bytes = Files.readAllBytes(file);
+      for (int i = 0; i < 50; i++) {
+        byte[] damaged = bytes.clone();
+        damaged[random.nextInt(Math.min(bytes.length, 600))] ^= (byte) (1 << random.nextInt(8));
+        Files.write(file, damaged);
+        try {
+          CaptureReader.read(folder);
+        } catch (CaptureException e) {
+          assertThat(e.getMessage()).isNotBlank().doesNotContain("\n");
+        }
+      }
+      Files.write(file, bytes);
+    }
+  }
+
+  @Test
   void hostileCountsAreRefused() throws IOException {
     writeBinary(1, 40, 41, 16, 12);
     Path file = folder.resolve("sparse/0/images.bin");

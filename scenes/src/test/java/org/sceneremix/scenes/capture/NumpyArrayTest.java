@@ -51,6 +51,7 @@ class NumpyArrayTest {
     assertRefused(array("'<f8'", "True", "(1, 2)"), "column by column");
     assertRefused(array("[('a', '<f8')]", "False", "(1, 2)"), "'descr'");
     assertRefused(array("'<f8'", "False", "(1, -2)"), "shape");
+    assertRefused(array("'<f8'", "False", "(4294967295, 17)"), "shape");
     assertRefused(array("'<f8'", "False", "(99999, 99999)"), "truncated");
   }
 

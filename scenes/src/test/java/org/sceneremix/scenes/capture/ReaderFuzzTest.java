@@ -68,6 +68,48 @@ class ReaderFuzzTest {
     damage(folder.resolve("transforms.json"));
   }
 
+  /** What JSON can hold but no capture. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'fl_x': 20, 'aabb_scale': Infinity, 'frames': [FRAME]}",
+        "{'fl_x': 20, 'aabb_scale': 1, 'scale': 1e-320, 'frames': [FRAME]}",
+        "{'fl_x': 20, 'aabb_scale': 1, 'offset': [1e999, 0, 0], 'frames': [FRAME]}",
+        "{'fl_x': 20, 'aabb': [[NaN, 0, 0], [1, 1, 1]], 'frames': [FRAME]}",
+        "{'fl_x': 20, 'w': 1048576, 'h': 1048576, 'frames': [FRAME]}",
+        "{'fl_x': 20, 'frames': [FRAME, {'file_path': '\\u0000', 'transform_matrix': []}]}",
+        "{'fl_x': 20, 'mask_path': 1, 'frames': [null, 3, []]}",
+        "{'fl_x': {}, 'frames': [FRAME]}",
+        "{'fl_x': 20, 'frames': {'0': FRAME}}",
+        "[]",
+        "null",
+        ""
+      })
+  void transformsThatMakeNoSenseAreRefused(String text) throws IOException {
+    writeTransforms("a.png");
+    String frame =
+        CaptureFolder.frame("a.png", CaptureFolder.pose(2)).toString().replace('"', '\'');
+    String json = text.replace("FRAME", frame).replace('\'', '"');
+    Files.writeString(folder.resolve("transforms.json"), json);
+    assertThatThrownBy(() -> CaptureReader.read(folder))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining(folder.toString())
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void aMaskThatNoFileCanBeIsRefused() throws IOException {
+    writeTransforms("a.png");
+    ObjectNode json = CaptureFolder.object().put("fl_x", 20);
+    json.putArray("frames")
+        .add(CaptureFolder.frame("a.png", CaptureFolder.pose(2)).put("mask_path", "m\0.png"));
+    CaptureFolder.write(folder.resolve("transforms.json"), json);
+    assertThatThrownBy(() -> CaptureReader.read(folder))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("\"m?.png\"");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a.png", "a.jpg", "a.tif"})
   void pictures(String name) throws IOException {

@@ -34,7 +34,7 @@ public final class DatasetCores {
   private final double[] parts;
   private int next;
   private int done;
-  private boolean broken;
+  private Throwable failure;
 
   private DatasetCores(DatasetRequest request) {
     this.request = request;
@@ -77,6 +77,7 @@ public final class DatasetCores {
     } finally {
       executor.shutdownNow();
     }
+    tellFailure();
   }
 
   /** How many remixes' worth of memory there is. */
@@ -87,20 +88,11 @@ public final class DatasetCores {
     return (int) Math.min(Integer.MAX_VALUE, HEAP_SHARE * Runtime.getRuntime().maxMemory() / bytes);
   }
 
-  private static void await(Future<?> worker) throws IOException {
+  private void await(Future<?> worker) {
     try {
       worker.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      if (e.getCause() instanceof Error failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
+      breakOff(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("stopped");
@@ -108,31 +100,40 @@ public final class DatasetCores {
   }
 
   private void work(Optional<DetailTransfer> detail, Progress progress) throws IOException {
-    boolean whole = false;
     try (DatasetWorker worker = DatasetWorker.open(request, detail)) {
       for (int i = take(); i >= 0; i = take()) {
         worker.make(open.get(i), new Part(i, progress));
         at(i, 1, "scene of seed " + open.get(i), progress);
       }
-      whole = true;
-    } finally {
-      if (!whole) {
-        breakOff();
-      }
+    } catch (IOException | RuntimeException | Error e) {
+      breakOff(e);
+      throw e;
     }
   }
 
   private synchronized int take() {
-    return !broken && next < open.size() ? next++ : -1;
+    return failure == null && next < open.size() ? next++ : -1;
   }
 
-  /** One failure is enough: the others end what they are at, or break it off. */
-  private synchronized void breakOff() {
-    broken = true;
+  /** One failure is enough: the others break off what they are at, which fails, too. */
+  private synchronized void breakOff(Throwable reason) {
+    failure = failure == null ? reason : failure;
   }
 
   private synchronized boolean isBroken() {
-    return broken;
+    return failure != null;
+  }
+
+  private synchronized void tellFailure() throws IOException {
+    if (failure instanceof IOException reason) {
+      throw reason;
+    }
+    if (failure instanceof RuntimeException reason) {
+      throw reason;
+    }
+    if (failure instanceof Error reason) {
+      throw reason;
+    }
   }
 
   private synchronized void at(int scene, double fraction, String message, Progress progress) {

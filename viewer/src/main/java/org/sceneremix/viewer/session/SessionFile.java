@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,7 +87,7 @@ public record SessionFile(Optional<String> model, Optional<String> capture, Sess
           text(root, "model"),
           text(root, "capture"),
           new SessionState(
-              List.of(JSON.treeToValue(root.path("scenes"), SceneEntry[].class)),
+              scenes(file, root.path("scenes")),
               number(root, "shown"),
               number(root, "compared"),
               root.path("nextId").asLong(1),
@@ -101,6 +102,18 @@ public record SessionFile(Optional<String> model, Optional<String> capture, Sess
       throw new IOException(
           file + " is a damaged session (" + firstLine(e.getOriginalMessage()) + ")", e);
     }
+  }
+
+  private static List<SceneEntry> scenes(Path file, JsonNode array) throws IOException {
+    List<SceneEntry> scenes = new ArrayList<>();
+    for (JsonNode node : array) {
+      SceneEntry scene = JSON.treeToValue(node, SceneEntry.class);
+      if (scene == null) {
+        throw new IOException(file + " lacks a scene of its history; it is damaged");
+      }
+      scenes.add(scene);
+    }
+    return scenes;
   }
 
   private static String firstLine(String message) {

@@ -381,6 +381,8 @@ class ModelCommandsTest {
             "3",
             "--views",
             "1",
+            "--threads",
+            "3",
             "-q");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err().lines()).hasSize(1);

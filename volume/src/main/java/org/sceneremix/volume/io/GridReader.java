@@ -185,8 +185,7 @@ final class GridReader implements Closeable {
 
   private void requireMemory(GridHeader header) throws IOException {
     long needed = 4L * header.size().voxelCount() * VoxelGrid.CHANNELS;
-    Runtime runtime = Runtime.getRuntime();
-    long available = runtime.maxMemory() - runtime.totalMemory() + runtime.freeMemory();
+    long available = Heap.free();
     if (needed > available) {
       throw new GridFormatException(
           file,

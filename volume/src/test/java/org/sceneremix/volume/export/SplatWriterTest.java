@@ -55,6 +55,26 @@ class SplatWriterTest {
     assertThat(splat.getFloat(4 * 58)).isEqualTo(1f);
   }
 
+  /** Extents are logarithms, rotations quaternions with the real part first. */
+  @Test
+  void splatsHaveTheExtentsOfVoxelsAndAreNotTurned() throws IOException {
+    VoxelGrid grid = VoxelGrid.empty(5, 5, 5, new Aabb(0, 0, 0, 5, 10, 20), 2f);
+    grid.data()[grid.index(1, 2, 3) + VoxelGrid.DENSITY] = 0.25f;
+    ByteBuffer splat = splats(grid, 1);
+    for (int axis = 0; axis < 3; axis++) {
+      assertThat(Math.exp(splat.getFloat(4 * (55 + axis))))
+          .isCloseTo(SplatWriter.DEVIATION * (1 << axis), within(1e-5));
+    }
+    assertThat(
+            new float[] {
+              splat.getFloat(4 * 58),
+              splat.getFloat(4 * 59),
+              splat.getFloat(4 * 60),
+              splat.getFloat(4 * 61)
+            })
+        .containsExactly(1, 0, 0, 0);
+  }
+
   /** Light straight through a layer: the product of what its splats let pass at a point. */
   @Test
   void aThinLayerDimsLightAsTheFieldDoes() throws IOException {
