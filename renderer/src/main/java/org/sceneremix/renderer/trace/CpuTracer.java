@@ -1,5 +1,6 @@
 package org.sceneremix.renderer.trace;
 
+import java.util.Optional;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -16,7 +17,9 @@ import org.sceneremix.volume.VoxelGrid;
  * sums is that of the rays.
  *
  * <p>Results, gradients among them, are therefore the same in every bit on any number of threads.
- * Calls from several threads wait for each other.
+ * Only the gradient of a {@link DirectionalField} is added up by each worker for itself, for rays
+ * that it has whoever is faster: its bits are the same for the same number of threads. Calls from
+ * several threads wait for each other.
  *
  * <pre>{@code
  * try (CpuTracer tracer = new CpuTracer(Runtime.getRuntime().availableProcessors())) {
@@ -36,6 +39,9 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
    */
   static final int BATCH_SAMPLES = 1 << 21;
 
+  /** Voxels of a directional gradient that a worker takes at a time. */
+  private static final int VOXEL_CHUNK = 1 << 12;
+
   private final WorkerTeam team;
   private final boolean skipEmptySpace;
   private final boolean vectors;
@@ -53,6 +59,11 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   private int[] pieceFirst = new int[0];
   private int[] pieceEnd = new int[0];
   private int pieces;
+
+  /** Of the workers but the first, for the field {@link #directionalField}; null until needed. */
+  private DirectionalGradient[] directionalGradients;
+
+  private DirectionalField directionalField;
 
   /** Grid and results of the latest forward pass: its occupancy serves its adjoint too. */
   private VoxelGrid latestGrid;
@@ -91,14 +102,27 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   }
 
   @Override
+  public void trace(VoxelGrid grid, Rays rays, TraceSettings settings, TracedRays out) {
+    trace(grid, Optional.empty(), rays, settings, out);
+  }
+
+  /**
+   * Traces every ray, with colour that depends on the viewing direction.
+   *
+   * @param field what the direction adds to the colour of the grid; empty for nothing
+   */
   public synchronized void trace(
-      VoxelGrid grid, Rays rays, TraceSettings settings, TracedRays out) {
+      VoxelGrid grid,
+      Optional<DirectionalField> field,
+      Rays rays,
+      TraceSettings settings,
+      TracedRays out) {
     RayArrays.requireRoom("results", out.count(), rays.count());
     updateOccupancy(grid);
     latestGrid = grid;
     latestResults = out;
     int chunks = (rays.count() + CHUNK - 1) / CHUNK;
-    Marcher[] marchers = marchers(grid, rays, settings);
+    Marcher[] marchers = marchers(grid, field, rays, settings);
     team.forEach(
         chunks,
         (worker, chunk) -> {
@@ -110,7 +134,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   }
 
   @Override
-  public synchronized void adjoint(
+  public void adjoint(
       VoxelGrid grid,
       Rays rays,
       TraceSettings settings,
@@ -118,6 +142,35 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       float[] colourGradient,
       float[] opacityGradient,
       float[] gradient) {
+    adjoint(
+        grid,
+        Optional.empty(),
+        rays,
+        settings,
+        traced,
+        colourGradient,
+        opacityGradient,
+        gradient,
+        Optional.empty());
+  }
+
+  /**
+   * The adjoint of {@link #trace(VoxelGrid, Optional, Rays, TraceSettings, TracedRays)}.
+   *
+   * @param field that was traced
+   * @param fieldGradient dL/dr, where there is a field; added to. Its last bits depend on the
+   *     number of threads
+   */
+  public synchronized void adjoint(
+      VoxelGrid grid,
+      Optional<DirectionalField> field,
+      Rays rays,
+      TraceSettings settings,
+      TracedRays traced,
+      float[] colourGradient,
+      float[] opacityGradient,
+      float[] gradient,
+      Optional<DirectionalGradient> fieldGradient) {
     RayArrays.requireRoom(rays, traced, colourGradient, opacityGradient);
     RayArrays.requireSize(grid, gradient);
     // What was traced last is, by contract, traced from the grid as it is now.
@@ -125,7 +178,8 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       updateOccupancy(grid);
       latestGrid = null;
     }
-    Marcher[] marchers = marchers(grid, rays, settings);
+    Marcher[] marchers = marchers(grid, field, rays, settings);
+    DirectionalGradient[] fieldParts = takeDirectionalGradients(field, fieldGradient);
     Blocks blocks = Blocks.of(grid, BlockAdder.LOG_EDGE);
     if (!blocks.equals(runs.blocks())) {
       runs = new RunsByBlock(blocks);
@@ -137,8 +191,12 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     int batch = raysInBatch(grid, settings);
     for (int start = 0; start < rays.count(); start += batch) {
       int end = Math.min(rays.count(), start + batch);
-      record(start, end, marchers, traced, colourGradient, opacityGradient);
+      record(start, end, marchers, traced, colourGradient, opacityGradient, fieldParts);
       addUp(adders);
+    }
+    if (field.isPresent()) {
+      sum(fieldParts);
+      directionalGradients = fieldParts;
     }
   }
 
@@ -155,7 +213,8 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       Marcher[] marchers,
       TracedRays traced,
       float[] colourGradient,
-      float[] opacityGradient) {
+      float[] opacityGradient,
+      DirectionalGradient[] fieldParts) {
     int chunks = (end - start + CHUNK - 1) / CHUNK;
     pieceWorker = roomFor(chunks, pieceWorker);
     pieceFirst = roomFor(chunks, pieceFirst);
@@ -164,8 +223,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     for (SampleGradients part : sampleGradients) {
       part.clear();
     }
-    team.forEach(
-        chunks,
+    WorkerTeam.IndexTask piece =
         (worker, chunk) -> {
           SampleGradients part = sampleGradients[worker];
           pieceWorker[chunk] = worker;
@@ -173,9 +231,21 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
           int to = Math.min(end, start + (chunk + 1) * CHUNK);
           for (int i = start + chunk * CHUNK; i < to; i++) {
             part.endRun();
-            marchers[worker].adjoint(i, traced, colourGradient, opacityGradient, part);
+            marchers[worker].adjoint(
+                i, traced, colourGradient, opacityGradient, part, fieldParts[worker]);
           }
           pieceEnd[chunk] = part.runs();
+        };
+    if (fieldParts[0] == null) {
+      team.forEach(chunks, piece);
+      return;
+    }
+    // Who traces which ray must not depend on who is faster: the sums of the field's parts would.
+    team.run(
+        worker -> {
+          for (int chunk = worker; chunk < chunks; chunk += team.size()) {
+            piece.accept(worker, chunk);
+          }
         });
   }
 
@@ -194,6 +264,41 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     return array.length >= count ? array : new int[count];
   }
 
+  /** For worker 0 the sum itself, for the others zeroed parts of it. */
+  private DirectionalGradient[] takeDirectionalGradients(
+      Optional<DirectionalField> field, Optional<DirectionalGradient> sum) {
+    if (field.isEmpty()) {
+      return new DirectionalGradient[team.size()];
+    }
+    DirectionalGradient[] parts = directionalGradients;
+    directionalGradients = null;
+    if (parts == null || directionalField != field.get()) {
+      parts = new DirectionalGradient[team.size()];
+      for (int worker = 1; worker < parts.length; worker++) {
+        parts[worker] = new DirectionalGradient(field.get());
+      }
+      directionalField = field.get();
+    }
+    parts[0] = sum.orElseThrow();
+    RayArrays.requireRoom(
+        "directional gradients", parts[0].values().length, field.get().values().length);
+    return parts;
+  }
+
+  /** Adds the other workers' parts to the first. */
+  private void sum(DirectionalGradient[] parts) {
+    int voxels = parts[0].touched().length;
+    int chunks = (voxels + VOXEL_CHUNK - 1) / VOXEL_CHUNK;
+    team.forEach(
+        chunks,
+        (worker, chunk) -> {
+          int end = Math.min(voxels, (chunk + 1) * VOXEL_CHUNK);
+          for (int part = 1; part < parts.length; part++) {
+            parts[0].take(parts[part], chunk * VOXEL_CHUNK, end);
+          }
+        });
+  }
+
   private void updateOccupancy(VoxelGrid grid) {
     if (skipEmptySpace) {
       occupancy.update(grid, team);
@@ -202,11 +307,21 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     }
   }
 
-  private Marcher[] marchers(VoxelGrid grid, Rays rays, TraceSettings settings) {
+  private Marcher[] marchers(
+      VoxelGrid grid, Optional<DirectionalField> field, Rays rays, TraceSettings settings) {
+    if (field.isPresent() && field.get().voxelCount() != grid.voxelCount()) {
+      throw new IllegalArgumentException(
+          "the directional field is of "
+              + field.get().voxelCount()
+              + " voxels but the grid has "
+              + grid.voxelCount());
+    }
     Marcher[] marchers = new Marcher[team.size()];
     for (int worker = 0; worker < marchers.length; worker++) {
       SampleKernel kernel = Kernels.create(grid, settings, vectors);
-      marchers[worker] = new Marcher(grid, occupancy, kernel, rays, settings);
+      Optional<DirectionalKernel> directional =
+          field.map(f -> Kernels.create(grid, f, kernel, vectors));
+      marchers[worker] = new Marcher(grid, occupancy, kernel, directional, rays, settings);
     }
     return marchers;
   }

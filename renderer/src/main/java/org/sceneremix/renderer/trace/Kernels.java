@@ -15,7 +15,10 @@ final class Kernels {
   /** Up to this many voxels a step, a group of samples spans less than 128 cells. */
   static final double LONGEST_VECTOR_STEP = 16;
 
-  private static final Optional<Constructor<?>> VECTOR_KERNEL = findVectorKernel();
+  private static final Optional<Constructor<?>> VECTOR_KERNEL =
+      find("VectorKernel", VoxelGrid.class);
+  private static final Optional<Constructor<?>> VECTOR_DIRECTIONAL_KERNEL =
+      find("VectorDirectionalKernel", VoxelGrid.class, DirectionalField.class, SampleKernel.class);
 
   private Kernels() {}
 
@@ -40,14 +43,35 @@ final class Kernels {
     }
   }
 
-  private static Optional<Constructor<?>> findVectorKernel() {
+  /**
+   * What such a kernel needs besides where colour depends on the viewing direction.
+   *
+   * @param samples the worker's kernel
+   */
+  static DirectionalKernel create(
+      VoxelGrid grid, DirectionalField field, SampleKernel samples, boolean vectors) {
+    if (!vectors) {
+      return new ScalarDirectionalKernel(grid, field, samples);
+    }
+    try {
+      return (DirectionalKernel)
+          VECTOR_DIRECTIONAL_KERNEL.orElseThrow().newInstance(grid, field, samples);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("the vector kernel cannot be made", e);
+    }
+  }
+
+  private static Optional<Constructor<?>> find(String name, Class<?>... parameters) {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       return Optional.empty();
     }
     try {
-      Class<?> type = Class.forName(Kernels.class.getPackageName() + ".VectorKernel");
-      boolean fast = (boolean) type.getDeclaredMethod("isFast").invoke(null);
-      return fast ? Optional.of(type.getDeclaredConstructor(VoxelGrid.class)) : Optional.empty();
+      String here = Kernels.class.getPackageName() + ".";
+      boolean fast =
+          (boolean) Class.forName(here + "VectorKernel").getDeclaredMethod("isFast").invoke(null);
+      return fast
+          ? Optional.of(Class.forName(here + name).getDeclaredConstructor(parameters))
+          : Optional.empty();
     } catch (ReflectiveOperationException | LinkageError e) {
       // an incubating API may change with the JDK
       return Optional.empty();

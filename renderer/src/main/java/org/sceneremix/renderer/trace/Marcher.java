@@ -1,5 +1,6 @@
 package org.sceneremix.renderer.trace;
 
+import java.util.Optional;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -27,6 +28,10 @@ final class Marcher {
   private final RaySegment ray;
   private final SampleKernel kernel;
   private final ExpectedNormal normal;
+
+  /** Null where colour does not depend on the viewing direction. */
+  private final DirectionalKernel directional;
+
   private final float densityScale;
   private final float minTransmittance;
 
@@ -41,11 +46,17 @@ final class Marcher {
   private final byte[] distance;
 
   Marcher(
-      VoxelGrid grid, Occupancy occupancy, SampleKernel kernel, Rays rays, TraceSettings settings) {
+      VoxelGrid grid,
+      Occupancy occupancy,
+      SampleKernel kernel,
+      Optional<DirectionalKernel> directional,
+      Rays rays,
+      TraceSettings settings) {
     this.rays = rays;
     this.ray = new RaySegment(grid, settings);
     this.kernel = kernel;
     this.normal = new ExpectedNormal(grid, kernel);
+    this.directional = directional.orElse(null);
     this.densityScale = grid.densityScale();
     this.minTransmittance = (float) settings.minTransmittance();
     this.fetchEvery = (int) Math.max(1, 1 / settings.step());
@@ -74,6 +85,9 @@ final class Marcher {
     if (j < ray.samples) {
       kernel.begin(ray);
     }
+    if (directional != null) {
+      directional.begin(rays, i);
+    }
     while (j < ray.samples) {
       int first = j & -SampleKernel.GROUP;
       float before = opticalDepth;
@@ -83,6 +97,10 @@ final class Marcher {
         kernel.composite(transmittance, first);
         if (normals) {
           normal.add(transmittance);
+        }
+        if (directional != null) {
+          int to = Math.min(SampleKernel.GROUP, ray.samples - first);
+          directional.composite(transmittance, j - first, to);
         }
         transmittance = kernel.transmittance[SampleKernel.GROUP - 1];
         if (transmittance < minTransmittance) {
@@ -95,6 +113,9 @@ final class Marcher {
     out.colour()[3 * i] = sums[0] + sums[4];
     out.colour()[3 * i + 1] = sums[1] + sums[5];
     out.colour()[3 * i + 2] = sums[2] + sums[6];
+    if (directional != null) {
+      directional.addTo(out.colour(), i);
+    }
     out.opacity()[i] = opacity;
     out.depth()[i] =
         ray.samples == 0
@@ -118,13 +139,15 @@ final class Marcher {
    * so that one walk in the forward direction is enough, given C.
    *
    * @param gradients records are added to it
+   * @param directionalGradient added to; not used where colour does not depend on the direction
    */
   void adjoint(
       int i,
       TracedRays traced,
       float[] colourGradient,
       float[] opacityGradient,
-      SampleGradients gradients) {
+      SampleGradients gradients,
+      DirectionalGradient directionalGradient) {
     float gRed = colourGradient[3 * i];
     float gGreen = colourGradient[3 * i + 1];
     float gBlue = colourGradient[3 * i + 2];
@@ -138,6 +161,9 @@ final class Marcher {
       kernel.colourGradient[c] = gRed;
       kernel.colourGradient[c + 1] = gGreen;
       kernel.colourGradient[c + 2] = gBlue;
+    }
+    if (directional != null) {
+      directional.begin(rays, i, gRed, gGreen, gBlue);
     }
     float thickness = (float) (densityScale * ray.interval);
     float opticalDepth = 0;
@@ -160,6 +186,9 @@ final class Marcher {
       if (opticalDepth > before) {
         kernel.attenuate();
         kernel.project();
+        if (directional != null) {
+          directional.project(from, to);
+        }
         for (int k = from; k < to; k++) {
           float next = kernel.transmittance[k];
           float weight = transmittance - next;
@@ -169,6 +198,9 @@ final class Marcher {
           kernel.densityGradient[k] = (next * kernel.slope[k] - behind + ofOpacity) * thickness;
         }
         kernel.record(from, to, gradients);
+        if (directional != null) {
+          directional.scatter(from, to, directionalGradient);
+        }
         if (transmittance < minTransmittance) {
           return;
         }

@@ -1,11 +1,11 @@
 package org.sceneremix.scenes.fit;
 
+import java.io.IOException;
 import java.util.stream.IntStream;
-import org.sceneremix.volume.VoxelGrid;
 
 /**
- * Adam (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1) on some voxels of a grid, whose values
- * are kept in [-1, 1].
+ * Adam (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1) on the values of voxels, so many a voxel,
+ * which are kept in [-1, 1].
  *
  * <pre>
  *   m = b1 m + (1 - b1) g      v = b2 v + (1 - b2) g^2
@@ -22,21 +22,18 @@ final class Adam {
   private static final float EPSILON = 1e-9f;
 
   /** Voxels that a thread takes at a time. */
-  private static final int CHUNK = 1 << 14;
+  private static final int CHUNK = 1 << 12;
 
   private final float[] values;
-  private final boolean[] active;
   private final float[] mean;
   private final float[] square;
   private int steps;
 
   /**
-   * @param values of the grid, changed in place
-   * @param active for each voxel whether it is to be changed
+   * @param values changed in place
    */
-  Adam(float[] values, boolean[] active) {
+  Adam(float[] values) {
     this.values = values;
-    this.active = active;
     this.mean = new float[values.length];
     this.square = new float[values.length];
   }
@@ -44,16 +41,14 @@ final class Adam {
   /**
    * One step.
    *
-   * @param gradient of the loss; set to zero
-   * @param colourRate learning rate of red, green and blue
-   * @param densityRate learning rate of density
+   * @param gradient of the loss; set to zero where values change
+   * @param active for each voxel whether its values are to be changed
+   * @param rates learning rate of each value of a voxel: as many as there are values a voxel
    */
-  void step(float[] gradient, double colourRate, double densityRate) {
+  void step(float[] gradient, boolean[] active, float[] rates) {
     steps++;
     float meanScale = (float) (1 / (1 - Math.pow(BETA1, steps)));
     float squareScale = (float) (1 / (1 - Math.pow(BETA2, steps)));
-    float colour = (float) colourRate * meanScale;
-    float density = (float) densityRate * meanScale;
     int chunks = (active.length + CHUNK - 1) / CHUNK;
     IntStream.range(0, chunks)
         .parallel()
@@ -62,14 +57,20 @@ final class Adam {
               int end = Math.min(active.length, (chunk + 1) * CHUNK);
               for (int v = chunk * CHUNK; v < end; v++) {
                 if (active[v]) {
-                  int at = v * VoxelGrid.CHANNELS;
-                  for (int c = 0; c < VoxelGrid.DENSITY; c++) {
-                    update(gradient, at + c, colour, squareScale);
+                  int at = v * rates.length;
+                  for (int c = 0; c < rates.length; c++) {
+                    update(gradient, at + c, rates[c] * meanScale, squareScale);
                   }
-                  update(gradient, at + VoxelGrid.DENSITY, density, squareScale);
                 }
               }
             });
+  }
+
+  /** All but the values themselves. */
+  void transfer(StateTransfer with) throws IOException {
+    steps = with.transfer(steps);
+    with.transfer(mean);
+    with.transfer(square);
   }
 
   private void update(float[] gradient, int i, float rate, float squareScale) {

@@ -1,5 +1,6 @@
 package org.sceneremix.scenes.fit;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -47,6 +48,12 @@ final class Exposures {
       products[3 * view + channel] += traced * expected;
       squares[3 * view + channel] += traced * traced;
     }
+  }
+
+  void transfer(StateTransfer with) throws IOException {
+    with.transfer(products);
+    with.transfer(squares);
+    with.transfer(gains);
   }
 
   /** New gains from what was observed; to be called once an iteration. */

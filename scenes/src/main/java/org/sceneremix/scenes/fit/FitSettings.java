@@ -1,6 +1,7 @@
 package org.sceneremix.scenes.fit;
 
 import java.util.function.Consumer;
+import org.sceneremix.renderer.trace.DirectionalField;
 
 /**
  * How a grid is fitted.
@@ -16,8 +17,11 @@ import java.util.function.Consumer;
  * @param opticalDepth extinction of stored density 1 over one voxel: how sharp a surface can be. At
  *     8 a full voxel lets 0.03 % of the light through
  * @param harmonicsDegree degree of the spherical harmonics by which colour depends on the viewing
- *     direction while the scene is fitted, 0 to 2; 0: it does not ({@link DirectionalColour})
+ *     direction while the scene is fitted, 0 to 2; 0: it does not ({@link DirectionalField})
  * @param exposures whether every photograph may have a gain of its own ({@link Exposures})
+ * @param totalVariation weight of the grid's roughness in the loss ({@link TotalVariation})
+ * @param opacityWeight weight of the mean of {@code A (1 - A)} in the loss, A being the opacity of
+ *     a ray: above 0, rays pass or end rather than being half absorbed
  * @param seed of all that is random
  * @param threads number of threads; results are reproducible for the same number
  */
@@ -30,6 +34,8 @@ public record FitSettings(
     double opticalDepth,
     int harmonicsDegree,
     boolean exposures,
+    double totalVariation,
+    double opacityWeight,
     long seed,
     int threads) {
 
@@ -40,10 +46,12 @@ public record FitSettings(
           1800,
           4096,
           FitBackground.AUTO,
-          0.015,
+          0.03,
           8,
           0,
           false,
+          0,
+          0,
           1,
           Runtime.getRuntime().availableProcessors());
 
@@ -64,13 +72,15 @@ public record FitSettings(
     }
     requirePositive("learning rate", learningRate);
     requirePositive("optical depth of a voxel", opticalDepth);
-    if (harmonicsDegree < 0 || harmonicsDegree > DirectionalColour.HIGHEST_DEGREE) {
+    if (harmonicsDegree < 0 || harmonicsDegree > DirectionalField.HIGHEST_DEGREE) {
       throw new IllegalArgumentException(
           "the degree of the spherical harmonics must lie between 0 and "
-              + DirectionalColour.HIGHEST_DEGREE
+              + DirectionalField.HIGHEST_DEGREE
               + ", not at "
               + harmonicsDegree);
     }
+    requireWeight("total variation", totalVariation);
+    requireWeight("opacity term", opacityWeight);
     if (threads < 1) {
       throw new IllegalArgumentException("a fit needs at least one thread, not " + threads);
     }
@@ -79,6 +89,13 @@ public record FitSettings(
   private static void requirePositive(String what, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException("the " + what + " must be positive, not " + value);
+    }
+  }
+
+  private static void requireWeight(String what, double value) {
+    if (!(value >= 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException(
+          "the weight of the " + what + " must be 0 or more, not " + value);
     }
   }
 
@@ -106,6 +123,14 @@ public record FitSettings(
     return with(draft -> draft.exposures = differ);
   }
 
+  public FitSettings withTotalVariation(double weight) {
+    return with(draft -> draft.totalVariation = weight);
+  }
+
+  public FitSettings withOpacityWeight(double weight) {
+    return with(draft -> draft.opacityWeight = weight);
+  }
+
   public FitSettings withSeed(long newSeed) {
     return with(draft -> draft.seed = newSeed);
   }
@@ -130,6 +155,8 @@ public record FitSettings(
     private double opticalDepth;
     private int harmonicsDegree;
     private boolean exposures;
+    private double totalVariation;
+    private double opacityWeight;
     private long seed;
     private int threads;
 
@@ -142,6 +169,8 @@ public record FitSettings(
       this.opticalDepth = settings.opticalDepth;
       this.harmonicsDegree = settings.harmonicsDegree;
       this.exposures = settings.exposures;
+      this.totalVariation = settings.totalVariation;
+      this.opacityWeight = settings.opacityWeight;
       this.seed = settings.seed;
       this.threads = settings.threads;
     }
@@ -156,6 +185,8 @@ public record FitSettings(
           opticalDepth,
           harmonicsDegree,
           exposures,
+          totalVariation,
+          opacityWeight,
           seed,
           threads);
     }

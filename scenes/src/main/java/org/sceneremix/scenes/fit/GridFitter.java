@@ -1,9 +1,14 @@
 package org.sceneremix.scenes.fit;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.DirectionalField;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
@@ -33,29 +38,35 @@ public final class GridFitter {
   /** Optical depth of a voxel of the coarsest scale in the beginning: a thin mist. */
   private static final double INITIAL_OPTICAL_DEPTH = 0.02;
 
-  /**
-   * Share of the views that may see through a voxel of the scene all the same, where masks were
-   * drawn on photographs.
-   */
-  private static final double MASK_TOLERANCE = 0.05;
-
   /** Steps that find the mean colour where it was fitted with the viewing direction, at most. */
   private static final int COLOUR_STEPS = 300;
 
+  /** Odd, and large, so that no two seeds share their iterations' chance. */
+  private static final long SEED_STRIDE = 0xD1342543DE82EF95L;
+
+  /** Time between two checkpoints: so much is lost, at most, when the process is killed. */
+  private static final long CHECKPOINT_INTERVAL_NANOS = 15_000_000_000L;
+
   private final Capture capture;
   private final FitSettings settings;
+  private final Optional<FitCheckpoint> checkpoint;
   private final Progress progress;
-  private final VolumeTracer tracer;
-  private final SplittableRandom random;
+  private final FitTracer tracer;
+  private Map<String, String> facts = Map.of();
   private int iterationsDone;
+  private long latestCheckpoint;
 
   private GridFitter(
-      Capture capture, FitSettings settings, Progress progress, VolumeTracer tracer) {
+      Capture capture,
+      FitSettings settings,
+      Optional<FitCheckpoint> checkpoint,
+      Progress progress,
+      FitTracer tracer) {
     this.capture = capture;
     this.settings = settings;
+    this.checkpoint = checkpoint;
     this.progress = progress;
     this.tracer = tracer;
-    this.random = new SplittableRandom(settings.seed());
   }
 
   /**
@@ -66,46 +77,79 @@ public final class GridFitter {
    * @throws CaptureException if a picture cannot be read, or the views have no common volume
    */
   public static FitResult fit(Capture capture, FitSettings settings, Progress progress)
-      throws CaptureException {
+      throws IOException {
+    return fit(capture, settings, Optional.empty(), progress);
+  }
+
+  /**
+   * Fits and measures, on the processor, and can go on after an interruption of any kind.
+   *
+   * @param checkpoint kept up to date while fitting, and left to the caller, who deletes it when
+   *     the grid is safe
+   * @param progress told of every iteration; when it cancels, what is fitted so far is returned,
+   *     unmeasured
+   * @throws CaptureException if a picture cannot be read, or the views have no common volume
+   * @throws IOException if the checkpoint cannot be read or written, or is of another fit
+   */
+  public static FitResult fit(
+      Capture capture, FitSettings settings, Optional<FitCheckpoint> checkpoint, Progress progress)
+      throws IOException {
     try (CpuTracer tracer = new CpuTracer(settings.threads())) {
-      return fit(capture, settings, progress, tracer);
+      return fit(capture, settings, checkpoint, progress, tracer);
     }
   }
 
   /**
-   * Fits and measures.
+   * Fits and measures, with any tracer.
    *
-   * @param progress told of every iteration; when it cancels, what is fitted so far is returned,
-   *     unmeasured
-   * @param tracer traces all rays
+   * @param checkpoint as above
+   * @param progress as above
+   * @param tracer traces all rays; a {@link CpuTracer} where colour depends on the viewing
+   *     direction
+   * @throws IllegalArgumentException if this tracer cannot trace such colour
    * @throws CaptureException if a picture cannot be read, or the views have no common volume
+   * @throws IOException if the checkpoint cannot be read or written, or is of another fit
    */
   public static FitResult fit(
-      Capture capture, FitSettings settings, Progress progress, VolumeTracer tracer)
-      throws CaptureException {
-    return new GridFitter(capture, settings, progress, tracer).run();
+      Capture capture,
+      FitSettings settings,
+      Optional<FitCheckpoint> checkpoint,
+      Progress progress,
+      VolumeTracer tracer)
+      throws IOException {
+    FitTracer serving = FitTracer.of(tracer, settings.harmonicsDegree() > 0);
+    return new GridFitter(capture, settings, checkpoint, progress, serving).run();
   }
 
-  private FitResult run() throws CaptureException {
+  private FitResult run() throws IOException {
     long start = System.nanoTime();
     progress.at(0, "reading " + capture.training().size() + " pictures");
     TrainingImages images = TrainingImages.load(capture.training());
-    double tolerance = capture.training().get(0).mask().isPresent() ? MASK_TOLERANCE : 0;
+    double tolerance = SceneBox.tolerance(capture);
     FitBackground behind = settings.background().resolve(images, capture.hasAlpha());
     Silhouettes silhouettes = Silhouettes.of(images);
     Aabb box = SceneBox.of(capture, silhouettes, tolerance);
+    facts = facts(box);
+    FitCheckpoint.Position from = new FitCheckpoint.Position(0, 0);
+    boolean resumed = false;
+    if (checkpoint.isPresent()) {
+      Optional<FitCheckpoint.Position> position = checkpoint.get().position(facts);
+      resumed = position.isPresent();
+      from = position.orElse(from);
+    }
+    latestCheckpoint = System.nanoTime();
     VoxelGrid grid = null;
     boolean[] hull = null;
     TrainingRays rays = null;
-    DirectionalColour directional = DirectionalColour.NONE;
+    Optional<DirectionalColour> directional = Optional.empty();
     Exposures exposures = new Exposures(images.count(), settings.exposures());
     int scales = scales();
-    for (int scale = 0; scale < scales; scale++) {
+    for (int scale = from.scale(); scale < scales; scale++) {
       GridSize size = GridSize.fitting(box, settings.resolution() >> (scales - 1 - scale));
       hull = VisualHull.carve(silhouettes, box, size, tolerance);
       grid = grid == null ? mist(box, size) : resized(grid, size);
       empty(grid, hull);
-      rays = TrainingRays.through(images, grid, hull, tracer);
+      rays = TrainingRays.through(images, grid, hull, tracer.any());
       if (rays.count() == 0) {
         throw new CaptureException(
             capture.name()
@@ -114,14 +158,20 @@ public final class GridFitter {
                 + "; check the poses or give another box");
       }
       if (scale == scales - 1) {
-        directional = DirectionalColour.of(settings.harmonicsDegree(), grid, images.cameras());
+        directional = DirectionalColour.of(settings.harmonicsDegree(), hull, images.cameras());
       }
-      optimise(grid, directional, hull, rays, exposures, behind, scale, scales);
+      GridOptimiser optimiser =
+          new GridOptimiser(grid, directional, hull, rays, exposures, settings, behind, tracer);
+      int firstStep = 0;
+      if (resumed && scale == from.scale()) {
+        checkpoint.get().restore(facts, optimiser::transfer);
+        firstStep = from.step();
+      }
+      optimise(optimiser, GridSize.of(grid), scale, firstStep);
     }
-    SceneCleanup.clean(grid, hull, images.cameras(), tracer);
+    SceneCleanup.clean(grid, hull, images.cameras(), tracer.any());
     VoxelGrid directionalGrid = grid;
     if (settings.harmonicsDegree() > 0) {
-      directional.shareDensity(grid);
       directionalGrid = grid.copy();
       colour(grid, hull, rays, exposures, behind);
     }
@@ -129,14 +179,28 @@ public final class GridFitter {
     double seconds = (System.nanoTime() - start) * 1e-9;
     Optional<HeldOutQuality> directionalQuality =
         settings.harmonicsDegree() > 0
-            ? measured(directionalGrid, directional, behind)
+            ? measured(directionalGrid, directional.map(DirectionalColour::field), behind)
             : Optional.empty();
-    Optional<HeldOutQuality> quality = measured(grid, DirectionalColour.NONE, behind);
-    return new FitResult(grid, quality, directionalQuality, iterationsDone, seconds);
+    Optional<HeldOutQuality> quality = measured(grid, Optional.empty(), behind);
+    boolean complete = !progress.cancelled();
+    return new FitResult(grid, quality, directionalQuality, complete, iterationsDone, seconds);
+  }
+
+  /** What a resumed fit must have been begun with: all that its result depends on. */
+  private Map<String, String> facts(Aabb box) {
+    Map<String, String> result = new LinkedHashMap<>();
+    result.put("the capture", capture.name());
+    result.put("so many views", Integer.toString(capture.training().size()));
+    Intrinsics first = capture.training().get(0).camera().intrinsics();
+    result.put("pictures of", first.width() + "x" + first.height());
+    result.put("the box", box.toString());
+    result.put("settings", settings.toString());
+    return result;
   }
 
   private Optional<HeldOutQuality> measured(
-      VoxelGrid grid, DirectionalColour directional, FitBackground behind) throws CaptureException {
+      VoxelGrid grid, Optional<DirectionalField> directional, FitBackground behind)
+      throws CaptureException {
     if (capture.heldOut().isEmpty() || progress.cancelled()) {
       return Optional.empty();
     }
@@ -153,11 +217,11 @@ public final class GridFitter {
       Exposures exposures,
       FitBackground behind) {
     GridOptimiser optimiser =
-        new GridOptimiser(
-            grid, DirectionalColour.NONE, hull, rays, exposures, settings, behind, tracer, random);
+        new GridOptimiser(grid, Optional.empty(), hull, rays, exposures, settings, behind, tracer);
     int steps = Math.min(COLOUR_STEPS, settings.iterations());
     for (int i = 0; i < steps && !progress.cancelled(); i++) {
-      optimiser.step((double) i / steps, GridOptimiser.Phase.COLOUR);
+      optimiser.step(
+          (double) i / steps, GridOptimiser.Phase.COLOUR, random(settings.iterations() + i));
       progress.at(1, "the mean colour, step " + i + " of " + steps);
     }
   }
@@ -214,31 +278,49 @@ public final class GridFitter {
     }
   }
 
-  private void optimise(
-      VoxelGrid grid,
-      DirectionalColour directional,
-      boolean[] hull,
-      TrainingRays rays,
-      Exposures exposures,
-      FitBackground behind,
-      int scale,
-      int scales) {
-    GridOptimiser optimiser =
-        new GridOptimiser(
-            grid, directional, hull, rays, exposures, settings, behind, tracer, random);
+  private void optimise(GridOptimiser optimiser, GridSize size, int scale, int firstStep)
+      throws IOException {
+    int scales = scales();
     int iterations = iterations(scale, scales);
     GridOptimiser.Phase phase =
         scale == scales - 1 ? GridOptimiser.Phase.FINEST : GridOptimiser.Phase.COARSE;
-    for (int i = 0; i < iterations && !progress.cancelled(); i++) {
-      double error = optimiser.step((double) i / iterations, phase);
-      iterationsDone++;
+    int before = 0;
+    for (int coarser = 0; coarser < scale; coarser++) {
+      before += iterations(coarser, scales);
+    }
+    int i = firstStep;
+    if (progress.cancelled()) {
+      return; // in a coarser scale, whose checkpoint is the one to go on from
+    }
+    for (; i < iterations && !progress.cancelled(); i++) {
+      double error = optimiser.step((double) i / iterations, phase, random(before + i));
+      iterationsDone = before + i + 1;
+      if (System.nanoTime() - latestCheckpoint > CHECKPOINT_INTERVAL_NANOS) {
+        save(optimiser, scale, i + 1);
+      }
       progress.at(
           (double) iterationsDone / settings.iterations(),
           String.format(
               Locale.ROOT,
               "%s voxels, %.1f dB on training rays",
-              GridSize.of(grid),
+              size,
               -10 * Math.log10(Math.max(error, 1e-10))));
     }
+    iterationsDone = before + i;
+    if (progress.cancelled() || scale == scales - 1) {
+      save(optimiser, scale, i);
+    }
+  }
+
+  private void save(GridOptimiser optimiser, int scale, int step) throws IOException {
+    if (checkpoint.isPresent()) {
+      checkpoint.get().save(facts, new FitCheckpoint.Position(scale, step), optimiser::transfer);
+    }
+    latestCheckpoint = System.nanoTime();
+  }
+
+  /** Chance of one iteration: a function of its number, so that a resumed fit has the same. */
+  private SplittableRandom random(int iteration) {
+    return new SplittableRandom(settings.seed() * SEED_STRIDE + iteration);
   }
 }

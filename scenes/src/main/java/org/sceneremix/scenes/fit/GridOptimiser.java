@@ -1,10 +1,12 @@
 package org.sceneremix.scenes.fit;
 
+import java.io.IOException;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import org.sceneremix.renderer.trace.DirectionalField;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
-import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -17,7 +19,9 @@ import org.sceneremix.volume.VoxelGrid;
  *   e = C + (1 - A) b - (c + (1 - a) b)        loss = mean of e^2
  * </pre>
  *
- * <p>C includes what {@link DirectionalColour} adds, and the gain of {@link Exposures}.
+ * <p>C includes what {@link DirectionalColour} adds, and the gain of {@link Exposures}. To the loss
+ * are added the {@link TotalVariation} of the grid and the mean of {@code A (1 - A)}, which makes
+ * rays pass or end, with the weights that the settings say.
  */
 final class GridOptimiser {
 
@@ -52,12 +56,12 @@ final class GridOptimiser {
   private static final double DEPTH_RATE = 0.1;
 
   private final VoxelGrid grid;
-  private final DirectionalColour directional;
+  private final boolean[] active;
+  private final Optional<DirectionalColour> directional;
   private final TrainingRays trainingRays;
   private final FitSettings settings;
   private final FitBackground behind;
-  private final VolumeTracer tracer;
-  private final SplittableRandom random;
+  private final FitTracer tracer;
   private final Adam adam;
   private final Rays rays;
   private final TracedRays traced;
@@ -71,30 +75,28 @@ final class GridOptimiser {
 
   /**
    * @param grid changed by every step
-   * @param directional changed by every step
+   * @param directional changed by every step; empty where colour is the same from everywhere
    * @param active for each voxel whether it may be changed
    * @param behind what stands behind the scene
    */
   GridOptimiser(
       VoxelGrid grid,
-      DirectionalColour directional,
+      Optional<DirectionalColour> directional,
       boolean[] active,
       TrainingRays trainingRays,
       Exposures exposures,
       FitSettings settings,
       FitBackground behind,
-      VolumeTracer tracer,
-      SplittableRandom random) {
+      FitTracer tracer) {
     this.grid = grid;
     this.directional = directional;
-    directional.begin(active, settings.raysPerIteration());
+    this.active = active;
     this.trainingRays = trainingRays;
     this.exposures = exposures;
     this.settings = settings;
     this.behind = behind;
     this.tracer = tracer;
-    this.random = random;
-    this.adam = new Adam(grid.data(), active);
+    this.adam = new Adam(grid.data());
     int batch = settings.raysPerIteration();
     this.rays = new Rays(batch);
     this.traced = new TracedRays(batch);
@@ -110,28 +112,49 @@ final class GridOptimiser {
    * One step.
    *
    * @param done share of this phase's steps that are done
+   * @param random of this step
    * @return mean squared error of colour before the step
    */
-  double step(double done, Phase phase) {
+  double step(double done, Phase phase, SplittableRandom random) {
     trainingRays.draw(random, rays, target, views);
-    drawBackground();
+    drawBackground(random);
     TraceSettings trace = new TraceSettings(STEP, random.nextLong() | 1, LEAST_TRANSMITTANCE);
-    tracer.trace(grid, rays, trace, traced);
-    directional.shareDensity(grid);
-    directional.addTo(traced, rays, trace, tracer);
+    Optional<DirectionalField> field = directional.map(DirectionalColour::field);
+    tracer.trace(grid, field, rays, trace, traced);
     double error = lossGradient();
-    tracer.adjoint(grid, rays, trace, traced, colourGradient, opacityGradient, gradient);
-    directional.adjoint(rays, trace, tracer, colourGradient, gradient);
+    tracer.adjoint(
+        grid,
+        field,
+        rays,
+        trace,
+        traced,
+        colourGradient,
+        opacityGradient,
+        gradient,
+        directional.map(DirectionalColour::gradient));
+    if (phase.density && settings.totalVariation() > 0) {
+      TotalVariation.addGradient(grid, active, settings.totalVariation(), random, gradient);
+    }
     double decay = Math.pow(phase.decay, done);
     double voxelDepth = grid.densityScale() * grid.shortestVoxelEdge();
-    double colourRate = settings.learningRate() * decay;
-    double densityRate = phase.density ? Math.min(colourRate, DEPTH_RATE / voxelDepth) : 0;
-    adam.step(gradient, colourRate, densityRate);
-    directional.step(colourRate);
+    float colourRate = (float) (settings.learningRate() * decay);
+    float densityRate = phase.density ? (float) Math.min(colourRate, DEPTH_RATE / voxelDepth) : 0;
+    adam.step(gradient, active, new float[] {colourRate, colourRate, colourRate, densityRate});
+    directional.ifPresent(colour -> colour.step(colourRate));
     return error;
   }
 
-  private void drawBackground() {
+  /** All that a step depends on, and changes, but the settings. */
+  void transfer(StateTransfer with) throws IOException {
+    with.transfer(grid.data());
+    adam.transfer(with);
+    exposures.transfer(with);
+    if (directional.isPresent()) {
+      directional.get().transfer(with);
+    }
+  }
+
+  private void drawBackground(SplittableRandom random) {
     for (int i = 0; i < background.length; i++) {
       background[i] =
           switch (behind) {
@@ -145,10 +168,11 @@ final class GridOptimiser {
   private double lossGradient() {
     double sum = 0;
     float scale = 2f / background.length;
+    float opacityScale = (float) settings.opacityWeight() / opacityGradient.length;
     for (int i = 0; i < opacityGradient.length; i++) {
       float uncovered = 1 - traced.opacity()[i];
       float transparent = 1 - target[4 * i + 3];
-      float opacity = 0;
+      float opacity = opacityScale * (1 - 2 * traced.opacity()[i]);
       for (int c = 0; c < 3; c++) {
         float b = background[3 * i + c];
         float gain = exposures.gain(views[i], c);

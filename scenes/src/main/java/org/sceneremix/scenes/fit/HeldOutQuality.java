@@ -8,10 +8,10 @@ import org.sceneremix.renderer.image.BoxResize;
 import org.sceneremix.renderer.image.Compositing;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageMetrics;
+import org.sceneremix.renderer.trace.DirectionalField;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
-import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
 import org.sceneremix.scenes.capture.View;
@@ -47,10 +47,10 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
   static HeldOutQuality measure(
       Capture capture,
       VoxelGrid grid,
-      DirectionalColour directional,
+      Optional<DirectionalField> directional,
       boolean exposures,
       FitBackground behind,
-      VolumeTracer tracer)
+      FitTracer tracer)
       throws CaptureException {
     List<View> views = capture.heldOut();
     float grey = behind == FitBackground.BLACK ? 0 : 1;
@@ -143,11 +143,10 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
   }
 
   private static Image render(
-      Camera camera, VoxelGrid grid, DirectionalColour directional, VolumeTracer tracer) {
+      Camera camera, VoxelGrid grid, Optional<DirectionalField> directional, FitTracer tracer) {
     Rays rays = camera.rays();
     TracedRays traced = new TracedRays(rays.count());
-    tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
-    directional.addTo(traced, rays, TraceSettings.DEFAULT, tracer);
+    tracer.trace(grid, directional, rays, TraceSettings.DEFAULT, traced);
     return Compositing.image(traced, camera.intrinsics().width(), camera.intrinsics().height());
   }
 }

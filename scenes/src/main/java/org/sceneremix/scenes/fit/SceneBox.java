@@ -8,15 +8,25 @@ import org.sceneremix.volume.GridSize;
 /** The box that a scene fills. */
 final class SceneBox {
 
-  private static final int CARVING_RESOLUTION = 64;
-  private static final int ROUNDS = 3;
+  /** Voxels along the longest side, round by round: each box is carved finer than the last. */
+  private static final int[] CARVING_RESOLUTIONS = {64, 64, 128};
+
+  /**
+   * Share of the views that may see through a voxel of the scene all the same, where masks were
+   * drawn on photographs.
+   */
+  private static final double MASK_TOLERANCE = 0.05;
 
   private SceneBox() {}
 
+  /** See {@link VisualHull#carve}. */
+  static double tolerance(Capture capture) {
+    return capture.training().get(0).mask().isPresent() ? MASK_TOLERANCE : 0;
+  }
+
   /**
    * The box that the capture says; or else its surroundings, shrunk to the visual hull (and a voxel
-   * more, of {@value #CARVING_RESOLUTION} along the longest side) where the pictures tell the scene
-   * from what is behind it.
+   * more, of the finest carving) where the pictures tell the scene from what is behind it.
    *
    * @throws CaptureException if the visual hull is empty
    */
@@ -26,8 +36,8 @@ final class SceneBox {
       return capture.box().orElse(capture.surroundings());
     }
     Aabb box = capture.surroundings();
-    for (int round = 0; round < ROUNDS; round++) {
-      GridSize size = GridSize.fitting(box, CARVING_RESOLUTION);
+    for (int resolution : CARVING_RESOLUTIONS) {
+      GridSize size = GridSize.fitting(box, resolution);
       box = bounds(VisualHull.carve(silhouettes, box, size, tolerance), box, size, capture);
     }
     return box;

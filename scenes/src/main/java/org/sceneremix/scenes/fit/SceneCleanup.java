@@ -20,10 +20,12 @@ import org.sceneremix.volume.VoxelGrid;
  *   <li>Voxels that contribute to no picture although they could be seen (a haze) are emptied.
  *   <li>Small specks that hang in the air are emptied.
  *   <li>Voxels that no view can see, because something is in front of them from everywhere, and
- *       voxels surrounded by occupied ones become solid, with the colour of the nearest surface:
- *       the fit leaves any value there, and what is learnt from the grid shall find blocks, not
- *       hollow shells full of chance. (On a capture of toy blocks at 96 voxels this costs 0.2 of
- *       40.5 dB.)
+ *       voxels surrounded by occupied ones become solid, with the colour of the nearest surface, if
+ *       there is a surface on at least three of their four sides: the fit leaves any value there,
+ *       and what is learnt from the grid shall find blocks, not hollow shells full of chance. (On a
+ *       capture of toy blocks at 96 voxels this costs 0.2 of 40.5 dB.) What is open to the sides,
+ *       as the room below a seat that was photographed from above, is empty. (Filling it would cost
+ *       0.6 of 32.1 dB on a chair at 64 voxels.)
  *   <li>Empty voxels that no interpolation with an occupied one reaches hold exactly {@link
  *       VoxelGrid#EMPTY_DENSITY}.
  * </ul>
@@ -41,6 +43,9 @@ final class SceneCleanup {
 
   /** A ray that let through less than this is stopped. */
   private static final float OPAQUE = 0.98f;
+
+  /** On so many of its four sides something unseen must end at a surface to count as its inside. */
+  private static final int LEAST_CLOSED_SIDES = 3;
 
   /** How far behind the depth of a picture a voxel can still be seen, in voxels. */
   private static final double SEEN_BEHIND_SURFACE = 1.5;
@@ -71,6 +76,7 @@ final class SceneCleanup {
     cleanup.look(contributing, hidden);
     cleanup.removeHaze(contributing, hidden);
     cleanup.removeSpecks();
+    cleanup.emptyWhatIsOpen(hidden);
     cleanup.solidify(hidden, contributing);
     cleanup.fill(hidden, contributing);
     cleanup.emptyWhatIsNotInterpolated();
@@ -201,6 +207,39 @@ final class SceneCleanup {
       }
     }
     return count;
+  }
+
+  /** Empties what no view can see and no surface encloses; it counts as seen then. */
+  private void emptyWhatIsOpen(boolean[] hidden) {
+    int[] open =
+        IntStream.range(0, hidden.length)
+            .parallel()
+            .filter(v -> hidden[v] && closedSides(v, hidden) < LEAST_CLOSED_SIDES)
+            .toArray();
+    for (int v : open) {
+      hidden[v] = false;
+      setDensity(v, VoxelGrid.EMPTY_DENSITY);
+    }
+  }
+
+  private int closedSides(int v, boolean[] hidden) {
+    int x = v % grid.nx();
+    int y = v / grid.nx() % grid.ny();
+    return (isClosed(v, 1, grid.nx() - 1 - x, hidden) ? 1 : 0)
+        + (isClosed(v, -1, x, hidden) ? 1 : 0)
+        + (isClosed(v, grid.nx(), grid.ny() - 1 - y, hidden) ? 1 : 0)
+        + (isClosed(v, -grid.nx(), y, hidden) ? 1 : 0);
+  }
+
+  /** Whether what is hidden ends, that way, at something occupied or at the border of the box. */
+  private boolean isClosed(int v, int stride, int count, boolean[] hidden) {
+    for (int i = 1; i <= count; i++) {
+      int w = v + i * stride;
+      if (!hidden[w]) {
+        return density(w) > 0;
+      }
+    }
+    return true;
   }
 
   /**

@@ -21,7 +21,7 @@ class AdamTest {
     double[] x = new double[values.length];
     double[] m = new double[values.length];
     double[] s = new double[values.length];
-    Adam adam = new Adam(values, active);
+    Adam adam = new Adam(values);
     for (int t = 1; t <= 5; t++) {
       float[] gradient = new float[values.length];
       for (int i = 0; i < gradient.length; i++) {
@@ -35,7 +35,7 @@ class AdamTest {
           x[i] = Math.max(-1, Math.min(1, x[i]));
         }
       }
-      adam.step(gradient, 0.1, 0.2);
+      adam.step(gradient, active, new float[] {0.1f, 0.1f, 0.1f, 0.2f});
       for (int v = 0; v < VOXELS; v++) {
         if (active[v]) {
           assertThat(gradient[4 * v]).isZero();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.CpuTracer;
@@ -45,6 +46,25 @@ class SceneCleanupTest {
     assertThat(grid.density(13, 24, 24)).isEqualTo(VoxelGrid.EMPTY_DENSITY);
   }
 
+  /** A seat on four legs, seen from above: nobody knows what is below it. */
+  @Test
+  void whatIsUnseenButOpenToTheSidesStaysEmpty() {
+    VoxelGrid grid = VoxelGrid.empty(N, N, N, Aabb.centredCube(1), 10f * N / 2);
+    for (int z = 8; z < 34; z++) {
+      for (int y = 14; y < 34; y++) {
+        for (int x = 14; x < 34; x++) {
+          boolean leg = (x < 18 || x >= 30) && (y < 18 || y >= 30);
+          if (z >= 30 || leg) {
+            set(grid, x, y, z, 0.8f, 0.5f);
+          }
+        }
+      }
+    }
+    clean(grid, camera -> camera.position().z > 2.5);
+    assertThat(grid.density(24, 24, 27)).as("below the seat").isEqualTo(VoxelGrid.EMPTY_DENSITY);
+    assertThat(grid.density(24, 24, 32)).as("inside the seat").isPositive();
+  }
+
   @Test
   void anEmptyGridStaysEmpty() {
     VoxelGrid grid = VoxelGrid.empty(8, 8, 8, Aabb.centredCube(1), 10);
@@ -53,10 +73,15 @@ class SceneCleanupTest {
   }
 
   private static void clean(VoxelGrid grid) {
+    clean(grid, camera -> true);
+  }
+
+  private static void clean(VoxelGrid grid, Predicate<Camera> wanted) {
     List<Camera> cameras = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       cameras.add(BallCapture.camera(i, 16, 64));
     }
+    cameras.removeIf(wanted.negate());
     boolean[] mayHold = new boolean[grid.voxelCount()];
     Arrays.fill(mayHold, true);
     try (CpuTracer tracer = new CpuTracer(2)) {

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Whether the user has asked the command to stop, and how the JVM waits until it has. */
-final class Cancellation {
+class Cancellation {
 
   /** Longest wait for work to end after an interrupt; a training step and a checkpoint fit in. */
   private static final long LONGEST_WAIT_SECONDS = 60;

@@ -4,20 +4,24 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import org.sceneremix.renderer.trace.DirectionalField;
 import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.scenes.fit.FitBackground;
+import org.sceneremix.scenes.fit.FitCheckpoint;
 import org.sceneremix.scenes.fit.FitResult;
 import org.sceneremix.scenes.fit.FitSettings;
 import org.sceneremix.scenes.fit.GridFitter;
 import org.sceneremix.scenes.fit.HeldOutQuality;
+import org.sceneremix.scenes.fit.PictureReduction;
 import org.sceneremix.viewer.program.Program;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
@@ -32,9 +36,13 @@ import picocli.CommandLine.Parameters;
     name = "fit",
     description = {
       "Fits a reference grid to posed photographs and measures it on views held out.",
-      "Captures: NeRF and instant-ngp transforms.json, LLFF poses_bounds.npy, COLMAP models."
+      "Captures: NeRF and instant-ngp transforms.json, LLFF poses_bounds.npy, COLMAP models.",
+      "After an interruption of any kind, the same call with --resume goes on."
     })
 final class FitCommand implements Callable<Integer> {
+
+  /** Of a grid file's metadata. */
+  private static final String FIGURES = "fit";
 
   @Parameters(paramLabel = "CAPTURE", description = "Folder of the capture.")
   private Path captureFolder;
@@ -72,23 +80,45 @@ final class FitCommand implements Callable<Integer> {
       paramLabel = "DEGREE",
       description =
           "Let colour depend on the viewing direction while fitting, by spherical harmonics of this"
-              + " degree, 0 to 2 (${DEFAULT-VALUE}); the grid gets the mean colour. For shiny things;"
-              + " takes several times as long.")
-  private int harmonics = FitSettings.DEFAULT.harmonicsDegree();
+              + " degree, 0 to 2 (by default 2 for photographs, 0 for pictures with an alpha"
+              + " channel); the grid gets the mean colour. For shiny things.")
+  private Integer harmonics;
 
   @Option(
       names = "--exposures",
+      negatable = true,
       description =
-          "Let every photograph have an exposure of its own, as automatic cameras do. Held-out views"
-              + " are then compared at the exposure that suits them.")
-  private boolean exposures;
+          "Let every photograph have an exposure of its own, as automatic cameras do (by default"
+              + " for photographs, not for pictures with an alpha channel). Held-out views are then"
+              + " compared at the exposure that suits them.")
+  private Boolean exposures;
 
   @Option(
       names = "--downscale",
       paramLabel = "N",
-      defaultValue = "1",
-      description = "Make photographs N times smaller along each side (${DEFAULT-VALUE}).")
-  private int downscale;
+      description =
+          "Make pictures N times smaller along each side (by default, photographs so far that a"
+              + " voxel spans about one pixel; pictures with an alpha channel not at all).")
+  private Integer downscale;
+
+  @Option(
+      names = "--tv",
+      paramLabel = "W",
+      description = "Weight of the grid's total variation in the loss: smooths (${DEFAULT-VALUE}).")
+  private double totalVariation = FitSettings.DEFAULT.totalVariation();
+
+  @Option(
+      names = "--opacity",
+      paramLabel = "W",
+      description =
+          "Weight in the loss of the mean of A (1 - A), A being the opacity of a ray: lets rays"
+              + " pass or end (${DEFAULT-VALUE}).")
+  private double opacityWeight = FitSettings.DEFAULT.opacityWeight();
+
+  @Option(
+      names = "--resume",
+      description = "Go on with the fit to SCENE that was interrupted, if there is one.")
+  private boolean resume;
 
   @Mixin private CaptureFormatOption format;
   @Mixin private SeedOption seed;
@@ -101,33 +131,97 @@ final class FitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    FitSettings settings = settings();
+    settings(false); // wrong usage is said before anything is read
     Capture read = CaptureReader.read(captureFolder, format.options());
     read.remarks().forEach(console::warn);
-    Capture capture = (box == null ? read : read.withBox(box)).downscaled(downscale);
-    FitResult result;
-    try (OpenTracer tracer = tracing.open(threads, console);
-        TaskProgress progress = console.progress("Fitting")) {
-      result = GridFitter.fit(capture, settings, progress, tracer);
-      if (progress.cancelled()) {
-        throw new CancellationException("stopped; nothing was written");
-      }
+    Capture boxed = box == null ? read : read.withBox(box);
+    boolean photographs = arePhotographs(boxed);
+    FitSettings settings = settings(photographs);
+    int factor = downscale == null ? suitableDownscale(boxed, photographs) : downscale;
+    Capture capture = boxed.downscaled(factor);
+    Path checkpoint = FitCheckpoint.beside(out);
+    if (!resume && Files.exists(checkpoint)) {
+      console.warn(
+          "beginning anew; "
+              + checkpoint
+              + " is of an interrupted fit, which --resume goes on with");
     }
-    ObjectNode metadata = provenance(capture, settings);
+    FitResult result = fit(capture, settings, new FitCheckpoint(checkpoint, resume));
+    if (result.iterations() == 0) {
+      throw new CancellationException("stopped; nothing was written");
+    }
+    ObjectNode metadata = provenance(capture, settings, factor);
+    metadata.set(FIGURES, figures(result));
     SceneCameras.put(metadata, capture.trainingCameras());
     new GridFile(result.grid(), metadata).write(out);
+    if (!result.complete()) {
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "Stopped after %d of %d iterations; %s is the grid so far; the same call with"
+                  + " --resume goes on",
+              result.iterations(),
+              settings.iterations(),
+              out));
+      return ErrorSentences.STOPPED;
+    }
+    Files.deleteIfExists(checkpoint);
     report(result);
     return 0;
   }
 
-  private FitSettings settings() {
+  private FitResult fit(Capture capture, FitSettings settings, FitCheckpoint checkpoint)
+      throws IOException {
+    try (TaskProgress progress = console.progress("Fitting")) {
+      if (settings.harmonicsDegree() > 0) {
+        console.detail("Tracing on the processor: colour depends on the viewing direction");
+        return GridFitter.fit(capture, settings, Optional.of(checkpoint), progress);
+      }
+      try (OpenTracer tracer = tracing.open(threads, console)) {
+        return GridFitter.fit(capture, settings, Optional.of(checkpoint), progress, tracer);
+      }
+    }
+  }
+
+  /** Pictures with an alpha channel were rendered or cut out; all others came from a camera. */
+  private static boolean arePhotographs(Capture capture) {
+    return !capture.hasAlpha() || capture.training().get(0).mask().isPresent();
+  }
+
+  private int suitableDownscale(Capture capture, boolean photographs) throws IOException {
+    if (!photographs) {
+      return 1;
+    }
+    PictureReduction reduction = PictureReduction.of(capture, resolution);
+    if (reduction.factor() > 1) {
+      console.warn(
+          String.format(
+              Locale.ROOT,
+              "a voxel spans %.1f pixels: pictures are made %d times smaller (--downscale 1 leaves"
+                  + " them as they are)",
+              reduction.voxelPixels(),
+              reduction.factor()));
+    }
+    return reduction.factor();
+  }
+
+  private FitSettings settings(boolean photographs) {
+    int degree = harmonics != null ? harmonics : photographs ? DirectionalField.HIGHEST_DEGREE : 0;
+    if (degree > 0 && tracing.isGpu()) {
+      throw console.usageError(
+          "colour that depends on the viewing direction (--harmonics "
+              + degree
+              + ") is fitted on the processor only: leave out --tracer gpu, or add --harmonics 0");
+    }
     try {
       return FitSettings.DEFAULT
           .withResolution(resolution)
           .withIterations(iterations)
           .withBackground(background)
-          .withHarmonicsDegree(harmonics)
-          .withExposures(exposures)
+          .withHarmonicsDegree(degree)
+          .withExposures(exposures != null ? exposures : photographs)
+          .withTotalVariation(totalVariation)
+          .withOpacityWeight(opacityWeight)
           .withSeed(seed.seed())
           .withThreads(threads.threads());
     } catch (IllegalArgumentException e) {
@@ -135,7 +229,7 @@ final class FitCommand implements Callable<Integer> {
     }
   }
 
-  private ObjectNode provenance(Capture capture, FitSettings settings) {
+  private ObjectNode provenance(Capture capture, FitSettings settings, int factor) {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("capture", capture.name());
     parameters.put("resolution", settings.resolution());
@@ -143,10 +237,33 @@ final class FitCommand implements Callable<Integer> {
     parameters.put("background", settings.background().name().toLowerCase(Locale.ROOT));
     parameters.put("harmonics", settings.harmonicsDegree());
     parameters.put("exposures", settings.exposures());
-    parameters.put("downscale", downscale);
+    parameters.put("downscale", factor);
+    parameters.put("tv", settings.totalVariation());
+    parameters.put("opacity", settings.opacityWeight());
     return Program.provenance(
             "fit", parameters, settings.seed(), JsonNodeFactory.instance.objectNode())
         .toMetadata();
+  }
+
+  /**
+   * What the grid's file says of the fit: the same figures as {@code --json}, but for the time, by
+   * which two equal fits would differ.
+   */
+  private static ObjectNode figures(FitResult result) {
+    ObjectNode figures = JsonNodeFactory.instance.objectNode();
+    figures.put("iterations", result.iterations());
+    put(figures, "", result.heldOut());
+    put(figures, "Directional", result.heldOutDirectional());
+    return figures;
+  }
+
+  private static void put(ObjectNode figures, String suffix, Optional<HeldOutQuality> quality) {
+    quality.ifPresent(
+        q -> {
+          figures.put("psnr" + suffix, q.psnr());
+          figures.put("ssim" + suffix, q.ssim());
+          q.psnrInside().ifPresent(inside -> figures.put("psnr" + suffix + "Inside", inside));
+        });
   }
 
   /**

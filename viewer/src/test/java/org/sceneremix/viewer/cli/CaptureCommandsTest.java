@@ -95,6 +95,9 @@ class CaptureCommandsTest {
     assertThat(SceneCameras.of(GridFile.read(folder.resolve("a.grid")))).hasSize(8);
     JsonNode info = json(CommandRun.of("info", path("a.grid"), "--json"));
     assertThat(info.path("cameras").asInt()).isEqualTo(8);
+    assertThat(info.path("fit").path("psnr")).isEqualTo(figures.path("psnr"));
+    assertThat(info.path("fit").path("iterations").asInt()).isEqualTo(40);
+    assertThat(CommandRun.of("info", path("a.grid")).out()).contains("psnr");
     assertThat(info.path("provenance").path("parameters").path("capture").asText())
         .isEqualTo("capture");
   }
@@ -117,6 +120,14 @@ class CaptureCommandsTest {
   }
 
   @Test
+  void directionalColourIsNotFittedByOpenGl() {
+    CommandRun run = fit("capture", "no.grid", "--tracer", "gpu", "--harmonics", "1");
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err()).contains("(--harmonics 1) is fitted on the processor only");
+    assertThat(folder.resolve("no.grid")).doesNotExist();
+  }
+
+  @Test
   void wrongPoseGetsOneSentenceThatNamesTheFrame() throws IOException {
     CommandRun.of("synth", "blocks", "--views", "4", "--size", "16", "--out", path("bad"), "-q");
     Path json = folder.resolve("bad/transforms_train.json");
@@ -133,7 +144,72 @@ class CaptureCommandsTest {
   }
 
   @Test
-  void stoppedFitWritesNothing() {
+  void renderedPicturesKeepTheirSizeAndColoursThatAreTheSameFromEverywhere() throws IOException {
+    fit("capture", "r.grid");
+    JsonNode made =
+        json(CommandRun.of("info", path("r.grid"), "--json")).path("provenance").path("parameters");
+    assertThat(made.path("downscale").asInt()).isEqualTo(1);
+    assertThat(made.path("harmonics").asInt()).isZero();
+    assertThat(made.path("exposures").asBoolean()).isFalse();
+  }
+
+  @Test
+  void resumedFitGivesTheSameBytesAsAnUninterruptedOne() {
+    fit("capture", "whole.grid", "--threads", "2", "--harmonics", "1");
+    // what a fit that was killed leaves behind: the last checkpoint, and no grid
+    interrupt("parts.grid", 25);
+    assertThat(folder.resolve("parts.grid.checkpoint")).exists();
+    CommandRun resumed =
+        fit("capture", "parts.grid", "--threads", "2", "--harmonics", "1", "--resume");
+    assertThat(resumed.status()).as(resumed.err()).isZero();
+    assertThat(folder.resolve("parts.grid")).hasSameBinaryContentAs(folder.resolve("whole.grid"));
+    assertThat(folder.resolve("parts.grid.checkpoint")).doesNotExist();
+  }
+
+  @Test
+  void stoppedFitLeavesTheGridSoFar() throws IOException {
+    CommandRun run = interrupt("stopped.grid", 10);
+    assertThat(run.status()).isEqualTo(130);
+    GridFile grid = GridFile.read(folder.resolve("stopped.grid"));
+    assertThat(grid.grid().nx()).isEqualTo(16);
+    assertThat(grid.metadata().path("fit").path("iterations").asInt()).isBetween(1, 39);
+  }
+
+  @Test
+  void aFitIsNotResumedWithOtherOptions() {
+    interrupt("other.grid", 10);
+    CommandRun run = fit("capture", "other.grid", "--threads", "2", "--harmonics", "2", "--resume");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("the fit was begun with");
+  }
+
+  /** Stops a fit when it has come so far. */
+  private static CommandRun interrupt(String grid, int polls) {
+    return CommandRun.of(
+        new Cancellation() {
+          private int count;
+
+          @Override
+          boolean requested() {
+            return ++count > polls;
+          }
+        },
+        "fit",
+        path("capture"),
+        "--out",
+        path(grid),
+        "--resolution",
+        "16",
+        "--iterations",
+        "40",
+        "--threads",
+        "2",
+        "--harmonics",
+        "1");
+  }
+
+  @Test
+  void fitThatIsStoppedAtOnceWritesNothing() {
     Cancellation stop = new Cancellation();
     stop.request();
     CommandRun run =

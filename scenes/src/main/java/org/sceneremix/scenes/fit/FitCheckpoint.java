@@ -1,0 +1,253 @@
+package org.sceneremix.scenes.fit;
+
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+import org.sceneremix.volume.io.AtomicFile;
+
+/**
+ * The file from which an interrupted fit goes on: the same call, resumed, gives the same grid, bit
+ * for bit, as if it had never been interrupted.
+ *
+ * <pre>
+ *   4 bytes   magic "SRFC"
+ *   4 bytes   format version, {@value #FORMAT_VERSION}
+ *   text      number of facts, then name and value of each: what the fit was begun with
+ *   4 bytes   scale, then 4 bytes: steps of that scale that are done
+ *   state     arrays of big-endian numbers, each with its length before it
+ *   8 bytes   CRC-32C of everything so far
+ * </pre>
+ *
+ * <p>Replaced as a whole or not at all.
+ */
+public final class FitCheckpoint {
+
+  private static final int MAGIC = 0x53524643;
+  private static final int FORMAT_VERSION = 1;
+  private static final int BUFFER = 1 << 16;
+
+  private final Path file;
+  private final boolean resume;
+
+  /**
+   * @param file where the checkpoint is, or will be
+   * @param resume whether to go on from a checkpoint that is there
+   */
+  public FitCheckpoint(Path file, boolean resume) {
+    this.file = Objects.requireNonNull(file, "file");
+    this.resume = resume;
+  }
+
+  /** The checkpoint beside a grid file that is being made. */
+  public static Path beside(Path grid) {
+    return grid.resolveSibling(grid.getFileName() + ".checkpoint");
+  }
+
+  /** Where a fit was interrupted: its scale, and how many steps of it were done. */
+  record Position(int scale, int step) {}
+
+  /** State that goes into a checkpoint, and comes from there. */
+  interface State {
+    void transfer(StateTransfer with) throws IOException;
+  }
+
+  /**
+   * Where to go on; empty to begin.
+   *
+   * @param facts what this fit is begun with: names and values
+   * @throws IOException if the checkpoint is damaged, or of a fit that was begun with other facts
+   */
+  Optional<Position> position(Map<String, String> facts) throws IOException {
+    if (!resume || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    requireWhole();
+    try (DataInputStream in = new DataInputStream(opened())) {
+      return Optional.of(readHeader(in, facts));
+    }
+  }
+
+  /** Brings state to where it was at the {@link #position}. */
+  void restore(Map<String, String> facts, State state) throws IOException {
+    try (DataInputStream in = new DataInputStream(opened())) {
+      readHeader(in, facts);
+      state.transfer(new Reading(in));
+    }
+  }
+
+  /** Nothing of a file is believed before its checksum is right. */
+  private void requireWhole() throws IOException {
+    CheckedInputStream checked = new CheckedInputStream(opened(), new CRC32C());
+    try (DataInputStream in = new DataInputStream(checked)) {
+      in.skipNBytes(Files.size(file) - Long.BYTES);
+      long expected = checked.getChecksum().getValue();
+      if (in.readLong() != expected) {
+        throw damaged(null);
+      }
+    } catch (EOFException e) {
+      throw damaged(e);
+    }
+  }
+
+  void save(Map<String, String> facts, Position position, State state) throws IOException {
+    AtomicFile.write(
+        file,
+        stream -> {
+          CheckedOutputStream checked = new CheckedOutputStream(stream, new CRC32C());
+          DataOutputStream out = new DataOutputStream(checked);
+          out.writeInt(MAGIC);
+          out.writeInt(FORMAT_VERSION);
+          out.writeInt(facts.size());
+          for (Map.Entry<String, String> fact : facts.entrySet()) {
+            out.writeUTF(fact.getKey());
+            out.writeUTF(fact.getValue());
+          }
+          out.writeInt(position.scale);
+          out.writeInt(position.step);
+          state.transfer(new Writing(out));
+          out.writeLong(checked.getChecksum().getValue());
+        });
+  }
+
+  private InputStream opened() throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file), BUFFER);
+  }
+
+  private IOException damaged(Throwable cause) {
+    return new IOException(
+        file + " is damaged; delete it to fit from the beginning, without --resume", cause);
+  }
+
+  private Position readHeader(DataInputStream in, Map<String, String> facts) throws IOException {
+    if (in.readInt() != MAGIC) {
+      throw damaged(null);
+    }
+    int version = in.readInt();
+    if (version != FORMAT_VERSION) {
+      throw new IOException(
+          file
+              + " was written by another version of the program (format "
+              + version
+              + "); fit from the beginning, without --resume");
+    }
+    Map<String, String> begun = new LinkedHashMap<>();
+    int count = in.readInt();
+    for (int i = 0; i < count; i++) {
+      begun.put(in.readUTF(), in.readUTF());
+    }
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      String before = begun.get(fact.getKey());
+      if (!fact.getValue().equals(before)) {
+        throw new IOException(
+            file
+                + ": the fit was begun with "
+                + fact.getKey()
+                + " "
+                + before
+                + ", not "
+                + fact.getValue()
+                + "; give --resume with the options it was begun with, or begin anew without");
+      }
+    }
+    return new Position(in.readInt(), in.readInt());
+  }
+
+  private static final class Writing implements StateTransfer {
+
+    private final OutputStream out;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+    Writing(OutputStream out) {
+      this.out = out;
+    }
+
+    @Override
+    public int transfer(int value) throws IOException {
+      buffer.putInt(value);
+      flush();
+      return value;
+    }
+
+    @Override
+    public void transfer(float[] values) throws IOException {
+      transfer(values.length);
+      for (int i = 0; i < values.length; i += BUFFER / Float.BYTES) {
+        int count = Math.min(values.length - i, BUFFER / Float.BYTES);
+        buffer.asFloatBuffer().put(values, i, count);
+        buffer.position(count * Float.BYTES);
+        flush();
+      }
+    }
+
+    @Override
+    public void transfer(double[] values) throws IOException {
+      transfer(values.length);
+      for (int i = 0; i < values.length; i += BUFFER / Double.BYTES) {
+        int count = Math.min(values.length - i, BUFFER / Double.BYTES);
+        buffer.asDoubleBuffer().put(values, i, count);
+        buffer.position(count * Double.BYTES);
+        flush();
+      }
+    }
+
+    private void flush() throws IOException {
+      out.write(buffer.array(), 0, buffer.position());
+      buffer.clear();
+    }
+  }
+
+  private final class Reading implements StateTransfer {
+
+    private final DataInputStream in;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+
+    Reading(DataInputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int transfer(int value) throws IOException {
+      return in.readInt();
+    }
+
+    @Override
+    public void transfer(float[] values) throws IOException {
+      requireLength(values.length);
+      for (int i = 0; i < values.length; i += BUFFER / Float.BYTES) {
+        int count = Math.min(values.length - i, BUFFER / Float.BYTES);
+        in.readFully(buffer.array(), 0, count * Float.BYTES);
+        buffer.asFloatBuffer().get(values, i, count);
+      }
+    }
+
+    @Override
+    public void transfer(double[] values) throws IOException {
+      requireLength(values.length);
+      for (int i = 0; i < values.length; i += BUFFER / Double.BYTES) {
+        int count = Math.min(values.length - i, BUFFER / Double.BYTES);
+        in.readFully(buffer.array(), 0, count * Double.BYTES);
+        buffer.asDoubleBuffer().get(values, i, count);
+      }
+    }
+
+    private void requireLength(int length) throws IOException {
+      if (in.readInt() != length) {
+        throw damaged(null);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package org.sceneremix.scenes.fit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.volume.Aabb;
+
+class PictureReductionTest {
+
+  @TempDir Path folder;
+
+  /** Cameras at distance 4 from the middle of a box of side 2, 0.5 radians wide. */
+  @Test
+  void aVoxelSpansAboutOnePixel() throws IOException {
+    Capture ball = BallCapture.write(folder, 120, 12);
+    double focal = 60 / Math.tan(0.25);
+    PictureReduction reduction = PictureReduction.of(ball, 20);
+    assertThat(reduction.voxelPixels()).isCloseTo(focal * 0.1 / 4, within(1e-6));
+    assertThat(reduction.factor()).isEqualTo(6);
+    assertThat(PictureReduction.of(ball, 400).factor()).isEqualTo(1);
+  }
+
+  @Test
+  void theBoxIsFoundBySilhouettesWhereNoneIsGiven() throws IOException {
+    Capture ball = BallCapture.write(folder, 60, 12);
+    Capture boxless =
+        new Capture(
+            "ball", ball.training(), List.of(), Optional.empty(), Aabb.centredCube(6), true);
+    double withBox = PictureReduction.of(ball.withBox(Aabb.centredCube(0.7)), 20).voxelPixels();
+    assertThat(PictureReduction.of(boxless, 20).voxelPixels()).isCloseTo(withBox, within(0.4));
+  }
+}
