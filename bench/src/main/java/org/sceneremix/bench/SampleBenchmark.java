@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
@@ -46,13 +47,13 @@ public class SampleBenchmark {
 
   @Setup(Level.Trial)
   public void prepare() {
-    cascade = new Cascade(WIDTH);
+    cascade = new Cascade(Engine.cpu(), WIDTH);
     SplittableRandom random = new SplittableRandom(1);
     for (int stage = 0; stage < LAYERS.length; stage++) {
       int layers = LAYERS[stage];
       GridSize trained = new GridSize(3 * layers, 3 * layers, layers);
       float[] mean = new float[stage == 0 ? layers * VoxelGrid.CHANNELS : 0];
-      Generator generator = new Generator(WIDTH);
+      Generator generator = new Generator(Engine.cpu(), WIDTH);
       generator.initialise(random);
       cascade.add(
           new CascadeStage(stage, trained, stage == 0 ? 1 : 0.1f, mean),

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.net.Critic;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.Cascade;
@@ -296,9 +297,12 @@ public final class ModelFolder {
   /** The networks of a stage, to bring parameters into them and out of them. */
   private Networks networks() throws IOException {
     int width = number(description(), WIDTH, 0);
+    Engine cpu = Engine.cpu();
     int layers = criticLayers();
     return new Networks(
-        new Generator(width), Critic.ofVolumes(width, layers), Critic.ofPictures(width, layers));
+        new Generator(cpu, width),
+        Critic.ofVolumes(cpu, width, layers),
+        Critic.ofPictures(cpu, width, layers));
   }
 
   private record Networks(Generator generator, Critic volumeCritic, Critic pictureCritic) {}
@@ -430,14 +434,20 @@ public final class ModelFolder {
     return values;
   }
 
+  /** As {@link #open(Engine)}, to sample on the processor. */
+  public Model open() throws IOException {
+    return open(Engine.cpu());
+  }
+
   /**
    * Opens the model for sampling: every finished stage, and the one in training as far as it is.
    *
+   * @param engine what samples
    * @throws ModelException if no stage has been trained at all yet
    */
-  public Model open() throws IOException {
+  public Model open(Engine engine) throws IOException {
     ObjectNode description = description();
-    Cascade cascade = new Cascade(number(description, WIDTH, 0));
+    Cascade cascade = new Cascade(engine, number(description, WIDTH, 0));
     int planned = description.path("stages").size();
     int index = 0;
     for (Optional<FinishedStage> stage = finishedStage(0);

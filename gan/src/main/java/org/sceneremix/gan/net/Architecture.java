@@ -14,6 +14,7 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.activations.impl.ActivationLReLU;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.learning.config.Adam;
+import org.sceneremix.gan.compute.Engine;
 
 /**
  * Convolutions in a row as a Deeplearning4j network: what its layers are called, and where their
@@ -53,16 +54,6 @@ record Architecture(int kernelDepth, boolean pixelNorm, List<Integer> channels) 
     return "conv" + l;
   }
 
-  /** Name of the weights {@code [out, in, kD, kH, kW]} of a layer in the network's table. */
-  static String weights(int l) {
-    return layer(l) + "_W";
-  }
-
-  /** Name of the biases {@code [1, out]} of a layer. */
-  static String biases(int l) {
-    return layer(l) + "_b";
-  }
-
   /** A network for inputs of the least size, which give one voxel. */
   ComputationGraph network() {
     int edge = 1 + layers() * (KERNEL - 1);
@@ -91,8 +82,7 @@ record Architecture(int kernelDepth, boolean pixelNorm, List<Integer> channels) 
       int in = channels.get(l);
       int out = channels.get(l + 1);
       boolean last = l == layers() - 1;
-      IActivation activation =
-          last ? new ActivationIdentity() : new ActivationLReLU(Activations.SLOPE);
+      IActivation activation = last ? new ActivationIdentity() : new ActivationLReLU(Engine.SLOPE);
       graph.addLayer(
           layer(l),
           new Convolution3D.Builder(kernelDepth, KERNEL, KERNEL)

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.compute.Tensor;
 
 /**
  * Convolutions in a row without padding, with LeakyReLU (and optionally pixel norm) between them
  * and nothing after the last. The common part of generators and critics: activations, and the
  * backward pass by hand. Architecture, parameters and updater state are those of a Deeplearning4j
- * network ({@link Architecture}), on views of which everything here computes; its own layers would
- * waste memory, and know no penalty on gradients.
+ * network ({@link Architecture}), on whose numbers an {@link Engine} computes everything here; its
+ * own layers would waste memory, and know no penalty on gradients.
  *
  * <p>Buffers are made once for each input shape and kept for the few used last; {@link #backward}
  * goes with the latest {@link #forward}. Not safe for use by two threads at once.
@@ -27,6 +28,7 @@ class ConvolutionStack {
   /** Shapes whose buffers are kept; training uses one, sampling one a size. */
   private static final int SHAPES = 4;
 
+  private final Engine engine;
   private final Architecture architecture;
   private final ComputationGraph network;
   private final int[] channels;
@@ -43,25 +45,27 @@ class ConvolutionStack {
       };
   private Pass latest;
 
-  /** Views of a layer's part of the network's parameters, and where they lie in the flat vector. */
+  /** A layer's part of the parameters and of their gradient, and where it lies in the vector. */
   private static final class Layer {
     final int biasOffset;
     final int weightOffset;
     final Tensor weights;
     final Tensor bias;
+    final Tensor weightSum;
+    final Tensor biasSum;
     final Tensor weightGradient;
     final Tensor biasGradient;
-    final float[] scratch;
 
-    Layer(ComputationGraph network, int index, int offset) {
-      weights = Tensor.of(network.getParam(Architecture.weights(index)));
-      INDArray biases = network.getParam(Architecture.biases(index));
-      bias = Tensor.of(biases.reshape(biases.length()));
-      weightGradient = new Tensor(weights.shape());
-      biasGradient = new Tensor(bias.shape());
+    Layer(Engine engine, Parameters parameters, int offset, int[] weightShape) {
+      int out = weightShape[0];
       biasOffset = offset;
-      weightOffset = offset + bias.length();
-      scratch = new float[weights.length()];
+      weightOffset = offset + out;
+      weights = parameters.tensor().part(weightOffset, weightShape);
+      bias = parameters.tensor().part(biasOffset, out);
+      weightSum = parameters.gradient().part(weightOffset, weightShape);
+      biasSum = parameters.gradient().part(biasOffset, out);
+      weightGradient = engine.tensor(weightShape);
+      biasGradient = engine.tensor(out);
     }
 
     int end() {
@@ -71,19 +75,12 @@ class ConvolutionStack {
     int fanIn() {
       return weights.length() / weights.extent(0);
     }
-
-    void addTo(float[] gradient, int offset, Tensor part, float factor) {
-      part.store(scratch, 0);
-      for (int i = 0; i < part.length(); i++) {
-        gradient[offset + i] += factor * scratch[i];
-      }
-    }
   }
 
   /** Buffers for one input shape: activations 0 (input) to n (output), and their gradients. */
   private final class Pass {
     final Tensor[] activations = new Tensor[channels.length];
-    final float[][] inverseNorms = new float[channels.length][];
+    final Tensor[] inverseNorms = new Tensor[channels.length];
     private Tensor[] gradients;
     private Tensor[] sweep;
 
@@ -96,8 +93,10 @@ class ConvolutionStack {
         shape[2] -= KERNEL - 1;
         shape[3] -= KERNEL - 1;
         shape[4] = channels[l];
-        activations[l] = new Tensor(shape);
-        inverseNorms[l] = pixelNorm ? new float[activations[l].length() / channels[l]] : null;
+        activations[l] = engine.tensor(shape);
+        if (pixelNorm) {
+          inverseNorms[l] = engine.tensor(activations[l].length() / channels[l]);
+        }
       }
     }
 
@@ -118,25 +117,28 @@ class ConvolutionStack {
     }
 
     private Tensor[] likeActivations() {
-      return Arrays.stream(activations).map(a -> new Tensor(a.shape())).toArray(Tensor[]::new);
+      return Arrays.stream(activations).map(a -> engine.tensor(a.shape())).toArray(Tensor[]::new);
     }
   }
 
   /**
+   * @param engine what computes
    * @param kernelDepth 3 for volumes, 1 for pictures
    * @param channels channels of the input, of every hidden layer, and of the output
    */
-  ConvolutionStack(int kernelDepth, boolean pixelNorm, int... channels) {
+  ConvolutionStack(Engine engine, int kernelDepth, boolean pixelNorm, int... channels) {
+    this.engine = engine;
     this.kernelDepth = kernelDepth;
     this.pixelNorm = pixelNorm;
     this.channels = channels.clone();
     this.architecture =
         new Architecture(kernelDepth, pixelNorm, Arrays.stream(channels).boxed().toList());
     this.network = architecture.network();
-    this.parameters = new Parameters(network);
+    this.parameters = new Parameters(engine, network);
     int offset = 0;
     for (int l = 0; l < architecture.layers(); l++) {
-      Layer layer = new Layer(network, l, offset);
+      int[] shape = {channels[l + 1], channels[l], kernelDepth, KERNEL, KERNEL};
+      Layer layer = new Layer(engine, parameters, offset, shape);
       layers.add(layer);
       offset = layer.end();
     }
@@ -147,17 +149,18 @@ class ConvolutionStack {
    * layer's.
    */
   void initialise(SplittableRandom random, double lastGain) {
-    parameters.setValues(new float[parameters.count()]);
+    float[] values = new float[parameters.count()];
     for (Layer layer : layers) {
-      double gain = Math.sqrt(2 / (1 + Activations.SLOPE * Activations.SLOPE));
+      double gain = Math.sqrt(2 / (1 + Engine.SLOPE * Engine.SLOPE));
       boolean last = layer == layers.get(layers.size() - 1);
-      parameters.initialise(
+      Parameters.initialise(
+          values,
           layer.weightOffset,
           layer.end(),
           (last ? lastGain : gain) / Math.sqrt(layer.fanIn()),
           random);
     }
-    parameters.resetOptimiser();
+    copyValues(values);
   }
 
   public final Parameters parameters() {
@@ -191,7 +194,7 @@ class ConvolutionStack {
    */
   public final ComputationGraph toDeeplearning4j(int depth, int height, int width) {
     ComputationGraph copy = architecture.network(depth, height, width);
-    new Parameters(copy).restore(parameters.state());
+    new Parameters(Engine.cpu(), copy).restore(parameters.state());
     return copy;
   }
 
@@ -208,7 +211,7 @@ class ConvolutionStack {
               + " is none of "
               + network.paramTable().keySet());
     }
-    parameters.restore(new Parameters(other).state());
+    parameters.restore(new Parameters(Engine.cpu(), other).state());
   }
 
   /**
@@ -249,7 +252,7 @@ class ConvolutionStack {
   public final Tensor input(int n, int depth, int height, int width) {
     return passes.computeIfAbsent(
             List.of(n, depth, height, width),
-            key -> new Pass(new Tensor(n, depth, height, width, channels[0])))
+            key -> new Pass(engine.tensor(n, depth, height, width, channels[0])))
         .activations[0];
   }
 
@@ -267,12 +270,12 @@ class ConvolutionStack {
     for (int l = 1; l < channels.length; l++) {
       Layer layer = layers.get(l - 1);
       Tensor y = latest.activations[l];
-      Convolution.forward(latest.activations[l - 1], layer.weights, layer.bias, y);
+      engine.convolve(latest.activations[l - 1], layer.weights, layer.bias, y);
       if (l < channels.length - 1) {
         if (pixelNorm) {
-          Activations.leakyReluPixelNorm(y, latest.inverseNorms[l]);
+          engine.leakyReluPixelNorm(y, latest.inverseNorms[l]);
         } else {
-          Activations.leakyRelu(y);
+          engine.leakyRelu(y);
         }
       }
     }
@@ -292,7 +295,7 @@ class ConvolutionStack {
     Tensor[] gradients = latest.gradients();
     for (int l = channels.length - 1; l >= 1; l--) {
       Layer layer = layers.get(l - 1);
-      Convolution.backward(
+      engine.convolutionGradients(
           latest.activations[l - 1],
           layer.weights,
           layer.bias,
@@ -300,8 +303,8 @@ class ConvolutionStack {
           gradients[l - 1],
           layer.weightGradient,
           layer.biasGradient);
-      layer.addTo(parameters.gradient(), layer.weightOffset, layer.weightGradient, 1);
-      layer.addTo(parameters.gradient(), layer.biasOffset, layer.biasGradient, 1);
+      engine.addScaled(layer.weightGradient, 1, layer.weightSum);
+      engine.addScaled(layer.biasGradient, 1, layer.biasSum);
       if (l > 1) {
         activationBackward(l - 1, gradients[l - 1]);
       }
@@ -312,7 +315,7 @@ class ConvolutionStack {
   public final Tensor inputGradient() {
     Tensor[] gradients = latest.gradients();
     for (int l = channels.length - 1; l >= 1; l--) {
-      Convolution.inputGradient(gradients[l], layers.get(l - 1).weights, gradients[l - 1]);
+      engine.convolutionInputGradient(gradients[l], layers.get(l - 1).weights, gradients[l - 1]);
       if (l > 1) {
         activationBackward(l - 1, gradients[l - 1]);
       }
@@ -322,9 +325,9 @@ class ConvolutionStack {
 
   private void activationBackward(int l, Tensor d) {
     if (pixelNorm) {
-      Activations.leakyReluPixelNormBackward(latest.activations[l], latest.inverseNorms[l], d);
+      engine.leakyReluPixelNormGradient(latest.activations[l], latest.inverseNorms[l], d);
     } else {
-      Activations.leakyReluBackward(latest.activations[l], d);
+      engine.leakyReluGradient(latest.activations[l], d);
     }
   }
 
@@ -337,29 +340,30 @@ class ConvolutionStack {
    * contributes the weight gradient of (v_{l-1}, g_l). Only first-order operators; the masks have
    * no derivative, and biases do not enter.
    *
-   * @return {@code sum |g|^2}
+   * @param scale what the returned sum is multiplied by
+   * @param squares receives {@code scale * sum |g|^2}
    */
-  final double addInputGradientPenalty(double factor) {
+  final void addInputGradientPenalty(double factor, double scale, Tensor squares) {
     if (pixelNorm) {
       throw new IllegalStateException("the penalty is exact for piecewise linear networks only");
     }
     Tensor[] gradients = latest.gradients();
     Tensor[] sweep = latest.sweep();
-    float[] g = gradients[0].toArray();
-    double sum = 0;
-    for (float value : g) {
-      sum += (double) value * value;
-    }
-    sweep[0].load(g, 0);
+    engine.sumOfSquares(gradients[0], (float) scale, squares);
+    engine.copy(gradients[0], sweep[0]);
     for (int l = 1; l < channels.length; l++) {
       Layer layer = layers.get(l - 1);
-      Convolution.inputGradientBackward(
+      engine.inputGradientGradients(
           gradients[l], layer.weights, sweep[l - 1], sweep[l], layer.weightGradient);
-      layer.addTo(parameters.gradient(), layer.weightOffset, layer.weightGradient, (float) factor);
+      engine.addScaled(layer.weightGradient, (float) factor, layer.weightSum);
       if (l < channels.length - 1) {
-        Activations.leakyReluBackward(latest.activations[l], sweep[l]);
+        engine.leakyReluGradient(latest.activations[l], sweep[l]);
       }
     }
-    return sum;
+  }
+
+  /** What computes. */
+  final Engine engine() {
+    return engine;
   }
 }

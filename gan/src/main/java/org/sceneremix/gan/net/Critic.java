@@ -2,6 +2,8 @@ package org.sceneremix.gan.net;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.compute.Tensor;
 
 /**
  * A patch critic: convolutions of kernel 3 with LeakyReLU between them and no normalisation, so
@@ -12,8 +14,8 @@ public final class Critic extends ConvolutionStack {
 
   private static final int CHANNELS = 4;
 
-  private Critic(int kernelDepth, int width, int layers) {
-    super(kernelDepth, false, channels(width, layers));
+  private Critic(Engine engine, int kernelDepth, int width, int layers) {
+    super(engine, kernelDepth, false, channels(width, layers));
   }
 
   private static int[] channels(int width, int layers) {
@@ -30,8 +32,8 @@ public final class Critic extends ConvolutionStack {
    * @param width channels of the hidden layers
    * @param layers number of convolutions; a score sees {@code 2 layers + 1} voxels along each axis
    */
-  public static Critic ofVolumes(int width, int layers) {
-    return new Critic(KERNEL, width, layers);
+  public static Critic ofVolumes(Engine engine, int width, int layers) {
+    return new Critic(engine, KERNEL, width, layers);
   }
 
   /**
@@ -40,8 +42,8 @@ public final class Critic extends ConvolutionStack {
    * @param width channels of the hidden layers
    * @param layers number of convolutions; a score sees {@code 2 layers + 1} pixels along each axis
    */
-  public static Critic ofPictures(int width, int layers) {
-    return new Critic(1, width, layers);
+  public static Critic ofPictures(Engine engine, int width, int layers) {
+    return new Critic(engine, 1, width, layers);
   }
 
   public void initialise(SplittableRandom random) {
@@ -58,15 +60,12 @@ public final class Critic extends ConvolutionStack {
    *
    * The mean over positions makes the penalty independent of the size of a crop.
    *
-   * @return the mean squared gradient
+   * @param meanSquare receives the mean squared gradient
    */
-  public double addR1Penalty(double weight) {
-    Tensor seed = outputGradient();
-    float[] ones = new float[seed.length()];
-    Arrays.fill(ones, 1f);
-    seed.load(ones, 0);
+  public void addR1Penalty(double weight, Tensor meanSquare) {
+    engine().fill(outputGradient(), 1);
     Tensor g = inputGradient();
     double positions = (double) g.length() / g.channels();
-    return addInputGradientPenalty(weight / positions) / positions;
+    addInputGradientPenalty(weight / positions, 1 / positions, meanSquare);
   }
 }

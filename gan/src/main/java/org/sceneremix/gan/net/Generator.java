@@ -1,6 +1,7 @@
 package org.sceneremix.gan.net;
 
 import java.util.SplittableRandom;
+import org.sceneremix.gan.compute.Engine;
 
 /**
  * One block of the cascade: a volume of inputs to a volume of residuals, five 3x3x3 convolutions
@@ -24,10 +25,11 @@ public final class Generator extends ConvolutionStack {
   public static final int INPUT_CHANNELS = 5;
 
   /**
+   * @param engine what computes
    * @param width channels of the hidden layers
    */
-  public Generator(int width) {
-    super(KERNEL, true, INPUT_CHANNELS, width, width, width, width, 4);
+  public Generator(Engine engine, int width) {
+    super(engine, KERNEL, true, INPUT_CHANNELS, width, width, width, width, 4);
   }
 
   /** Random weights; the last layer is small, so that a fresh block changes its input little. */

@@ -1,21 +1,19 @@
 package org.sceneremix.gan.net;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sceneremix.gan.compute.AdamStep;
+import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.compute.Tensor;
 
 /**
  * The parameters of a Deeplearning4j network as one flat vector, with their gradient and the two
- * moments of Adam (Kingma and Ba 2015, algorithm 1).
+ * moments of Adam.
  *
  * <p>Values, moments and step count are the network's own: values are its {@code params()}, moments
- * its updater's state (all first moments, then all second ones), and steps its iteration count. For
- * each layer the vector holds biases {@code [out]}, then weights {@code [out, in, kD, kH, kW]}.
- *
- * <p>The step is in plain Java: a block has about 10^5 parameters, so these loops cost nothing
- * beside the convolutions.
+ * its updater's state (all first moments, then all second ones), and steps its iteration count. (An
+ * engine other than ND4J works on a copy of the first two.) For each layer the vector holds biases
+ * {@code [out]}, then weights {@code [out, in, kD, kH, kW]}.
  */
 public final class Parameters {
 
@@ -24,37 +22,35 @@ public final class Parameters {
   /** What the network's updater is configured with; each step is told its own. */
   static final double DEFAULT_RATE = 5e-4;
 
+  private final Engine engine;
   private final ComputationGraph network;
   private final int count;
-  private final FloatBuffer values;
-  private final FloatBuffer moments;
-  private final float[] gradient;
+  private final Tensor values;
+  private final Tensor moments;
+  private final Tensor gradient;
 
-  Parameters(ComputationGraph network) {
+  Parameters(Engine engine, ComputationGraph network) {
+    this.engine = engine;
     this.network = network;
     this.count = Math.toIntExact(network.numParams());
-    this.values = buffer(network.params());
-    this.moments = buffer(network.getUpdater(true).getUpdaterStateViewArray());
-    this.gradient = new float[count];
-  }
-
-  private static FloatBuffer buffer(INDArray vector) {
-    return Tensor.memory(vector);
+    this.values = engine.of(network.params());
+    this.moments = engine.of(network.getUpdater(true).getUpdaterStateViewArray());
+    this.gradient = engine.tensor(count);
+    clearGradient();
   }
 
   public int count() {
     return count;
   }
 
-  /** A copy of the parameters. */
-  public float[] values() {
-    return part(values, 0);
+  /** The parameters themselves, where the engine keeps them. */
+  public Tensor tensor() {
+    return values;
   }
 
-  private float[] part(FloatBuffer from, int index) {
-    float[] copy = new float[count];
-    from.get(index, copy);
-    return copy;
+  /** A copy of the parameters. */
+  public float[] values() {
+    return values.toArray();
   }
 
   /** Replaces the parameters; the optimiser goes on. */
@@ -63,16 +59,16 @@ public final class Parameters {
       throw new IllegalArgumentException(
           "a network of " + count + " parameters cannot take " + newValues.length);
     }
-    values.put(0, newValues);
+    values.load(newValues, 0);
   }
 
   /** Gradient of the loss, summed since the last {@link #clearGradient()}. */
-  public float[] gradient() {
+  public Tensor gradient() {
     return gradient;
   }
 
   public void clearGradient() {
-    Arrays.fill(gradient, 0f);
+    engine.fill(gradient, 0);
   }
 
   private int steps() {
@@ -87,46 +83,28 @@ public final class Parameters {
   void adamStep(double rate, double beta1, double beta2) {
     int steps = steps() + 1;
     setSteps(steps);
-    double correction1 = 1 - Math.pow(beta1, steps);
-    double correction2 = 1 - Math.pow(beta2, steps);
-    float b1 = (float) beta1;
-    float b2 = (float) beta2;
-    float scale = (float) (rate * Math.sqrt(correction2) / correction1);
-    float epsilon = (float) (EPSILON * Math.sqrt(correction2));
-    float[] x = part(values, 0);
-    float[] first = part(moments, 0);
-    float[] second = part(moments, count);
-    for (int i = 0; i < count; i++) {
-      float g = gradient[i];
-      float m = b1 * first[i] + (1 - b1) * g;
-      float v = b2 * second[i] + (1 - b2) * g * g;
-      first[i] = m;
-      second[i] = v;
-      x[i] -= scale * m / ((float) Math.sqrt(v) + epsilon);
-    }
-    values.put(0, x);
-    moments.put(0, first);
-    moments.put(count, second);
+    engine.adam(AdamStep.of(rate, beta1, beta2, EPSILON, steps), gradient, moments, values);
   }
 
-  /** Fills [from, to) with normal deviates of this standard deviation. */
-  void initialise(int from, int to, double deviation, SplittableRandom random) {
+  /** Fills [from, to) of an array with normal deviates of this standard deviation. */
+  static void initialise(
+      float[] array, int from, int to, double deviation, SplittableRandom random) {
     for (int i = from; i < to; i++) {
-      values.put(i, (float) (deviation * random.nextGaussian()));
+      array[i] = (float) (deviation * random.nextGaussian());
     }
   }
 
   /** Forgets the moments: the optimiser starts afresh from the present values. */
   void resetOptimiser() {
-    moments.put(0, new float[2 * count]);
+    engine.fill(moments, 0);
     setSteps(0);
   }
 
   /** Values, both moments and the step count, for a checkpoint: {@code 3 * count + 1} floats. */
   public float[] state() {
     float[] state = new float[3 * count + 1];
-    values.get(0, state, 0, count);
-    moments.get(0, state, count, 2 * count);
+    values.store(state, 0);
+    moments.store(state, count);
     state[3 * count] = steps();
     return state;
   }
@@ -140,8 +118,8 @@ public final class Parameters {
               + " parameters, not "
               + count);
     }
-    values.put(0, state, 0, count);
-    moments.put(0, state, count, 2 * count);
+    values.load(state, 0);
+    moments.load(state, count);
     setSteps((int) state[3 * count]);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
@@ -25,22 +26,25 @@ public final class Cascade {
   /** Longest edge of a tile, voxels. */
   private static final int TILE = 40;
 
+  private final Engine engine;
   private final int width;
   private final int tile;
   private final List<CascadeStage> stages = new ArrayList<>();
   private final List<Generator> generators = new ArrayList<>();
 
   /**
+   * @param engine what computes
    * @param width channels of the hidden layers of every block
    */
-  public Cascade(int width) {
-    this(width, TILE);
+  public Cascade(Engine engine, int width) {
+    this(engine, width, TILE);
   }
 
   /**
    * @param tile longest edge of a tile, voxels; the result does not depend on it
    */
-  Cascade(int width, int tile) {
+  Cascade(Engine engine, int width, int tile) {
+    this.engine = engine;
     this.width = width;
     this.tile = tile;
   }
@@ -51,7 +55,7 @@ public final class Cascade {
       throw new IllegalArgumentException(
           "stage " + stage.index() + " cannot follow " + stages.size() + " stages");
     }
-    Generator generator = new Generator(width);
+    Generator generator = new Generator(engine, width);
     generator.copyValues(weights);
     stages.add(stage);
     generators.add(generator);

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.compute.Tensor;
 import org.sceneremix.gan.loss.LogisticLoss;
 import org.sceneremix.gan.net.Critic;
 import org.sceneremix.gan.net.Generator;
-import org.sceneremix.gan.net.Tensor;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Window;
@@ -93,6 +94,7 @@ final class StageTrainer {
     }
   }
 
+  private final Engine engine;
   private final CascadeStage stage;
   private final VoxelGrid reference;
   private final GridSize size;
@@ -106,13 +108,15 @@ final class StageTrainer {
   private final Generator generator;
   private final Critic volumeCritic;
   private final Critic pictureCritic;
-  private final float[] average;
+  private final Tensor average;
   private final PenaltyBalance volumePenalty;
   private final PenaltyBalance picturePenalty;
+  private final Tensor meanSquare;
   private double latestR1;
   private int retreats;
 
   StageTrainer(
+      Engine engine,
       CascadeStage stage,
       VoxelGrid reference,
       StageSettings settings,
@@ -122,6 +126,7 @@ final class StageTrainer {
       PatchCameras cameras,
       VolumeTracer tracer,
       long seed) {
+    this.engine = engine;
     this.stage = stage;
     this.reference = reference;
     this.size = GridSize.of(reference);
@@ -134,14 +139,16 @@ final class StageTrainer {
     this.occupied = occupiedVoxels(reference.data());
     this.volumePenalty = new PenaltyBalance(settings.volumeR1Weight());
     this.picturePenalty = new PenaltyBalance(settings.pictureR1Weight());
-    this.generator = new Generator(width);
-    this.volumeCritic = Critic.ofVolumes(width, criticLayers);
-    this.pictureCritic = Critic.ofPictures(width, criticLayers);
+    this.generator = new Generator(engine, width);
+    this.volumeCritic = Critic.ofVolumes(engine, width, criticLayers);
+    this.pictureCritic = Critic.ofPictures(engine, width, criticLayers);
     SplittableRandom random = new SplittableRandom(seed + 7919L * stage.index());
     generator.initialise(random);
     volumeCritic.initialise(random);
     pictureCritic.initialise(random);
-    this.average = generator.parameters().values().clone();
+    this.meanSquare = engine.tensor(1);
+    this.average = engine.tensor(generator.parameters().count());
+    engine.copy(generator.parameters().tensor(), average);
   }
 
   private static int[] occupiedVoxels(float[] data) {
@@ -153,8 +160,8 @@ final class StageTrainer {
   /** Starts from the networks of the stage before. */
   void warmStart(StageTrainer before) {
     if (before.stage.index() > 0) {
-      generator.copyValues(before.average);
-      System.arraycopy(before.average, 0, average, 0, average.length);
+      generator.copyValues(before.averageWeights());
+      engine.copy(before.average, average);
     }
     volumeCritic.copyValues(before.volumeCritic.parameters().values());
     pictureCritic.copyValues(before.pictureCritic.parameters().values());
@@ -164,7 +171,7 @@ final class StageTrainer {
 
   /** Moving average of the generator's weights: the ones to sample with. */
   float[] averageWeights() {
-    return average;
+    return average.toArray();
   }
 
   CascadeStage stage() {
@@ -177,7 +184,7 @@ final class StageTrainer {
         generator.parameters().state(),
         volumeCritic.parameters().state(),
         pictureCritic.parameters().state(),
-        average.clone(),
+        averageWeights(),
         new float[] {volumePenalty.weight(), picturePenalty.weight(), retreats});
   }
 
@@ -186,7 +193,7 @@ final class StageTrainer {
     generator.restore(state.get(0));
     volumeCritic.restore(state.get(1));
     pictureCritic.restore(state.get(2));
-    System.arraycopy(state.get(3), 0, average, 0, average.length);
+    average.load(state.get(3), 0);
     volumePenalty.restore(state.get(4)[0]);
     picturePenalty.restore(state.get(4)[1]);
     // files of the first format have no such number
@@ -215,6 +222,10 @@ final class StageTrainer {
    * @param fraction share of the stage that is done, for the learning rate
    */
   StageFigures step(int iteration, double fraction) {
+    return engine.call(() -> stepHere(iteration, fraction));
+  }
+
+  private StageFigures stepHere(int iteration, double fraction) {
     SplittableRandom random =
         new SplittableRandom(
             seed * 0x9E3779B97F4A7C15L
@@ -373,7 +384,8 @@ final class StageTrainer {
     double loss = judge(volumeCritic, volumes(samples, true), true);
     volumeCritic.backward();
     if (penalise) {
-      latestR1 = volumeCritic.addR1Penalty(volumePenalty.weight() * settings.r1Interval());
+      volumeCritic.addR1Penalty(volumePenalty.weight() * settings.r1Interval(), meanSquare);
+      latestR1 = meanSquare.toArray()[0];
     }
     loss += judge(volumeCritic, volumes(samples, false), false);
     volumeCritic.backward();
@@ -387,7 +399,7 @@ final class StageTrainer {
     double loss = judge(pictureCritic, pictures(samples, patchesEach, true), true);
     pictureCritic.backward();
     if (penalise) {
-      pictureCritic.addR1Penalty(picturePenalty.weight() * settings.r1Interval());
+      pictureCritic.addR1Penalty(picturePenalty.weight() * settings.r1Interval(), meanSquare);
     }
     loss += judge(pictureCritic, pictures(samples, patchesEach, false), false);
     pictureCritic.backward();
@@ -524,11 +536,7 @@ final class StageTrainer {
     outputGradient.load(gradient, 0);
     generator.backward();
     generator.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
-    float decay = (float) settings.averageDecay();
-    float[] values = generator.parameters().values();
-    for (int i = 0; i < average.length; i++) {
-      average[i] += (1 - decay) * (values[i] - average[i]);
-    }
+    engine.approach(generator.parameters().tensor(), 1 - (float) settings.averageDecay(), average);
   }
 
   private static double occupancy(List<Sample> samples, boolean real) {

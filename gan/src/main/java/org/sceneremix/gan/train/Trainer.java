@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Cascade;
@@ -48,6 +49,7 @@ public final class Trainer {
   private final List<VoxelGrid> levels;
   private final PatchCameras cameras;
   private final VolumeTracer tracer;
+  private final Engine engine;
   private final TrainingLog log;
 
   /** The clock of the limit starts with the preparations. */
@@ -58,13 +60,15 @@ public final class Trainer {
       TrainSettings settings,
       VoxelGrid scene,
       List<Camera> cameras,
-      VolumeTracer tracer)
+      VolumeTracer tracer,
+      Engine engine)
       throws IOException {
     this.folder = folder;
     this.settings = settings;
     this.levels = StageGrids.of(scene, settings.sizes(scene));
     this.cameras = new PatchCameras(cameras, scene.box());
     this.tracer = tracer;
+    this.engine = engine;
     this.log = new TrainingLog(folder.log());
   }
 
@@ -74,6 +78,8 @@ public final class Trainer {
    * @param scene reference grid; its metadata are kept in the model
    * @param cameras where the scene was looked at from; may be empty
    * @param provenance how this training was asked for
+   * @param tracer what the critic of pictures sees by
+   * @param engine what the networks run on
    */
   public static Trainer begin(
       ModelFolder folder,
@@ -81,7 +87,8 @@ public final class Trainer {
       GridFile scene,
       List<Camera> cameras,
       ObjectNode provenance,
-      VolumeTracer tracer)
+      VolumeTracer tracer,
+      Engine engine)
       throws IOException {
     ObjectNode description = JSON.createObjectNode();
     description.set("settings", settingsJson(settings));
@@ -94,14 +101,18 @@ public final class Trainer {
     description.set("provenance", provenance);
     folder.create(description, scene);
     TrainingLog.clear(folder.log());
-    return new Trainer(folder, settings, scene.grid(), cameras, tracer);
+    return new Trainer(folder, settings, scene.grid(), cameras, tracer, engine);
   }
 
-  /** A trainer that goes on with the model in the folder, with the settings it was begun with. */
-  public static Trainer resume(ModelFolder folder, List<Camera> cameras, VolumeTracer tracer)
+  /**
+   * A trainer that goes on with the model in the folder, with the settings it was begun with; on
+   * this or another engine.
+   */
+  public static Trainer resume(
+      ModelFolder folder, List<Camera> cameras, VolumeTracer tracer, Engine engine)
       throws IOException {
     TrainSettings settings = settingsOf(folder.description());
-    return new Trainer(folder, settings, folder.scene().grid(), cameras, tracer);
+    return new Trainer(folder, settings, folder.scene().grid(), cameras, tracer, engine);
   }
 
   private static ObjectNode settingsJson(TrainSettings settings) {
@@ -160,7 +171,7 @@ public final class Trainer {
    * @param listener told after every checkpoint and every stage
    */
   public boolean run(Progress progress, Listener listener) throws IOException {
-    Cascade cascade = new Cascade(TrainSettings.WIDTH);
+    Cascade cascade = new Cascade(engine, TrainSettings.WIDTH);
     Optional<ModelFolder.Checkpoint> checkpoint = folder.checkpoint();
     if (checkpoint.isPresent()) {
       log.rewindTo(checkpoint.get().stage().index(), checkpoint.get().iteration());
@@ -229,6 +240,7 @@ public final class Trainer {
               k, GridSize.of(reference), (float) (NOISE_PER_ERROR * error), new float[0]);
     }
     return new StageTrainer(
+        engine,
         stage,
         reference,
         settings.stage(k),

@@ -21,9 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.compute.Tensor;
 import org.sceneremix.gan.net.Critic;
 import org.sceneremix.gan.net.Generator;
-import org.sceneremix.gan.net.Tensor;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
@@ -52,12 +53,12 @@ class ModelFolderTest {
     VoxelGrid scene = VoxelGrid.empty(6, 5, 4, new Aabb(0, 0, 0, 6, 5, 4), 3);
     folder.create(description, new GridFile(scene, JSON.createObjectNode()));
     stage = new CascadeStage(0, SIZE, 1, noise(4 * 4), 3);
-    int generator = new Generator(WIDTH).parameters().count();
+    int generator = new Generator(Engine.cpu(), WIDTH).parameters().count();
     networks =
         List.of(
             state(generator),
-            state(Critic.ofVolumes(WIDTH, 5).parameters().count()),
-            state(Critic.ofPictures(WIDTH, 5).parameters().count()),
+            state(Critic.ofVolumes(Engine.cpu(), WIDTH, 5).parameters().count()),
+            state(Critic.ofPictures(Engine.cpu(), WIDTH, 5).parameters().count()),
             noise(generator),
             new float[] {0.1f, 0.7f});
   }
@@ -103,8 +104,8 @@ class ModelFolderTest {
     List<float[]> shallow =
         List.of(
             networks.get(0),
-            state(Critic.ofVolumes(WIDTH, 3).parameters().count()),
-            state(Critic.ofPictures(WIDTH, 3).parameters().count()),
+            state(Critic.ofVolumes(Engine.cpu(), WIDTH, 3).parameters().count()),
+            state(Critic.ofPictures(Engine.cpu(), WIDTH, 3).parameters().count()),
             networks.get(3),
             networks.get(4));
     folder.write(new ModelFolder.FinishedStage(stage, shallow));
@@ -125,7 +126,7 @@ class ModelFolderTest {
     ComputationGraph opened =
         ModelSerializer.restoreComputationGraph(path.resolve("stage-0.zip").toFile());
 
-    Generator generator = new Generator(WIDTH);
+    Generator generator = new Generator(Engine.cpu(), WIDTH);
     generator.copyValues(networks.get(3));
     Tensor input = generator.input(1, 4 + 10, 5 + 10, 6 + 10);
     float[] x = noise(input.length());

@@ -3,12 +3,18 @@ package org.sceneremix.gan.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.compute.GlComputing;
+import org.sceneremix.gan.compute.Tensor;
+import org.sceneremix.renderer.check.Comparison;
 
 /**
  * The hand-written passes against the same network in double precision and its finite differences.
@@ -23,6 +29,7 @@ class ConvolutionStackTest {
   /** A network with a batch of two random inputs and random weights on its outputs. */
   private final class Case {
     final ConvolutionStack stack;
+    final boolean pixelNorm;
     final ReferenceStack reference;
     final Tensor input;
     final ReferenceStack.Volume[] samples = new ReferenceStack.Volume[2];
@@ -30,7 +37,12 @@ class ConvolutionStackTest {
     final double[][] outputWeights = new double[2][];
 
     Case(int kernelDepth, boolean pixelNorm) {
-      stack = new ConvolutionStack(kernelDepth, pixelNorm, CHANNELS);
+      this(ConvolutionStackTest.this.random, Engine.cpu(), kernelDepth, pixelNorm);
+    }
+
+    Case(SplittableRandom random, Engine engine, int kernelDepth, boolean pixelNorm) {
+      this.pixelNorm = pixelNorm;
+      stack = new ConvolutionStack(engine, kernelDepth, pixelNorm, CHANNELS);
       stack.initialise(random, 1);
       float[] values = stack.parameters().values();
       for (int i = 0; i < values.length; i++) {
@@ -94,6 +106,41 @@ class ConvolutionStackTest {
     }
   }
 
+  /** Everything that a step of training does with a network, one result after another. */
+  private static List<float[]> stepOf(Case c) {
+    List<float[]> results = new ArrayList<>();
+    results.add(c.stack.forward(c.input).toArray());
+    c.loadOutputWeights();
+    c.stack.backward();
+    results.add(c.stack.parameters().gradient().toArray());
+    c.loadOutputWeights();
+    results.add(c.stack.inputGradient().toArray());
+    if (!c.pixelNorm) {
+      Tensor sum = c.stack.engine().tensor(1);
+      c.stack.addInputGradientPenalty(0.7, 0.5, sum);
+      results.add(sum.toArray());
+      results.add(c.stack.parameters().gradient().toArray());
+    }
+    c.stack.adamStep(1e-2, 0.5, 0.999);
+    results.add(c.stack.forward(c.input).toArray());
+    return results;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3,false", "3,true", "1,false"})
+  void wholeNetworksOnOpenGlAreThoseOfTheProcessor(int kernelDepth, boolean pixelNorm) {
+    try (Engine gl = GlComputing.open()) {
+      List<float[]> expected =
+          stepOf(new Case(new SplittableRandom(4), Engine.cpu(), kernelDepth, pixelNorm));
+      List<float[]> results = stepOf(new Case(new SplittableRandom(4), gl, kernelDepth, pixelNorm));
+      for (int r = 0; r < expected.size(); r++) {
+        float[] right = expected.get(r);
+        assertThat(Comparison.of("result " + r, results.get(r), i -> right[i], 1e-4))
+            .matches(Comparison::passed);
+      }
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"3,false", "3,true", "1,false"})
   void parameterGradientMatchesFiniteDifferences(int kernelDepth, boolean pixelNorm) {
@@ -101,7 +148,7 @@ class ConvolutionStackTest {
     c.forward();
     c.loadOutputWeights();
     c.stack.backward();
-    assertParameterGradient(c.stack.parameters().gradient(), c.parameters, 60, c::loss);
+    assertParameterGradient(c.stack.parameters().gradient().toArray(), c.parameters, 60, c::loss);
   }
 
   @ParameterizedTest
@@ -128,10 +175,12 @@ class ConvolutionStackTest {
     c.loadOutputWeights();
     c.stack.inputGradient();
     double factor = 0.7;
-    double squares = c.stack.addInputGradientPenalty(factor);
+    Tensor sum = Engine.cpu().tensor(1);
+    c.stack.addInputGradientPenalty(factor, 0.5, sum);
+    double squares = 2 * sum.toArray()[0];
     assertThat(squares).isEqualTo(squaredInputGradient(c, c.parameters), within(1e-3 * squares));
     assertParameterGradient(
-        c.stack.parameters().gradient(),
+        c.stack.parameters().gradient().toArray(),
         c.parameters,
         4,
         p -> 0.5 * factor * squaredInputGradient(c, p));
@@ -153,14 +202,14 @@ class ConvolutionStackTest {
     c.forward();
     c.loadOutputWeights();
     c.stack.backward();
-    float[] once = c.stack.parameters().gradient().clone();
+    float[] once = c.stack.parameters().gradient().toArray();
     c.stack.backward();
-    float[] twice = c.stack.parameters().gradient();
+    float[] twice = c.stack.parameters().gradient().toArray();
     for (int i = 0; i < once.length; i++) {
       assertThat(twice[i]).isEqualTo(2 * once[i]);
     }
     c.stack.adamStep(1e-3, 0.5, 0.999);
-    assertThat(c.stack.parameters().gradient()).containsOnly(0f);
+    assertThat(c.stack.parameters().gradient().toArray()).containsOnly(0f);
   }
 
   @Test
@@ -169,7 +218,7 @@ class ConvolutionStackTest {
     c.forward();
     c.loadOutputWeights();
     c.stack.backward();
-    float[] gradient = c.stack.parameters().gradient().clone();
+    float[] gradient = c.stack.parameters().gradient().toArray();
     float[] before = c.stack.parameters().values().clone();
     c.stack.adamStep(1e-3, 0.5, 0.999);
     for (int i = 0; i < before.length; i++) {
@@ -190,7 +239,7 @@ class ConvolutionStackTest {
       c.stack.adamStep(1e-3, 0.5, 0.999);
     }
     float[] state = c.stack.parameters().state();
-    ConvolutionStack other = new ConvolutionStack(3, true, CHANNELS);
+    ConvolutionStack other = new ConvolutionStack(Engine.cpu(), 3, true, CHANNELS);
     other.restore(state);
     assertThat(other.parameters().state()).isEqualTo(state);
   }

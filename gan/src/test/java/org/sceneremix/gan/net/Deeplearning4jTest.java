@@ -15,6 +15,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.AdamUpdater;
 import org.nd4j.linalg.learning.config.Adam;
+import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.compute.Tensor;
 
 /** Our networks are Deeplearning4j's: what we compute on their parameters is what it computes. */
 class Deeplearning4jTest {
@@ -51,37 +53,32 @@ class Deeplearning4jTest {
 
   @Test
   void generatorIsOpenedAndRunByDeeplearning4j() throws IOException {
-    Generator generator = new Generator(8);
+    Generator generator = new Generator(Engine.cpu(), 8);
     generator.initialise(random);
     assertRunsAlike(generator, Generator.INPUT_CHANNELS, DEPTH);
   }
 
   @Test
   void criticsAreOpenedAndRunByDeeplearning4j() throws IOException {
-    Critic volumes = Critic.ofVolumes(8, 5);
+    Critic volumes = Critic.ofVolumes(Engine.cpu(), 8, 5);
     volumes.initialise(random);
     assertRunsAlike(volumes, 4, DEPTH);
-    Critic pictures = Critic.ofPictures(8, 5);
+    Critic pictures = Critic.ofPictures(Engine.cpu(), 8, 5);
     pictures.initialise(random);
     assertRunsAlike(pictures, 4, 1);
   }
 
   @Test
   void updaterStateGoesThroughTheFile() throws IOException {
-    Critic critic = Critic.ofVolumes(4, 5);
+    Critic critic = Critic.ofVolumes(Engine.cpu(), 4, 5);
     critic.initialise(random);
     for (int step = 0; step < 3; step++) {
-      System.arraycopy(
-          noise(critic.parameters().count()),
-          0,
-          critic.parameters().gradient(),
-          0,
-          critic.parameters().count());
+      critic.parameters().gradient().load(noise(critic.parameters().count()), 0);
       critic.adamStep(1e-3, 0.5, 0.999);
     }
     ByteArrayOutputStream zip = new ByteArrayOutputStream();
     ModelSerializer.writeModel(critic.toDeeplearning4j(11, 11, 11), zip, true);
-    Critic other = Critic.ofVolumes(4, 5);
+    Critic other = Critic.ofVolumes(Engine.cpu(), 4, 5);
     other.copyFrom(
         ModelSerializer.restoreComputationGraph(new ByteArrayInputStream(zip.toByteArray()), true));
     assertThat(other.parameters().state()).isEqualTo(critic.parameters().state());
@@ -89,7 +86,7 @@ class Deeplearning4jTest {
 
   @Test
   void adamStepIsThatOfNd4j() {
-    Critic critic = Critic.ofVolumes(4, 5);
+    Critic critic = Critic.ofVolumes(Engine.cpu(), 4, 5);
     critic.initialise(random);
     int n = critic.parameters().count();
     INDArray expected = Nd4j.createFromArray(critic.parameters().values());
@@ -97,7 +94,7 @@ class Deeplearning4jTest {
     updater.setStateViewArray(Nd4j.zeros(1, 2 * n), new long[] {1, n}, 'c', true);
     for (int step = 0; step < 4; step++) {
       float[] gradient = noise(n);
-      System.arraycopy(gradient, 0, critic.parameters().gradient(), 0, n);
+      critic.parameters().gradient().load(gradient, 0);
       critic.adamStep(1e-3, 0.5, 0.999);
       INDArray update = Nd4j.createFromArray(gradient).reshape(1, n);
       updater.applyUpdater(update, step, 0);
@@ -113,8 +110,9 @@ class Deeplearning4jTest {
 
   @Test
   void networkWithOtherLayersIsRefused() {
-    ComputationGraph two = new ConvolutionStack(3, false, 4, 8, 1).toDeeplearning4j(11, 11, 11);
-    assertThatThrownBy(() -> Critic.ofVolumes(8, 5).copyFrom(two))
+    ComputationGraph two =
+        new ConvolutionStack(Engine.cpu(), 3, false, 4, 8, 1).toDeeplearning4j(11, 11, 11);
+    assertThatThrownBy(() -> Critic.ofVolumes(Engine.cpu(), 8, 5).copyFrom(two))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.sample;
 
 import java.util.SplittableRandom;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.volume.GridSize;
 
@@ -19,7 +20,7 @@ final class TestCascades {
   /** The same, run in tiles of this edge. */
   static Cascade of(float fineAmplitude, int tile) {
     SplittableRandom random = new SplittableRandom(3);
-    Cascade cascade = new Cascade(WIDTH, tile);
+    Cascade cascade = new Cascade(Engine.cpu(), WIDTH, tile);
     float[] mean = new float[5 * 4];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = (float) random.nextDouble(-0.5, 0.5);
@@ -31,7 +32,7 @@ final class TestCascades {
   }
 
   private static float[] weights(SplittableRandom random) {
-    Generator generator = new Generator(WIDTH);
+    Generator generator = new Generator(Engine.cpu(), WIDTH);
     generator.initialise(random);
     return generator.parameters().values();
   }

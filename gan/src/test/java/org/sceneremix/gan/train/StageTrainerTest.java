@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.compute.GlComputing;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.renderer.check.Comparison;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
@@ -41,15 +44,20 @@ class StageTrainerTest {
   }
 
   private static StageTrainer trainer(int r1Interval) {
-    return trainer(r1Interval, 10);
+    return trainer(Engine.cpu(), r1Interval, 10);
   }
 
-  private static StageTrainer trainer(int r1Interval, double reconstructionWeight) {
-    VoxelGrid scene = scene();
+  private static StageTrainer trainer(Engine engine, int r1Interval, double reconstructionWeight) {
+    return trainer(engine, scene(), 2, r1Interval, reconstructionWeight);
+  }
+
+  private static StageTrainer trainer(
+      Engine engine, VoxelGrid scene, int batch, int r1Interval, double reconstructionWeight) {
     StageSettings settings =
         new StageSettings(
-            100, 2, 24, 4, 2e-3, 0.05, 0.005, r1Interval, 0.3, reconstructionWeight, 10, 0.9);
+            100, batch, 24, 4, 2e-3, 0.05, 0.005, r1Interval, 0.3, reconstructionWeight, 10, 0.9);
     return new StageTrainer(
+        engine,
         CascadeStage.coarsest(scene),
         scene,
         settings,
@@ -76,11 +84,11 @@ class StageTrainerTest {
   @Test
   void remixesLearnToRepeatTheReferenceInsideTheirPieces() {
     // nothing is learnt from the reconstruction
-    StageTrainer trainer = trainer(4, 0);
+    StageTrainer trainer = trainer(Engine.cpu(), 4, 0);
     for (int i = 0; i < 60; i++) {
       trainer.step(i, 0);
     }
-    Cascade cascade = new Cascade(WIDTH);
+    Cascade cascade = new Cascade(Engine.cpu(), WIDTH);
     cascade.add(trainer.stage(), trainer.averageWeights());
     float[] reference = scene().data();
     double rearranged = 0;
@@ -140,7 +148,7 @@ class StageTrainerTest {
     // a pool of a one-stage cascade: between two renewals at most one of its places changes
     VoxelGrid scene = scene();
     StageTrainer trainer = trainer(4);
-    Cascade cascade = new Cascade(WIDTH);
+    Cascade cascade = new Cascade(Engine.cpu(), WIDTH);
     cascade.add(trainer.stage(), trainer.averageWeights());
     BasePool pool = new BasePool(cascade, GridSize.of(scene), 5);
     BasePool other = new BasePool(cascade, GridSize.of(scene), 5);
@@ -152,5 +160,56 @@ class StageTrainerTest {
       assertThat(other.random(6, place)).isEqualTo(after);
     }
     assertThat(changes).isEqualTo(1);
+  }
+
+  /** A comparison that fails where either is no number. */
+  private static void assertClose(double actual, double expected, double tolerance) {
+    assertThat(Math.abs(actual - expected))
+        .as(actual + " is not " + expected)
+        .isLessThanOrEqualTo(tolerance * Math.max(1e-3, Math.abs(expected)));
+  }
+
+  /** A corner of the scene, and as few samples as there can be: OpenGL may be the processor's. */
+  private static StageTrainer smallTrainer(Engine engine) {
+    VoxelGrid whole = scene();
+    VoxelGrid corner = VoxelGrid.empty(6, 6, 4, new Aabb(0, 0, 0, 1, 1, 2.0 / 3), 20);
+    for (int v = 0; v < corner.voxelCount(); v++) {
+      int from = whole.index(v % 6, v / 6 % 6, v / 36);
+      System.arraycopy(
+          whole.data(), from, corner.data(), v * VoxelGrid.CHANNELS, VoxelGrid.CHANNELS);
+    }
+    return trainer(engine, corner, 1, 2, 10);
+  }
+
+  @Test
+  void trainingOnOpenGlIsThatOnTheProcessor() {
+    try (Engine gl = GlComputing.open()) {
+      StageTrainer onProcessor = smallTrainer(Engine.cpu());
+      StageTrainer onDevice = smallTrainer(gl);
+      for (int i = 0; i < 3; i++) {
+        StageFigures expected = onProcessor.step(i, 0);
+        StageFigures figures = onDevice.step(i, 0);
+        assertClose(figures.criticLoss3d(), expected.criticLoss3d(), 1e-3);
+        assertClose(figures.criticLoss2d(), expected.criticLoss2d(), 1e-3);
+        assertClose(figures.r1(), expected.r1(), 1e-2);
+        assertClose(figures.adversarial3d(), expected.adversarial3d(), 1e-3);
+        assertClose(figures.adversarial2d(), expected.adversarial2d(), 1e-3);
+        assertClose(figures.reconstruction3d(), expected.reconstruction3d(), 1e-3);
+        assertClose(figures.reconstruction2d(), expected.reconstruction2d(), 1e-3);
+      }
+      // each goes on where the other stopped, and samples what the other learned
+      onProcessor.restore(onDevice.state());
+      float[] onOne = remix(Engine.cpu(), onDevice);
+      float[] onOther = remix(gl, onProcessor);
+      assertThat(Comparison.of("remix", onOther, i -> onOne[i], 1e-4)).matches(Comparison::passed);
+      double expected = onDevice.step(3, 0).reconstruction3d();
+      assertClose(onProcessor.step(3, 0).reconstruction3d(), expected, 1e-4);
+    }
+  }
+
+  private static float[] remix(Engine engine, StageTrainer trained) {
+    Cascade cascade = new Cascade(engine, WIDTH);
+    cascade.add(trained.stage(), trained.averageWeights());
+    return cascade.generate(Latents.ofSeed(2), trained.stage().trainingSize(), 1);
   }
 }

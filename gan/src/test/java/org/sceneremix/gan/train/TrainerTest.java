@@ -17,6 +17,7 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.gan.model.ModelFolder;
@@ -60,7 +61,8 @@ class TrainerTest {
   }
 
   private static Trainer begin(ModelFolder model) throws IOException {
-    return Trainer.begin(model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), TRACER);
+    return Trainer.begin(
+        model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), TRACER, Engine.cpu());
   }
 
   /** Is cancelled at its n-th question. */
@@ -92,8 +94,9 @@ class TrainerTest {
 
     ModelFolder parts = new ModelFolder(folder.resolve("parts"));
     assertThat(begin(parts).run(cancelledAfter(2))).isFalse();
-    assertThat(Trainer.resume(parts, List.of(), TRACER).run(cancelledAfter(3))).isFalse();
-    assertThat(Trainer.resume(parts, List.of(), TRACER).run(Progress.NONE)).isTrue();
+    assertThat(Trainer.resume(parts, List.of(), TRACER, Engine.cpu()).run(cancelledAfter(3)))
+        .isFalse();
+    assertThat(Trainer.resume(parts, List.of(), TRACER, Engine.cpu()).run(Progress.NONE)).isTrue();
 
     assertThat(remix(parts)).isEqualTo(remix(whole));
     assertThat(parts.open().complete()).isTrue();
@@ -129,7 +132,8 @@ class TrainerTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
-    assertThatThrownBy(() -> Trainer.resume(model, List.of(), TRACER).run(Progress.NONE))
+    assertThatThrownBy(
+            () -> Trainer.resume(model, List.of(), TRACER, Engine.cpu()).run(Progress.NONE))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("damaged");
   }
@@ -169,7 +173,8 @@ class TrainerTest {
     ModelFolder model = new ModelFolder(folder);
     VolumeTracer tracer = new Blinded(picture -> picture == 8, new AtomicInteger());
     Trainer trainer =
-        Trainer.begin(model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), tracer);
+        Trainer.begin(
+            model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), tracer, Engine.cpu());
     assertThat(trainer.run(Progress.NONE)).isTrue();
     for (float value : remix(model)) {
       assertThat(value).isFinite();
@@ -187,7 +192,8 @@ class TrainerTest {
     ModelFolder model = new ModelFolder(folder);
     VolumeTracer tracer = new Blinded(picture -> true, new AtomicInteger());
     Trainer trainer =
-        Trainer.begin(model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), tracer);
+        Trainer.begin(
+            model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), tracer, Engine.cpu());
     assertThatThrownBy(() -> trainer.run(Progress.NONE))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("diverged")

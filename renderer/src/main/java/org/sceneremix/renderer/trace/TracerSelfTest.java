@@ -3,6 +3,7 @@ package org.sceneremix.renderer.trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.sceneremix.renderer.check.Comparison;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -20,28 +21,12 @@ public final class TracerSelfTest {
   private final SplittableRandom random = new SplittableRandom(1);
   private final VoxelGrid grid = scene();
   private final Rays rays = rays();
-  private final List<Check> checks = new ArrayList<>();
+  private final List<Comparison> checks = new ArrayList<>();
 
   private TracerSelfTest() {}
 
-  /**
-   * How one result did.
-   *
-   * @param operator what was computed, for people
-   * @param worstDifference largest difference from the processor's result, relative to the largest
-   *     magnitude there; not a number where the result holds one that is none
-   * @param tolerance the largest that rounding explains
-   */
-  public record Check(String operator, double worstDifference, double tolerance) {
-
-    /** Whether the difference is one that rounding explains. */
-    public boolean passed() {
-      return worstDifference <= tolerance;
-    }
-  }
-
   /** Compares everything that a tracer computes. */
-  public static List<Check> run(VolumeTracer tracer) {
+  public static List<Comparison> run(VolumeTracer tracer) {
     try (CpuTracer processor = new CpuTracer(1, true, false, CpuTracer.BATCH_SAMPLES)) {
       TracerSelfTest test = new TracerSelfTest();
       test.compare(tracer, processor);
@@ -109,13 +94,6 @@ public final class TracerSelfTest {
   }
 
   private void check(String operator, float[] values, float[] expected, double tolerance) {
-    double scale = 1e-30;
-    double worst = 0;
-    for (int i = 0; i < expected.length; i++) {
-      scale = Math.max(scale, Math.abs(expected[i]));
-      // a maximum that keeps what is not a number
-      worst = Math.max(worst, Math.abs(values[i] - expected[i]));
-    }
-    checks.add(new Check(operator, worst / scale, tolerance));
+    checks.add(Comparison.of(operator, values, i -> expected[i], tolerance));
   }
 }

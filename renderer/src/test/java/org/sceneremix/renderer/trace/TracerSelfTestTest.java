@@ -3,6 +3,7 @@ package org.sceneremix.renderer.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.sceneremix.renderer.check.Comparison;
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.Computing;
 import org.sceneremix.volume.VoxelGrid;
@@ -13,7 +14,7 @@ class TracerSelfTestTest {
   void passesTheTracers() {
     try (ComputeContext context = Computing.open();
         GpuTracer gpu = new GpuTracer(context, 1)) {
-      assertThat(TracerSelfTest.run(gpu)).hasSize(5).allMatch(TracerSelfTest.Check::passed);
+      assertThat(TracerSelfTest.run(gpu)).hasSize(5).allMatch(Comparison::passed);
     }
   }
 
@@ -44,7 +45,7 @@ class TracerSelfTestTest {
             }
           };
       assertThat(TracerSelfTest.run(wrong).stream().filter(check -> !check.passed()))
-          .extracting(TracerSelfTest.Check::operator)
+          .extracting(Comparison::operator)
           .containsExactly("tracer, colour", "tracer, depth", "tracer, gradient");
     }
   }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.metric.RemixEvaluation;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainSettings;
@@ -151,7 +152,7 @@ final class Demo {
     try (CpuTracer tracer = new CpuTracer(threads)) {
       Trainer trainer;
       if (model.exists()) {
-        trainer = Trainer.resume(model, SceneCameras.of(model.scene()), tracer);
+        trainer = Trainer.resume(model, SceneCameras.of(model.scene()), tracer, Engine.cpu());
       } else {
         GridFile scene = GridFile.read(folder.scene());
         TrainSettings train =
@@ -172,7 +173,8 @@ final class Demo {
                 scene,
                 SceneCameras.of(scene),
                 Program.provenance("train", parameters, train.seed(), scene.metadata()).toJson(),
-                tracer);
+                tracer,
+                Engine.cpu());
       }
       trainer.run(progress, () -> TrainingReport.write(model));
     }

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.compute.EngineSelfTest;
 import org.sceneremix.gan.net.OneDnn;
+import org.sceneremix.renderer.check.Comparison;
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.Device;
 import org.sceneremix.renderer.gl.GlException;
@@ -29,19 +33,6 @@ import picocli.CommandLine.Option;
       "code on the processor. Exit status 1 if something differs or the back end is not there."
     })
 final class DoctorCommand implements Callable<Integer> {
-
-  /** What computes. */
-  enum Backend {
-    AUTO,
-    CPU,
-    CUDA,
-    GL;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
 
   @Option(
       names = "--backend",
@@ -105,7 +96,16 @@ final class DoctorCommand implements Callable<Integer> {
   private record CudaReport(List<String> devices, String obstacle) {}
 
   /** How an operator did; differences are relative to the largest magnitude. */
-  private record Row(String operator, double worstDifference, double tolerance, boolean passed) {}
+  private record Row(String operator, double worstDifference, double tolerance, boolean passed) {
+
+    static Row of(Comparison comparison) {
+      return new Row(
+          comparison.operator(),
+          comparison.worstDifference(),
+          comparison.tolerance(),
+          comparison.passed());
+    }
+  }
 
   /** What {@code --json} prints. */
   private record Report(
@@ -121,15 +121,12 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Cuda cuda = Cuda.look();
     if (backend == Backend.CUDA) {
-      throw new IOException(
-          cuda.obstacle()
-              .orElse(
-                  "this build of SceneRemix has no CUDA back end; --backend gl serves the same"
-                      + " card"));
+      throw new IOException(Backend.whyNoCuda(cuda));
     }
     OpenGlReport openGl = OpenGlReport.look();
     boolean gl = backend == Backend.GL || (backend == Backend.AUTO && openGl.isCard());
-    List<Row> checks = checks(gl ? TracerKind.GPU : TracerKind.CPU);
+    List<Row> checks =
+        gl ? checks(TracerKind.GPU, Backend.GL) : checks(TracerKind.CPU, Backend.CPU);
     Report report =
         new Report(
             Machine.here(),
@@ -155,13 +152,11 @@ final class DoctorCommand implements Callable<Integer> {
         Nd4j.getBackend().getClass().getSimpleName(), warning.isEmpty(), warning.orElse(null));
   }
 
-  private static List<Row> checks(TracerKind kind) {
-    try (OpenTracer tracer = kind.open(Runtime.getRuntime().availableProcessors())) {
-      return TracerSelfTest.run(tracer).stream()
-          .map(
-              check ->
-                  new Row(
-                      check.operator(), check.worstDifference(), check.tolerance(), check.passed()))
+  private static List<Row> checks(TracerKind kind, Backend backend) throws IOException {
+    try (OpenTracer tracer = kind.open(Runtime.getRuntime().availableProcessors());
+        Engine engine = backend.open()) {
+      return Stream.concat(TracerSelfTest.run(tracer).stream(), EngineSelfTest.run(engine).stream())
+          .map(Row::of)
           .toList();
     }
   }

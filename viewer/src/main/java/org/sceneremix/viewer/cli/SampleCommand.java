@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Periodicity;
@@ -55,6 +56,7 @@ final class SampleCommand implements Callable<Integer> {
   private Integer startStage;
 
   @Mixin private SceneOptions options;
+  @Mixin private BackendOption backend;
   @Mixin private ThreadsOption threads;
   @Mixin private JsonOption json;
 
@@ -68,7 +70,12 @@ final class SampleCommand implements Callable<Integer> {
           "with --start-stage the layout, and so the size, is the scene's; leave --size away");
     }
     threads.applyToEngine();
-    Remixes remixes = Remixes.open(new ModelFolder(model), options.detail());
+    try (Engine engine = backend.open(console)) {
+      return sample(Remixes.open(new ModelFolder(model), options.detail(), engine));
+    }
+  }
+
+  private int sample(Remixes remixes) throws IOException {
     Model opened = remixes.model();
     requireStage(opened.cascade().stageCount());
     RemixSettings settings = options.settings(opened, Periodicity.NONE);

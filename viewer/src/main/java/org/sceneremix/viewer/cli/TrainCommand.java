@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
@@ -85,6 +86,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Seed of chance; the same seed gives the same model (1).")
   private Long seed;
 
+  @Mixin private BackendOption backend;
   @Mixin private ThreadsOption threads;
   @Mixin private TracerOption tracing;
   @Mixin private JsonOption json;
@@ -100,11 +102,12 @@ final class TrainCommand implements Callable<Integer> {
     threads.applyToEngine();
     long begin = System.nanoTime();
     boolean complete;
-    try (OpenTracer tracer = tracing.open(threads, console)) {
+    try (Engine engine = backend.open(console);
+        OpenTracer tracer = tracing.open(threads, console)) {
       Trainer trainer =
           goOn
-              ? Trainer.resume(folder, SceneCameras.of(folder.scene()), tracer)
-              : beginning(folder, tracer);
+              ? Trainer.resume(folder, SceneCameras.of(folder.scene()), tracer, engine)
+              : beginning(folder, tracer, engine);
       try (TaskProgress progress = console.progress("Training")) {
         TrainingReport.write(folder);
         complete = trainer.run(progress, () -> TrainingReport.write(folder));
@@ -160,7 +163,8 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private Trainer beginning(ModelFolder folder, VolumeTracer tracer) throws IOException {
+  private Trainer beginning(ModelFolder folder, VolumeTracer tracer, Engine engine)
+      throws IOException {
     TrainSettings settings = settings();
     GridFile reference = GridFile.read(scene);
     return Trainer.begin(
@@ -170,7 +174,8 @@ final class TrainCommand implements Callable<Integer> {
         SceneCameras.of(reference),
         Program.provenance("train", parameters(settings), settings.seed(), reference.metadata())
             .toJson(),
-        tracer);
+        tracer,
+        engine);
   }
 
   private TrainSettings settings() {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.detail.DetailTransfer;
 import org.sceneremix.gan.detail.LayoutOverlap;
 import org.sceneremix.gan.model.Model;
@@ -40,7 +41,18 @@ public final class Remixes {
    * @param detail whether remixes are rebuilt from the voxels of the scene that was learned
    */
   public static Remixes open(ModelFolder folder, boolean detail) throws IOException {
-    return new Remixes(folder.open(), detail ? Optional.of(detail(folder)) : Optional.empty());
+    return open(folder, detail, Engine.cpu());
+  }
+
+  /**
+   * As {@link #open(ModelFolder, boolean)}.
+   *
+   * @param engine what samples
+   */
+  public static Remixes open(ModelFolder folder, boolean detail, Engine engine)
+      throws IOException {
+    return new Remixes(
+        folder.open(engine), detail ? Optional.of(detail(folder)) : Optional.empty());
   }
 
   /** What rebuilds remixes from the scene that a model learned; may serve many threads. */

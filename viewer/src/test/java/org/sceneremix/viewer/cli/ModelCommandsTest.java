@@ -1,6 +1,8 @@
 package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,6 +80,34 @@ class ModelCommandsTest {
     assertThat(folder.resolve("second/remix-3.grid")).hasSameBinaryContentAs(three);
     assertThat(Files.readAllBytes(folder.resolve("first/remix-4.grid")))
         .isNotEqualTo(Files.readAllBytes(three));
+  }
+
+  @Test
+  void remixesAreTheSameOnOpenGl() throws IOException {
+    CommandRun run = sampledOn("gl");
+    if (run.status() != 0) {
+      assertThat(run.err()).contains("OpenGL 4.3");
+      abort(run.err());
+    }
+    assertThat(sampledOn("cpu").status()).isZero();
+    float[] expected = GridFile.read(folder.resolve("cpu/remix-1.grid")).grid().data();
+    float[] values = GridFile.read(folder.resolve("gl/remix-1.grid")).grid().data();
+    assertThat(values).containsExactly(expected, within(1e-4f));
+  }
+
+  /** A remix that is small, because OpenGL may be the processor's. */
+  private static CommandRun sampledOn(String backend) {
+    return CommandRun.of(
+        "sample", path("model"), "--size", "8x8x8", "--backend", backend, "--out", path(backend));
+  }
+
+  @Test
+  void cudaThatThereIsNotIsOneSentence() {
+    CommandRun run = trainInto("onCuda", "--backend", "cuda");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("CUDA");
+    assertThat(folder.resolve("onCuda")).doesNotExist();
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
@@ -52,7 +53,8 @@ public final class TinyModel {
               scene,
               List.of(),
               JsonNodeFactory.instance.objectNode(),
-              tracer)
+              tracer,
+              Engine.cpu())
           .run(Progress.NONE);
     }
   }

@@ -1,32 +1,28 @@
-package org.sceneremix.gan.net;
+package org.sceneremix.gan.compute;
 
 import java.nio.FloatBuffer;
 import java.util.stream.IntStream;
 
 /**
- * Activations between the convolutions, in place on off-heap tensors.
+ * The activations of {@link Engine}, in place on off-heap tensors.
  *
  * <p>Plain Java on blocks copied to the heap: ND4J's LeakyReLU is far slower than a copy, and
- * blocks that fit the L1 cache let the compiler vectorise. The sign of an activation equals the
- * sign of its input, so the backward passes need the outputs alone.
+ * blocks that fit the L1 cache let the compiler vectorise.
  */
-final class Activations {
+final class HostActivations {
 
-  /** Slope of the LeakyReLU for negative inputs. */
-  static final float SLOPE = 0.2f;
-
-  private static final float PIXEL_NORM_EPSILON = 1e-8f;
+  private static final float SLOPE = Engine.SLOPE;
   private static final int BLOCK = 8192;
 
-  private Activations() {}
+  private HostActivations() {}
 
   @FunctionalInterface
   private interface BlockKernel {
-    void apply(int offset, int length, float[] a, float[] b);
+    void apply(int offset, int length, float[] a, float[] b, float[] norms);
   }
 
   private static final ThreadLocal<float[][]> SCRATCH =
-      ThreadLocal.withInitial(() -> new float[2][BLOCK]);
+      ThreadLocal.withInitial(() -> new float[3][BLOCK]);
 
   private static void forEachBlock(int length, int channels, BlockKernel kernel) {
     int block = BLOCK / channels * channels;
@@ -36,17 +32,18 @@ final class Activations {
         .forEach(
             i -> {
               float[][] scratch = SCRATCH.get();
-              kernel.apply(i * block, Math.min(block, length - i * block), scratch[0], scratch[1]);
+              int offset = i * block;
+              kernel.apply(
+                  offset, Math.min(block, length - offset), scratch[0], scratch[1], scratch[2]);
             });
   }
 
-  /** {@code x <- max(x, 0.2 x)}. */
-  static void leakyRelu(Tensor x) {
+  static void leakyRelu(Nd4jTensor x) {
     FloatBuffer buffer = x.buffer();
     forEachBlock(
         x.length(),
         1,
-        (offset, length, a, unused) -> {
+        (offset, length, a, unused, none) -> {
           buffer.get(offset, a, 0, length);
           for (int i = 0; i < length; i++) {
             a[i] = Math.max(a[i], SLOPE * a[i]);
@@ -55,14 +52,13 @@ final class Activations {
         });
   }
 
-  /** {@code d <- d * f'(.)}, where y are the outputs of {@link #leakyRelu}. */
-  static void leakyReluBackward(Tensor y, Tensor d) {
+  static void leakyReluGradient(Nd4jTensor y, Nd4jTensor d) {
     FloatBuffer outputs = y.buffer();
     FloatBuffer gradients = d.buffer();
     forEachBlock(
         y.length(),
         1,
-        (offset, length, a, g) -> {
+        (offset, length, a, g, none) -> {
           outputs.get(offset, a, 0, length);
           gradients.get(offset, g, 0, length);
           for (int i = 0; i < length; i++) {
@@ -72,63 +68,52 @@ final class Activations {
         });
   }
 
-  /**
-   * LeakyReLU, then pixel norm (Karras et al. 2018, "Progressive Growing of GANs", section 4.2):
-   * every voxel's feature vector is divided by its root mean square. Nothing that mixes voxels:
-   * remixes stay local, editable and of any size.
-   *
-   * @param inverseNorm receives 1 / RMS of every voxel
-   */
-  static void leakyReluPixelNorm(Tensor x, float[] inverseNorm) {
+  static void leakyReluPixelNorm(Nd4jTensor x, Nd4jTensor inverseNorm) {
     FloatBuffer buffer = x.buffer();
+    FloatBuffer inverseNorms = inverseNorm.buffer();
     int channels = x.channels();
     forEachBlock(
         x.length(),
         channels,
-        (offset, length, a, unused) -> {
+        (offset, length, a, unused, norms) -> {
           buffer.get(offset, a, 0, length);
-          for (int start = 0, voxel = offset / channels;
-              start < length;
-              start += channels, voxel++) {
+          for (int start = 0, voxel = 0; start < length; start += channels, voxel++) {
             float sum = 0;
             for (int i = start; i < start + channels; i++) {
               float h = Math.max(a[i], SLOPE * a[i]);
               a[i] = h;
               sum += h * h;
             }
-            float r = (float) (1 / Math.sqrt(sum / channels + PIXEL_NORM_EPSILON));
-            inverseNorm[voxel] = r;
+            float r = (float) (1 / Math.sqrt(sum / channels + Engine.PIXEL_NORM_EPSILON));
+            norms[voxel] = r;
             for (int i = start; i < start + channels; i++) {
               a[i] *= r;
             }
           }
           buffer.put(offset, a, 0, length);
+          inverseNorms.put(offset / channels, norms, 0, length / channels);
         });
   }
 
-  /**
-   * {@code d <- J^T d} for {@link #leakyReluPixelNorm}: with y the outputs and r the inverse norms,
-   * {@code dh = r (d - y mean(d y))}.
-   */
-  static void leakyReluPixelNormBackward(Tensor y, float[] inverseNorm, Tensor d) {
+  static void leakyReluPixelNormGradient(Nd4jTensor y, Nd4jTensor inverseNorm, Nd4jTensor d) {
     FloatBuffer outputs = y.buffer();
     FloatBuffer gradients = d.buffer();
+    FloatBuffer inverseNorms = inverseNorm.buffer();
     int channels = y.channels();
     forEachBlock(
         y.length(),
         channels,
-        (offset, length, a, g) -> {
+        (offset, length, a, g, norms) -> {
           outputs.get(offset, a, 0, length);
           gradients.get(offset, g, 0, length);
-          for (int start = 0, voxel = offset / channels;
-              start < length;
-              start += channels, voxel++) {
+          inverseNorms.get(offset / channels, norms, 0, length / channels);
+          for (int start = 0, voxel = 0; start < length; start += channels, voxel++) {
             float dot = 0;
             for (int i = start; i < start + channels; i++) {
               dot += a[i] * g[i];
             }
             float mean = dot / channels;
-            float r = inverseNorm[voxel];
+            float r = norms[voxel];
             for (int i = start; i < start + channels; i++) {
               g[i] = r * (g[i] - mean * a[i]) * (a[i] > 0 ? 1f : SLOPE);
             }

@@ -1,0 +1,198 @@
+package org.sceneremix.gan.compute;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.DoubleBinaryOperator;
+import org.sceneremix.renderer.check.Comparison;
+
+/**
+ * Runs every operator of an engine on small random operands and compares with plain loops in double
+ * precision: whether a graphics card and its driver compute what they should.
+ *
+ * <pre>{@code
+ * for (Comparison check : EngineSelfTest.run(engine)) {
+ *   System.out.println(check.operator() + ": " + (check.passed() ? "right" : "WRONG"));
+ * }
+ * }</pre>
+ */
+public final class EngineSelfTest {
+
+  /** Largest difference that rounding explains. */
+  private static final double TOLERANCE = 1e-4;
+
+  private final Engine engine;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final List<Comparison> checks = new ArrayList<>();
+
+  private EngineSelfTest(Engine engine) {
+    this.engine = engine;
+  }
+
+  /** Checks every operator. */
+  public static List<Comparison> run(Engine engine) {
+    return engine.call(
+        () -> {
+          EngineSelfTest test = new EngineSelfTest(engine);
+          test.convolution(3, 5, 32, 2);
+          test.convolution(3, 32, 32, 1);
+          test.convolution(3, 32, 4, 3);
+          test.convolution(1, 4, 32, 3);
+          test.convolution(1, 32, 1, 2);
+          test.activations();
+          test.vectors();
+          return List.copyOf(test.checks);
+        });
+  }
+
+  private float[] noise(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private Tensor tensor(float[] values, int... shape) {
+    Tensor tensor = engine.tensor(shape);
+    tensor.load(values, 0);
+    return tensor;
+  }
+
+  private void check(String operator, Tensor result, double[] expected) {
+    checks.add(Comparison.of(operator, result.toArray(), i -> expected[i], TOLERANCE));
+  }
+
+  private void convolution(int kernelDepth, int in, int out, int n) {
+    int depth = kernelDepth == 1 ? 1 : 6;
+    PlainConvolution plain = new PlainConvolution(in, out, kernelDepth, n, depth, 7, 9);
+    float[] w = noise(out * in * kernelDepth * 9);
+    float[] b = noise(out);
+    Tensor weights = tensor(w, plain.weightShape());
+    Tensor bias = tensor(b, out);
+    Tensor input = engine.tensor(plain.inputShape());
+    Tensor output = engine.tensor(plain.outputShape());
+    float[] x = noise(input.length());
+    float[] dy = noise(output.length());
+    input.load(x, 0);
+    String name = String.format(" of %dx3x3, %d to %d channels, batch %d", kernelDepth, in, out, n);
+
+    engine.convolve(input, weights, bias, output);
+    check("convolution" + name, output, plain.forward(x, w, b));
+
+    output.load(dy, 0);
+    Tensor dx = engine.tensor(plain.inputShape());
+    Tensor dw = engine.tensor(plain.weightShape());
+    Tensor db = engine.tensor(out);
+    engine.convolutionGradients(input, weights, bias, output, dx, dw, db);
+    check("input gradient" + name, dx, plain.inputGradient(w, dy));
+    check("weight gradient" + name, dw, plain.weightGradient(x, dy));
+    check("bias gradient" + name, db, plain.biasGradient(dy));
+
+    engine.convolutionInputGradient(output, weights, dx);
+    check("transposed convolution" + name, dx, plain.inputGradient(w, dy));
+    Tensor dv = engine.tensor(plain.outputShape());
+    engine.inputGradientGradients(output, weights, input, dv, dw);
+    check("gradient of the transposed convolution" + name, dv, plain.forward(x, w, new float[out]));
+    check("its weight gradient" + name, dw, plain.weightGradient(x, dy));
+  }
+
+  private void activations() {
+    int channels = 32;
+    int voxels = 165;
+    float[] x = noise(voxels * channels);
+    float[] d = noise(voxels * channels);
+    Tensor activation = tensor(x, 1, 3, 5, 11, channels);
+    Tensor gradient = tensor(d, 1, 3, 5, 11, channels);
+    engine.leakyRelu(activation);
+    check("LeakyReLU", activation, map(x, x, (a, b) -> leaky(a)));
+    engine.leakyReluGradient(activation, gradient);
+    check("LeakyReLU gradient", gradient, map(x, d, (a, b) -> slope(a) * b));
+
+    activation.load(x, 0);
+    gradient.load(d, 0);
+    Tensor inverseNorm = engine.tensor(voxels);
+    engine.leakyReluPixelNorm(activation, inverseNorm);
+    engine.leakyReluPixelNormGradient(activation, inverseNorm, gradient);
+    double[] expected = new double[x.length];
+    double[] expectedGradient = new double[x.length];
+    for (int v = 0; v < x.length; v += channels) {
+      double squares = 0;
+      double product = 0;
+      for (int i = v; i < v + channels; i++) {
+        squares += leaky(x[i]) * leaky(x[i]);
+        product += leaky(x[i]) * d[i];
+      }
+      double r = 1 / Math.sqrt(squares / channels + Engine.PIXEL_NORM_EPSILON);
+      for (int i = v; i < v + channels; i++) {
+        expected[i] = r * leaky(x[i]);
+        expectedGradient[i] = r * (d[i] - expected[i] * r * product / channels) * slope(x[i]);
+      }
+    }
+    check("pixel norm", activation, expected);
+    check("pixel norm gradient", gradient, expectedGradient);
+  }
+
+  private static double slope(double x) {
+    return x > 0 ? 1 : Engine.SLOPE;
+  }
+
+  private static double leaky(double x) {
+    return slope(x) * x;
+  }
+
+  private static double[] map(float[] a, float[] b, DoubleBinaryOperator function) {
+    double[] result = new double[a.length];
+    Arrays.setAll(result, i -> function.applyAsDouble(a[i], b[i]));
+    return result;
+  }
+
+  private void vectors() {
+    int n = 1001;
+    float[] x = noise(n);
+    float[] y = noise(n);
+    Tensor a = tensor(x, n);
+    Tensor b = tensor(y, n);
+    engine.addScaled(a, 0.7f, b);
+    check("scaled addition", b, map(x, y, (p, q) -> q + 0.7f * p));
+    b.load(y, 0);
+    engine.approach(a, 0.1f, b);
+    check("moving average", b, map(x, y, (p, q) -> q + 0.1f * (p - q)));
+    engine.copy(a, b);
+    check("copy", b, map(x, x, (p, q) -> p));
+    engine.fill(b, 3);
+    check("fill", b, map(x, x, (p, q) -> 3));
+    Tensor sum = engine.tensor(1);
+    engine.sumOfSquares(a, 0.5f, sum);
+    check(
+        "sum of squares",
+        sum,
+        new double[] {0.5 * Arrays.stream(map(x, x, (p, q) -> p * q)).sum()});
+    adam(n);
+  }
+
+  private void adam(int n) {
+    AdamStep step = AdamStep.of(1e-3, 0.5, 0.999, 1e-8, 3);
+    float[] g = noise(n);
+    float[] values = noise(n);
+    float[] moments = noise(2 * n);
+    for (int i = n; i < 2 * n; i++) {
+      moments[i] = Math.abs(moments[i]);
+    }
+    Tensor parameters = tensor(values, n);
+    Tensor state = tensor(moments, 2 * n);
+    engine.adam(step, tensor(g, n), state, parameters);
+    double[] expectedState = new double[2 * n];
+    double[] moves = new double[n];
+    for (int i = 0; i < n; i++) {
+      double first = step.beta1() * moments[i] + (1 - step.beta1()) * g[i];
+      double second = step.beta2() * moments[n + i] + (1 - step.beta2()) * g[i] * g[i];
+      expectedState[i] = first;
+      expectedState[n + i] = second;
+      moves[i] = values[i] - step.scale() * first / (Math.sqrt(second) + step.epsilon());
+    }
+    check("moments of Adam", state, expectedState);
+    check("Adam", parameters, moves);
+  }
+}

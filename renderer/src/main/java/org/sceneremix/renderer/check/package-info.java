@@ -1,0 +1,2 @@
+/** Whether a device computes what it should. */
+package org.sceneremix.renderer.check;

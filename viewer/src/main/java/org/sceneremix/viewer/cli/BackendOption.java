@@ -1,0 +1,25 @@
+package org.sceneremix.viewer.cli;
+
+import java.io.IOException;
+import org.sceneremix.gan.compute.Engine;
+import picocli.CommandLine.Option;
+
+/** {@code --backend}: what networks run on. */
+final class BackendOption {
+
+  @Option(
+      names = "--backend",
+      paramLabel = "WHERE",
+      defaultValue = "cpu",
+      description =
+          "Run networks on the processor (cpu) or by OpenGL 4.3 (gl); auto takes a graphics card if"
+              + " there is one (${DEFAULT-VALUE}).")
+  private Backend backend;
+
+  /** The engine that is wanted, to be closed; {@code -v} names it. */
+  Engine open(ConsoleOptions console) throws IOException {
+    Engine engine = backend.open();
+    console.detail("Networks run on " + engine.description());
+    return engine;
+  }
+}
