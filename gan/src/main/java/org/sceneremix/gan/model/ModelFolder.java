@@ -20,6 +20,7 @@ import org.sceneremix.gan.net.Critic;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.gan.sample.Pieces;
 import org.sceneremix.gan.sample.StageGrids;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -61,6 +62,9 @@ public final class ModelFolder {
   private static final String WIDTH = "width";
   private static final String CRITIC_LAYERS = "criticLayers";
   private static final String PIECE_EDGE = "pieceEdge";
+
+  /** The scene that is cut up; missing in files whose latents are. */
+  private static final String PIECE_SCENE = "pieceScene";
 
   /** Edge of the inputs that stored critics are configured for; their parameters know none. */
   private static final int CONFIGURED_EDGE = 11;
@@ -310,6 +314,7 @@ public final class ModelFolder {
   private void write(Path file, ObjectNode header, CascadeStage stage, List<float[]> states)
       throws IOException {
     putArray(header, MEAN, stage.meanByHeight());
+    putArray(header, PIECE_SCENE, stage.pieceScene());
     putArray(header, CONTROL, states.get(4));
     GridSize size = stage.trainingSize();
     int halo = 2 * Generator.HALO;
@@ -394,13 +399,23 @@ public final class ModelFolder {
   private static CascadeStage stage(Path path, ObjectNode header, float[] meanByHeight)
       throws IOException {
     try {
+      GridSize size =
+          new GridSize(
+              header.path("nx").asInt(), header.path("ny").asInt(), header.path("nz").asInt());
+      int edge = header.path(PIECE_EDGE).asInt();
+      float[] scene = array(header, PIECE_SCENE);
+      Pieces pieces = null;
+      if (scene.length > 0) {
+        pieces = Pieces.ofScene(edge, size, scene);
+      } else if (edge > 0) {
+        pieces = Pieces.ofLatents(edge, size);
+      }
       return new CascadeStage(
           header.path("stage").asInt(),
-          new GridSize(
-              header.path("nx").asInt(), header.path("ny").asInt(), header.path("nz").asInt()),
+          size,
           (float) header.path("noiseAmplitude").asDouble(),
           meanByHeight,
-          header.path(PIECE_EDGE).asInt());
+          pieces);
     } catch (IllegalArgumentException e) {
       throw new ModelException(path + " does not describe a stage: " + e.getMessage(), e);
     }

@@ -10,9 +10,14 @@ import org.sceneremix.volume.VoxelGrid;
  * a grid.
  *
  * <pre>
- *   stage 0     out = mean(z) + block(latents, height)
- *   stage k     out = base + block(base + amplitude * latents, height)      base = upsampled, clamped result of stage k - 1
+ *   out = base + block(base + amplitude * latents, height)
+ *
+ *   stage 0     base = layout: a patchwork of the coarsest reference ({@link Pieces})
+ *   stage k     base = upsampled, clamped result of stage k - 1
  * </pre>
+ *
+ * <p>In models of earlier formats stage 0 has no base: {@code out = mean(z) + block(latents,
+ * height)}, with latents that are independent or pieces of smooth ones.
  *
  * <p>Height runs from -1 to 1 over the layers of the training scene: scenes are alike in x and y,
  * not in z.
@@ -21,8 +26,11 @@ public final class CascadeStage {
 
   private static final int C = VoxelGrid.CHANNELS;
 
-  /** Edge of the pieces that latents of new models are made of, voxels. */
+  /** Edge of the pieces of new models, voxels. */
   private static final int PIECE_EDGE = 7;
+
+  /** Amplitude of the coarsest latents, in units of the deviation from the mean of each layer. */
+  private static final double NOISE_PER_DEVIATION = 0.1;
 
   private final int index;
   private final GridSize trainingSize;
@@ -30,24 +38,28 @@ public final class CascadeStage {
   private final float[] meanByHeight;
   private final Pieces pieces;
 
-  /** A stage with independent latents; otherwise as the other constructor. */
+  /** A stage without pieces; otherwise as the other constructor. */
   public CascadeStage(
       int index, GridSize trainingSize, float noiseAmplitude, float[] meanByHeight) {
-    this(index, trainingSize, noiseAmplitude, meanByHeight, 0);
+    this(index, trainingSize, noiseAmplitude, meanByHeight, null);
   }
 
   /**
    * @param index 0 is the coarsest
    * @param trainingSize voxels of the scene that the stage was trained on
-   * @param noiseAmplitude standard deviation of the latents, in stored units; 1 for stage 0
-   * @param meanByHeight stage 0: mean voxel of every layer of the reference, {@code nz * 4} values;
-   *     else empty
-   * @param pieceEdge stage 0: edge of the pieces that its latents are made of, voxels; 0 where
-   *     latents are independent
+   * @param noiseAmplitude standard deviation of the latents, in stored units
+   * @param meanByHeight stage 0 without pieces of the scene: mean voxel of every layer of the
+   *     reference, {@code nz * 4} values; else empty
+   * @param pieces stage 0: what a layout or, in an earlier format, its latents are made of; null
+   *     where there are none
    */
   public CascadeStage(
-      int index, GridSize trainingSize, float noiseAmplitude, float[] meanByHeight, int pieceEdge) {
-    if (meanByHeight.length != (index == 0 ? trainingSize.nz() * C : 0)) {
+      int index, GridSize trainingSize, float noiseAmplitude, float[] meanByHeight, Pieces pieces) {
+    if (pieces != null && index != 0) {
+      throw new IllegalArgumentException("only stage 0 can be made of pieces");
+    }
+    boolean needsMean = index == 0 && (pieces == null || !pieces.isOfScene());
+    if (meanByHeight.length != (needsMean ? trainingSize.nz() * C : 0)) {
       throw new IllegalArgumentException(
           "stage " + index + " cannot have a mean of " + meanByHeight.length + " values");
     }
@@ -55,26 +67,34 @@ public final class CascadeStage {
     this.trainingSize = Objects.requireNonNull(trainingSize, "trainingSize");
     this.noiseAmplitude = noiseAmplitude;
     this.meanByHeight = meanByHeight;
-    if (pieceEdge != 0 && index != 0) {
-      throw new IllegalArgumentException("only the latents of stage 0 can be made of pieces");
-    }
-    this.pieces = pieceEdge == 0 ? null : new Pieces(pieceEdge, trainingSize);
+    this.pieces = pieces;
   }
 
   /** The coarsest stage for this reference. */
   public static CascadeStage coarsest(VoxelGrid reference) {
-    float[] mean = new float[reference.nz() * C];
+    float[] scene = reference.data();
     int layer = reference.nx() * reference.ny();
+    double squares = 0;
     for (int z = 0; z < reference.nz(); z++) {
       for (int c = 0; c < C; c++) {
         double sum = 0;
+        double squareSum = 0;
         for (int i = 0; i < layer; i++) {
-          sum += reference.data()[(z * layer + i) * C + c];
+          double value = scene[(z * layer + i) * C + c];
+          sum += value;
+          squareSum += value * value;
         }
-        mean[z * C + c] = (float) (sum / layer);
+        squares += squareSum - sum * sum / layer;
       }
     }
-    return new CascadeStage(0, GridSize.of(reference), 1f, mean, PIECE_EDGE);
+    double deviation = Math.sqrt(squares / scene.length);
+    GridSize size = GridSize.of(reference);
+    return new CascadeStage(
+        0,
+        size,
+        (float) (NOISE_PER_DEVIATION * deviation),
+        new float[0],
+        Pieces.ofScene(PIECE_EDGE, size, scene));
   }
 
   public int index() {
@@ -89,24 +109,64 @@ public final class CascadeStage {
     return noiseAmplitude;
   }
 
-  /** Stage 0: mean voxel of every layer, {@code nz * 4} values; else empty. */
+  /** In earlier formats stage 0's mean voxel of every layer, {@code nz * 4} values; else empty. */
   public float[] meanByHeight() {
     return meanByHeight;
   }
 
-  /** Edge of the pieces that the latents are made of, voxels; 0 where they are independent. */
+  /** Edge of the pieces that stage 0 is made of, voxels; 0 where there are none. */
   public int pieceEdge() {
     return pieces == null ? 0 : pieces.edge();
   }
 
+  /** The scene that the layout is made of, {@code [z][y][x][4]}; empty where there is no layout. */
+  public float[] pieceScene() {
+    return pieces == null ? new float[0] : pieces.scene();
+  }
+
+  /** Whether this stage has a base of its own, the layout that follows from latents. */
+  public boolean hasLayout() {
+    return pieces != null && pieces.isOfScene();
+  }
+
   /**
-   * Which column of the training scene a remix is to repeat at one of its columns, as far as its
-   * latents say.
+   * The layout of a whole scene.
+   *
+   * @param size voxels of the scene
+   * @return {@code [z][y][x][4]}
+   */
+  public float[] layout(Latents latents, GridSize size) {
+    return layout(latents, Window.all(size), size, Periodicity.NONE);
+  }
+
+  /** The layout in a window, with emptiness where it leaves the scene. */
+  float[] layout(Latents latents, Window window, GridSize size, Periodicity periodicity) {
+    StageLattice lattice = new StageLattice(index, size, periodicity, pieces);
+    float[] out = new float[window.size().voxelCount() * C];
+    int at = 0;
+    for (int k = 0; k < window.size().nz(); k++) {
+      int z = window.z0() + k;
+      for (int j = 0; j < window.size().ny(); j++) {
+        int y = z < 0 || z >= size.nz() ? -1 : periodicity.wrapY(window.y0() + j, size.ny());
+        for (int i = 0; i < window.size().nx(); i++, at += C) {
+          int x = y < 0 ? -1 : periodicity.wrapX(window.x0() + i, size.nx());
+          if (x < 0) {
+            Windows.setEmpty(out, at);
+          } else {
+            latents.addLayout(lattice, x, y, z, 1, out, at);
+          }
+        }
+      }
+    }
+    return out;
+  }
+
+  /**
+   * Which column of the training scene a remix is to repeat at one of its columns.
    *
    * @param seed number of the remix
    * @param size voxels of the remix at this stage
-   * @return {@code x + nx * y} of the training scene; -1 where pieces meet, or if the latents are
-   *     not made of pieces
+   * @return {@code x + nx * y} of the training scene; -1 where pieces meet, or if there are none
    */
   public int repeatedColumn(long seed, GridSize size, int x, int y) {
     long key = SeededLatents.ofSeed(seed).key();
@@ -117,8 +177,8 @@ public final class CascadeStage {
    * Fills the input of the generator for a window; where the window (grown by the halo) leaves the
    * scene, the base is empty and the latents are zero.
    *
-   * @param base upsampled result of the stage before, {@code [z][y][x][4]} of {@code size}; null
-   *     for stage 0
+   * @param base layout, or upsampled result of the stage before, {@code [z][y][x][4]} of {@code
+   *     size}; null where a stage 0 has none
    * @param size voxels of the scene that is generated
    * @param diversity factor on the latents
    * @param window the wanted output
@@ -144,7 +204,8 @@ public final class CascadeStage {
   /**
    * Fills the input of the generator.
    *
-   * @param base upsampled result of the stage before in the window {@code grown}; null for stage 0
+   * @param base layout, or upsampled result of the stage before, in the window {@code grown}; null
+   *     where a stage 0 has none
    * @param grown the wanted output with the halo
    * @param size voxels of the scene that is generated
    */
@@ -206,7 +267,8 @@ public final class CascadeStage {
   /**
    * Adds what the block is the residual of.
    *
-   * @param base upsampled result of the stage before in the window {@code grown}; null for stage 0
+   * @param base layout, or upsampled result of the stage before, in the window {@code grown}; null
+   *     where a stage 0 has none
    * @param grown the window with the halo
    * @param window where the output lies; inside the scene
    */

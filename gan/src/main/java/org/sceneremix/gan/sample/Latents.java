@@ -4,9 +4,8 @@ import org.sceneremix.gan.net.Generator;
 
 /**
  * A field of latents over the voxels of every stage, {@code z: (stage, Z^3) -> R^4}: standard
- * normal deviates, above the coarsest stage independent from voxel to voxel. At the coarsest stage
- * a remix's are pieces of one smooth field, that of the reconstruction ({@link #ofReconstruction});
- * models that were trained before that have independent ones there too.
+ * normal deviates, independent from voxel to voxel, and with them the layout that a scene begins
+ * with: a patchwork of {@link Pieces} of the reference, whose choice is chance of the same seed.
  *
  * <p>A deviate belongs to a voxel and not to a place in a stream. So a larger remix continues a
  * smaller one of the same seed, a tile sees the latents that the whole would, and two fields can be
@@ -24,8 +23,9 @@ public interface Latents {
   }
 
   /**
-   * The latents that a model learns to turn into its reference: fixed noise at the coarsest stage,
-   * none above (Shaham et al. 2019, "SinGAN", section 3.2).
+   * The latents that a model learns to turn into its reference: the reference's own layout and no
+   * noise (Shaham et al. 2019, "SinGAN", section 3.2, has fixed noise at the coarsest stage, as do
+   * models of earlier formats).
    */
   static Latents ofReconstruction() {
     return SeededLatents.RECONSTRUCTION;
@@ -34,7 +34,7 @@ public interface Latents {
   /**
    * From one field to another: {@code cos(t pi/2) a + sin(t pi/2) b}, which has unit variance for
    * every t, unlike a straight line between them (White 2016, "Sampling generative networks",
-   * section 2.1). Where latents are pieces, t rises from 0 to 1 in one place after the other while
+   * section 2.1). Where there are pieces, t rises from 0 to 1 in one place after the other while
    * the share does so everywhere.
    *
    * @param share t, from 0 (all {@code a}) to 1 (all {@code b}), for every place
@@ -53,4 +53,11 @@ public interface Latents {
    * @param lattice the stage, and the scene that the voxel belongs to
    */
   void addTo(StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset);
+
+  /**
+   * Adds {@code weight} times the voxel that a scene begins with at the coarsest stage.
+   *
+   * @param lattice of the coarsest stage, with {@link Pieces} of a scene
+   */
+  void addLayout(StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset);
 }

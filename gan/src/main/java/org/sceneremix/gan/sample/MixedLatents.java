@@ -26,15 +26,29 @@ record MixedLatents(Latents a, Latents b, Share share) implements Latents {
   @Override
   public void addTo(
       StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset) {
+    double angle = shareAt(lattice, x, y, z) * (Math.PI / 2);
+    add(a, lattice, x, y, z, (float) (amplitude * Math.cos(angle)), out, offset);
+    add(b, lattice, x, y, z, (float) (amplitude * Math.sin(angle)), out, offset);
+  }
+
+  private double shareAt(StageLattice lattice, int x, int y, int z) {
     GridSize size = lattice.size();
     double t = share.at((x + 0.5) / size.nx(), (y + 0.5) / size.ny(), (z + 0.5) / size.nz());
     t = Math.max(0, Math.min(1, t));
-    if (lattice.pieces() != null) {
-      t = lattice.pieces().change(x, y, t);
+    return lattice.pieces() == null ? t : lattice.pieces().change(x, y, t);
+  }
+
+  /** Voxels have no variance to keep: a straight line from one to the other. */
+  @Override
+  public void addLayout(
+      StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
+    float t = (float) shareAt(lattice, x, y, z);
+    if (t < 1) {
+      a.addLayout(lattice, x, y, z, (1 - t) * weight, out, offset);
     }
-    double angle = t * (Math.PI / 2);
-    add(a, lattice, x, y, z, (float) (amplitude * Math.cos(angle)), out, offset);
-    add(b, lattice, x, y, z, (float) (amplitude * Math.sin(angle)), out, offset);
+    if (t > 0) {
+      b.addLayout(lattice, x, y, z, t * weight, out, offset);
+    }
   }
 
   private static void add(

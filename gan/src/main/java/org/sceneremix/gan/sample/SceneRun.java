@@ -233,7 +233,7 @@ final class SceneRun implements Closeable {
         GridSize n = grown.size();
         Tensor input = generator.input(1, n.nz(), n.ny(), n.nx());
         float[] in = new float[input.length()];
-        float[] baseValues = base == null ? null : base.window(grown);
+        float[] baseValues = baseIn(grown);
         stage.fillInput(baseValues, grown, size, settings.periodicity(), latents, diversity, in, 0);
         input.load(in, 0);
         float[] out = generator.forward(input).toArray();
@@ -242,6 +242,15 @@ final class SceneRun implements Closeable {
           out[i] = Math.max(-1f, Math.min(1f, out[i]));
         }
         return out;
+      }
+
+      private float[] baseIn(Window window) {
+        if (base != null) {
+          return base.window(window);
+        }
+        return stage.hasLayout()
+            ? stage.layout(latents, window, size, settings.periodicity())
+            : null;
       }
     }
   }

@@ -1,11 +1,13 @@
 package org.sceneremix.gan.sample;
 
+import org.sceneremix.volume.GridSize;
+
 /**
- * Latents as a pure function of seed, stage, voxel and channel: independent deviates, or at the
+ * Latents as a pure function of seed, stage, voxel and channel: independent deviates, and at the
  * coarsest stage {@link Pieces}.
  *
  * @param key mixed from the seed
- * @param coarsestOnly whether there is no noise above the coarsest stage
+ * @param coarsestOnly whether these are the latents of the reconstruction
  */
 record SeededLatents(long key, boolean coarsestOnly) implements Latents {
 
@@ -26,6 +28,10 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
     Pieces pieces = lattice.pieces();
     if (pieces == null) {
       addIndependent(lattice.stage(), x, y, z, amplitude, out, offset);
+    } else if (pieces.isOfScene()) {
+      if (!coarsestOnly) {
+        addIndependent(lattice.stage(), x, y, z, amplitude, out, offset);
+      }
     } else if (coarsestOnly) {
       pieces.addReconstruction(x, y, z, amplitude, out, offset);
     } else {
@@ -33,6 +39,20 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
       int across = pieces.trained().nx();
       pieces.addReconstruction(column % across, column / across, z, amplitude, out, offset);
     }
+  }
+
+  @Override
+  public void addLayout(
+      StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
+    Pieces pieces = lattice.pieces();
+    int column;
+    if (coarsestOnly) {
+      GridSize n = pieces.trained();
+      column = Math.floorMod(x, n.nx()) + n.nx() * Math.floorMod(y, n.ny());
+    } else {
+      column = pieces.column(key, lattice.size(), lattice.periodicity(), x, y);
+    }
+    pieces.addScene(column, z, weight, out, offset);
   }
 
   /** Adds deviates that have nothing to do with those of other voxels. */

@@ -28,4 +28,11 @@ record SplicedLatents(Latents inside, Latents outside, Part part) implements Lat
       field.addTo(lattice, x, y, z, amplitude, out, offset);
     }
   }
+
+  @Override
+  public void addLayout(
+      StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
+    Latents field = part.contains(x, y, z) ? inside : outside;
+    field.addLayout(lattice, x, y, z, weight, out, offset);
+  }
 }

@@ -9,7 +9,7 @@ import org.sceneremix.volume.GridSize;
  * @param stage 0 is the coarsest
  * @param size voxels of the scene that is generated, at this stage
  * @param periodicity what is beyond its ends
- * @param pieces what the latents of the coarsest stage are made of, or null: independent deviates
+ * @param pieces what the coarsest stage begins with, or null
  */
 public record StageLattice(int stage, GridSize size, Periodicity periodicity, Pieces pieces) {
 

@@ -107,7 +107,7 @@ public final class Windows {
     return x >= 0 && x < size.nx() && y >= 0 && y < size.ny() && z >= 0 && z < size.nz();
   }
 
-  private static void setEmpty(float[] values, int at) {
+  static void setEmpty(float[] values, int at) {
     values[at] = 0;
     values[at + 1] = 0;
     values[at + 2] = 0;

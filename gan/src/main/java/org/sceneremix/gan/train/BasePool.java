@@ -5,6 +5,7 @@ import java.util.Map;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
 
 /**
  * Results of the finished stages for a stage in training to refine: a few at a time, renewed in
@@ -18,38 +19,30 @@ final class BasePool implements StageTrainer.Bases {
   /** Iterations from one renewal to the next. */
   private static final int RENEWAL_INTERVAL = 6;
 
-  /** Which renewal a place holds, and its values. */
-  private static final class Base {
-    final int number;
-    final float[] values;
-
-    Base(int number, float[] values) {
-      this.number = number;
-      this.values = values;
-    }
-  }
+  /** Which renewal a place holds, and what. */
+  private record Place(int number, StageTrainer.Base base) {}
 
   private final Cascade cascade;
   private final GridSize before;
-  private final GridSize size;
+  private final VoxelGrid reference;
   private final long seed;
   private final float[] reconstruction;
-  private final Map<Integer, Base> places = new HashMap<>();
+  private final Map<Integer, Place> places = new HashMap<>();
 
   /**
    * @param cascade the finished stages
-   * @param size voxels of the stage in training
+   * @param reference of the stage in training
    */
-  BasePool(Cascade cascade, GridSize size, long seed) {
+  BasePool(Cascade cascade, VoxelGrid reference, long seed) {
     this.cascade = cascade;
     this.before = cascade.stage(cascade.stageCount() - 1).trainingSize();
-    this.size = size;
+    this.reference = reference;
     this.seed = seed;
     this.reconstruction = make(Latents.ofReconstruction());
   }
 
   private float[] make(Latents latents) {
-    return Cascade.upsample(cascade.generate(latents, before, 1), before, size);
+    return Cascade.upsample(cascade.generate(latents, before, 1), before, GridSize.of(reference));
   }
 
   @Override
@@ -58,16 +51,19 @@ final class BasePool implements StageTrainer.Bases {
   }
 
   @Override
-  public float[] random(int iteration, int choice) {
+  public StageTrainer.Base random(int iteration, int choice) {
     int place = choice % PLACES;
     int renewals = iteration / RENEWAL_INTERVAL;
     // renewal m fills place m mod PLACES; the first PLACES numbers were there from the start
     int number = renewals - Math.floorMod(renewals - place, PLACES) + PLACES;
-    Base base = places.get(place);
-    if (base == null || base.number != number) {
-      base = new Base(number, make(Latents.ofSeed(seed * 31 + number)));
-      places.put(place, base);
+    Place held = places.get(place);
+    if (held == null || held.number() != number) {
+      long remix = seed * 31 + number;
+      PieceTarget target =
+          cascade.stage(0).hasLayout() ? PieceTarget.of(cascade.stage(0), remix, reference) : null;
+      held = new Place(number, new StageTrainer.Base(make(Latents.ofSeed(remix)), target));
+      places.put(place, held);
     }
-    return base.values;
+    return held.base();
   }
 }

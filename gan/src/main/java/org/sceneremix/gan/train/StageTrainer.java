@@ -3,7 +3,6 @@ package org.sceneremix.gan.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.sceneremix.gan.compute.Engine;
@@ -46,9 +45,28 @@ final class StageTrainer {
 
     /**
      * One of several such results for random latents; which one, and when they are renewed, follows
-     * from the arguments.
+     * from the arguments. Null at the coarsest stage.
      */
-    float[] random(int iteration, int choice);
+    Base random(int iteration, int choice);
+  }
+
+  /** What a remix is refined from. */
+  static final class Base {
+    private final float[] values;
+    private final PieceTarget target;
+
+    /**
+     * @param values {@code [z][y][x][4]}
+     * @param target what it is to become where that is known; null where it is not
+     */
+    Base(float[] values, PieceTarget target) {
+      this.values = values;
+      this.target = target;
+    }
+
+    float[] values() {
+      return values;
+    }
   }
 
   /** Those of the coarsest stage. */
@@ -60,7 +78,7 @@ final class StageTrainer {
         }
 
         @Override
-        public float[] random(int iteration, int choice) {
+        public Base random(int iteration, int choice) {
           return null;
         }
       };
@@ -70,7 +88,7 @@ final class StageTrainer {
     final Window window;
     final float[] base;
     final Latents latents;
-    final OptionalLong seed;
+    final PieceTarget target;
     final float[] real;
     final float[] made;
     final float[] gradient;
@@ -79,14 +97,14 @@ final class StageTrainer {
     TracedRays tracedMade;
 
     /**
-     * @param seed of the remix; none is the reconstruction
+     * @param base null at a coarsest stage without a layout
+     * @param target null where none is known
      */
-    Sample(Window window, float[] base, OptionalLong seed) {
+    Sample(Window window, float[] base, Latents latents, PieceTarget target) {
       this.window = window;
       this.base = base;
-      this.seed = seed;
-      this.latents =
-          seed.isPresent() ? Latents.ofSeed(seed.getAsLong()) : Latents.ofReconstruction();
+      this.latents = latents;
+      this.target = target;
       int length = window.size().voxelCount() * C;
       this.real = new float[length];
       this.made = new float[length];
@@ -234,10 +252,11 @@ final class StageTrainer {
                 + iteration);
     List<Sample> samples = new ArrayList<>();
     for (int i = 0; i < settings.batch(); i++) {
-      float[] base = bases.random(iteration, random.nextInt(1 << 16));
-      samples.add(newSample(base, OptionalLong.of(random.nextLong()), random));
+      Base base = bases.random(iteration, random.nextInt(1 << 16));
+      samples.add(newRemix(base, random.nextLong(), random));
     }
-    Sample reconstruction = newSample(bases.reconstruction(), OptionalLong.empty(), random);
+    Sample reconstruction =
+        newSample(bases.reconstruction(), Latents.ofReconstruction(), null, random);
     List<Sample> all = new ArrayList<>(samples);
     all.add(reconstruction);
     generate(all);
@@ -269,7 +288,20 @@ final class StageTrainer {
         occupancy(samples, true));
   }
 
-  private Sample newSample(float[] base, OptionalLong remix, SplittableRandom random) {
+  /**
+   * @param base null at the coarsest stage, where base and target follow from the seed
+   */
+  private Sample newRemix(Base base, long remix, SplittableRandom random) {
+    Latents latents = Latents.ofSeed(remix);
+    if (base != null) {
+      return newSample(base.values, latents, base.target, random);
+    }
+    PieceTarget target = stage.pieceEdge() == 0 ? null : PieceTarget.of(stage, remix, reference);
+    return newSample(null, latents, target, random);
+  }
+
+  private Sample newSample(
+      float[] base, Latents latents, PieceTarget target, SplittableRandom random) {
     int voxel =
         occupied.length == 0
             ? random.nextInt(size.voxelCount())
@@ -280,7 +312,8 @@ final class StageTrainer {
             voxel / size.nx() % size.ny(),
             voxel / (size.nx() * size.ny()),
             random);
-    Sample sample = new Sample(window, base, remix);
+    float[] own = stage.hasLayout() ? stage.layout(latents, size) : base;
+    Sample sample = new Sample(window, own, latents, target);
     Windows.read(reference.data(), size, window, sample.real, 0);
     return sample;
   }
@@ -467,11 +500,11 @@ final class StageTrainer {
   }
 
   /**
-   * Teaches a remix to be, inside the pieces that its latents are made of, what the reference is
-   * there: the reconstruction of ever new arrangements.
+   * Teaches a remix to be, inside the pieces that it is made of, what the reference is there: the
+   * reconstruction of ever new arrangements.
    */
   private void addPieceError(Sample s) {
-    if (stage.pieceEdge() == 0) {
+    if (s.target == null) {
       return;
     }
     GridSize n = s.window.size();
@@ -484,8 +517,8 @@ final class StageTrainer {
         if (x < 0 || x >= size.nx() || y < 0 || y >= size.ny()) {
           continue;
         }
-        int column = stage.repeatedColumn(s.seed.orElseThrow(), size, x, y);
-        if (column < 0) {
+        int column = x + size.nx() * y;
+        if (!s.target.isKnown(column)) {
           continue;
         }
         for (int k = 0; k < n.nz(); k++) {
@@ -494,9 +527,9 @@ final class StageTrainer {
             continue;
           }
           int made = ((k * n.ny() + j) * n.nx() + i) * C;
-          int real = (z * layer + column) * C;
+          int wanted = (z * layer + column) * C;
           for (int c = 0; c < C; c++) {
-            s.gradient[made + c] += factor * (s.made[made + c] - reference.data()[real + c]);
+            s.gradient[made + c] += factor * (s.made[made + c] - s.target.value(wanted + c));
           }
         }
       }

@@ -179,17 +179,24 @@ public final class Trainer {
     double earlier = checkpoint.map(ModelFolder.Checkpoint::totalSeconds).orElse(0.0);
     StageTrainer before = null;
     for (int k = 0; k < levels.size(); k++) {
-      StageTrainer trainer = stageTrainer(cascade, k);
+      int index = k;
       Optional<ModelFolder.FinishedStage> finished = folder.finishedStage(k);
+      Optional<ModelFolder.Checkpoint> begun =
+          checkpoint.filter(c -> finished.isEmpty() && c.stage().index() == index);
+      Optional<CascadeStage> stored =
+          finished
+              .map(ModelFolder.FinishedStage::stage)
+              .or(() -> begun.map(ModelFolder.Checkpoint::stage));
+      StageTrainer trainer = stageTrainer(cascade, k, stored);
       if (finished.isPresent()) {
         trainer.restore(finished.get().networks());
       } else {
         int first = 0;
         double stageSeconds = 0;
-        if (checkpoint.isPresent() && checkpoint.get().stage().index() == k) {
-          trainer.restore(checkpoint.get().networks());
-          first = checkpoint.get().iteration();
-          stageSeconds = checkpoint.get().stageSeconds();
+        if (begun.isPresent()) {
+          trainer.restore(begun.get().networks());
+          first = begun.get().iteration();
+          stageSeconds = begun.get().stageSeconds();
         } else if (before != null) {
           trainer.warmStart(before);
         }
@@ -224,15 +231,18 @@ public final class Trainer {
     Preview.write(grids, tracer, folder.log().resolve("stage-" + k + ".png"));
   }
 
-  private StageTrainer stageTrainer(Cascade cascade, int k) throws IOException {
+  /**
+   * @param stored the stage as its file has it, which may be of an earlier format; else a new one
+   */
+  private StageTrainer stageTrainer(Cascade cascade, int k, Optional<CascadeStage> stored)
+      throws IOException {
     VoxelGrid reference = levels.get(k);
-    StageTrainer.Bases bases;
+    StageTrainer.Bases bases = StageTrainer.NO_BASES;
     CascadeStage stage;
     if (k == 0) {
-      bases = StageTrainer.NO_BASES;
-      stage = CascadeStage.coarsest(reference);
+      stage = stored.orElseGet(() -> CascadeStage.coarsest(reference));
     } else {
-      BasePool pool = new BasePool(cascade, GridSize.of(reference), settings.seed());
+      BasePool pool = new BasePool(cascade, reference, settings.seed());
       double error = rootMeanSquare(pool.reconstruction(), reference.data());
       bases = pool;
       stage =

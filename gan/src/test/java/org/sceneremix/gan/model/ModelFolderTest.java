@@ -26,6 +26,7 @@ import org.sceneremix.gan.compute.Tensor;
 import org.sceneremix.gan.net.Critic;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.gan.sample.Pieces;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -52,7 +53,7 @@ class ModelFolderTest {
     description.putArray("stages").addArray().add(6).add(5).add(4);
     VoxelGrid scene = VoxelGrid.empty(6, 5, 4, new Aabb(0, 0, 0, 6, 5, 4), 3);
     folder.create(description, new GridFile(scene, JSON.createObjectNode()));
-    stage = new CascadeStage(0, SIZE, 1, noise(4 * 4), 3);
+    stage = new CascadeStage(0, SIZE, 1, noise(4 * 4), Pieces.ofLatents(3, SIZE));
     int generator = new Generator(Engine.cpu(), WIDTH).parameters().count();
     networks =
         List.of(
@@ -94,6 +95,17 @@ class ModelFolderTest {
     assertThat(back.stage().trainingSize()).isEqualTo(SIZE);
     assertThat(back.stage().pieceEdge()).isEqualTo(3);
     assertSame(back.networks(), networks);
+  }
+
+  @Test
+  void sceneOfALayoutIsReadAsItWasWritten() throws IOException {
+    float[] scene = noise(SIZE.voxelCount() * VoxelGrid.CHANNELS);
+    stage = new CascadeStage(0, SIZE, 0.05f, new float[0], Pieces.ofScene(3, SIZE, scene));
+    folder.write(new ModelFolder.FinishedStage(stage, networks));
+    CascadeStage back = folder.finishedStage(0).orElseThrow().stage();
+    assertThat(back.hasLayout()).isTrue();
+    assertThat(back.pieceScene()).isEqualTo(scene);
+    assertThat(back.noiseAmplitude()).isEqualTo(0.05f);
   }
 
   @Test

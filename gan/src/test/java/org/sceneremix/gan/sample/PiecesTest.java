@@ -7,11 +7,12 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
 
 class PiecesTest {
 
   private static final GridSize TRAINED = new GridSize(21, 19, 7);
-  private static final Pieces PIECES = new Pieces(6, TRAINED);
+  private static final Pieces PIECES = Pieces.ofLatents(6, TRAINED);
 
   private static float[] latents(Latents field, GridSize scene, Periodicity periodicity) {
     StageLattice lattice = new StageLattice(0, scene, periodicity, PIECES);
@@ -83,13 +84,74 @@ class PiecesTest {
   @Test
   void largerRemixHasTheSamePiecesAwayFromItsEnds() {
     long key = SeededLatents.ofSeed(2).key();
-    GridSize small = new GridSize(30, 21, 7);
+    GridSize small = new GridSize(60, 21, 7);
     GridSize large = new GridSize(90, 21, 7);
-    for (int y = 0; y < 21; y++) {
-      for (int x = 0; x < 20; x++) {
-        assertThat(PIECES.column(key, large, Periodicity.NONE, x, y))
-            .isEqualTo(PIECES.column(key, small, Periodicity.NONE, x, y));
+    for (Pieces pieces : new Pieces[] {PIECES, piecesOfStripes()}) {
+      for (int y = 0; y < 21; y++) {
+        for (int x = 0; x < 33; x++) {
+          assertThat(pieces.column(key, large, Periodicity.NONE, x, y))
+              .isEqualTo(pieces.column(key, small, Periodicity.NONE, x, y));
+        }
       }
+    }
+  }
+
+  /** Walls along y, four voxels from one to the next, in a scene of 20 x 20 x 2. */
+  private static float[] stripes() {
+    float[] scene = new float[20 * 20 * 2 * VoxelGrid.CHANNELS];
+    for (int v = 0; v < scene.length / VoxelGrid.CHANNELS; v++) {
+      scene[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY] = v % 20 % 4 < 2 ? 1 : -1;
+    }
+    return scene;
+  }
+
+  private static Pieces piecesOfStripes() {
+    return Pieces.ofScene(6, new GridSize(20, 20, 2), stripes());
+  }
+
+  @Test
+  void piecesOfASceneFitTheirNeighbours() {
+    GridSize scene = new GridSize(60, 60, 2);
+    Pieces pieces = piecesOfStripes();
+    int broken = 0;
+    int seams = 0;
+    for (long seed = 0; seed < 5; seed++) {
+      long key = SeededLatents.ofSeed(seed).key();
+      for (int y = 0; y < 59; y++) {
+        for (int x = 0; x < 60; x++) {
+          int here = pieces.column(key, scene, Periodicity.NONE, x, y);
+          int below = pieces.column(key, scene, Periodicity.NONE, x, y + 1);
+          if (below != here + 20) {
+            seams++;
+            // across a seam along x a wall goes on, or it does not
+            broken += (here % 20 % 4 < 2) == (below % 20 % 4 < 2) ? 0 : 1;
+          }
+        }
+      }
+    }
+    assertThat(seams).isGreaterThan(500);
+    // by chance half of them are broken
+    assertThat((double) broken / seams).isLessThan(0.25);
+  }
+
+  @Test
+  void layoutIsMadeOfColumnsOfTheSceneAndThatOfTheReconstructionIsTheScene() {
+    GridSize trained = new GridSize(20, 20, 2);
+    float[] scene = stripes();
+    for (int v = 0; v < trained.voxelCount(); v++) {
+      // which voxel it is
+      scene[v * VoxelGrid.CHANNELS] = 0.001f * v;
+    }
+    CascadeStage stage =
+        new CascadeStage(0, trained, 0.1f, new float[0], Pieces.ofScene(6, trained, scene));
+    assertThat(stage.layout(Latents.ofReconstruction(), trained)).isEqualTo(scene);
+    GridSize size = new GridSize(35, 28, 2);
+    float[] layout = stage.layout(Latents.ofSeed(4), size);
+    for (int v = 0; v < size.voxelCount(); v++) {
+      int from = Math.round(1000 * layout[v * VoxelGrid.CHANNELS]);
+      assertThat(from / 400).as("layer").isEqualTo(v / (35 * 28));
+      assertThat(layout[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY])
+          .isEqualTo(scene[from * VoxelGrid.CHANNELS + VoxelGrid.DENSITY]);
     }
   }
 

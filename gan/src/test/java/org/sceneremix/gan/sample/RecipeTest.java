@@ -82,6 +82,14 @@ class RecipeTest {
       int from = Math.floorMod(x - by, lattice.size().nx());
       latents.addTo(lattice, from, y, z, amplitude, out, offset);
     }
+
+    @Override
+    public void addLayout(
+        StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
+      int by = lattice.stage() == 0 ? coarseVoxels : coarseVoxels * 4 / 3;
+      int from = Math.floorMod(x - by, lattice.size().nx());
+      latents.addLayout(lattice, from, y, z, weight, out, offset);
+    }
   }
 
   @Test

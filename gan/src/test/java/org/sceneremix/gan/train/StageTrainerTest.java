@@ -150,14 +150,14 @@ class StageTrainerTest {
     StageTrainer trainer = trainer(4);
     Cascade cascade = new Cascade(Engine.cpu(), WIDTH);
     cascade.add(trainer.stage(), trainer.averageWeights());
-    BasePool pool = new BasePool(cascade, GridSize.of(scene), 5);
-    BasePool other = new BasePool(cascade, GridSize.of(scene), 5);
+    BasePool pool = new BasePool(cascade, scene, 5);
+    BasePool other = new BasePool(cascade, scene, 5);
     int changes = 0;
     for (int place = 0; place < 8; place++) {
-      float[] before = pool.random(0, place);
-      float[] after = pool.random(6, place);
+      float[] before = pool.random(0, place).values();
+      float[] after = pool.random(6, place).values();
       changes += before == after ? 0 : 1;
-      assertThat(other.random(6, place)).isEqualTo(after);
+      assertThat(other.random(6, place).values()).isEqualTo(after);
     }
     assertThat(changes).isEqualTo(1);
   }

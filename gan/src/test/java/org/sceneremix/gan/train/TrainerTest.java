@@ -38,9 +38,9 @@ class TrainerTest {
   private static final CpuTracer TRACER = new CpuTracer(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** 4 iterations of the coarsest stage, 2 of the next. */
+  /** 4 iterations of each of two stages. */
   private static final TrainSettings SETTINGS =
-      new TrainSettings(28, 0, TrainSettings.Preset.DEFAULT, 0.005, 0, 9);
+      new TrainSettings(28, 0, TrainSettings.Preset.DEFAULT, 0.0134, 0, 9);
 
   @TempDir Path folder;
 

@@ -168,5 +168,11 @@ final class SceneMaker {
       float graded = (float) (amplitude * options.diversityAt(lattice.stage()));
       latents.addTo(lattice, x, y, z, graded, out, offset);
     }
+
+    @Override
+    public void addLayout(
+        StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
+      latents.addLayout(lattice, x, y, z, weight, out, offset);
+    }
   }
 }

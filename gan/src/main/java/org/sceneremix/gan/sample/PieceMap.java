@@ -1,0 +1,272 @@
+package org.sceneremix.gan.sample;
+
+import org.sceneremix.volume.GridSize;
+
+/**
+ * Which column of the reference lies at each column of one remix ({@link Pieces}).
+ *
+ * <p>The sites of pieces lie at random in the squares of a lattice, one in each. Where a piece
+ * comes from is drawn at random; where the scene is known, several times, and of the draws the one
+ * is taken whose scene agrees best with the neighbours' along the lines where they meet (Efros and
+ * Freeman 2001, "Image quilting", section 2, with cells in place of squares). Squares have four
+ * colours, as in a chessboard of 2x2 fields, and a piece heeds the neighbours of lower colours
+ * alone: so it depends on few squares around it, in whatever order they are looked at.
+ */
+final class PieceMap {
+
+  private static final int COLOURS = 4;
+
+  /** Draws for a piece where the scene is known. */
+  private static final int DRAWS = 64;
+
+  /** A draw so near to a neighbour's that both would be one piece, voxels. */
+  private static final int LEAST_SHIFT = 3;
+
+  /** Half the width of the strip between two pieces in which they are compared, voxels. */
+  private static final double STRIP = 2;
+
+  /** Difference of a voxel to one that is beyond the reference; of unlike ones it is about 0.1. */
+  private static final double UNKNOWN = 0.3;
+
+  /** Farther than any piece. */
+  private static final double FAR = 1e6;
+
+  /** Voxels along a border of a scene where a piece from that border has to be. */
+  private static final int RIM = 2;
+
+  private final Pieces pieces;
+  private final long key;
+  private final GridSize scene;
+  private final Periodicity periodicity;
+  private final int across;
+  private final Site[] sites;
+  private final int[] columns;
+
+  /** A piece. */
+  private static final class Site {
+    final double x;
+    final double y;
+    final long bits;
+
+    /** From the remix to the reference, voxels. */
+    int shiftX;
+
+    int shiftY;
+
+    Site(double x, double y, long bits) {
+      this.x = x;
+      this.y = y;
+      this.bits = bits;
+    }
+
+    double distance(int column, int row) {
+      double dx = x - column - 0.5;
+      double dy = y - row - 0.5;
+      return Math.sqrt(dx * dx + dy * dy);
+    }
+  }
+
+  /**
+   * @param key of the remix
+   * @param scene voxels of the remix at the coarsest stage
+   * @param periodicity along periodic axes there is no border
+   */
+  PieceMap(Pieces pieces, long key, GridSize scene, Periodicity periodicity) {
+    this.pieces = pieces;
+    this.key = key;
+    this.scene = scene;
+    this.periodicity = periodicity;
+    this.across = squares(scene.nx());
+    int down = squares(scene.ny());
+    this.sites = new Site[across * down];
+    for (int j = 0; j < down; j++) {
+      for (int i = 0; i < across; i++) {
+        sites[j * across + i] = site(i - 1, j - 1);
+      }
+    }
+    for (int colour = 0; colour < COLOURS; colour++) {
+      for (int j = 0; j < down; j++) {
+        for (int i = 0; i < across; i++) {
+          if (colour(i, j) == colour) {
+            choose(i, j);
+          }
+        }
+      }
+    }
+    this.columns = new int[scene.nx() * scene.ny()];
+    for (int y = 0; y < scene.ny(); y++) {
+      for (int x = 0; x < scene.nx(); x++) {
+        columns[y * scene.nx() + x] = find(x, y);
+      }
+    }
+  }
+
+  /** Column {@code x + nx * y} of the reference that lies at a column of the remix. */
+  int column(int x, int y) {
+    return columns[y * scene.nx() + x];
+  }
+
+  /** Squares over so many voxels, and one more at both ends. */
+  private int squares(int voxels) {
+    return (voxels - 1) / pieces.edge() + 3;
+  }
+
+  private static int colour(int i, int j) {
+    return (i & 1) + 2 * (j & 1);
+  }
+
+  private Site site(int squareX, int squareY) {
+    long bits = SeededLatents.mixed(key, squareX, squareY);
+    return new Site(
+        (squareX + SeededLatents.uniform(bits, 1)) * pieces.edge(),
+        (squareY + SeededLatents.uniform(bits, 2)) * pieces.edge(),
+        bits);
+  }
+
+  private void choose(int i, int j) {
+    Site site = sites[j * across + i];
+    int draws = pieces.isOfScene() && colour(i, j) > 0 ? DRAWS : 1;
+    int bestX = 0;
+    int bestY = 0;
+    double least = Double.POSITIVE_INFINITY;
+    for (int draw = 0; draw < draws; draw++) {
+      site.shiftX =
+          shift(
+              site.x,
+              periodicity.alongX(),
+              scene.nx(),
+              pieces.trained().nx(),
+              SeededLatents.uniform(site.bits, 3 + 2 * draw));
+      site.shiftY =
+          shift(
+              site.y,
+              periodicity.alongY(),
+              scene.ny(),
+              pieces.trained().ny(),
+              SeededLatents.uniform(site.bits, 4 + 2 * draw));
+      double difference = draws == 1 ? 0 : difference(i, j, site);
+      if (difference < least) {
+        least = difference;
+        bestX = site.shiftX;
+        bestY = site.shiftY;
+      }
+    }
+    site.shiftX = bestX;
+    site.shiftY = bestY;
+  }
+
+  /**
+   * Along one axis: a piece at a border of the scene comes from the same border of the reference,
+   * at the same distance; all others from anywhere between its borders.
+   *
+   * @param site of the piece in the remix
+   * @param length of the remix
+   * @param reference length of the reference
+   * @param chance where from between the borders, in [0, 1)
+   */
+  private int shift(double site, boolean periodic, int length, int reference, double chance) {
+    double from;
+    if (!periodic && isAtStart(site, reference)) {
+      from = site;
+    } else if (!periodic && isAtEnd(site, length, reference)) {
+      from = reference - (length - site);
+    } else {
+      double border = border(reference);
+      from = border + chance * (reference - 2 * border);
+    }
+    return (int) Math.floor(from - site + 0.5);
+  }
+
+  private double border(int reference) {
+    return Math.min(0.5 * pieces.edge() + 1, 0.5 * reference);
+  }
+
+  private boolean isAtStart(double site, int reference) {
+    return site < border(reference);
+  }
+
+  private boolean isAtEnd(double site, int length, int reference) {
+    return site > length - border(reference);
+  }
+
+  /** Mean difference to the neighbours that are settled, along the lines where they meet. */
+  private double difference(int i, int j, Site site) {
+    double sum = 0;
+    int count = 0;
+    double tooNear = 0;
+    for (int b = Math.max(0, j - 1); b <= j + 1; b++) {
+      for (int a = Math.max(0, i - 1); a <= i + 1; a++) {
+        int at = b * across + a;
+        if (a >= across || at >= sites.length || colour(a, b) >= colour(i, j)) {
+          continue;
+        }
+        Site other = sites[at];
+        int apart =
+            Math.max(Math.abs(other.shiftX - site.shiftX), Math.abs(other.shiftY - site.shiftY));
+        tooNear += apart < LEAST_SHIFT ? 1 : 0;
+        int reach = pieces.edge() / 2 + 2;
+        int middleX = (int) Math.floor(0.5 * (site.x + other.x));
+        int middleY = (int) Math.floor(0.5 * (site.y + other.y));
+        for (int y = middleY - reach; y <= middleY + reach; y++) {
+          for (int x = middleX - reach; x <= middleX + reach; x++) {
+            double near = site.distance(x, y);
+            double far = other.distance(x, y);
+            if (Math.abs(near - far) <= STRIP && Math.max(near, far) <= pieces.edge()) {
+              sum += difference(site, other, x, y);
+              count++;
+            }
+          }
+        }
+      }
+    }
+    return tooNear + (count == 0 ? 0 : sum / count);
+  }
+
+  private double difference(Site a, Site b, int x, int y) {
+    int columnOfA = inside(x + a.shiftX, y + a.shiftY);
+    int columnOfB = inside(x + b.shiftX, y + b.shiftY);
+    return columnOfA < 0 || columnOfB < 0 ? UNKNOWN : pieces.difference(columnOfA, columnOfB);
+  }
+
+  private int inside(int x, int y) {
+    GridSize n = pieces.trained();
+    return x < 0 || x >= n.nx() || y < 0 || y >= n.ny() ? -1 : x + n.nx() * y;
+  }
+
+  /** The nearest of the pieces that may lie at a column. */
+  private int find(int x, int y) {
+    int squareX = x / pieces.edge();
+    int squareY = y / pieces.edge();
+    Site nearest = null;
+    double least = Double.POSITIVE_INFINITY;
+    for (int j = squareY; j <= squareY + 2; j++) {
+      for (int i = squareX; i <= squareX + 2; i++) {
+        Site site = sites[j * across + i];
+        double distance = site.distance(x, y) + (isAllowed(site, x, y) ? 0 : FAR);
+        if (distance < least) {
+          least = distance;
+          nearest = site;
+        }
+      }
+    }
+    GridSize n = pieces.trained();
+    return Math.floorMod(x + nearest.shiftX, n.nx())
+        + n.nx() * Math.floorMod(y + nearest.shiftY, n.ny());
+  }
+
+  /** A piece of a scene ends where its border does, and borders are pieces of borders. */
+  private boolean isAllowed(Site site, int x, int y) {
+    if (!pieces.isOfScene()) {
+      return true;
+    }
+    GridSize n = pieces.trained();
+    return inside(x + site.shiftX, y + site.shiftY) >= 0
+        && (periodicity.alongX() || isAllowed(site.x, x, scene.nx(), n.nx()))
+        && (periodicity.alongY() || isAllowed(site.y, y, scene.ny(), n.ny()));
+  }
+
+  private boolean isAllowed(double site, int voxel, int length, int reference) {
+    return (voxel >= RIM || isAtStart(site, reference))
+        && (voxel < length - RIM || isAtEnd(site, length, reference));
+  }
+}
