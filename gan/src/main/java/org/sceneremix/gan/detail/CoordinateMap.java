@@ -88,11 +88,11 @@ final class CoordinateMap {
   }
 
   /** The nearest voxel along an axis around which a patch fits. */
-  private static int centre(int voxel, int count) {
+  static int centre(int voxel, int count) {
     return clamp(voxel, Patch.RADIUS, count - 1 - Patch.RADIUS);
   }
 
-  private static int clamp(int value, int min, int max) {
+  static int clamp(int value, int min, int max) {
     return Math.max(min, Math.min(max, value));
   }
 

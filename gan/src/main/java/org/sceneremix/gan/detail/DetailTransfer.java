@@ -2,6 +2,7 @@ package org.sceneremix.gan.detail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.EmptyColour;
@@ -111,23 +112,29 @@ public final class DetailTransfer {
     }
   }
 
+  /** As {@link #apply(VoxelGrid, Optional, Progress)}, where nothing is known beforehand. */
+  public VoxelGrid apply(VoxelGrid remix, Progress progress) {
+    return apply(remix, Optional.empty(), progress);
+  }
+
   /**
    * A remix rebuilt from the exemplar.
    *
    * @param remix of any box and voxel size, in the world frame of the exemplar as far as height is
    *     concerned
+   * @param arrangement where the remix comes from, if that is known
    * @param progress when it is cancelled, the matches found so far are used without further search
    * @return a grid of the remix's box with the exemplar's voxel size and density scale
    * @throws IllegalArgumentException if the remix's box is too small for patches
    */
-  public VoxelGrid apply(VoxelGrid remix, Progress progress) {
+  public VoxelGrid apply(VoxelGrid remix, Optional<Arrangement> arrangement, Progress progress) {
     requirePatches("the remix", targetSize(remix.box(), levels.get(levels.size() - 1)));
     int first = firstLevel(remix);
     CoordinateMap map = null;
     for (int level = first; level < levels.size(); level++) {
       double done = (double) (level - first) / (levels.size() - first);
       progress.at(done, "detail at " + targetSize(remix.box(), levels.get(level)));
-      map = new Level(remix, level).matched(map, progress);
+      map = new Level(remix, level).matched(map, arrangement, progress);
     }
     VoxelGrid result = copied(remix.box(), map);
     progress.at(1, "detail at " + GridSize.of(result));
@@ -185,11 +192,14 @@ public final class DetailTransfer {
     /**
      * @param coarse the map of the level before; null on the first level
      */
-    CoordinateMap matched(CoordinateMap coarse, Progress progress) {
+    CoordinateMap matched(
+        CoordinateMap coarse, Optional<Arrangement> arrangement, Progress progress) {
       boolean isFirst = coarse == null;
       int[] guess =
           isFirst
-              ? CoordinateMap.samePlaces(wanted, source, layersUp)
+              ? arrangement
+                  .map(known -> known.guess(wanted, source, layersUp))
+                  .orElseGet(() -> CoordinateMap.samePlaces(wanted, source, layersUp))
               : coarse.upsampled(wanted, source);
       CoordinateMap map = search(wanted).begin(guess, isFirst);
       Features query = isFirst ? wanted : voted(map, share);

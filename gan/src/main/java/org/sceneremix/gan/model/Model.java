@@ -3,6 +3,8 @@ package org.sceneremix.gan.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.sceneremix.gan.detail.Arrangement;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Periodicity;
@@ -88,6 +90,14 @@ public record Model(
         new GridHeader(size, box(size), reference.densityScale(), SampleType.FLOAT32, metadata);
     long arrayBytes = Runtime.getRuntime().maxMemory() / ARRAY_SHARE;
     cascade.write(recipe, finest(size), settings, header, file, arrayBytes, progress);
+  }
+
+  /**
+   * Where a scene comes from in the reference, if its recipe begins with a layout: a first guess
+   * for {@link org.sceneremix.gan.detail.DetailTransfer}.
+   */
+  public Optional<Arrangement> arrangement(Recipe recipe, RemixSettings settings) {
+    return cascade.arrangement(recipe, finest(settings.size()), settings);
   }
 
   private VoxelGrid generate(Latents latents, GridSize size, double diversity) {

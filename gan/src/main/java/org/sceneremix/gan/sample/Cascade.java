@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.detail.Arrangement;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
@@ -156,6 +158,20 @@ public final class Cascade {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * Where a scene comes from in the reference, if its recipe begins with a layout; what stays of an
+   * old scene is not looked at.
+   *
+   * @param finest as in {@link #generate(Recipe, GridSize, RemixSettings, Progress)}
+   */
+  public Optional<Arrangement> arrangement(Recipe recipe, GridSize finest, RemixSettings settings) {
+    boolean isGiven = recipe instanceof Recipe.Refined refined && refined.firstStage() > 0;
+    return isGiven || !stages.get(0).hasLayout()
+        ? Optional.empty()
+        : Optional.of(
+            stages.get(0).arrangement(recipe.latents(), sizeAt(0, finest), settings.periodicity()));
   }
 
   /** Trilinear upsampling of a grid's samples. */

@@ -1,6 +1,8 @@
 package org.sceneremix.gan.sample;
 
+import java.util.Arrays;
 import java.util.Objects;
+import org.sceneremix.gan.detail.Arrangement;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -159,6 +161,21 @@ public final class CascadeStage {
       }
     }
     return out;
+  }
+
+  /** Where the columns of a layout come from in the training scene. */
+  Arrangement arrangement(Latents latents, GridSize size, Periodicity periodicity) {
+    StageLattice lattice = new StageLattice(index, size, periodicity, pieces.ofPlaces());
+    float[] x = new float[size.nx() * size.ny()];
+    float[] y = new float[x.length];
+    float[] place = new float[C];
+    for (int column = 0; column < x.length; column++) {
+      Arrays.fill(place, 0);
+      latents.addLayout(lattice, column % size.nx(), column / size.nx(), 0, 1, place, 0);
+      x[column] = place[0];
+      y[column] = place[1];
+    }
+    return new Arrangement(size, trainingSize, x, y);
   }
 
   /**

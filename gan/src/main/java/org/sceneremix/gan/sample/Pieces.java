@@ -48,18 +48,23 @@ public final class Pieces {
   private final GridSize trained;
   private final float[] table;
   private final float[] visible;
-  private final Map<Layout, PieceMap> maps =
-      new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Layout, PieceMap> eldest) {
-          return size() > MAPS;
-        }
-      };
+  private final Map<Layout, PieceMap> maps;
+
+  /** The patchworks asked for last. */
+  private static final class Maps extends LinkedHashMap<Layout, PieceMap> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Layout, PieceMap> eldest) {
+      return size() > MAPS;
+    }
+  }
 
   /** What a patchwork follows from. */
   private record Layout(long key, GridSize scene, Periodicity periodicity) {}
 
-  private Pieces(int edge, GridSize trained, float[] table, float[] visible) {
+  private Pieces(
+      int edge, GridSize trained, float[] table, float[] visible, Map<Layout, PieceMap> maps) {
     if (edge < 1) {
       throw new IllegalArgumentException("a piece cannot have an edge of " + edge + " voxels");
     }
@@ -67,6 +72,7 @@ public final class Pieces {
     this.trained = trained;
     this.table = table;
     this.visible = visible;
+    this.maps = maps;
   }
 
   /**
@@ -81,7 +87,7 @@ public final class Pieces {
       throw new IllegalArgumentException(
           "a scene of " + trained + " voxels cannot have " + scene.length + " values");
     }
-    return new Pieces(edge, trained, scene, visible(scene));
+    return new Pieces(edge, trained, scene, visible(scene), new Maps());
   }
 
   /** Pieces of the smooth latents of models of an earlier format. */
@@ -96,7 +102,7 @@ public final class Pieces {
                 smooth(x, row % trained.ny(), row / trained.ny(), 1, table, at);
               }
             });
-    return new Pieces(edge, trained, table, new float[0]);
+    return new Pieces(edge, trained, table, new float[0], new Maps());
   }
 
   private static float[] kernel() {
@@ -142,6 +148,16 @@ public final class Pieces {
   /** The scene that is cut up, {@code [z][y][x][4]}; empty where it is latents. */
   public float[] scene() {
     return isOfScene() ? table : visible;
+  }
+
+  /** The same patchworks, of a scene whose voxels hold where they are: x, y, 0, 0. */
+  Pieces ofPlaces() {
+    float[] places = new float[table.length];
+    for (int v = 0; v < trained.voxelCount(); v++) {
+      places[v * C] = v % trained.nx();
+      places[v * C + 1] = v / trained.nx() % trained.ny();
+    }
+    return new Pieces(edge, trained, places, visible, maps);
   }
 
   /** Mean squared difference of what can be seen of two columns of the scene, summed over 4. */

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.sceneremix.gan.detail.Arrangement;
 import org.sceneremix.gan.detail.DetailTransfer;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
@@ -78,19 +79,22 @@ final class SceneMaker {
     }
     RemixOptions options = optionsOf(origin);
     RemixSettings settings = RemixSettings.ofSize(options.size());
-    VoxelGrid scene = model.make(recipe(origin), settings, progress);
+    Recipe recipe = recipe(origin);
+    VoxelGrid scene = model.make(recipe, settings, progress);
     if (!options.detail()) {
       return scene;
     }
     rough.accept(scene);
-    return detailed(origin, scene, progress);
+    return detailed(origin, scene, model.arrangement(recipe, settings), progress);
   }
 
-  private VoxelGrid detailed(Origin origin, VoxelGrid scene, Progress progress) throws IOException {
+  private VoxelGrid detailed(
+      Origin origin, VoxelGrid scene, Optional<Arrangement> arrangement, Progress progress)
+      throws IOException {
     if (transfer == null) {
       transfer = new DetailTransfer(exemplar, DETAIL_SEED);
     }
-    VoxelGrid detailed = transfer.apply(scene, progress);
+    VoxelGrid detailed = transfer.apply(scene, arrangement, progress);
     if (progress.cancelled()) {
       throw new CancellationException("stopped");
     }
