@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
@@ -30,8 +31,8 @@ class ArrangementTest {
       scene[i] = (float) random.nextDouble(-1, 1);
     }
     CascadeStage stage = CascadeStage.coarsest(grid(trained, scene));
-    Cascade cascade = new Cascade(2);
-    cascade.add(stage, new Generator(2).parameters().values());
+    Cascade cascade = new Cascade(Engine.cpu(), 2);
+    cascade.add(stage, new Generator(Engine.cpu(), 2).parameters().values());
     GridSize size = new GridSize(33, 27, 2);
     float[] layout = stage.layout(Latents.ofSeed(7), size);
     Features source = Features.of(grid(trained, scene));

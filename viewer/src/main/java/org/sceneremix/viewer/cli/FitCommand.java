@@ -88,8 +88,8 @@ final class FitCommand implements Callable<Integer> {
       names = "--exposures",
       negatable = true,
       description =
-          "Let every photograph have an exposure of its own, as automatic cameras do (by default"
-              + " for photographs, not for pictures with an alpha channel). Held-out views are then"
+          "Let every photograph have an exposure of its own, as automatic cameras do (by default for"
+              + " photographs, not for pictures with an alpha channel). Held-out views are then"
               + " compared at the exposure that suits them.")
   private Boolean exposures;
 
@@ -111,8 +111,8 @@ final class FitCommand implements Callable<Integer> {
       names = "--opacity",
       paramLabel = "W",
       description =
-          "Weight in the loss of the mean of A (1 - A), A being the opacity of a ray: lets rays"
-              + " pass or end (${DEFAULT-VALUE}).")
+          "Weight in the loss of the mean of A (1 - A), A being the opacity of a ray: lets rays pass"
+              + " or end (${DEFAULT-VALUE}).")
   private double opacityWeight = FitSettings.DEFAULT.opacityWeight();
 
   @Option(
@@ -158,8 +158,8 @@ final class FitCommand implements Callable<Integer> {
       console.say(
           String.format(
               Locale.ROOT,
-              "Stopped after %d of %d iterations; %s is the grid so far; the same call with"
-                  + " --resume goes on",
+              "Stopped after %d of %d iterations; %s is the grid so far; the same call with --resume"
+                  + " goes on",
               result.iterations(),
               settings.iterations(),
               out));

@@ -13,8 +13,7 @@ final class TracerOption {
       defaultValue = "auto",
       description =
           "Trace rays on the processor (cpu) or by OpenGL 4.3 (gpu, where the last digits change"
-              + " from call to call); auto takes a graphics card if there is one"
-              + " (${DEFAULT-VALUE}).")
+              + " from call to call); auto takes a graphics card if there is one (${DEFAULT-VALUE}).")
   private TracerKind kind;
 
   /** Whether nothing but OpenGL will do. */

@@ -49,8 +49,7 @@ public final class Remixes {
    *
    * @param engine what samples
    */
-  public static Remixes open(ModelFolder folder, boolean detail, Engine engine)
-      throws IOException {
+  public static Remixes open(ModelFolder folder, boolean detail, Engine engine) throws IOException {
     return new Remixes(
         folder.open(engine), detail ? Optional.of(detail(folder)) : Optional.empty());
   }
