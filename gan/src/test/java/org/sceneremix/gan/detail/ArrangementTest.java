@@ -46,9 +46,18 @@ class ArrangementTest {
     for (int v = 0; v < size.voxelCount(); v++) {
       int from = guess[target.voxel(v % size.nx(), v / size.nx() % size.ny(), v / (33 * 27))];
       int index = (source.z(from) * trained.ny() + source.y(from)) * trained.nx() + source.x(from);
-      same += layout[v * VoxelGrid.CHANNELS] == scene[index * VoxelGrid.CHANNELS] ? 1 : 0;
+      boolean equal = layout[v * VoxelGrid.CHANNELS] == scene[index * VoxelGrid.CHANNELS];
+      same += equal ? 1 : 0;
+      // nearer to the border a patch would stick out of the reference
+      boolean atTheBorder =
+          isAtTheBorder(source.x(from), trained.nx())
+              || isAtTheBorder(source.y(from), trained.ny());
+      assertThat(equal || atTheBorder).isTrue();
     }
-    // all but where a patch would stick out of the reference
-    assertThat(same).isGreaterThan(size.voxelCount() * 3 / 4);
+    assertThat(same).isGreaterThan(size.voxelCount() / 2);
+  }
+
+  private static boolean isAtTheBorder(int voxel, int count) {
+    return voxel == Patch.RADIUS || voxel == count - 1 - Patch.RADIUS;
   }
 }
