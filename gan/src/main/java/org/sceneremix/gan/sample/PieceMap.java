@@ -1,6 +1,8 @@
 package org.sceneremix.gan.sample;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.sceneremix.volume.GridSize;
 
 /**
@@ -134,6 +136,7 @@ final class PieceMap {
   private void choose(int i, int j) {
     Site site = sites[j * across + i];
     int draws = pieces.isOfScene() && colour(i, j) > 0 ? DRAWS : 1;
+    List<Strip> strips = draws == 1 ? List.of() : strips(i, j, site);
     int bestX = 0;
     int bestY = 0;
     double least = Double.POSITIVE_INFINITY;
@@ -152,7 +155,7 @@ final class PieceMap {
               scene.ny(),
               pieces.trained().ny(),
               SeededLatents.uniform(site.bits, 4 + 2 * draw));
-      double difference = draws == 1 ? 0 : difference(i, j, site);
+      double difference = difference(strips, site);
       if (difference < least) {
         least = difference;
         bestX = site.shiftX;
@@ -197,35 +200,58 @@ final class PieceMap {
     return site > length - border(reference);
   }
 
-  /** Mean difference to the neighbours that are settled, along the lines where they meet. */
-  private double difference(int i, int j, Site site) {
-    double sum = 0;
-    int count = 0;
-    double tooNear = 0;
+  /**
+   * Where a piece meets one that is settled.
+   *
+   * @param other the settled one
+   * @param columns of the remix along the line where both meet, {@code {x, y}}
+   */
+  private record Strip(Site other, List<int[]> columns) {}
+
+  private List<Strip> strips(int i, int j, Site site) {
+    List<Strip> strips = new ArrayList<>();
     for (int b = Math.max(0, j - 1); b <= j + 1; b++) {
       for (int a = Math.max(0, i - 1); a <= i + 1; a++) {
         int at = b * across + a;
-        if (a >= across || at >= sites.length || colour(a, b) >= colour(i, j)) {
-          continue;
-        }
-        Site other = sites[at];
-        int apart =
-            Math.max(Math.abs(other.shiftX - site.shiftX), Math.abs(other.shiftY - site.shiftY));
-        tooNear += apart < LEAST_SHIFT ? 1 : 0;
-        int reach = pieces.edge() / 2 + 2;
-        int middleX = (int) Math.floor(0.5 * (site.x + other.x));
-        int middleY = (int) Math.floor(0.5 * (site.y + other.y));
-        for (int y = middleY - reach; y <= middleY + reach; y++) {
-          for (int x = middleX - reach; x <= middleX + reach; x++) {
-            double near = site.distance(x, y);
-            double far = other.distance(x, y);
-            if (Math.abs(near - far) <= STRIP && Math.max(near, far) <= pieces.edge()) {
-              sum += difference(site, other, x, y);
-              count++;
-            }
-          }
+        if (a < across && at < sites.length && colour(a, b) < colour(i, j)) {
+          strips.add(new Strip(sites[at], meeting(site, sites[at])));
         }
       }
+    }
+    return strips;
+  }
+
+  private List<int[]> meeting(Site site, Site other) {
+    List<int[]> columns = new ArrayList<>();
+    int reach = pieces.edge() / 2 + 2;
+    int middleX = (int) Math.floor(0.5 * (site.x + other.x));
+    int middleY = (int) Math.floor(0.5 * (site.y + other.y));
+    for (int y = middleY - reach; y <= middleY + reach; y++) {
+      for (int x = middleX - reach; x <= middleX + reach; x++) {
+        double near = site.distance(x, y);
+        double far = other.distance(x, y);
+        if (Math.abs(near - far) <= STRIP && Math.max(near, far) <= pieces.edge()) {
+          columns.add(new int[] {x, y});
+        }
+      }
+    }
+    return columns;
+  }
+
+  /** Mean difference to the neighbours that are settled, along the lines where they meet. */
+  private double difference(List<Strip> strips, Site site) {
+    double sum = 0;
+    int count = 0;
+    double tooNear = 0;
+    for (Strip strip : strips) {
+      Site other = strip.other();
+      int apart =
+          Math.max(Math.abs(other.shiftX - site.shiftX), Math.abs(other.shiftY - site.shiftY));
+      tooNear += apart < LEAST_SHIFT ? 1 : 0;
+      for (int[] column : strip.columns()) {
+        sum += difference(site, other, column[0], column[1]);
+      }
+      count += strip.columns().size();
     }
     return tooNear + (count == 0 ? 0 : sum / count);
   }

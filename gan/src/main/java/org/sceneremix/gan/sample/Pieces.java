@@ -15,7 +15,7 @@ import org.sceneremix.volume.VoxelGrid;
  * start, and what is left to learn is how pieces join and what they look like when finer. (With the
  * pieces cut out of the latents instead of the scene, flowers of a meadow flowed into each other:
  * share of patches found in the reference 0.16 after detail transfer, of the patchwork itself
- * 0.55.)
+ * 0.52.)
  *
  * <p>Pieces are the cells of a Voronoi diagram over x and y; they have the full height of the
  * scene, because scenes are alike along the ground, not upwards. Which piece lies where is a

@@ -70,6 +70,11 @@ class RecipeTest {
 
   /** Latents that go around the ends of a scene, moved by whole voxels of the coarse stage. */
   private record Moved(Latents latents, int coarseVoxels) implements Latents {
+    private int from(StageLattice lattice, int x) {
+      int by = lattice.stage() == 0 ? coarseVoxels : coarseVoxels * 4 / 3;
+      return Math.floorMod(x - by, lattice.size().nx());
+    }
+
     @Override
     public boolean present(int stage) {
       return latents.present(stage);
@@ -78,17 +83,13 @@ class RecipeTest {
     @Override
     public void addTo(
         StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset) {
-      int by = lattice.stage() == 0 ? coarseVoxels : coarseVoxels * 4 / 3;
-      int from = Math.floorMod(x - by, lattice.size().nx());
-      latents.addTo(lattice, from, y, z, amplitude, out, offset);
+      latents.addTo(lattice, from(lattice, x), y, z, amplitude, out, offset);
     }
 
     @Override
     public void addLayout(
         StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
-      int by = lattice.stage() == 0 ? coarseVoxels : coarseVoxels * 4 / 3;
-      int from = Math.floorMod(x - by, lattice.size().nx());
-      latents.addLayout(lattice, from, y, z, weight, out, offset);
+      latents.addLayout(lattice, from(lattice, x), y, z, weight, out, offset);
     }
   }
 
