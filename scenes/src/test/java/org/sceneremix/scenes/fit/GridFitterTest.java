@@ -2,6 +2,7 @@ package org.sceneremix.scenes.fit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,10 +11,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
@@ -70,6 +76,35 @@ class GridFitterTest {
         }
       }
     }
+  }
+
+  @Test
+  void opacityTermLetsRaysPassOrEnd() throws IOException {
+    FitSettings begun = SMALL.withIterations(80);
+    float[] without = opacities(begun.withOpacityWeight(0));
+    float[] with = opacities(begun.withOpacityWeight(0.03));
+    assertThat(mean(with, a -> a * (1 - a))).isLessThan(0.8 * mean(without, a -> a * (1 - a)));
+    assertThat(mean(with, a -> a)).isCloseTo(mean(without, a -> a), withinPercentage(10));
+  }
+
+  /** Of the pixels of a view. */
+  private float[] opacities(FitSettings settings) throws IOException {
+    Capture capture = ball();
+    VoxelGrid grid = GridFitter.fit(capture, settings, Progress.NONE).grid();
+    Rays rays = capture.views().get(0).camera().rays();
+    TracedRays traced = new TracedRays(rays.count());
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      tracer.trace(grid, rays, new TraceSettings(0.5, 0, 0), traced);
+    }
+    return traced.opacity();
+  }
+
+  private static double mean(float[] values, DoubleUnaryOperator of) {
+    double sum = 0;
+    for (float value : values) {
+      sum += of.applyAsDouble(value);
+    }
+    return sum / values.length;
   }
 
   /** A grey bar stands in every picture, under its dynamic mask. */

@@ -2,9 +2,9 @@
 # A real Spark cluster on this machine, a master and two workers, each a process of its own with the jars of Spark's
 # distribution only, makes a data set through the launcher; one worker is killed while it works. The data set must have
 # the bytes of one that is made without Spark.
-#   cluster/src/test/programs/kill-a-worker.sh MODEL WORK_FOLDER [SCENES]
+#   viewer/cluster/src/test/programs/kill-a-worker.sh MODEL WORK_FOLDER [SCENES]
 set -euo pipefail
-root="$(cd "$(dirname "$0")/../../../.." && pwd)"
+root="$(cd "$(dirname "$0")/../../../../.." && pwd)"
 model="$1"
 work="$2"
 scenes="${3:-8}"
@@ -13,8 +13,8 @@ mkdir -p "$work"
 
 # What a distribution of Spark holds, from Maven; the last two in the versions of the distribution, where Maven would pick older.
 home="$work/spark"
-version=$(sed -n 's:.*<spark.version>\(.*\)</spark.version>.*:\1:p' "$root/cluster/pom.xml")
-scala=$(sed -n 's:.*<spark.scala>\(.*\)</spark.scala>.*:\1:p' "$root/cluster/pom.xml")
+version=$(sed -n 's:.*<spark.version>\(.*\)</spark.version>.*:\1:p' "$root/viewer/cluster/pom.xml")
+scala=$(sed -n 's:.*<spark.scala>\(.*\)</spark.scala>.*:\1:p' "$root/viewer/cluster/pom.xml")
 if [ ! -d "$home/jars" ]; then
   cat >"$work/distribution.xml" <<XML
 <project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
