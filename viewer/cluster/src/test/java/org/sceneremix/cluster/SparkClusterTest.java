@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
@@ -54,7 +55,8 @@ class SparkClusterTest {
               new GridFile(scene, JsonNodeFactory.instance.objectNode()),
               List.of(),
               JsonNodeFactory.instance.objectNode(),
-              tracer)
+              tracer,
+              Engine.cpu())
           .run(Progress.NONE);
     }
     expected = folder.resolve("expected");
