@@ -185,9 +185,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
       runs = new RunsByBlock(blocks);
     }
     BlockAdder[] adders = new BlockAdder[team.size()];
-    for (int worker = 0; worker < adders.length; worker++) {
-      adders[worker] = new BlockAdder(grid, marchers[worker].kernel(), gradient);
-    }
+    team.run(worker -> adders[worker] = new BlockAdder(grid, marchers[worker].kernel(), gradient));
     int batch = raysInBatch(grid, settings);
     for (int start = 0; start < rays.count(); start += batch) {
       int end = Math.min(rays.count(), start + batch);
@@ -317,12 +315,14 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
               + grid.voxelCount());
     }
     Marcher[] marchers = new Marcher[team.size()];
-    for (int worker = 0; worker < marchers.length; worker++) {
-      SampleKernel kernel = Kernels.create(grid, settings, vectors);
-      Optional<DirectionalKernel> directional =
-          field.map(f -> Kernels.create(grid, f, kernel, vectors));
-      marchers[worker] = new Marcher(grid, occupancy, kernel, directional, rays, settings);
-    }
+    // Each makes its own, in memory of its own: no two write to the same cache line later.
+    team.run(
+        worker -> {
+          SampleKernel kernel = Kernels.create(grid, settings, vectors);
+          Optional<DirectionalKernel> directional =
+              field.map(f -> Kernels.create(grid, f, kernel, vectors));
+          marchers[worker] = new Marcher(grid, occupancy, kernel, directional, rays, settings);
+        });
     return marchers;
   }
 

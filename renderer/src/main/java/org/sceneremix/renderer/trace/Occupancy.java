@@ -63,13 +63,7 @@ final class Occupancy {
       for (int bx = 0; bx < blocks.nx(); bx++) {
         int first = grid.index(bx << LOG_EDGE, y, z) + VoxelGrid.DENSITY;
         int voxels = Math.min(1 << LOG_EDGE, grid.nx() - (bx << LOG_EDGE));
-        int end = first + voxels * VoxelGrid.CHANNELS;
-        // The order of floats is that of their bits, where any is positive.
-        int largest = 0;
-        for (int i = first; i < end; i += VoxelGrid.CHANNELS) {
-          largest = Math.max(largest, Float.floatToRawIntBits(data[i]));
-        }
-        if (largest > 0) {
+        if (anyPositive(data, first, voxels)) {
           mark(bx, y, z);
           if (data[first] > 0 && bx > 0) {
             mark(bx - 1, y, z);
@@ -79,11 +73,35 @@ final class Occupancy {
     }
   }
 
+  /** Whether any density of up to a block's voxels in a row is positive. */
+  private static boolean anyPositive(float[] data, int first, int voxels) {
+    if (voxels == 1 << LOG_EDGE) {
+      // Without a loop this takes two thirds of the time. The order of floats is that of their
+      // bits, where any is positive.
+      int left = Math.max(densityBits(data, first, 0), densityBits(data, first, 1));
+      int right = Math.max(densityBits(data, first, 2), densityBits(data, first, 3));
+      return Math.max(left, right) > 0;
+    }
+    int largest = 0;
+    for (int k = 0; k < voxels; k++) {
+      largest = Math.max(largest, densityBits(data, first, k));
+    }
+    return largest > 0;
+  }
+
+  private static int densityBits(float[] data, int first, int k) {
+    return Float.floatToRawIntBits(data[first + k * VoxelGrid.CHANNELS]);
+  }
+
   /** Marks the blocks of column {@code bx} whose cells touch voxel row (y, z): up to four. */
   private void mark(int bx, int y, int z) {
     for (int bz = Math.max(0, z - 1) >> LOG_EDGE; bz <= z >> LOG_EDGE; bz++) {
       for (int by = Math.max(0, y - 1) >> LOG_EDGE; by <= y >> LOG_EDGE; by++) {
-        distance[blocks.index(bx, by, bz)] = 0;
+        int block = blocks.index(bx, by, bz);
+        // Writing what is there already would take the cache line from the other workers.
+        if (distance[block] != 0) {
+          distance[block] = 0;
+        }
       }
     }
   }

@@ -21,27 +21,38 @@ final class SampleGradients {
 
   private static final int NO_BLOCK = -1;
 
+  /** Twice the values of a cache line: processors fetch lines in pairs. */
+  private static final int LINE = 32;
+
+  private static final int RECORDS = LINE;
+  private static final int RUNS = LINE + 1;
+  private static final int BLOCK = LINE + 2;
+
   private float[] records = new float[RECORD << 12];
   private int[] blocks = new int[1 << 8];
   private int[] firsts = new int[1 << 8];
-  private int recordCount;
-  private int runCount;
-  private int block = NO_BLOCK;
+
+  /**
+   * Numbers of records and runs, and the block of the latest run, which change with every sample.
+   * In an array with room around them they share no cache line with those of another worker,
+   * wherever the garbage collector moves it.
+   */
+  private final int[] state = new int[3 * LINE];
 
   void clear() {
-    recordCount = 0;
-    runCount = 0;
+    state[RECORDS] = 0;
+    state[RUNS] = 0;
     endRun();
   }
 
   /** Makes the next record begin a run of its own. */
   void endRun() {
-    block = NO_BLOCK;
+    state[BLOCK] = NO_BLOCK;
   }
 
   /** The records, with room for as many more. */
   float[] records(int more) {
-    int length = RECORD * (recordCount + more);
+    int length = RECORD * (state[RECORDS] + more);
     if (length > records.length) {
       records = Arrays.copyOf(records, Math.max(length, records.length + records.length / 2));
     }
@@ -55,25 +66,25 @@ final class SampleGradients {
    * @return where in {@link #records} it goes
    */
   int add(int ofBlock) {
-    if (ofBlock != block) {
+    if (ofBlock != state[BLOCK]) {
       beginRun(ofBlock);
     }
-    return RECORD * recordCount++;
+    return RECORD * state[RECORDS]++;
   }
 
   private void beginRun(int ofBlock) {
-    if (runCount == blocks.length) {
-      blocks = Arrays.copyOf(blocks, 2 * runCount);
-      firsts = Arrays.copyOf(firsts, 2 * runCount);
+    if (state[RUNS] == blocks.length) {
+      blocks = Arrays.copyOf(blocks, 2 * state[RUNS]);
+      firsts = Arrays.copyOf(firsts, 2 * state[RUNS]);
     }
-    blocks[runCount] = ofBlock;
-    firsts[runCount] = recordCount;
-    runCount++;
-    block = ofBlock;
+    blocks[state[RUNS]] = ofBlock;
+    firsts[state[RUNS]] = state[RECORDS];
+    state[RUNS]++;
+    state[BLOCK] = ofBlock;
   }
 
   int runs() {
-    return runCount;
+    return state[RUNS];
   }
 
   int blockOf(int run) {
@@ -87,7 +98,7 @@ final class SampleGradients {
 
   /** The record behind a run. */
   int to(int run) {
-    return run + 1 < runCount ? firsts[run + 1] : recordCount;
+    return run + 1 < state[RUNS] ? firsts[run + 1] : state[RECORDS];
   }
 
   /** All records, for reading. */

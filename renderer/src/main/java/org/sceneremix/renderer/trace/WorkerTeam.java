@@ -1,58 +1,125 @@
 package org.sceneremix.renderer.trace;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
-/** A fixed number of workers; the calling thread is worker 0. Not for concurrent calls. */
+/**
+ * A fixed number of workers; the calling thread is worker 0. Not for concurrent calls.
+ *
+ * <p>The work comes in pieces of a millisecond or less, one right behind the other. Waking a thread
+ * takes a twentieth of that, so one with nothing to do looks out for more, for {@value #PATIENCE}
+ * ns, before it goes to sleep.
+ */
 final class WorkerTeam implements AutoCloseable {
 
   private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
 
-  private final int size;
-  private final ExecutorService others;
+  /** Some times what it takes to wake a thread, ns. */
+  private static final long PATIENCE = 100_000;
+
+  private final Thread[] others;
+
+  /** What all are to do; changes before {@link #call} does. */
+  private IntConsumer task;
+
+  /** Number of the latest call of {@link #run}. */
+  private final AtomicInteger call = new AtomicInteger();
+
+  private volatile boolean closed;
+
+  /** Workers that are still busy with the latest call, without the caller. */
+  private final AtomicInteger busy = new AtomicInteger();
+
+  private volatile Thread caller;
+  private volatile Throwable failure;
 
   WorkerTeam(int size) {
     if (size < 1) {
       throw new IllegalArgumentException("a tracer needs at least one thread, not " + size);
     }
-    this.size = size;
-    this.others = size == 1 ? null : Executors.newFixedThreadPool(size - 1, WorkerTeam::daemon);
-  }
-
-  private static Thread daemon(Runnable task) {
-    Thread thread = new Thread(task, "tracer-" + THREAD_NUMBER.incrementAndGet());
-    thread.setDaemon(true);
-    return thread;
+    this.others = new Thread[size - 1];
+    for (int i = 0; i < others.length; i++) {
+      int worker = i + 1;
+      others[i] = new Thread(() -> work(worker), "tracer-" + THREAD_NUMBER.incrementAndGet());
+      others[i].setDaemon(true);
+      others[i].start();
+    }
   }
 
   int size() {
-    return size;
+    return others.length + 1;
+  }
+
+  private void work(int worker) {
+    int done = 0;
+    while (true) {
+      done = awaitCall(done);
+      if (closed) {
+        return;
+      }
+      try {
+        task.accept(worker);
+      } catch (Throwable e) {
+        failure = e;
+      }
+      if (busy.decrementAndGet() == 0) {
+        LockSupport.unpark(caller);
+      }
+    }
+  }
+
+  /** Waits for another call than this, or the end. */
+  private int awaitCall(int latest) {
+    long start = System.nanoTime();
+    while (call.get() == latest && !closed) {
+      rest(start);
+    }
+    return call.get();
+  }
+
+  private void rest(long start) {
+    if (System.nanoTime() - start < PATIENCE) {
+      Thread.onSpinWait();
+    } else {
+      LockSupport.park(this);
+    }
   }
 
   /** Calls the task once for every worker number, at the same time, and waits for all. */
   void run(IntConsumer task) {
-    List<Future<?>> running = new ArrayList<>(size - 1);
-    for (int worker = 1; worker < size; worker++) {
-      int number = worker;
-      running.add(others.submit(() -> task.accept(number)));
+    if (closed) {
+      throw new IllegalStateException("the tracer was closed");
     }
-    RuntimeException failure = null;
+    this.task = task;
+    failure = null;
+    caller = Thread.currentThread();
+    busy.set(others.length);
+    call.incrementAndGet();
+    for (Thread other : others) {
+      LockSupport.unpark(other);
+    }
     try {
       task.accept(0);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       failure = e;
     }
-    for (Future<?> future : running) {
-      failure = waitFor(future, failure);
+    // The others still write to the caller's arrays: an interrupt must wait.
+    boolean interrupted = false;
+    long start = System.nanoTime();
+    while (busy.get() > 0) {
+      rest(start);
+      interrupted |= Thread.interrupted();
     }
-    if (failure != null) {
-      throw failure;
+    this.task = null;
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
     }
   }
 
@@ -78,31 +145,11 @@ final class WorkerTeam implements AutoCloseable {
     void accept(int worker, int index);
   }
 
-  private static RuntimeException waitFor(Future<?> future, RuntimeException earlier) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          future.get();
-          return earlier;
-        } catch (InterruptedException e) {
-          // The others still write to the caller's arrays: wait, and hand the interrupt on.
-          interrupted = true;
-        } catch (ExecutionException e) {
-          return earlier != null ? earlier : new IllegalStateException(e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   @Override
   public void close() {
-    if (others != null) {
-      others.shutdown();
+    closed = true;
+    for (Thread other : others) {
+      LockSupport.unpark(other);
     }
   }
 }
