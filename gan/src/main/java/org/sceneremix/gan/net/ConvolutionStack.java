@@ -344,13 +344,56 @@ class ConvolutionStack {
    * @param squares receives {@code scale * sum |g|^2}
    */
   final void addInputGradientPenalty(double factor, double scale, Tensor squares) {
+    Tensor g = latest.gradients()[0];
+    engine.sumOfSquares(g, (float) scale, squares);
+    engine.copy(g, latest.sweep()[0]);
+    sweep(factor);
+  }
+
+  /**
+   * Adds the parameter gradient of {@code factor * sum over samples n of (scale |g_n| - 1)^2},
+   * where g_n is sample n's part of the input gradient that {@link #inputGradient} just computed.
+   *
+   * <p>The same sweep as for {@link #addInputGradientPenalty}, but of the gradient of this sum:
+   *
+   * <pre>
+   *   v_n = 2 factor scale (scale |g_n| - 1) g_n / |g_n|         (0 where g_n is 0)
+   * </pre>
+   *
+   * @return the mean over samples of {@code (scale |g_n|)^2}
+   */
+  final double addInputGradientNormPenalty(double factor, double scale) {
+    float[] g = latest.gradients()[0].toArray();
+    int samples = latest.activations[0].extent(0);
+    int stride = g.length / samples;
+    double squares = 0;
+    for (int from = 0; from < g.length; from += stride) {
+      double square = 0;
+      for (int i = from; i < from + stride; i++) {
+        square += (double) g[i] * g[i];
+      }
+      double norm = scale * Math.sqrt(square);
+      float towards = norm == 0 ? 0 : (float) (2 * factor * scale * scale * (norm - 1) / norm);
+      for (int i = from; i < from + stride; i++) {
+        g[i] *= towards;
+      }
+      squares += norm * norm;
+    }
+    latest.sweep()[0].load(g, 0);
+    sweep(1);
+    return squares / samples;
+  }
+
+  /**
+   * Adds the parameter gradient of {@code factor * <v, g>}, where v is what lies in the sweep's
+   * first buffer, taken for constant.
+   */
+  private void sweep(double factor) {
     if (pixelNorm) {
       throw new IllegalStateException("the penalty is exact for piecewise linear networks only");
     }
     Tensor[] gradients = latest.gradients();
     Tensor[] sweep = latest.sweep();
-    engine.sumOfSquares(gradients[0], (float) scale, squares);
-    engine.copy(gradients[0], sweep[0]);
     for (int l = 1; l < channels.length; l++) {
       Layer layer = layers.get(l - 1);
       engine.inputGradientGradients(

@@ -68,4 +68,36 @@ public final class Critic extends ConvolutionStack {
     double positions = (double) g.length() / g.channels();
     addInputGradientPenalty(weight / positions, 1 / positions, meanSquare);
   }
+
+  /**
+   * Adds the parameter gradient of the gradient penalty of Gulrajani et al. 2017, equation 3, for
+   * the batch of the latest {@link #forward}:
+   *
+   * <pre>
+   *   GP = weight * mean over samples of (|dD(x) / dx| - 1)^2
+   * </pre>
+   *
+   * <p>D is the mean of a sample's map of scores, and a sample is a whole crop or patch, with all
+   * of its positions and channels: the penalty of the paper. (A norm over the channels of each
+   * position alone, as 3inGAN has it, bounds no slope between samples.) Distances between samples
+   * are their root mean square over positions, so that they do not depend on the size of a crop;
+   * the norm that goes with them is
+   *
+   * <pre>
+   *   |g| = sqrt(positions * sum over positions and channels of g^2)
+   * </pre>
+   *
+   * <p>By Euclidean distance a critic with the slope 1 would be {@code sqrt(positions)} times as
+   * steep at each voxel, and the generator would hear little but the critic of large crops.
+   *
+   * @return the mean over samples of {@code |dD(x) / dx|^2}
+   */
+  public double addGradientPenalty(double weight) {
+    Tensor scores = outputGradient();
+    int samples = scores.extent(0);
+    engine().fill(scores, (float) samples / scores.length());
+    Tensor g = inputGradient();
+    double positions = (double) g.length() / g.channels() / samples;
+    return addInputGradientNormPenalty(weight / samples, Math.sqrt(positions));
+  }
 }

@@ -2,14 +2,16 @@ package org.sceneremix.gan.train;
 
 import java.util.List;
 import java.util.Optional;
+import org.sceneremix.gan.loss.Loss;
 
 /**
  * Notices that a stage's training diverges, and remembers a state from before.
  *
- * <p>Diverged is a training whose figures are no numbers, and one in which a critic tells generated
- * from real without error for {@value #PATIENCE} iterations on end: then its gradient teaches the
- * generator nothing any more. (In a sound training on a capture of toy blocks, logged every ten
- * iterations, the least loss was 0.28; chance is 1.386.)
+ * <p>Diverged is a training whose figures are no numbers, and one in which a critic's loss is
+ * {@link Loss#useless()} for {@value #PATIENCE} iterations on end: with the logistic loss it then
+ * tells generated from real without error, and its gradient teaches the generator nothing any more.
+ * (In a sound training on a capture of toy blocks, logged every ten iterations, the least logistic
+ * loss was 0.28; chance is 1.386.)
  *
  * <p>A state is trusted only {@value #INTERVAL} to {@code 2 * INTERVAL} iterations later, because
  * what ends in divergence begins earlier.
@@ -19,11 +21,8 @@ final class DivergenceWatch {
   /** Iterations from one remembered state to the next. */
   static final int INTERVAL = 50;
 
-  /** Iterations that a critic may be perfect. */
+  /** Iterations that a critic may be useless. */
   static final int PATIENCE = 40;
-
-  /** Loss of a critic that does not err. */
-  static final double PERFECT = 0.01;
 
   /**
    * A state to go back to.
@@ -33,12 +32,14 @@ final class DivergenceWatch {
    */
   record Good(int iteration, List<float[]> networks) {}
 
+  private final Loss loss;
   private Good older;
   private Good newer;
-  private int perfectFor;
+  private int uselessFor;
 
   /** Begins with a state that is taken for good. */
-  DivergenceWatch(Good start) {
+  DivergenceWatch(Loss loss, Good start) {
+    this.loss = loss;
     older = start;
     newer = start;
   }
@@ -48,11 +49,13 @@ final class DivergenceWatch {
     if (!figures.finite()) {
       return Optional.of("a loss is not a number");
     }
-    boolean perfect = Math.min(figures.criticLoss3d(), figures.criticLoss2d()) < PERFECT;
-    perfectFor = perfect ? perfectFor + 1 : 0;
-    return perfectFor >= PATIENCE
+    double least = Math.min(figures.criticLoss3d(), figures.criticLoss2d());
+    uselessFor = least < loss.useless() ? uselessFor + 1 : 0;
+    return uselessFor >= PATIENCE
         ? Optional.of(
-            "a critic has made no error for "
+            "a critic "
+                + loss.uselessness()
+                + " for "
                 + PATIENCE
                 + " iterations, so the generator learns nothing")
         : Optional.empty();
@@ -71,7 +74,7 @@ final class DivergenceWatch {
   /** The state to go back to; the watch starts afresh from it. */
   Good goBack() {
     newer = older;
-    perfectFor = 0;
+    uselessFor = 0;
     return older;
   }
 }

@@ -13,6 +13,8 @@ package org.sceneremix.gan.train;
  * <pre>
  *   ln weight  +=  0.02 * (0.9 - loss)       after every step, chance being 1.386
  * </pre>
+ *
+ * <p>The rule is one for the logistic loss, whose value tells how often the critic errs.
  */
 final class PenaltyBalance {
 

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.compute.Tensor;
-import org.sceneremix.gan.loss.LogisticLoss;
+import org.sceneremix.gan.loss.Loss;
 import org.sceneremix.gan.net.Critic;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.CascadeStage;
@@ -33,6 +33,12 @@ final class StageTrainer {
 
   private static final int C = VoxelGrid.CHANNELS;
   private static final float CENTRING = 2;
+
+  /** Weights of the gradient penalty of the critics of volumes and of pictures: those of 3inGAN. */
+  private static final double VOLUME_GRADIENT_PENALTY = 0.1;
+
+  private static final double PICTURE_GRADIENT_PENALTY = 1;
+
   private static final TraceSettings TRACE = new TraceSettings(0.7, 0, 1e-3);
 
   /** The bases that a stage above the coarsest refines. */
@@ -124,13 +130,9 @@ final class StageTrainer {
   private final long seed;
   private final int[] occupied;
   private final Generator generator;
-  private final Critic volumeCritic;
-  private final Critic pictureCritic;
+  private final CriticTraining volumeCritic;
+  private final CriticTraining pictureCritic;
   private final Tensor average;
-  private final PenaltyBalance volumePenalty;
-  private final PenaltyBalance picturePenalty;
-  private final Tensor meanSquare;
-  private double latestR1;
   private int retreats;
 
   StageTrainer(
@@ -149,24 +151,39 @@ final class StageTrainer {
     this.reference = reference;
     this.size = GridSize.of(reference);
     this.settings = settings;
-    this.shape = CropShape.of(size, settings.cropLimit());
+    this.shape = CropShape.of(size, settings.variant().crop());
     this.bases = bases;
     this.cameras = cameras;
     this.tracer = tracer;
     this.seed = seed;
     this.occupied = occupiedVoxels(reference.data());
-    this.volumePenalty = new PenaltyBalance(settings.volumeR1Weight());
-    this.picturePenalty = new PenaltyBalance(settings.pictureR1Weight());
     this.generator = new Generator(engine, width);
-    this.volumeCritic = Critic.ofVolumes(engine, width, criticLayers);
-    this.pictureCritic = Critic.ofPictures(engine, width, criticLayers);
+    this.volumeCritic =
+        training(
+            Critic.ofVolumes(engine, width, criticLayers),
+            settings.variant().volumeWeight(),
+            settings.volumeR1Weight(),
+            VOLUME_GRADIENT_PENALTY);
+    this.pictureCritic =
+        training(
+            Critic.ofPictures(engine, width, criticLayers),
+            settings.variant().pictureWeight(),
+            settings.pictureR1Weight(),
+            PICTURE_GRADIENT_PENALTY);
     SplittableRandom random = new SplittableRandom(seed + 7919L * stage.index());
     generator.initialise(random);
-    volumeCritic.initialise(random);
-    pictureCritic.initialise(random);
-    this.meanSquare = engine.tensor(1);
+    volumeCritic.critic().initialise(random);
+    pictureCritic.critic().initialise(random);
     this.average = engine.tensor(generator.parameters().count());
     engine.copy(generator.parameters().tensor(), average);
+  }
+
+  private CriticTraining training(
+      Critic critic, double weight, double r1Weight, double gradientPenalty) {
+    Loss loss = settings.variant().loss();
+    CriticPenalty penalty =
+        CriticPenalty.of(loss, engine, r1Weight, settings.r1Interval(), gradientPenalty);
+    return new CriticTraining(critic, loss, weight, penalty);
   }
 
   private static int[] occupiedVoxels(float[] data) {
@@ -181,10 +198,8 @@ final class StageTrainer {
       generator.copyValues(before.averageWeights());
       engine.copy(before.average, average);
     }
-    volumeCritic.copyValues(before.volumeCritic.parameters().values());
-    pictureCritic.copyValues(before.pictureCritic.parameters().values());
-    volumePenalty.restore(before.volumePenalty.weight());
-    picturePenalty.restore(before.picturePenalty.weight());
+    volumeCritic.warmStart(before.volumeCritic);
+    pictureCritic.warmStart(before.pictureCritic);
   }
 
   /** Moving average of the generator's weights: the ones to sample with. */
@@ -200,20 +215,20 @@ final class StageTrainer {
   List<float[]> state() {
     return List.of(
         generator.parameters().state(),
-        volumeCritic.parameters().state(),
-        pictureCritic.parameters().state(),
+        volumeCritic.critic().parameters().state(),
+        pictureCritic.critic().parameters().state(),
         averageWeights(),
-        new float[] {volumePenalty.weight(), picturePenalty.weight(), retreats});
+        new float[] {volumeCritic.penalty().weight(), pictureCritic.penalty().weight(), retreats});
   }
 
   /** Takes back what {@link #state()} returned. */
   void restore(List<float[]> state) {
     generator.restore(state.get(0));
-    volumeCritic.restore(state.get(1));
-    pictureCritic.restore(state.get(2));
+    volumeCritic.critic().restore(state.get(1));
+    pictureCritic.critic().restore(state.get(2));
     average.load(state.get(3), 0);
-    volumePenalty.restore(state.get(4)[0]);
-    picturePenalty.restore(state.get(4)[1]);
+    volumeCritic.penalty().restore(state.get(4)[0]);
+    pictureCritic.penalty().restore(state.get(4)[1]);
     // files of the first format have no such number
     retreats = state.get(4).length > 2 ? (int) state.get(4)[2] : 0;
   }
@@ -261,16 +276,24 @@ final class StageTrainer {
     all.add(reconstruction);
     generate(all);
     int patchesEach = settings.patches() / settings.batch();
-    for (Sample sample : all) {
+    for (Sample sample : pictureCritic.takesPart() ? all : List.of(reconstruction)) {
       look(sample, patchesEach, random);
     }
 
     double rate = settings.learningRateAt(fraction) * Math.pow(0.5, retreats);
-    boolean penalise = iteration % settings.r1Interval() == 0;
-    double critic3d = stepVolumeCritic(samples, rate, penalise);
-    double critic2d = stepPictureCritic(samples, patchesEach, rate, penalise);
-    double adversarial3d = addVolumeGradient(samples);
-    double adversarial2d = addPictureGradient(samples, patchesEach);
+    Loss loss = settings.variant().loss();
+    double critic3d = loss.chance();
+    double critic2d = loss.chance();
+    double adversarial3d = loss.generatorChance();
+    double adversarial2d = loss.generatorChance();
+    if (volumeCritic.takesPart()) {
+      critic3d = stepVolumeCritic(samples, iteration, rate, random);
+      adversarial3d = addVolumeGradient(samples);
+    }
+    if (pictureCritic.takesPart()) {
+      critic2d = stepPictureCritic(samples, patchesEach, iteration, rate, random);
+      adversarial2d = addPictureGradient(samples, patchesEach);
+    }
     double error3d = addVolumeError(reconstruction);
     double error2d = addPictureError(reconstruction);
     samples.forEach(this::addPieceError);
@@ -278,8 +301,8 @@ final class StageTrainer {
     return new StageFigures(
         critic3d,
         critic2d,
-        latestR1,
-        volumePenalty.weight(),
+        volumeCritic.penalty().latest(),
+        volumeCritic.penalty().weight(),
         adversarial3d,
         adversarial2d,
         error3d,
@@ -367,17 +390,20 @@ final class StageTrainer {
     tracer.trace(windowGrid(sample.window, sample.made), sample.rays, TRACE, sample.tracedMade);
   }
 
-  private Tensor volumes(List<Sample> samples, boolean real) {
+  /** The critic's buffer for the volumes of all samples. */
+  private Tensor volumeInput(List<Sample> samples) {
     GridSize seen = shape.criticWindow(samples.get(0).window).size();
-    Tensor input = volumeCritic.input(samples.size(), seen.nz(), seen.ny(), seen.nx());
-    float[] in = new float[input.length()];
-    int stride = in.length / samples.size();
+    return volumeCritic.critic().input(samples.size(), seen.nz(), seen.ny(), seen.nx());
+  }
+
+  private float[] volumes(List<Sample> samples, boolean real) {
+    int stride = insideWindow(samples.get(0)).size().voxelCount() * C;
+    float[] in = new float[samples.size() * stride];
     for (int i = 0; i < samples.size(); i++) {
       Sample s = samples.get(i);
       Windows.read(real ? s.real : s.made, s.window.size(), insideWindow(s), in, i * stride);
     }
-    input.load(in, 0);
-    return input;
+    return in;
   }
 
   /** What the critic sees of a sample, in the index space of the sample. */
@@ -390,22 +416,26 @@ final class StageTrainer {
         seen.size());
   }
 
-  private Tensor pictures(List<Sample> samples, int patchesEach, boolean real) {
-    Tensor input =
-        pictureCritic.input(samples.size() * patchesEach, 1, PatchCameras.EDGE, PatchCameras.EDGE);
-    float[] in = new float[input.length()];
+  /** The critic's buffer for the patches of all samples. */
+  private Tensor pictureInput(List<Sample> samples, int patchesEach) {
+    int edge = PatchCameras.EDGE;
+    return pictureCritic.critic().input(samples.size() * patchesEach, 1, edge, edge);
+  }
+
+  private static float[] pictures(List<Sample> samples, boolean real) {
+    int rays = samples.get(0).rays.count();
+    float[] in = new float[samples.size() * rays * C];
     int at = 0;
     for (Sample s : samples) {
       TracedRays traced = real ? s.tracedReal : s.tracedMade;
-      for (int i = 0; i < traced.count(); i++) {
+      for (int i = 0; i < rays; i++) {
         in[at++] = centred(traced.colour()[3 * i]);
         in[at++] = centred(traced.colour()[3 * i + 1]);
         in[at++] = centred(traced.colour()[3 * i + 2]);
         in[at++] = centred(traced.opacity()[i]);
       }
     }
-    input.load(in, 0);
-    return input;
+    return in;
   }
 
   /** Brings [0, 1] to [-1, 1], the range that voxels have. */
@@ -413,47 +443,32 @@ final class StageTrainer {
     return CENTRING * value - 1;
   }
 
-  private double stepVolumeCritic(List<Sample> samples, double rate, boolean penalise) {
-    double loss = judge(volumeCritic, volumes(samples, true), true);
-    volumeCritic.backward();
-    if (penalise) {
-      volumeCritic.addR1Penalty(volumePenalty.weight() * settings.r1Interval(), meanSquare);
-      latestR1 = meanSquare.toArray()[0];
-    }
-    loss += judge(volumeCritic, volumes(samples, false), false);
-    volumeCritic.backward();
-    volumeCritic.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
-    volumePenalty.observe(loss);
-    return loss;
+  private double stepVolumeCritic(
+      List<Sample> samples, int iteration, double rate, SplittableRandom random) {
+    return volumeCritic.step(
+        volumeInput(samples),
+        volumes(samples, true),
+        volumes(samples, false),
+        iteration,
+        rate,
+        random);
   }
 
   private double stepPictureCritic(
-      List<Sample> samples, int patchesEach, double rate, boolean penalise) {
-    double loss = judge(pictureCritic, pictures(samples, patchesEach, true), true);
-    pictureCritic.backward();
-    if (penalise) {
-      pictureCritic.addR1Penalty(picturePenalty.weight() * settings.r1Interval(), meanSquare);
-    }
-    loss += judge(pictureCritic, pictures(samples, patchesEach, false), false);
-    pictureCritic.backward();
-    pictureCritic.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
-    picturePenalty.observe(loss);
-    return loss;
-  }
-
-  /** Scores an input; leaves the loss's gradient where the backward pass wants it. */
-  private static double judge(Critic critic, Tensor input, boolean asReal) {
-    float[] scores = critic.forward(input).toArray();
-    float[] gradient = new float[scores.length];
-    double loss =
-        asReal ? LogisticLoss.realLoss(scores, gradient) : LogisticLoss.fakeLoss(scores, gradient);
-    critic.outputGradient().load(gradient, 0);
-    return loss;
+      List<Sample> samples, int patchesEach, int iteration, double rate, SplittableRandom random) {
+    return pictureCritic.step(
+        pictureInput(samples, patchesEach),
+        pictures(samples, true),
+        pictures(samples, false),
+        iteration,
+        rate,
+        random);
   }
 
   private double addVolumeGradient(List<Sample> samples) {
-    double loss = judge(volumeCritic, volumes(samples, false), true);
-    float[] gradient = volumeCritic.inputGradient().toArray();
+    float[] made = volumes(samples, false);
+    float[] gradient = new float[made.length];
+    double loss = volumeCritic.adversary(volumeInput(samples), made, gradient);
     int stride = gradient.length / samples.size();
     for (int i = 0; i < samples.size(); i++) {
       Sample s = samples.get(i);
@@ -464,19 +479,19 @@ final class StageTrainer {
   }
 
   private double addPictureGradient(List<Sample> samples, int patchesEach) {
-    double loss = judge(pictureCritic, pictures(samples, patchesEach, false), true);
-    float[] gradient = pictureCritic.inputGradient().toArray();
-    float weight = (float) (CENTRING * settings.pictureWeight());
+    float[] made = pictures(samples, false);
+    float[] gradient = new float[made.length];
+    double loss = pictureCritic.adversary(pictureInput(samples, patchesEach), made, gradient);
     int rays = gradient.length / C / samples.size();
     for (int i = 0; i < samples.size(); i++) {
       float[] colour = new float[3 * rays];
       float[] opacity = new float[rays];
       for (int r = 0; r < rays; r++) {
         int at = (i * rays + r) * C;
-        colour[3 * r] = weight * gradient[at];
-        colour[3 * r + 1] = weight * gradient[at + 1];
-        colour[3 * r + 2] = weight * gradient[at + 2];
-        opacity[r] = weight * gradient[at + 3];
+        colour[3 * r] = CENTRING * gradient[at];
+        colour[3 * r + 1] = CENTRING * gradient[at + 1];
+        colour[3 * r + 2] = CENTRING * gradient[at + 2];
+        opacity[r] = CENTRING * gradient[at + 3];
       }
       addTracedGradient(samples.get(i), colour, opacity);
     }

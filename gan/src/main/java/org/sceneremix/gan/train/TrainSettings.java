@@ -8,7 +8,10 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * How a model is trained.
+ * How a model is trained. {@link #of} and the command line take, unless told otherwise, as many
+ * stages as the rule says, {@link Preset#DEFAULT}, a factor of 1, no limit in minutes, and {@link
+ * Variant#DEFAULT}: the logistic loss, weight 1 of the 3D and 0.3 of the 2D critic, noise times 1,
+ * crops of 24 voxels.
  *
  * @param resolution voxels along the longest side of the finest stage
  * @param stages number of stages; 0: as many as the rule of {@link GridPyramid#defaultSizes} gives
@@ -17,9 +20,16 @@ import org.sceneremix.volume.VoxelGrid;
  * @param minutes limit on the whole training, wall-clock minutes; 0: none. Stages that would take
  *     longer get shorter in proportion, so results then depend on the speed of the machine
  * @param seed where all chance comes from
+ * @param variant losses and their weights, crops, noise
  */
 public record TrainSettings(
-    int resolution, int stages, Preset preset, double iterationFactor, double minutes, long seed) {
+    int resolution,
+    int stages,
+    Preset preset,
+    double iterationFactor,
+    double minutes,
+    long seed,
+    Variant variant) {
 
   /** How much work goes into a model. */
   public enum Preset {
@@ -45,8 +55,6 @@ public record TrainSettings(
 
   /** About as long for every stage: finer ones cost more, and start from what is nearly right. */
   private static final int[] ITERATIONS = {300, 300, 300, 250, 170};
-
-  private static final int CROP_LIMIT = 24;
 
   /** Channels of the hidden layers of all networks. */
   static final int WIDTH = 32;
@@ -78,6 +86,17 @@ public record TrainSettings(
     }
   }
 
+  /** As the other constructor, with {@link Variant#DEFAULT}. */
+  public TrainSettings(
+      int resolution,
+      int stages,
+      Preset preset,
+      double iterationFactor,
+      double minutes,
+      long seed) {
+    this(resolution, stages, preset, iterationFactor, minutes, seed, Variant.DEFAULT);
+  }
+
   /** Preset {@code default} at this resolution, without a time limit. */
   public static TrainSettings of(int resolution, long seed) {
     return new TrainSettings(resolution, 0, Preset.DEFAULT, 1, 0, seed);
@@ -95,7 +114,7 @@ public record TrainSettings(
    */
   public TrainSettings withCoarsestIterations(int iterations) {
     double factor = iterations / (ITERATIONS[0] * preset.factor);
-    return new TrainSettings(resolution, stages, preset, factor, minutes, seed);
+    return new TrainSettings(resolution, stages, preset, factor, minutes, seed, variant);
   }
 
   /** Sizes of the stages for a scene, coarsest first. */
@@ -121,6 +140,6 @@ public record TrainSettings(
   StageSettings stage(int index) {
     int planned = ITERATIONS[Math.min(index, ITERATIONS.length - 1)];
     int iterations = (int) Math.max(1, Math.round(planned * preset.factor * iterationFactor));
-    return new StageSettings(iterations, 2, CROP_LIMIT, 32, 5e-4, 0.05, 0.005, 2, 0.3, 5, 10, 0.98);
+    return new StageSettings(iterations, 2, 32, 5e-4, 0.05, 0.005, 2, 5, 10, 0.98, variant);
   }
 }

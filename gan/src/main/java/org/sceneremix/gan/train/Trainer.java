@@ -31,7 +31,10 @@ public final class Trainer {
   private static final double CHECKPOINT_SECONDS = 20;
   private static final int LOG_INTERVAL = 10;
 
-  /** Amplitude of the latents above the coarsest stage, in units of the reconstruction's error. */
+  /**
+   * Amplitude of the latents above the coarsest stage, in units of the reconstruction's error, for
+   * a factor ({@link Variant#noise()}) of 1.
+   */
   private static final double NOISE_PER_ERROR = 0.1;
 
   /** A stage that diverges oftener is not to be saved. */
@@ -123,6 +126,7 @@ public final class Trainer {
     json.put("iterationFactor", settings.iterationFactor());
     json.put("minutes", settings.minutes());
     json.put("seed", settings.seed());
+    settings.variant().addTo(json);
     return json;
   }
 
@@ -141,7 +145,8 @@ public final class Trainer {
           TrainSettings.Preset.valueOf(json.path("preset").asText().toUpperCase(Locale.ROOT)),
           json.path("iterationFactor").asDouble(),
           json.path("minutes").asDouble(),
-          json.path("seed").asLong());
+          json.path("seed").asLong(),
+          Variant.of(json));
     } catch (IllegalArgumentException e) {
       throw new ModelException(
           "model.json holds settings that make no sense: " + e.getMessage(), e);
@@ -244,10 +249,9 @@ public final class Trainer {
     } else {
       BasePool pool = new BasePool(cascade, reference, settings.seed());
       double error = rootMeanSquare(pool.reconstruction(), reference.data());
+      double amplitude = settings.variant().noise() * NOISE_PER_ERROR * error;
       bases = pool;
-      stage =
-          new CascadeStage(
-              k, GridSize.of(reference), (float) (NOISE_PER_ERROR * error), new float[0]);
+      stage = new CascadeStage(k, GridSize.of(reference), (float) amplitude, new float[0]);
     }
     return new StageTrainer(
         engine,
@@ -275,7 +279,7 @@ public final class Trainer {
   private double cost(int k) {
     GridSize size = GridSize.of(levels.get(k));
     StageSettings stage = settings.stage(k);
-    GridSize crop = CropShape.of(size, stage.cropLimit()).crop();
+    GridSize crop = CropShape.of(size, stage.variant().crop()).crop();
     return stage.iterations() * ((crop.nx() + 6.0) * (crop.ny() + 6.0) * (crop.nz() + 6.0) + 2000);
   }
 
@@ -309,7 +313,9 @@ public final class Trainer {
         double earlierTotal,
         Listener listener) {
       this.listener = listener;
-      this.watch = new DivergenceWatch(new DivergenceWatch.Good(first, trainer.state()));
+      this.watch =
+          new DivergenceWatch(
+              settings.variant().loss(), new DivergenceWatch.Good(first, trainer.state()));
       this.trainer = trainer;
       this.index = index;
       this.iteration = first;

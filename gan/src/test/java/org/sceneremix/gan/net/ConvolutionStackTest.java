@@ -120,6 +120,8 @@ class ConvolutionStackTest {
       c.stack.addInputGradientPenalty(0.7, 0.5, sum);
       results.add(sum.toArray());
       results.add(c.stack.parameters().gradient().toArray());
+      results.add(new float[] {(float) c.stack.addInputGradientNormPenalty(0.7, 0.5)});
+      results.add(c.stack.parameters().gradient().toArray());
     }
     c.stack.adamStep(1e-2, 0.5, 0.999);
     results.add(c.stack.forward(c.input).toArray());
@@ -184,6 +186,55 @@ class ConvolutionStackTest {
         c.parameters,
         4,
         p -> 0.5 * factor * squaredInputGradient(c, p));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3", "1"})
+  void normPenaltyGradientMatchesFiniteDifferences(int kernelDepth) {
+    Case c = new Case(kernelDepth, false);
+    c.forward();
+    c.loadOutputWeights();
+    c.stack.inputGradient();
+    double factor = 0.7;
+    // on either side of the wanted norm
+    double[] norms = inputGradientNorms(c, c.parameters);
+    double scale = 2 / (norms[0] + norms[1]);
+    assertThat(Math.signum(scale * norms[0] - 1)).isEqualTo(-Math.signum(scale * norms[1] - 1));
+    double square = c.stack.addInputGradientNormPenalty(factor, scale);
+    double expected = scale * scale * (norms[0] * norms[0] + norms[1] * norms[1]) / 2;
+    assertThat(square).isEqualTo(expected, within(1e-3));
+    assertParameterGradient(
+        c.stack.parameters().gradient().toArray(),
+        c.parameters,
+        6,
+        p -> factor * Arrays.stream(inputGradientNorms(c, p)).map(n -> off(scale * n)).sum());
+  }
+
+  private static double off(double norm) {
+    return (norm - 1) * (norm - 1);
+  }
+
+  /** The norm for each sample. */
+  private static double[] inputGradientNorms(Case c, double[] p) {
+    double[] norms = new double[2];
+    for (int n = 0; n < 2; n++) {
+      double sum = 0;
+      for (double g : c.reference.inputGradient(p, c.samples[n], c.outputWeights[n])) {
+        sum += g * g;
+      }
+      norms[n] = Math.sqrt(sum);
+    }
+    return norms;
+  }
+
+  @Test
+  void gradientThatIsZeroIsNotPenalisedIntoNoNumbers() {
+    Case c = new Case(3, false);
+    c.forward();
+    c.stack.outputGradient().load(new float[c.stack.outputGradient().length()], 0);
+    c.stack.inputGradient();
+    assertThat(c.stack.addInputGradientNormPenalty(1, 1)).isZero();
+    assertThat(c.stack.parameters().gradient().toArray()).containsOnly(0f);
   }
 
   private static double squaredInputGradient(Case c, double[] p) {

@@ -2,11 +2,15 @@ package org.sceneremix.gan.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.compute.GlComputing;
+import org.sceneremix.gan.loss.Loss;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
@@ -53,9 +57,27 @@ class StageTrainerTest {
 
   private static StageTrainer trainer(
       Engine engine, VoxelGrid scene, int batch, int r1Interval, double reconstructionWeight) {
+    return trainer(engine, scene, batch, r1Interval, reconstructionWeight, Variant.DEFAULT);
+  }
+
+  private static StageTrainer trainer(Variant variant) {
+    return trainer(Engine.cpu(), scene(), 2, 2, 10, variant);
+  }
+
+  private static Variant variant(Loss loss) {
+    return new Variant(loss, 1, 0.3, 1, 24);
+  }
+
+  private static StageTrainer trainer(
+      Engine engine,
+      VoxelGrid scene,
+      int batch,
+      int r1Interval,
+      double reconstructionWeight,
+      Variant variant) {
     StageSettings settings =
         new StageSettings(
-            100, batch, 24, 4, 2e-3, 0.05, 0.005, r1Interval, 0.3, reconstructionWeight, 10, 0.9);
+            100, batch, 4, 2e-3, 0.05, 0.005, r1Interval, reconstructionWeight, 10, 0.9, variant);
     return new StageTrainer(
         engine,
         CascadeStage.coarsest(scene),
@@ -69,9 +91,10 @@ class StageTrainerTest {
         5);
   }
 
-  @Test
-  void reconstructionErrorFalls() {
-    StageTrainer trainer = trainer(4);
+  @ParameterizedTest
+  @EnumSource
+  void reconstructionErrorFalls(Loss loss) {
+    StageTrainer trainer = trainer(variant(loss));
     double first = trainer.step(0, 0).reconstruction3d();
     StageFigures last = null;
     for (int i = 1; i < 25; i++) {
@@ -123,15 +146,16 @@ class StageTrainerTest {
     return sum;
   }
 
-  @Test
-  void resumedStageEqualsUninterrupted() {
-    StageTrainer uninterrupted = trainer(2);
-    StageTrainer first = trainer(2);
+  @ParameterizedTest
+  @EnumSource
+  void resumedStageEqualsUninterrupted(Loss loss) {
+    StageTrainer uninterrupted = trainer(variant(loss));
+    StageTrainer first = trainer(variant(loss));
     for (int i = 0; i < 3; i++) {
       uninterrupted.step(i, 0.01 * i);
       first.step(i, 0.01 * i);
     }
-    StageTrainer second = trainer(2);
+    StageTrainer second = trainer(variant(loss));
     second.restore(first.state());
     for (int i = 3; i < 6; i++) {
       uninterrupted.step(i, 0.01 * i);
@@ -141,6 +165,63 @@ class StageTrainerTest {
     for (int i = 0; i < expected.size(); i++) {
       assertThat(second.state().get(i)).isEqualTo(expected.get(i));
     }
+  }
+
+  @Test
+  void criticOfWeightZeroStaysAsItWasAndDoesNotMatter() {
+    Variant pictures = new Variant(Loss.LOGISTIC, 0, 0.3, 1, 24);
+    Variant volumes = new Variant(Loss.LOGISTIC, 1, 0, 1, 24);
+    assertLeftOut(pictures, 1, 2);
+    assertLeftOut(volumes, 2, 1);
+    StageTrainer neither = trainer(new Variant(Loss.LOGISTIC, 0, 0, 1, 24));
+    StageFigures figures = neither.step(0, 0);
+    assertThat(figures.criticLoss3d()).isEqualTo(Loss.LOGISTIC.chance());
+    assertThat(figures.criticLoss2d()).isEqualTo(Loss.LOGISTIC.chance());
+    assertThat(figures.reconstruction2d()).isPositive();
+  }
+
+  /** Indices are those of the networks' state. */
+  private static void assertLeftOut(Variant variant, int out, int in) {
+    StageTrainer trainer = trainer(variant);
+    List<float[]> before = trainer.state();
+    for (int i = 0; i < 2; i++) {
+      assertThat(trainer.step(i, 0).finite()).isTrue();
+    }
+    List<float[]> after = trainer.state();
+    assertThat(after.get(out)).isEqualTo(before.get(out));
+    assertThat(after.get(in)).isNotEqualTo(before.get(in));
+    // the critic that is left out has no say
+    StageTrainer other = trainer(variant);
+    List<float[]> state = new ArrayList<>(before);
+    state.set(out, new float[before.get(out).length]);
+    other.restore(state);
+    for (int i = 0; i < 2; i++) {
+      other.step(i, 0);
+    }
+    assertThat(other.averageWeights()).isEqualTo(trainer.averageWeights());
+  }
+
+  @Test
+  void weightOfACriticScalesWhatTheGeneratorHearsOfIt() {
+    // Adam's first step is the sign of the gradient, so it takes the second to see a weight
+    float[] light = afterTwoSteps(0.1);
+    float[] heavy = afterTwoSteps(10);
+    assertThat(light).isNotEqualTo(heavy).isEqualTo(afterTwoSteps(0.1));
+  }
+
+  private static float[] afterTwoSteps(double volumeWeight) {
+    StageTrainer trainer = trainer(new Variant(Loss.WGAN_GP, volumeWeight, 0.3, 1, 24));
+    trainer.step(0, 0);
+    trainer.step(1, 0);
+    return trainer.averageWeights();
+  }
+
+  @Test
+  void weightOfThePenaltyBetweenSamplesStays() {
+    StageTrainer trainer = trainer(variant(Loss.WGAN_GP));
+    StageFigures first = trainer.step(0, 0);
+    assertThat(first.r1()).isPositive();
+    assertThat(trainer.step(1, 0).r1Weight()).isEqualTo(first.r1Weight()).isEqualTo(0.1f);
   }
 
   @Test
@@ -170,7 +251,7 @@ class StageTrainerTest {
   }
 
   /** A corner of the scene, and as few samples as there can be: OpenGL may be the processor's. */
-  private static StageTrainer smallTrainer(Engine engine) {
+  private static StageTrainer smallTrainer(Engine engine, Loss loss) {
     VoxelGrid whole = scene();
     VoxelGrid corner = VoxelGrid.empty(6, 6, 4, new Aabb(0, 0, 0, 1, 1, 2.0 / 3), 20);
     for (int v = 0; v < corner.voxelCount(); v++) {
@@ -178,14 +259,15 @@ class StageTrainerTest {
       System.arraycopy(
           whole.data(), from, corner.data(), v * VoxelGrid.CHANNELS, VoxelGrid.CHANNELS);
     }
-    return trainer(engine, corner, 1, 2, 10);
+    return trainer(engine, corner, 1, 2, 10, variant(loss));
   }
 
-  @Test
-  void trainingOnOpenGlIsThatOnTheProcessor() {
+  @ParameterizedTest
+  @EnumSource
+  void trainingOnOpenGlIsThatOnTheProcessor(Loss loss) {
     try (Engine gl = GlComputing.open()) {
-      StageTrainer onProcessor = smallTrainer(Engine.cpu());
-      StageTrainer onDevice = smallTrainer(gl);
+      StageTrainer onProcessor = smallTrainer(Engine.cpu(), loss);
+      StageTrainer onDevice = smallTrainer(gl, loss);
       for (int i = 0; i < 3; i++) {
         StageFigures expected = onProcessor.step(i, 0);
         StageFigures figures = onDevice.step(i, 0);

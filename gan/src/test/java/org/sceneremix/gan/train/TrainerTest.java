@@ -17,7 +17,10 @@ import java.util.function.IntPredicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.loss.Loss;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.gan.model.ModelFolder;
@@ -61,8 +64,14 @@ class TrainerTest {
   }
 
   private static Trainer begin(ModelFolder model) throws IOException {
+    return begin(model, Variant.DEFAULT);
+  }
+
+  private static Trainer begin(ModelFolder model, Variant variant) throws IOException {
+    TrainSettings settings =
+        new TrainSettings(28, 0, TrainSettings.Preset.DEFAULT, 0.0134, 0, 9, variant);
     return Trainer.begin(
-        model, SETTINGS, scene(), List.of(), JSON.createObjectNode(), TRACER, Engine.cpu());
+        model, settings, scene(), List.of(), JSON.createObjectNode(), TRACER, Engine.cpu());
   }
 
   /** Is cancelled at its n-th question. */
@@ -87,13 +96,23 @@ class TrainerTest {
     return model.remix(3, model.defaultSize(), 1).data();
   }
 
-  @Test
-  void trainingInterruptedInEveryStageEqualsUninterrupted() throws IOException {
+  static List<Variant> variants() {
+    return List.of(
+        Variant.DEFAULT,
+        new Variant(Loss.WGAN_GP, 2, 0.1, 3, 14),
+        new Variant(Loss.WGAN_GP, 0, 0.1, 0, 14),
+        new Variant(Loss.LOGISTIC, 1, 0, 1, 1000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void trainingInterruptedInEveryStageEqualsUninterrupted(Variant variant) throws IOException {
     ModelFolder whole = new ModelFolder(folder.resolve("whole"));
-    assertThat(begin(whole).run(Progress.NONE)).isTrue();
+    assertThat(begin(whole, variant).run(Progress.NONE)).isTrue();
 
     ModelFolder parts = new ModelFolder(folder.resolve("parts"));
-    assertThat(begin(parts).run(cancelledAfter(2))).isFalse();
+    assertThat(begin(parts, variant).run(cancelledAfter(2))).isFalse();
+    assertThat(Trainer.settingsOf(parts.description()).variant()).isEqualTo(variant);
     assertThat(Trainer.resume(parts, List.of(), TRACER, Engine.cpu()).run(cancelledAfter(3)))
         .isFalse();
     assertThat(Trainer.resume(parts, List.of(), TRACER, Engine.cpu()).run(Progress.NONE)).isTrue();
@@ -102,6 +121,44 @@ class TrainerTest {
     assertThat(parts.open().complete()).isTrue();
     assertThat(parts.log().resolve("stage-1.png")).exists();
     assertThat(log(parts)).isEqualTo(log(whole)).hasSize(2);
+  }
+
+  @Test
+  void noiseAboveTheCoarsestStageIsMultipliedByItsFactor() throws IOException {
+    float once = noiseOfTheSecondStage(1);
+    assertThat(once).isPositive();
+    assertThat(noiseOfTheSecondStage(4)).isEqualTo(4 * once);
+    assertThat(noiseOfTheSecondStage(0)).isZero();
+  }
+
+  private float noiseOfTheSecondStage(double factor) throws IOException {
+    ModelFolder model = new ModelFolder(folder.resolve("noise-" + factor));
+    begin(model, new Variant(Loss.LOGISTIC, 1, 0.3, factor, 24)).run(Progress.NONE);
+    return model.finishedStage(1).orElseThrow().stage().noiseAmplitude();
+  }
+
+  @Test
+  void modelsThatSayNothingOfVariantsAreTheDefault() throws IOException {
+    ModelFolder model = new ModelFolder(folder);
+    begin(model);
+    ObjectNode description = model.description();
+    ObjectNode settings = description.withObject("/settings");
+    settings.remove(List.of("loss", "volumeWeight", "pictureWeight", "noise", "crop"));
+    assertThat(Trainer.settingsOf(description)).isEqualTo(SETTINGS);
+
+    settings.put("loss", "hinge");
+    assertThatThrownBy(() -> Trainer.settingsOf(description))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("'hinge'")
+        .hasMessageContaining("wgan-gp");
+    settings.put("loss", "wgan-gp").put("noise", "loud");
+    assertThatThrownBy(() -> Trainer.settingsOf(description))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("noise must lie between 0 and 1000");
+    settings.put("noise", 1).put("crop", 3);
+    assertThatThrownBy(() -> Trainer.settingsOf(description))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("at least 11");
   }
 
   @Test

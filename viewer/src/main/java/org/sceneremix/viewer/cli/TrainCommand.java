@@ -9,9 +9,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.loss.Loss;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
+import org.sceneremix.gan.train.Variant;
 import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
@@ -86,6 +88,39 @@ final class TrainCommand implements Callable<Integer> {
       description = "Seed of chance; the same seed gives the same model (1).")
   private Long seed;
 
+  @Option(
+      names = "--loss",
+      paramLabel = "NAME",
+      description =
+          "Adversarial loss: ${COMPLETION-CANDIDATES} (logistic, with R1; wgan-gp is Wasserstein"
+              + " with gradient penalty).")
+  private Loss loss;
+
+  @Option(
+      names = "--volume-weight",
+      paramLabel = "W",
+      description = "Weight of the critic of volumes (1); 0 leaves it out.")
+  private Double volumeWeight;
+
+  @Option(
+      names = "--picture-weight",
+      paramLabel = "W",
+      description = "Weight of the critic of traced pictures (0.3); 0 leaves it out.")
+  private Double pictureWeight;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "F",
+      description = "Factor on the noise above the coarsest stage (1); 0 for none.")
+  private Double noise;
+
+  @Option(
+      names = "--crop",
+      paramLabel = "VOXELS",
+      description =
+          "Longest edge of the crops that stages are trained on (24); large for whole grids.")
+  private Integer crop;
+
   @Mixin private BackendOption backend;
   @Mixin private ThreadsOption threads;
   @Mixin private TracerOption tracing;
@@ -146,6 +181,11 @@ final class TrainCommand implements Callable<Integer> {
     requireSame("--iterations", iterations, begun.coarsestIterations());
     requireSame("--minutes", minutes, begun.minutes());
     requireSame("--seed", seed, begun.seed());
+    requireSame("--loss", loss, begun.variant().loss());
+    requireSame("--volume-weight", volumeWeight, begun.variant().volumeWeight());
+    requireSame("--picture-weight", pictureWeight, begun.variant().pictureWeight());
+    requireSame("--noise", noise, begun.variant().noise());
+    requireSame("--crop", crop, begun.variant().crop());
   }
 
   private void requireSame(String option, Object asked, Object begun) {
@@ -187,7 +227,8 @@ final class TrainCommand implements Callable<Integer> {
               Optional.ofNullable(preset).orElse(TrainSettings.Preset.DEFAULT),
               1,
               Optional.ofNullable(minutes).orElse(0.0),
-              Optional.ofNullable(seed).orElse(1L));
+              Optional.ofNullable(seed).orElse(1L),
+              variant());
       if (iterations == null) {
         return settings;
       }
@@ -200,6 +241,16 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private Variant variant() {
+    Variant otherwise = Variant.DEFAULT;
+    return new Variant(
+        Optional.ofNullable(loss).orElse(otherwise.loss()),
+        Optional.ofNullable(volumeWeight).orElse(otherwise.volumeWeight()),
+        Optional.ofNullable(pictureWeight).orElse(otherwise.pictureWeight()),
+        Optional.ofNullable(noise).orElse(otherwise.noise()),
+        Optional.ofNullable(crop).orElse(otherwise.crop()));
+  }
+
   private static ObjectNode parameters(TrainSettings settings) {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("resolution", settings.resolution());
@@ -207,6 +258,7 @@ final class TrainCommand implements Callable<Integer> {
     parameters.put("preset", settings.preset().toString());
     parameters.put("iterations", settings.coarsestIterations());
     parameters.put("minutes", settings.minutes());
+    settings.variant().addTo(parameters);
     return parameters;
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.gan.train.TrainingLog;
 import org.sceneremix.volume.io.Provenance;
 
@@ -24,9 +25,6 @@ public final class TrainingReport {
 
   /** Name of the page in the model's folder. */
   public static final String FILE = "report.html";
-
-  /** Loss of a critic that cannot tell: 2 ln 2. */
-  private static final double CHANCE = 2 * Math.log(2);
 
   private final ModelFolder folder;
   private final ObjectNode description;
@@ -66,7 +64,7 @@ public final class TrainingReport {
               Locale.ROOT,
               "Over the seconds of training; a line where a stage begins. A critic that cannot tell"
                   + " generated from real has a loss of %.3f.",
-              CHANCE));
+              Trainer.settingsOf(description).variant().loss().chance()));
       page.charts(
           chart(false, "criticLoss3d", "criticLoss2d"),
           chart(true, "reconstruction3d", "reconstruction2d"),
