@@ -49,7 +49,7 @@ final class CriticTraining {
    * @param input the critic's buffer for such samples
    * @param real samples {@code [n][depth][height][width][4]}
    * @param made generated samples, as many
-   * @return its loss; chance, if it takes no part
+   * @return its loss on both
    */
   double step(
       Tensor input,

@@ -21,9 +21,11 @@ import org.sceneremix.viewer.program.Program;
 import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.io.GridFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code remix train}: reference grid to generator. */
 @Command(
@@ -91,6 +93,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--loss",
       paramLabel = "NAME",
+      converter = LossConverter.class,
       description =
           "Adversarial loss: ${COMPLETION-CANDIDATES} (logistic, with R1; wgan-gp is Wasserstein"
               + " with gradient penalty).")
@@ -128,6 +131,18 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin(name = ConsoleOptions.MIXIN)
   private ConsoleOptions console;
+
+  /** Losses by their names. */
+  private static final class LossConverter implements ITypeConverter<Loss> {
+    @Override
+    public Loss convert(String value) {
+      try {
+        return Loss.of(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
 
   @Override
   public Integer call() throws IOException {

@@ -284,6 +284,44 @@ class ModelCommandsTest {
   }
 
   @Test
+  void variantOfTheMethodIsKeptAndCannotBeChanged() throws IOException {
+    String[] variant = {
+      "--loss", "wgan-gp", "--volume-weight", "0", "--picture-weight", "0.5", "--crop", "12"
+    };
+    CommandRun run = trainInto("variant", variant);
+    assertThat(run.status()).as(run.err()).isZero();
+    JsonNode settings = json(CommandRun.of("info", path("variant"), "--json")).path("settings");
+    assertThat(settings.path("loss").asText()).isEqualTo("wgan-gp");
+    assertThat(settings.path("volumeWeight").asDouble()).isZero();
+    assertThat(settings.path("pictureWeight").asDouble()).isEqualTo(0.5);
+    assertThat(settings.path("noise").asDouble()).isEqualTo(1);
+    assertThat(settings.path("crop").asInt()).isEqualTo(12);
+    assertThat(Files.readString(folder.resolve("variant/report.html")))
+        .contains("has a loss of 0.000");
+
+    assertThat(trainInto("variant", "--resume", "--loss", "wgan-gp").status()).isZero();
+    CommandRun other = trainInto("variant", "--resume", "--loss", "logistic");
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err()).contains("--loss wgan-gp").contains("logistic");
+    assertThat(trainInto("variant", "--resume", "--noise", "2").err()).contains("--noise 1.0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--loss,hinge,'logistic, wgan-gp'",
+    "--volume-weight,-1,between 0 and 1000",
+    "--picture-weight,NaN,between 0 and 1000",
+    "--noise,1e4,between 0 and 1000",
+    "--crop,10,at least 11",
+  })
+  void variantOutOfRangeIsOneSentence(String option, String value, String says) {
+    CommandRun run = trainInto("senseless", option, value);
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.err().lines().findFirst().orElseThrow()).contains(says);
+    assertThat(folder.resolve("senseless")).doesNotExist();
+  }
+
+  @Test
   void stoppedTrainingGoesOnWhereItWas() throws IOException {
     Cancellation stop = new Cancellation();
     stop.request();
