@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.openjdk.jmh.results.Result;
@@ -38,7 +39,10 @@ record JmhBenchmark(
     MILLISECONDS("ms", 1),
     FRAMES("frames/s", 1),
     RAYS("M rays/s", 1e-6),
-    SAMPLES("M samples/s", 1e-6);
+    SAMPLES("M samples/s", 1e-6),
+    OPERATIONS("G operations/s", 1e-9),
+    BYTES("GB/s", 1e-9),
+    LINES("M lines/s", 1e-6);
 
     private final String unit;
     private final double factor;
@@ -51,8 +55,7 @@ record JmhBenchmark(
     private Result<?> of(RunResult run) {
       return switch (this) {
         case MILLISECONDS, FRAMES -> run.getPrimaryResult();
-        case RAYS -> run.getSecondaryResults().get("rays");
-        case SAMPLES -> run.getSecondaryResults().get("samples");
+        default -> run.getSecondaryResults().get(name().toLowerCase(Locale.ROOT));
       };
     }
   }

@@ -25,6 +25,16 @@ public final class JmhSuite implements BenchmarkSuite {
   @Override
   public List<Benchmark> benchmarks(Optional<Path> grid) {
     benchmarks.clear();
+    addMachine("arithmetic", "arithmetic", 64, JmhBenchmark.Quantity.OPERATIONS);
+    for (int resolution : List.of(64, 128, 256)) {
+      String voxels = " " + resolution + "^3";
+      addMachine("read in order" + voxels, "readInOrder", resolution, JmhBenchmark.Quantity.BYTES);
+      addMachine(
+          "read here and there" + voxels,
+          "readHereAndThere",
+          resolution,
+          JmhBenchmark.Quantity.LINES);
+    }
     for (int resolution : RESOLUTIONS) {
       for (int threads : THREADS) {
         addTrace(resolution, 0.5, TracerKind.CPU, threads);
@@ -102,6 +112,19 @@ public final class JmhSuite implements BenchmarkSuite {
                 Optional.empty()));
       }
     }
+  }
+
+  /** The limits of the machine. */
+  private void addMachine(
+      String what, String method, int resolution, JmhBenchmark.Quantity quantity) {
+    add(
+        new JmhBenchmark(
+            "machine, " + what,
+            MachineBenchmark.class,
+            method,
+            Map.of("resolution", "" + resolution),
+            quantity,
+            Optional.empty()));
   }
 
   private void addTime(String name, Class<?> type, String method, Map<String, String> parameters) {
