@@ -17,15 +17,25 @@ import org.sceneremix.volume.VoxelGrid;
  *
  * <p>Every mode gives a value where the scene is and alpha = opacity; over a background b the
  * picture is {@code alpha * value + (1 - alpha) * b}.
+ *
+ * <p>For one thread at a time.
  */
 public final class PictureMaker {
 
-  /** Rays traced at a time, which bounds the memory that large pictures take. */
-  private static final int BATCH = 1 << 16;
+  /**
+   * Rays traced at a time, which bounds the memory that large pictures take, to some 12 MB. With
+   * every batch the tracer looks anew for what is empty.
+   */
+  private static final int BATCH = 1 << 18;
 
   private final VolumeTracer tracer;
   private final PictureMode mode;
   private final Background background;
+
+  /** Those of the latest picture, for the next one. */
+  private Rays rays = new Rays(0);
+
+  private TracedRays traced = new TracedRays(0);
 
   public PictureMaker(VolumeTracer tracer, PictureMode mode, Background background) {
     this.tracer = Objects.requireNonNull(tracer, "tracer");
@@ -37,15 +47,13 @@ public final class PictureMaker {
   public Image picture(VoxelGrid grid, Camera camera) {
     Intrinsics pinhole = camera.intrinsics();
     Image image = Image.transparent(pinhole.width(), pinhole.height());
-    int rowsAtATime = Math.max(1, Math.min(pinhole.height(), BATCH / pinhole.width()));
-    Rays rays = new Rays(rowsAtATime * pinhole.width());
-    TracedRays traced =
-        mode == PictureMode.NORMAL
-            ? TracedRays.withNormals(rays.count())
-            : new TracedRays(rays.count());
-    Shading shading = new Shading(grid, camera, traced);
-    for (int row = 0; row < pinhole.height(); row += rowsAtATime) {
-      int rows = Math.min(rowsAtATime, pinhole.height() - row);
+    int height = pinhole.height();
+    int batches = Math.min(height, (int) ((long) pinhole.width() * height / BATCH) + 1);
+    int rowsAtATime = (height + batches - 1) / batches;
+    takeRays(rowsAtATime * pinhole.width());
+    Shading shading = new Shading(grid, camera);
+    for (int row = 0; row < height; row += rowsAtATime) {
+      int rows = Math.min(rowsAtATime, height - row);
       // the last batch may be short: rays left over from the one before are traced and not used
       for (int i = 0; i < rows * pinhole.width(); i++) {
         camera.ray(i % pinhole.width() + 0.5, row + i / pinhole.width() + 0.5, rays, i);
@@ -58,16 +66,21 @@ public final class PictureMaker {
     return background.behind(image);
   }
 
+  private void takeRays(int count) {
+    if (rays.count() != count) {
+      rays = new Rays(count);
+      traced = mode == PictureMode.NORMAL ? TracedRays.withNormals(count) : new TracedRays(count);
+    }
+  }
+
   /** Turns what was traced along a ray into a pixel. */
   private final class Shading {
 
-    private final TracedRays traced;
     private final double nearest;
     private final double farthest;
     private final Vector3d value = new Vector3d();
 
-    Shading(VoxelGrid grid, Camera camera, TracedRays traced) {
-      this.traced = traced;
+    Shading(VoxelGrid grid, Camera camera) {
       Vector3d eye = camera.position();
       this.nearest = BoxDistance.nearest(grid.box(), eye);
       this.farthest = BoxDistance.farthest(grid.box(), eye);
