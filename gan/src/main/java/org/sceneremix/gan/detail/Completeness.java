@@ -33,10 +33,7 @@ final class Completeness {
         new PatchMatch(/* target= */ source, /* source= */ target, -layersUp, reach, seed);
     int[] nothingKnown = new int[source.voxelCount()];
     Arrays.fill(nothingKnown, CoordinateMap.NONE);
-    CoordinateMap map = search.begin(nothingKnown, true);
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
-      map = search.improve(map, sweep, RADIUS);
-    }
+    CoordinateMap map = search.improve(search.begin(nothingKnown, true), 0, SWEEPS, RADIUS);
     float alpha = Math.max(1e-6f, ALPHA * map.meanDistance());
     float[] penalties = new float[source.voxelCount()];
     for (int v = 0; v < penalties.length; v++) {

@@ -212,10 +212,9 @@ public final class DetailTransfer {
         }
         PatchMatch search = search(query).withPenalties(penalties);
         map = search.begin(map.matches(), isFirst);
-        int end = sweep + (round == 0 ? FIRST_SWEEPS : SWEEPS);
-        while (sweep < end) {
-          map = search.improve(map, sweep++, radius);
-        }
+        int sweeps = round == 0 ? FIRST_SWEEPS : SWEEPS;
+        map = search.improve(map, sweep, sweeps, radius);
+        sweep += sweeps;
         if (round < ROUNDS - 1) {
           query = voted(map, share * (ROUNDS - 2 - round) / (ROUNDS - 1));
         }

@@ -123,21 +123,40 @@ final class PatchMatch {
   }
 
   /**
+   * Several sweeps, one after the other.
+   *
+   * @param first number of the first sweep
+   * @param radius of the random search, voxels of the source
+   */
+  CoordinateMap improve(CoordinateMap map, int first, int sweeps, int radius) {
+    CoordinateMap earlier = null;
+    CoordinateMap latest = map;
+    for (int sweep = first; sweep < first + sweeps; sweep++) {
+      CoordinateMap improved = swept(latest, earlier, sweep, radius);
+      earlier = latest;
+      latest = improved;
+    }
+    return latest;
+  }
+
+  /**
    * One sweep of propagation and random search.
    *
+   * @param earlier the map that the sweep before made {@code before} of, by this search: what a
+   *     neighbour handed on then need not be looked at again; null where there was none
    * @param sweep number of the sweep; axis and direction alternate with it
    * @param radius of the random search, voxels of the source
    */
-  CoordinateMap improve(CoordinateMap before, int sweep, int radius) {
+  CoordinateMap swept(CoordinateMap before, CoordinateMap earlier, int sweep, int radius) {
     CoordinateMap after = new CoordinateMap(target.size(), source.size());
     GridSize from = target.size();
     GridSize to = source.size();
     int[] steps = {1, -1, from.nx(), -from.nx(), from.nx() * from.ny(), -from.nx() * from.ny()};
     int[] moves = {1, -1, to.nx(), -to.nx(), to.nx() * to.ny(), -to.nx() * to.ny()};
-    Axis axis = sweep % 2 == 0 ? Axis.X : Axis.Y;
-    boolean forwards = sweep / 2 % 2 == 0;
-    // the neighbour that the sweep comes from
-    int handingOn = (axis == Axis.X ? 0 : 2) + (forwards ? 1 : 0);
+    Axis axis = axis(sweep);
+    boolean forwards = isForwards(sweep);
+    int handingOn = handingOn(sweep);
+    int handedOnBefore = handingOn(sweep - 1);
     forEachLine(
         axis,
         line -> {
@@ -151,7 +170,9 @@ final class PatchMatch {
             for (int n = 0; n < steps.length; n++) {
               CoordinateMap known = n == handingOn ? after : before;
               int neighbour = known.matches()[q + steps[n]];
-              if (neighbour != CoordinateMap.NONE) {
+              CoordinateMap seen = n == handedOnBefore ? before : earlier;
+              boolean isNew = earlier == null || neighbour != seen.matches()[q + steps[n]];
+              if (isNew && neighbour != CoordinateMap.NONE) {
                 best.consider(neighbour - moves[n]);
               }
             }
@@ -160,6 +181,19 @@ final class PatchMatch {
           }
         });
     return after;
+  }
+
+  private static Axis axis(int sweep) {
+    return sweep % 2 == 0 ? Axis.X : Axis.Y;
+  }
+
+  private static boolean isForwards(int sweep) {
+    return sweep / 2 % 2 == 0;
+  }
+
+  /** Number of the neighbour that a sweep comes from, whose match is of the same sweep. */
+  private static int handingOn(int sweep) {
+    return (axis(sweep) == Axis.X ? 0 : 2) + (isForwards(sweep) ? 1 : 0);
   }
 
   private void searchAround(Best best, int radius, Dice dice) {

@@ -1,5 +1,6 @@
 package org.sceneremix.gan.detail;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,11 +21,21 @@ class PatchMatchTest {
     PatchMatch search = new PatchMatch(from, source, 0, REACH, 5);
     int[] nothingKnown = new int[from.voxelCount()];
     Arrays.fill(nothingKnown, CoordinateMap.NONE);
-    CoordinateMap map = search.begin(nothingKnown, true);
-    for (int sweep = 0; sweep < sweeps; sweep++) {
-      map = search.improve(map, sweep, 12);
+    return search.improve(search.begin(nothingKnown, true), 0, sweeps, 12);
+  }
+
+  @Test
+  void whatWasLookedAtInTheSweepBeforeNeedNotBeAgain() {
+    PatchMatch search = new PatchMatch(target, source, 0, REACH, 5);
+    int[] nothingKnown = new int[target.voxelCount()];
+    Arrays.fill(nothingKnown, CoordinateMap.NONE);
+    CoordinateMap expected = search.begin(nothingKnown, true);
+    for (int sweep = 0; sweep < 9; sweep++) {
+      expected = search.swept(expected, null, sweep, 12);
+      CoordinateMap found = searched(target, sweep + 1);
+      assertArrayEquals(expected.matches(), found.matches());
+      assertArrayEquals(expected.distances(), found.distances());
     }
-    return map;
   }
 
   @Test
