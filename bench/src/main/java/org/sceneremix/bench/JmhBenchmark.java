@@ -34,7 +34,7 @@ record JmhBenchmark(
     Optional<String> jvmArgument)
     implements Benchmark {
 
-  /** What is told of a run. */
+  /** What is told of a run: its time, or a counter of the benchmark's that is named alike. */
   enum Quantity {
     MILLISECONDS("ms", 1),
     FRAMES("frames/s", 1),

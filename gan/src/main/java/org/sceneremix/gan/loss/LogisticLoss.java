@@ -11,29 +11,18 @@ package org.sceneremix.gan.loss;
  *
  * <p>A critic that cannot tell scores 2 ln 2 = 1.386.
  */
-public final class LogisticLoss {
+final class LogisticLoss {
 
   private LogisticLoss() {}
 
   /**
-   * Mean of softplus(-s): low where the critic takes the scores' inputs for real.
+   * Mean of {@code softplus(sign s)} over the scores s.
    *
    * @param gradient receives the derivative with respect to each score
+   * @param sign 1 for what the critic wants of generated samples, -1 for what it wants of real ones
+   *     and the generator of its own
    */
-  public static double realLoss(float[] scores, float[] gradient) {
-    return loss(scores, gradient, -1);
-  }
-
-  /**
-   * Mean of softplus(s): low where the critic takes the scores' inputs for generated.
-   *
-   * @param gradient receives the derivative with respect to each score
-   */
-  public static double fakeLoss(float[] scores, float[] gradient) {
-    return loss(scores, gradient, 1);
-  }
-
-  private static double loss(float[] scores, float[] gradient, int sign) {
+  static double of(float[] scores, float[] gradient, int sign) {
     double sum = 0;
     for (int i = 0; i < scores.length; i++) {
       double s = sign * (double) scores[i];

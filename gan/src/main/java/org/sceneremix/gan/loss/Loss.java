@@ -9,13 +9,8 @@ public enum Loss {
   /** {@link LogisticLoss}, with a penalty on the critic's gradient at real samples. */
   LOGISTIC(0.01, "makes no error") {
     @Override
-    public double asReal(float[] scores, float[] gradient) {
-      return LogisticLoss.realLoss(scores, gradient);
-    }
-
-    @Override
-    public double asFake(float[] scores, float[] gradient) {
-      return LogisticLoss.fakeLoss(scores, gradient);
+    double of(float[] scores, float[] gradient, int sign) {
+      return LogisticLoss.of(scores, gradient, sign);
     }
   },
 
@@ -29,13 +24,8 @@ public enum Loss {
    */
   WGAN_GP(-1000, "is out of its penalty's hands") {
     @Override
-    public double asReal(float[] scores, float[] gradient) {
-      return WassersteinLoss.realLoss(scores, gradient);
-    }
-
-    @Override
-    public double asFake(float[] scores, float[] gradient) {
-      return WassersteinLoss.fakeLoss(scores, gradient);
+    double of(float[] scores, float[] gradient, int sign) {
+      return WassersteinLoss.of(scores, gradient, sign);
     }
   };
 
@@ -48,19 +38,31 @@ public enum Loss {
   }
 
   /**
+   * The loss of a map of scores.
+   *
+   * @param gradient receives the derivative with respect to each score
+   * @param sign 1: low where the scores say "generated"; -1: low where they say "real"
+   */
+  abstract double of(float[] scores, float[] gradient, int sign);
+
+  /**
    * Low where the scores say "real": what the critic wants of real samples, and the generator of
    * its own.
    *
    * @param gradient receives the derivative with respect to each score
    */
-  public abstract double asReal(float[] scores, float[] gradient);
+  public double asReal(float[] scores, float[] gradient) {
+    return of(scores, gradient, -1);
+  }
 
   /**
    * Low where the scores say "generated": what the critic wants of generated samples.
    *
    * @param gradient receives the derivative with respect to each score
    */
-  public abstract double asFake(float[] scores, float[] gradient);
+  public double asFake(float[] scores, float[] gradient) {
+    return of(scores, gradient, 1);
+  }
 
   /** The critic's loss, on real and generated samples together, if it cannot tell them apart. */
   public double chance() {

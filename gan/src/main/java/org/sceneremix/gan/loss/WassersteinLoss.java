@@ -13,29 +13,18 @@ import java.util.Arrays;
  * <p>It means something only where D is kept from being steep. A critic that cannot tell scores 0;
  * there is no least value.
  */
-public final class WassersteinLoss {
+final class WassersteinLoss {
 
   private WassersteinLoss() {}
 
   /**
-   * Mean of -s: low where the critic takes the scores' inputs for real.
+   * Mean of {@code sign s} over the scores s.
    *
    * @param gradient receives the derivative with respect to each score
+   * @param sign 1 for what the critic wants of generated samples, -1 for what it wants of real ones
+   *     and the generator of its own
    */
-  public static double realLoss(float[] scores, float[] gradient) {
-    return loss(scores, gradient, -1);
-  }
-
-  /**
-   * Mean of s: low where the critic takes the scores' inputs for generated.
-   *
-   * @param gradient receives the derivative with respect to each score
-   */
-  public static double fakeLoss(float[] scores, float[] gradient) {
-    return loss(scores, gradient, 1);
-  }
-
-  private static double loss(float[] scores, float[] gradient, int sign) {
+  static double of(float[] scores, float[] gradient, int sign) {
     double sum = 0;
     for (float score : scores) {
       sum += score;

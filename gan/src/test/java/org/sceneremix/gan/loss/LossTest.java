@@ -22,18 +22,6 @@ class LossTest {
   }
 
   @Test
-  void logisticLossIsThatOfItsClass() {
-    float[] gradient = new float[4];
-    float[] expected = new float[4];
-    assertThat(Loss.LOGISTIC.asReal(SCORES, gradient))
-        .isEqualTo(LogisticLoss.realLoss(SCORES, expected));
-    assertThat(gradient).isEqualTo(expected);
-    assertThat(Loss.LOGISTIC.asFake(SCORES, gradient))
-        .isEqualTo(LogisticLoss.fakeLoss(SCORES, expected));
-    assertThat(gradient).isEqualTo(expected);
-  }
-
-  @Test
   void chanceIsTheLossOfEqualScores() {
     assertThat(Loss.LOGISTIC.chance()).isEqualTo(2 * Math.log(2), within(1e-12));
     assertThat(Loss.LOGISTIC.generatorChance()).isEqualTo(Math.log(2), within(1e-12));

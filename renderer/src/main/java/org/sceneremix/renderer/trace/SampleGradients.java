@@ -24,9 +24,9 @@ final class SampleGradients {
   /** Twice the values of a cache line: processors fetch lines in pairs. */
   private static final int LINE = 32;
 
-  private static final int RECORDS = LINE;
-  private static final int RUNS = LINE + 1;
-  private static final int BLOCK = LINE + 2;
+  private static final int RECORD_COUNT = LINE;
+  private static final int RUN_COUNT = LINE + 1;
+  private static final int LATEST_BLOCK = LINE + 2;
 
   private float[] records = new float[RECORD << 12];
   private int[] blocks = new int[1 << 8];
@@ -40,19 +40,19 @@ final class SampleGradients {
   private final int[] state = new int[3 * LINE];
 
   void clear() {
-    state[RECORDS] = 0;
-    state[RUNS] = 0;
+    state[RECORD_COUNT] = 0;
+    state[RUN_COUNT] = 0;
     endRun();
   }
 
   /** Makes the next record begin a run of its own. */
   void endRun() {
-    state[BLOCK] = NO_BLOCK;
+    state[LATEST_BLOCK] = NO_BLOCK;
   }
 
   /** The records, with room for as many more. */
   float[] records(int more) {
-    int length = RECORD * (state[RECORDS] + more);
+    int length = RECORD * (state[RECORD_COUNT] + more);
     if (length > records.length) {
       records = Arrays.copyOf(records, Math.max(length, records.length + records.length / 2));
     }
@@ -66,25 +66,25 @@ final class SampleGradients {
    * @return where in {@link #records} it goes
    */
   int add(int ofBlock) {
-    if (ofBlock != state[BLOCK]) {
+    if (ofBlock != state[LATEST_BLOCK]) {
       beginRun(ofBlock);
     }
-    return RECORD * state[RECORDS]++;
+    return RECORD * state[RECORD_COUNT]++;
   }
 
   private void beginRun(int ofBlock) {
-    if (state[RUNS] == blocks.length) {
-      blocks = Arrays.copyOf(blocks, 2 * state[RUNS]);
-      firsts = Arrays.copyOf(firsts, 2 * state[RUNS]);
+    if (state[RUN_COUNT] == blocks.length) {
+      blocks = Arrays.copyOf(blocks, 2 * state[RUN_COUNT]);
+      firsts = Arrays.copyOf(firsts, 2 * state[RUN_COUNT]);
     }
-    blocks[state[RUNS]] = ofBlock;
-    firsts[state[RUNS]] = state[RECORDS];
-    state[RUNS]++;
-    state[BLOCK] = ofBlock;
+    blocks[state[RUN_COUNT]] = ofBlock;
+    firsts[state[RUN_COUNT]] = state[RECORD_COUNT];
+    state[RUN_COUNT]++;
+    state[LATEST_BLOCK] = ofBlock;
   }
 
   int runs() {
-    return state[RUNS];
+    return state[RUN_COUNT];
   }
 
   int blockOf(int run) {
@@ -98,7 +98,7 @@ final class SampleGradients {
 
   /** The record behind a run. */
   int to(int run) {
-    return run + 1 < state[RUNS] ? firsts[run + 1] : state[RECORDS];
+    return run + 1 < state[RUN_COUNT] ? firsts[run + 1] : state[RECORD_COUNT];
   }
 
   /** All records, for reading. */
