@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.joml.Vector3d;
@@ -25,13 +28,27 @@ public final class CaptureCheck {
   private static final int FEW_VIEWS = 25;
 
   private static final double WIDE_GAP = 120;
-  private static final double EXPOSURE_JUMP = 1.6;
   private static final int COVERAGE_PARTS = 16;
   private static final int COVERING_VIEWS = 3;
   private static final int SELF_SIMILARITY_VIEWS = 4;
 
-  /** Of the way from chance to the median, where a view's score counts as chance. */
+  /**
+   * Of the way from chance to the median, where a view's score counts as chance. The least of 479
+   * views of four sound captures is 0.27.
+   */
   private static final double STRANGER = 0.25;
+
+  /** Of the same way, below which a view may be a stranger, or the neighbour of one. */
+  private static final double SUSPECT = 0.5;
+
+  /**
+   * Ratio of a picture's mean brightness to that of the others, which changes with what is in it as
+   * well: 1.27 in a sound capture.
+   */
+  private static final double MEANS_APART = 1.6;
+
+  /** Mean brightness of a black picture, to divide by. */
+  private static final double DARK = 1e-3;
 
   /** Least distance of matching scores from chance. */
   private static final double LEAST_MARGIN = 0.05;
@@ -70,12 +87,16 @@ public final class CaptureCheck {
       progress.at(0.6 * pictures.size() / views.size(), "pictures");
       pictures.add(GreyPicture.of(view));
     }
-    double exposure = exposure(pictures);
     progress.at(0.6, "photo-consistency");
-    List<PhotoConsistency.Score> scores = scores(pictures);
+    PhotoConsistency consistency = new PhotoConsistency(pictures, box);
+    List<PhotoConsistency.Score> scores =
+        IntStream.range(0, views.size())
+            .parallel()
+            .mapToObj(view -> consistency.score(view, other -> true))
+            .toList();
     double matching = mean(scores.stream().mapToDouble(PhotoConsistency.Score::matching));
     double chance = mean(scores.stream().mapToDouble(PhotoConsistency.Score::chance));
-    judge(scores, matching, chance);
+    double exposure = exposure(pictures, judge(consistency, scores, matching, chance));
     progress.at(0.9, "self-similarity");
     double similarity = similarity(pictures);
     progress.at(1, views.size() + " views");
@@ -222,45 +243,70 @@ public final class CaptureCheck {
     }
   }
 
-  private double exposure(List<GreyPicture> pictures) {
-    double[] sorted = pictures.stream().mapToDouble(GreyPicture::brightness).sorted().toArray();
-    double median = Math.max(1e-3, sorted[sorted.length / 2]);
-    double spread = 1;
-    List<String> jumps = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
-      double ratio = Math.max(1e-3, pictures.get(i).brightness()) / median;
-      ratio = Math.max(ratio, 1 / ratio);
-      spread = Math.max(spread, ratio);
-      if (ratio > EXPOSURE_JUMP) {
-        jumps.add(views.get(i).name());
-      }
-    }
-    if (!jumps.isEmpty()) {
+  /**
+   * Looks for jumps of brightness.
+   *
+   * @param ratios between pictures that match their poses
+   * @return the largest factor
+   */
+  private double exposure(List<GreyPicture> pictures, List<PhotoConsistency.Ratio> ratios) {
+    double largest =
+        ratios.stream().mapToDouble(PhotoConsistency.Ratio::factor).max().orElse(Double.NaN);
+    List<String> jumping =
+        ExposureJumps.pictures(ratios).stream().map(view -> views.get(view).name()).toList();
+    if (!jumping.isEmpty()) {
       add(
           Finding.Weight.WARNING,
-          "the brightness of %d pictures is up to %.1f times off the others' (%s); photograph with"
-              + " fixed exposure and white balance",
-          jumps.size(),
-          spread,
-          named(jumps));
+          "in at least %d of %d pictures the same spots are up to %.1f times brighter or darker"
+              + " than in neighbouring pictures (%s); photograph with fixed exposure and white"
+              + " balance, or fit with --exposures",
+          jumping.size(),
+          views.size(),
+          largest,
+          named(jumping));
     }
-    return spread;
+    compareMeans(pictures, ratios);
+    return largest;
   }
 
-  private List<PhotoConsistency.Score> scores(List<GreyPicture> pictures) {
-    PhotoConsistency consistency = new PhotoConsistency(pictures, box);
-    return IntStream.range(0, pictures.size()).parallel().mapToObj(consistency::score).toList();
+  /** Compares pictures of which no spot was found in others, for example as they are black. */
+  private void compareMeans(List<GreyPicture> pictures, List<PhotoConsistency.Ratio> ratios) {
+    double[] sorted = pictures.stream().mapToDouble(GreyPicture::brightness).sorted().toArray();
+    double median = Math.max(DARK, sorted[sorted.length / 2]);
+    List<String> off = new ArrayList<>();
+    for (int i = 0; i < pictures.size(); i++) {
+      int view = i;
+      boolean compared = ratios.stream().anyMatch(r -> r.view() == view || r.other() == view);
+      double ratio = Math.max(DARK, pictures.get(i).brightness()) / median;
+      if (!compared && Math.max(ratio, 1 / ratio) > MEANS_APART) {
+        off.add(views.get(i).name());
+      }
+    }
+    if (!off.isEmpty()) {
+      add(
+          Finding.Weight.WARNING,
+          "the brightness of %d of %d pictures is far off the others' (%s); photograph with fixed"
+              + " exposure and white balance",
+          off.size(),
+          views.size(),
+          named(off));
+    }
   }
 
-  private void judge(List<PhotoConsistency.Score> scores, double matching, double chance) {
-    if (scores.size() < LEAST_VIEWS || Double.isNaN(matching)) {
+  /** Judges whether pictures match their poses; the ratios between those that do. */
+  private List<PhotoConsistency.Ratio> judge(
+      PhotoConsistency consistency,
+      List<PhotoConsistency.Score> first,
+      double matching,
+      double chance) {
+    if (first.size() < LEAST_VIEWS || Double.isNaN(matching)) {
       add(
           Finding.Weight.WARNING,
           "the pictures show too little structure to tell whether they belong to their poses");
-      return;
+      return List.of();
     }
     double[] sorted =
-        scores.stream()
+        first.stream()
             .mapToDouble(PhotoConsistency.Score::matching)
             .filter(Double::isFinite)
             .sorted()
@@ -274,21 +320,39 @@ public final class CaptureCheck {
               + " same order, and that axes are OpenGL's",
           matching,
           chance);
-      return;
+      return List.of();
     }
-    List<String> strangers = new ArrayList<>();
-    for (int i = 0; i < scores.size(); i++) {
-      if (scores.get(i).matching() < chance + STRANGER * (median - chance)) {
-        strangers.add(views.get(i).name());
-      }
-    }
+    // a wrong picture spoils the scores of its neighbours too: the doubtful are looked for once
+    // more, among views beyond doubt only
+    Set<Integer> suspects = below(first, chance + SUSPECT * (median - chance));
+    List<PhotoConsistency.Score> scores =
+        IntStream.range(0, first.size())
+            .parallel()
+            .mapToObj(
+                view ->
+                    suspects.contains(view)
+                        ? consistency.score(view, other -> !suspects.contains(other))
+                        : first.get(view))
+            .toList();
+    Set<Integer> strangers = below(scores, chance + STRANGER * (median - chance));
     if (!strangers.isEmpty()) {
       add(
           Finding.Weight.WARNING,
           "%d pictures do not match their poses: %s; remove them or correct their poses",
           strangers.size(),
-          named(strangers));
+          named(strangers.stream().map(view -> views.get(view).name()).toList()));
     }
+    return scores.stream()
+        .flatMap(score -> score.ratios().stream())
+        .filter(ratio -> !strangers.contains(ratio.view()) && !strangers.contains(ratio.other()))
+        .toList();
+  }
+
+  private static Set<Integer> below(List<PhotoConsistency.Score> scores, double limit) {
+    return IntStream.range(0, scores.size())
+        .filter(view -> scores.get(view).matching() < limit)
+        .boxed()
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private double similarity(List<GreyPicture> pictures) {

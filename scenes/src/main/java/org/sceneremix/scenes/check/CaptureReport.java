@@ -14,7 +14,8 @@ import java.util.List;
  * @param coverage share of the box's parts (16 along each side) that are in the picture of at least
  *     three cameras
  * @param largestGap largest angle between neighbouring cameras seen from above, degrees
- * @param exposureSpread largest ratio of a picture's mean brightness to the median of all
+ * @param exposureSpread largest factor by which a picture shows the same spots brighter or darker
+ *     than a neighbouring one; NaN where none could be compared
  * @param consistency mean of the best matches ({@link PhotoConsistency}) of patches in other views;
  *     1 is perfect
  * @param chanceConsistency the same where pictures and poses do not belong together

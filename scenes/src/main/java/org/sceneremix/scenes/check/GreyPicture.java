@@ -25,6 +25,9 @@ final class GreyPicture {
   /** Standard deviation from which on a patch shows something that can be recognised. */
   private static final double LEAST_DEVIATION = 0.03;
 
+  /** What is shown where the scene is not. */
+  private static final float BEHIND = 0.5f;
+
   private final Camera camera;
   private final int width;
   private final int height;
@@ -45,8 +48,8 @@ final class GreyPicture {
       float[] rgba = image.rgba();
       alpha[i] = rgba[4 * i + 3];
       float luma = 0.299f * rgba[4 * i] + 0.587f * rgba[4 * i + 1] + 0.114f * rgba[4 * i + 2];
-      // behind the scene all is of one grey, so that outlines can be recognised too
-      grey[i] = alpha[i] * luma + (1 - alpha[i]) * 0.5f;
+      // all of one grey there, so that outlines can be recognised too
+      grey[i] = alpha[i] * luma + (1 - alpha[i]) * BEHIND;
       sum += alpha[i] * luma;
       weight += alpha[i];
     }
@@ -142,6 +145,24 @@ final class GreyPicture {
       }
     }
     return normalise(out);
+  }
+
+  /**
+   * Mean luma of the scene in a patch that lies as {@link #patch(double, double, Vector3d,
+   * Vector3d, float[])}'s does and wholly in the picture; 0 where the scene is not in it.
+   */
+  double brightness(double u, double v, Vector3d a, Vector3d b) {
+    double sum = 0;
+    double weight = 0;
+    for (int j = -REACH; j <= REACH; j++) {
+      for (int i = -REACH; i <= REACH; i++) {
+        int row = (int) (v + i * a.y + j * b.y);
+        int p = row * width + (int) (u + i * a.x + j * b.x);
+        sum += grey[p] - (1 - alpha[p]) * BEHIND;
+        weight += alpha[p];
+      }
+    }
+    return weight > 0 ? sum / weight : 0;
   }
 
   private static boolean normalise(float[] patch) {

@@ -1,5 +1,6 @@
 package org.sceneremix.scenes.check;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
+import org.sceneremix.scenes.capture.View;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.scenes.synth.BuiltInScene;
 import org.sceneremix.scenes.synth.SyntheticCapture;
@@ -50,6 +53,12 @@ class CaptureCheckTest {
     return CaptureReader.read(folder).training().stream().map(view -> view.picture()).toList();
   }
 
+  private static void exchange(Path one, Path other) throws IOException {
+    byte[] first = Files.readAllBytes(one);
+    Files.write(one, Files.readAllBytes(other));
+    Files.write(other, first);
+  }
+
   @Test
   void aSoundCaptureHasNothingWrongWithIt() throws IOException {
     CaptureReport report = check();
@@ -63,14 +72,25 @@ class CaptureCheckTest {
   @Test
   void picturesInTheWrongPlaceAreNamed() throws IOException {
     List<Path> pictures = pictures();
-    byte[] first = Files.readAllBytes(pictures.get(3));
-    Files.write(pictures.get(3), Files.readAllBytes(pictures.get(17)));
-    Files.write(pictures.get(17), first);
+    exchange(pictures.get(3), pictures.get(17));
     List<String> warnings = sentences(check(), Finding.Weight.WARNING);
     assertThat(warnings).singleElement().asString().startsWith("2 pictures do not match");
     List<String> names =
         CaptureReader.read(folder).training().stream().map(view -> view.name()).toList();
     assertThat(warnings.get(0)).contains(names.get(3), names.get(17));
+  }
+
+  @Test
+  void neighboursOfPicturesInTheWrongPlaceAreNotBlamed() throws IOException {
+    List<View> views = CaptureReader.read(folder).views();
+    exchange(views.get(2).picture(), views.get(17).picture());
+    exchange(views.get(15).picture(), views.get(33).picture());
+    String names =
+        Stream.of(2, 15, 17, 33).map(view -> views.get(view).name()).collect(joining(", "));
+    assertThat(sentences(check(), Finding.Weight.WARNING))
+        .singleElement()
+        .asString()
+        .startsWith("4 pictures do not match their poses: " + names + ";");
   }
 
   @Test
@@ -93,18 +113,46 @@ class CaptureCheckTest {
         .anySatisfy(sentence -> assertThat(sentence).contains("looking along -z"));
   }
 
+  private static void brighten(Path picture, float factor) throws IOException {
+    Image image = ImageFiles.read(picture);
+    for (int i = 0; i < image.rgba().length; i++) {
+      image.rgba()[i] = i % 4 == 3 ? image.rgba()[i] : Math.min(1, factor * image.rgba()[i]);
+    }
+    ImageFiles.write(image, picture);
+  }
+
   @Test
   void aJumpInExposureIsNamed() throws IOException {
-    Path picture = pictures().get(5);
-    Image dark = ImageFiles.read(picture);
-    for (int i = 0; i < dark.rgba().length; i++) {
-      dark.rgba()[i] *= i % 4 == 3 ? 1 : 0.4f;
+    brighten(pictures().get(5), 0.5f);
+    CaptureReport report = check();
+    assertThat(sentences(report, Finding.Weight.WARNING))
+        .singleElement()
+        .asString()
+        .contains("in at least 1 of 36 pictures the same spots", "(./train/r_5)");
+    assertThat(report.exposureSpread()).isBetween(1.9, 2.2);
+  }
+
+  @Test
+  void exposuresThatChangeAllTheTimeAreSeen() throws IOException {
+    List<Path> pictures = pictures();
+    for (int i = 0; i < pictures.size(); i += 2) {
+      brighten(pictures.get(i), 1.5f);
     }
-    ImageFiles.write(dark, picture);
+    CaptureReport report = check();
+    assertThat(sentences(report, Finding.Weight.WARNING))
+        .singleElement()
+        .asString()
+        .contains("the same spots are up to 1.");
+    assertThat(report.exposureSpread()).isBetween(1.4, 1.75);
+  }
+
+  @Test
+  void aBlackPictureIsNamed() throws IOException {
+    brighten(pictures().get(5), 0.02f);
     assertThat(sentences(check(), Finding.Weight.WARNING))
         .singleElement()
         .asString()
-        .contains("brightness of 1 pictures", "r_5");
+        .contains("brightness of 1 of 36 pictures", "(./train/r_5)");
   }
 
   @Test

@@ -61,7 +61,14 @@ final class CheckCommand implements Callable<Integer> {
     line("cameras that look at it", "%.0f %%", 100 * report.looking());
     line("box seen by 3 or more", "%.0f %%", 100 * report.coverage());
     line("largest gap around it", "%.0f degrees", report.largestGap());
-    line("brightness off by", "a factor of %.2f at most", report.exposureSpread());
+    if (Double.isNaN(report.exposureSpread())) {
+      line("brightness off by", "not known: no spots are recognised in several pictures");
+    } else {
+      line(
+          "brightness off by",
+          "a factor of %.2f at most, for the same spots",
+          report.exposureSpread());
+    }
     line(
         "pictures match poses",
         "correlation %.2f, by chance %.2f",
