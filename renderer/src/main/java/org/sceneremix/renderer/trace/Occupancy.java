@@ -18,11 +18,20 @@ final class Occupancy {
 
   static final int LOG_EDGE = 2;
 
+  /** Of a voxel's index: where it is in its block. */
+  private static final int INSIDE = (1 << LOG_EDGE) - 1;
+
   /** Farthest distance that is told apart; more would cost more than the longer leaps save. */
   static final int FARTHEST = 8;
 
   private Blocks blocks = new Blocks(LOG_EDGE, 0, 0, 0);
   private byte[] distance = new byte[0];
+
+  /**
+   * Which blocks' cells touch a positive voxel of each block: bit {@code dx + 2 dy + 4 dz} stands
+   * for the block that lies before this one by so many along each axis.
+   */
+  private byte[] reach = new byte[0];
 
   Blocks blocks() {
     return blocks;
@@ -36,9 +45,8 @@ final class Occupancy {
   /** Reads the densities of a grid as they are now; all workers share the work. */
   void update(VoxelGrid grid, WorkerTeam team) {
     resize(grid);
-    Arrays.fill(distance, (byte) FARTHEST);
-    team.forEach(grid.nz(), (worker, z) -> readSlice(grid, z));
-    team.forEach(blocks.nz(), (worker, bz) -> spreadInSlice(bz));
+    team.forEach(blocks.nz(), (worker, bz) -> readSlice(grid, bz));
+    team.forEach(blocks.nz(), (worker, bz) -> measureInSlice(bz));
     team.forEach(blocks.ny(), (worker, by) -> spreadAcrossSlices(by));
   }
 
@@ -53,22 +61,39 @@ final class Occupancy {
     if (!current.equals(blocks)) {
       blocks = current;
       distance = new byte[current.count()];
+      reach = new byte[current.count()];
     }
   }
 
-  /** Workers may mark the same block at once; all of them write 0. */
-  private void readSlice(VoxelGrid grid, int z) {
+  /** The voxels of a slice of blocks. A voxel on the lower side of its block touches the next. */
+  private void readSlice(VoxelGrid grid, int bz) {
+    int lowest = bz << LOG_EDGE;
+    Arrays.fill(reach, blocks.index(0, 0, bz), blocks.index(0, 0, bz + 1), (byte) 0);
+    for (int z = lowest; z < Math.min(grid.nz(), lowest + (1 << LOG_EDGE)); z++) {
+      for (int y = 0; y < grid.ny(); y++) {
+        int alongY = (y & INSIDE) == 0 ? 0b101 : 1;
+        readRow(grid, y, z, (z & INSIDE) == 0 ? alongY * 0b10001 : alongY);
+      }
+    }
+  }
+
+  /**
+   * A row of voxels.
+   *
+   * @param ofRow the bits of the blocks that its voxels touch, except those before along x
+   */
+  private void readRow(VoxelGrid grid, int y, int z, int ofRow) {
     float[] data = grid.data();
-    for (int y = 0; y < grid.ny(); y++) {
-      for (int bx = 0; bx < blocks.nx(); bx++) {
-        int first = grid.index(bx << LOG_EDGE, y, z) + VoxelGrid.DENSITY;
-        int voxels = Math.min(1 << LOG_EDGE, grid.nx() - (bx << LOG_EDGE));
-        if (anyPositive(data, first, voxels)) {
-          mark(bx, y, z);
-          if (data[first] > 0 && bx > 0) {
-            mark(bx - 1, y, z);
-          }
-        }
+    int all = 0b11 * ofRow;
+    int block = blocks.index(0, y >> LOG_EDGE, z >> LOG_EDGE);
+    for (int bx = 0; bx < blocks.nx(); bx++, block++) {
+      if ((reach[block] & all) == all) {
+        continue;
+      }
+      int first = grid.index(bx << LOG_EDGE, y, z) + VoxelGrid.DENSITY;
+      int voxels = Math.min(1 << LOG_EDGE, grid.nx() - (bx << LOG_EDGE));
+      if (anyPositive(data, first, voxels)) {
+        reach[block] |= (byte) (data[first] > 0 ? all : ofRow);
       }
     }
   }
@@ -93,21 +118,13 @@ final class Occupancy {
     return Float.floatToRawIntBits(data[first + k * VoxelGrid.CHANNELS]);
   }
 
-  /** Marks the blocks of column {@code bx} whose cells touch voxel row (y, z): up to four. */
-  private void mark(int bx, int y, int z) {
-    for (int bz = Math.max(0, z - 1) >> LOG_EDGE; bz <= z >> LOG_EDGE; bz++) {
-      for (int by = Math.max(0, y - 1) >> LOG_EDGE; by <= y >> LOG_EDGE; by++) {
-        int block = blocks.index(bx, by, bz);
-        // Writing what is there already would take the cache line from the other workers.
-        if (distance[block] != 0) {
-          distance[block] = 0;
-        }
+  /** Distances within a slice of blocks: which are occupied, then along x, then along y. */
+  private void measureInSlice(int bz) {
+    for (int by = 0; by < blocks.ny(); by++) {
+      for (int bx = 0; bx < blocks.nx(); bx++) {
+        distance[blocks.index(bx, by, bz)] = (byte) (isOccupied(bx, by, bz) ? 0 : FARTHEST);
       }
     }
-  }
-
-  /** Distances within a slice of blocks: along x, then along y. */
-  private void spreadInSlice(int bz) {
     byte[] line = new byte[Math.max(blocks.nx(), blocks.ny())];
     for (int by = 0; by < blocks.ny(); by++) {
       spread(blocks.index(0, by, bz), 1, blocks.nx(), line);
@@ -115,6 +132,24 @@ final class Occupancy {
     for (int bx = 0; bx < blocks.nx(); bx++) {
       spread(blocks.index(bx, 0, bz), blocks.nx(), blocks.ny(), line);
     }
+  }
+
+  /** Whether cells of a block touch a positive voxel of it, or of the next along any axes. */
+  private boolean isOccupied(int bx, int by, int bz) {
+    int toX = Math.min(1, blocks.nx() - 1 - bx);
+    int toY = Math.min(1, blocks.ny() - 1 - by);
+    int toZ = Math.min(1, blocks.nz() - 1 - bz);
+    for (int dz = 0; dz <= toZ; dz++) {
+      for (int dy = 0; dy <= toY; dy++) {
+        for (int dx = 0; dx <= toX; dx++) {
+          int bit = 1 << (dx + 2 * dy + 4 * dz);
+          if ((reach[blocks.index(bx + dx, by + dy, bz + dz)] & bit) != 0) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   /** The same along z, which completes them. */
