@@ -1,6 +1,7 @@
 package org.sceneremix.renderer.trace;
 
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -324,6 +325,11 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
           marchers[worker] = new Marcher(grid, occupancy, kernel, directional, rays, settings);
         });
     return marchers;
+  }
+
+  @Override
+  public synchronized void forEach(int count, IntConsumer piece) {
+    team.forEach(count, (worker, i) -> piece.accept(i));
   }
 
   /** Ends the threads; the tracer cannot be used any more. */

@@ -2,6 +2,7 @@ package org.sceneremix.renderer.trace;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.Device;
 import org.sceneremix.renderer.gl.ShaderProgram;
@@ -218,6 +219,11 @@ public final class GpuTracer implements VolumeTracer, AutoCloseable {
       gradients.close();
       gradients = null;
     }
+  }
+
+  @Override
+  public synchronized void forEach(int count, IntConsumer piece) {
+    team.forEach(count, (worker, i) -> piece.accept(i));
   }
 
   /** Frees what it has on the device. */

@@ -1,6 +1,7 @@
 package org.sceneremix.renderer.trace;
 
 import java.util.Objects;
+import java.util.function.IntConsumer;
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -59,6 +60,11 @@ public final class OpenTracer implements VolumeTracer, AutoCloseable {
       float[] opacityGradient,
       float[] gradient) {
     tracer.adjoint(grid, rays, settings, traced, colourGradient, opacityGradient, gradient);
+  }
+
+  @Override
+  public void forEach(int count, IntConsumer piece) {
+    tracer.forEach(count, piece);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.sceneremix.renderer.trace;
 
+import java.util.function.IntConsumer;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -52,4 +53,15 @@ public interface VolumeTracer {
       float[] colourGradient,
       float[] opacityGradient,
       float[] gradient);
+
+  /**
+   * Does what belongs to tracing, such as making rays of a camera, on the threads of this tracer:
+   * calls {@code piece} once for every index below {@code count}, in any order and several at the
+   * same time. Here, one after the other.
+   */
+  default void forEach(int count, IntConsumer piece) {
+    for (int i = 0; i < count; i++) {
+      piece.accept(i);
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package org.sceneremix.renderer.trace;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
 
@@ -17,6 +18,9 @@ final class WorkerTeam implements AutoCloseable {
 
   /** Some times what it takes to wake a thread, ns. */
   private static final long PATIENCE = 100_000;
+
+  /** Values in two cache lines, which processors fetch in pairs. */
+  private static final int LINE = 32;
 
   private final Thread[] others;
 
@@ -123,7 +127,11 @@ final class WorkerTeam implements AutoCloseable {
     }
   }
 
-  /** Calls the task for every index below {@code count}, whoever is free taking the next. */
+  /**
+   * Calls the task for every index below {@code count}. Every worker has a part of the indices for
+   * its own, the same one whenever the count is the same, so that what it wrote last time is still
+   * in its cache; who has done with that takes from the others'.
+   */
   void forEach(int count, IndexTask task) {
     if (count <= 1) {
       for (int i = 0; i < count; i++) {
@@ -131,13 +139,28 @@ final class WorkerTeam implements AutoCloseable {
       }
       return;
     }
-    AtomicInteger next = new AtomicInteger();
+    int parts = size();
+    AtomicIntegerArray next = new AtomicIntegerArray((parts + 1) * LINE);
+    for (int part = 0; part < parts; part++) {
+      next.set((part + 1) * LINE, startOfPart(part, count));
+    }
     run(
         worker -> {
-          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-            task.accept(worker, i);
+          for (int k = 0; k < parts; k++) {
+            int part = (worker + k) % parts;
+            int counter = (part + 1) * LINE;
+            int end = startOfPart(part + 1, count);
+            for (int i = next.getAndIncrement(counter);
+                i < end;
+                i = next.getAndIncrement(counter)) {
+              task.accept(worker, i);
+            }
           }
         });
+  }
+
+  private int startOfPart(int part, int count) {
+    return (int) ((long) count * part / size());
   }
 
   /** One of many pieces of work. */

@@ -28,6 +28,12 @@ public final class PictureMaker {
    */
   private static final int BATCH = 1 << 18;
 
+  /**
+   * Rows of pixels in a strip. Rays are traced column by column of a strip, so that successive ones
+   * are those of a tile, and what they see lies together in memory.
+   */
+  private static final int STRIP = 8;
+
   private final VolumeTracer tracer;
   private final PictureMode mode;
   private final Background background;
@@ -49,21 +55,44 @@ public final class PictureMaker {
     Image image = Image.transparent(pinhole.width(), pinhole.height());
     int height = pinhole.height();
     int batches = Math.min(height, (int) ((long) pinhole.width() * height / BATCH) + 1);
-    int rowsAtATime = (height + batches - 1) / batches;
-    takeRays(rowsAtATime * pinhole.width());
-    Shading shading = new Shading(grid, camera);
-    for (int row = 0; row < height; row += rowsAtATime) {
-      int rows = Math.min(rowsAtATime, height - row);
+    int strips = (height + STRIP - 1) / STRIP;
+    int stripsAtATime = (strips + batches - 1) / batches;
+    takeRays(Math.min(height, stripsAtATime * STRIP) * pinhole.width());
+    for (int first = 0; first < strips; first += stripsAtATime) {
+      int top = first * STRIP;
+      int count = Math.min(stripsAtATime, strips - first);
       // the last batch may be short: rays left over from the one before are traced and not used
-      for (int i = 0; i < rows * pinhole.width(); i++) {
-        camera.ray(i % pinhole.width() + 0.5, row + i / pinhole.width() + 0.5, rays, i);
-      }
+      tracer.forEach(count, strip -> makeRays(camera, top, strip));
       tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
-      for (int i = 0; i < rows * pinhole.width(); i++) {
-        shading.shade(i, image.rgba(), image.index(i % pinhole.width(), row + i / pinhole.width()));
-      }
+      tracer.forEach(count, strip -> shade(grid, camera, top, strip, image));
     }
     return background.behind(image);
+  }
+
+  /** The rays of a strip of the batch whose uppermost row is {@code top}. */
+  private void makeRays(Camera camera, int top, int strip) {
+    int width = camera.intrinsics().width();
+    int firstRow = top + strip * STRIP;
+    int rows = Math.min(STRIP, camera.intrinsics().height() - firstRow);
+    int i = strip * STRIP * width;
+    for (int column = 0; column < width; column++) {
+      for (int row = firstRow; row < firstRow + rows; row++) {
+        camera.ray(column + 0.5, row + 0.5, rays, i++);
+      }
+    }
+  }
+
+  /** The pixels of a strip, in the order of its rays. */
+  private void shade(VoxelGrid grid, Camera camera, int top, int strip, Image image) {
+    Shading shading = new Shading(grid, camera);
+    int firstRow = top + strip * STRIP;
+    int rows = Math.min(STRIP, image.height() - firstRow);
+    int i = strip * STRIP * image.width();
+    for (int column = 0; column < image.width(); column++) {
+      for (int row = firstRow; row < firstRow + rows; row++) {
+        shading.shade(i++, image.rgba(), image.index(column, row));
+      }
+    }
   }
 
   private void takeRays(int count) {

@@ -3,6 +3,7 @@ package org.sceneremix.viewer.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.renderer.camera.Camera;
@@ -10,6 +11,8 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -49,6 +52,27 @@ class PictureMakerTest {
       assertThat((double) image.rgba()[i + c])
           .as("channel %d of pixel (%d, %d)", c, column, row)
           .isCloseTo(expected[c], within(0.02));
+    }
+  }
+
+  @Test
+  void everyPixelIsWhatTheRayThroughItSees() {
+    VoxelGrid grid = VoxelGrid.empty(9, 8, 7, Aabb.centredCube(1), 2);
+    Random random = new Random(5);
+    for (int i = 0; i < grid.data().length; i++) {
+      grid.data()[i] = 2 * random.nextFloat() - 1;
+    }
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      // in batches, the last of which is short, and ends with a few rows
+      Camera camera = FROM_ABOVE.resized(700, 413);
+      Image image =
+          new PictureMaker(tracer, PictureMode.OPACITY, Background.TRANSPARENT)
+              .picture(grid, camera);
+      TracedRays traced = new TracedRays(700 * 413);
+      tracer.trace(grid, camera.rays(), TraceSettings.DEFAULT, traced);
+      for (int i = 0; i < traced.count(); i++) {
+        assertThat(image.rgba()[4 * i + 3]).isEqualTo(traced.opacity()[i]);
+      }
     }
   }
 
