@@ -38,6 +38,7 @@ public final class JmhSuite implements BenchmarkSuite {
     for (int resolution : RESOLUTIONS) {
       for (int threads : THREADS) {
         addTrace(resolution, 0.5, TracerKind.CPU, threads);
+        addPatch(resolution, threads);
       }
     }
     for (double step : OTHER_STEPS) {
@@ -85,17 +86,43 @@ public final class JmhSuite implements BenchmarkSuite {
     return List.copyOf(benchmarks);
   }
 
+  /** The dense scene, along the rays of neighbouring pixels. */
+  private void addPatch(int resolution, int threads) {
+    for (String method : List.of("forward", "forwardAndAdjoint")) {
+      add(
+          new JmhBenchmark(
+              String.format(
+                  "%s patch %d^3, step 0.5, %s", direction(method), resolution, threads(threads)),
+              TraceBenchmark.class,
+              method,
+              Map.of(
+                  "resolution",
+                  "" + resolution,
+                  "scene",
+                  TraceBenchmark.Scene.DENSE.name(),
+                  "order",
+                  TraceBenchmark.Order.PATCH.name(),
+                  "step",
+                  "0.5",
+                  "tracing",
+                  TracerKind.CPU.name(),
+                  "threads",
+                  "" + threads),
+              JmhBenchmark.Quantity.SAMPLES,
+              Optional.empty()));
+    }
+  }
+
   /** Dense scenes in samples, of which each costs the same; sparse ones in rays. */
   private void addTrace(int resolution, double step, TracerKind tracing, int threads) {
     for (String method : List.of("forward", "forwardAndAdjoint")) {
       for (TraceBenchmark.Scene scene : TraceBenchmark.Scene.values()) {
         boolean dense = scene == TraceBenchmark.Scene.DENSE;
-        String direction = method.equals("forward") ? "forward" : "forward + adjoint";
         add(
             new JmhBenchmark(
                 String.format(
                     "%s %s %d^3, step %s, %s",
-                    direction,
+                    direction(method),
                     dense ? "dense" : "sparse",
                     resolution,
                     step,
@@ -135,6 +162,10 @@ public final class JmhSuite implements BenchmarkSuite {
 
   private void add(JmhBenchmark benchmark) {
     benchmarks.add(benchmark);
+  }
+
+  private static String direction(String method) {
+    return method.equals("forward") ? "forward" : "forward + adjoint";
   }
 
   private static String threads(int count) {

@@ -1,6 +1,9 @@
 package org.sceneremix.bench;
 
 import java.util.Random;
+import org.joml.Vector3d;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.volume.Aabb;
@@ -8,6 +11,11 @@ import org.sceneremix.volume.VoxelGrid;
 
 /** Grids and rays that benchmarks trace. */
 final class ProceduralScene {
+
+  /** Of cameras from the middle of the box. */
+  private static final double DISTANCE = 4;
+
+  private static final int STRIP = 8;
 
   private ProceduralScene() {}
 
@@ -64,14 +72,39 @@ final class ProceduralScene {
     for (int i = 0; i < count; i++) {
       double azimuth = random.nextDouble(2 * Math.PI);
       double elevation = random.nextDouble(0.2, 1.3);
-      double ox = 4 * Math.cos(azimuth) * Math.cos(elevation);
-      double oy = 4 * Math.sin(azimuth) * Math.cos(elevation);
-      double oz = 4 * Math.sin(elevation);
+      double ox = DISTANCE * Math.cos(azimuth) * Math.cos(elevation);
+      double oy = DISTANCE * Math.sin(azimuth) * Math.cos(elevation);
+      double oz = DISTANCE * Math.sin(elevation);
       double dx = random.nextDouble(-0.9, 0.9) - ox;
       double dy = random.nextDouble(-0.9, 0.9) - oy;
       double dz = random.nextDouble(-0.9, 0.1) - oz;
       double length = Math.sqrt(dx * dx + dy * dy + dz * dz);
       rays.set(i, ox, oy, oz, dx / length, dy / length, dz / length);
+    }
+    return rays;
+  }
+
+  /**
+   * Rays of the middle of a picture, a square of so many pixels a side, strip by strip of eight
+   * rows and column by column of a strip, as pictures are traced. Pixels are a voxel apart.
+   */
+  static Rays patch(int side, int resolution) {
+    int pixels = Math.max(side, resolution);
+    // the whole picture is as wide as the box
+    double fieldOfView = 2 * Math.atan(1 / DISTANCE);
+    Camera camera =
+        Camera.lookAt(
+            Intrinsics.ofFieldOfView(pixels, pixels, fieldOfView),
+            new Vector3d(1, 0.8, 0.7).normalize(DISTANCE),
+            new Vector3d(),
+            new Vector3d(0, 0, 1));
+    Rays rays = new Rays(side * side);
+    double first = (pixels - side) / 2.0 + 0.5;
+    for (int i = 0; i < rays.count(); i++) {
+      int inStrip = i % (STRIP * side);
+      int column = inStrip / STRIP;
+      int row = i / (STRIP * side) * STRIP + inStrip % STRIP;
+      camera.ray(first + column, first + row, rays, i);
     }
     return rays;
   }

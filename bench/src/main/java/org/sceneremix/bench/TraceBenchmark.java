@@ -23,7 +23,7 @@ import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.TracerKind;
 import org.sceneremix.volume.VoxelGrid;
 
-/** Batches of {@value #RAYS} random rays through a grid, as the fit traces them. */
+/** Batches of {@value #RAYS} rays through a grid. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -32,7 +32,10 @@ import org.sceneremix.volume.VoxelGrid;
 @Measurement(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 public class TraceBenchmark {
 
-  static final int RAYS = 4096;
+  /** Rays of a patch along a side. */
+  static final int SIDE = 64;
+
+  static final int RAYS = SIDE * SIDE;
 
   /** What is traced. */
   public enum Scene {
@@ -40,6 +43,14 @@ public class TraceBenchmark {
     DENSE,
     /** Mostly air, and opaque surfaces where rays end. */
     SPARSE
+  }
+
+  /** Which rays. */
+  public enum Order {
+    /** All over the scene in any order, as the fit draws them. */
+    RANDOM,
+    /** Of neighbouring pixels, as in pictures and in what the critics see. */
+    PATCH
   }
 
   /** Work done, from which JMH makes rates. */
@@ -56,6 +67,9 @@ public class TraceBenchmark {
   public int resolution;
 
   @Param public Scene scene;
+
+  @Param({"RANDOM", "PATCH"})
+  public Order order;
 
   /** Voxels from sample to sample. */
   @Param("0.5")
@@ -83,7 +97,10 @@ public class TraceBenchmark {
   public void prepare() {
     boolean dense = scene == Scene.DENSE;
     grid = dense ? ProceduralScene.fog(resolution) : ProceduralScene.spheresOnTable(resolution);
-    rays = ProceduralScene.rays(RAYS);
+    rays =
+        order == Order.RANDOM
+            ? ProceduralScene.rays(RAYS)
+            : ProceduralScene.patch(SIDE, resolution);
     settings = TraceSettings.DEFAULT.withStep(step).withJitterSeed(1);
     samples = ProceduralScene.samples(grid, rays, settings);
     traced = new TracedRays(RAYS);
