@@ -21,7 +21,7 @@ import org.sceneremix.viewer.bench.BenchmarkSuite.Figure;
  * One JMH benchmark with all of its parameters.
  *
  * @param type the class with the benchmark method
- * @param parameters values of JMH parameters; those not named keep the first of theirs
+ * @param parameters values of JMH parameters; those that have only one need not be named
  * @param quantity which of JMH's results counts
  * @param jvmArgument for the JVM that measures
  */

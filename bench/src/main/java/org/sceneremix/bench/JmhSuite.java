@@ -130,11 +130,18 @@ public final class JmhSuite implements BenchmarkSuite {
                 TraceBenchmark.class,
                 method,
                 Map.of(
-                    "resolution", "" + resolution,
-                    "scene", scene.name(),
-                    "step", "" + step,
-                    "tracing", tracing.name(),
-                    "threads", "" + threads),
+                    "resolution",
+                    "" + resolution,
+                    "scene",
+                    scene.name(),
+                    "order",
+                    TraceBenchmark.Order.RANDOM.name(),
+                    "step",
+                    "" + step,
+                    "tracing",
+                    tracing.name(),
+                    "threads",
+                    "" + threads),
                 dense ? JmhBenchmark.Quantity.SAMPLES : JmhBenchmark.Quantity.RAYS,
                 Optional.empty()));
       }

@@ -2,6 +2,7 @@ package org.sceneremix.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -36,6 +37,20 @@ class JmhSuiteTest {
                       && method.isAnnotationPresent(Benchmark.class));
       for (String parameter : jmh.parameters().keySet()) {
         assertThat(jmh.type().getField(parameter).isAnnotationPresent(Param.class)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void parametersWithSeveralValuesAreNamed() {
+    for (BenchmarkSuite.Benchmark benchmark : new JmhSuite().benchmarks(Optional.empty())) {
+      JmhBenchmark jmh = (JmhBenchmark) benchmark;
+      for (Field field : jmh.type().getFields()) {
+        Param param = field.getAnnotation(Param.class);
+        // without values, they are those of an enum
+        if (param != null && (field.getType().isEnum() || param.value().length > 1)) {
+          assertThat(jmh.parameters()).as(jmh.name()).containsKey(field.getName());
+        }
       }
     }
   }
