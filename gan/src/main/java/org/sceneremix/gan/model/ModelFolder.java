@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,10 +46,13 @@ import org.sceneremix.volume.io.Heap;
 public final class ModelFolder {
 
   /** Version of the folder's layout. */
-  static final int FORMAT = 2;
+  static final int FORMAT = 3;
 
-  /** The version before, which had files of its own for weights; it is read still. */
+  /** The first version, which had files of its own for weights; it is read still. */
   private static final int FIRST_FORMAT = 1;
+
+  /** The version from which on all stages begin with the layout of a scene, not only the first. */
+  private static final int LAYOUT_FORMAT = 3;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -275,13 +279,18 @@ public final class ModelFolder {
     header.put("ny", stage.trainingSize().ny());
     header.put("nz", stage.trainingSize().nz());
     header.put("noiseAmplitude", stage.noiseAmplitude());
-    header.put(PIECE_EDGE, stage.pieceEdge());
+    header.put(PIECE_EDGE, stage.index() == 0 ? stage.pieceEdge() : 0);
     return header;
   }
 
   /** Convolutions of the model's critics. */
   public int criticLayers() throws IOException {
     return number(description(), CRITIC_LAYERS, FORMER_CRITIC_LAYERS);
+  }
+
+  /** Whether all stages begin with the layout of a scene; earlier it was the first, if any. */
+  public boolean hasLayoutAtEveryStage() throws IOException {
+    return description().path("format").asInt() >= LAYOUT_FORMAT;
   }
 
   private int number(ObjectNode description, String field, int absent) throws ModelException {
@@ -314,7 +323,8 @@ public final class ModelFolder {
   private void write(Path file, ObjectNode header, CascadeStage stage, List<float[]> states)
       throws IOException {
     putArray(header, MEAN, stage.meanByHeight());
-    putArray(header, PIECE_SCENE, stage.pieceScene());
+    // that of a finer stage is the model's scene
+    putArray(header, PIECE_SCENE, stage.index() == 0 ? stage.pieceScene() : new float[0]);
     putArray(header, CONTROL, states.get(4));
     GridSize size = stage.trainingSize();
     int halo = 2 * Generator.HALO;
@@ -464,26 +474,44 @@ public final class ModelFolder {
     ObjectNode description = description();
     Cascade cascade = new Cascade(engine, number(description, WIDTH, 0));
     int planned = description.path("stages").size();
-    int index = 0;
+    List<CascadeStage> stages = new ArrayList<>();
+    List<float[]> weights = new ArrayList<>();
     for (Optional<FinishedStage> stage = finishedStage(0);
         stage.isPresent();
-        stage = finishedStage(++index)) {
-      cascade.add(stage.get().stage(), stage.get().average());
+        stage = finishedStage(stages.size())) {
+      stages.add(stage.get().stage());
+      weights.add(stage.get().average());
     }
-    boolean complete = index == planned;
+    boolean complete = stages.size() == planned;
     if (!complete) {
       Optional<Checkpoint> checkpoint = checkpoint();
-      if (checkpoint.isPresent() && checkpoint.get().stage().index() == index) {
-        cascade.add(checkpoint.get().stage(), checkpoint.get().average());
+      if (checkpoint.isPresent() && checkpoint.get().stage().index() == stages.size()) {
+        stages.add(checkpoint.get().stage());
+        weights.add(checkpoint.get().average());
       }
     }
-    if (cascade.stageCount() == 0) {
+    if (stages.isEmpty()) {
       throw new ModelException(
           folder + " holds no trained stage yet; let train run a little longer");
     }
+    List<GridSize> sizes = new ArrayList<>();
+    for (JsonNode stage : description.path("stages")) {
+      sizes.add(size(stage));
+    }
     VoxelGrid scene = scene().grid();
-    GridSize size = size(description.path("stages").path(planned - 1));
-    return new Model(cascade, StageGrids.of(scene, List.of(size)).get(0), description, complete);
+    try {
+      List<VoxelGrid> levels = StageGrids.of(scene, sizes);
+      for (int k = 0; k < stages.size(); k++) {
+        CascadeStage stage = stages.get(k);
+        if (k > 0 && hasLayoutAtEveryStage()) {
+          stage = stage.withLayout(stages.get(0), levels.get(k));
+        }
+        cascade.add(stage, weights.get(k));
+      }
+      return new Model(cascade, levels.get(planned - 1), description, complete);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw senseless("stages: " + e.getMessage(), e);
+    }
   }
 
   /** The size of a planned stage; that so many voxels can be held, too, is known then. */

@@ -168,10 +168,15 @@ public final class Cascade {
    */
   public Optional<Arrangement> arrangement(Recipe recipe, GridSize finest, RemixSettings settings) {
     boolean isGiven = recipe instanceof Recipe.Refined refined && refined.firstStage() > 0;
-    return isGiven || !stages.get(0).hasLayout()
-        ? Optional.empty()
-        : Optional.of(
-            stages.get(0).arrangement(recipe.latents(), sizeAt(0, finest), settings.periodicity()));
+    if (isGiven || !stages.get(0).hasLayout()) {
+      return Optional.empty();
+    }
+    CascadeStage last = stages.get(stages.size() - 1);
+    CascadeStage finestLayout = last.hasLayout() ? last : stages.get(0);
+    StageLattice lattice =
+        finestLayout.lattice(
+            sizeAt(finestLayout.index(), finest), sizeAt(0, finest), settings.periodicity());
+    return Optional.of(finestLayout.arrangement(recipe.latents(), lattice));
   }
 
   /** Trilinear upsampling of a grid's samples. */

@@ -15,11 +15,18 @@ import org.sceneremix.volume.VoxelGrid;
  *   out = base + block(base + amplitude * latents, height)
  *
  *   stage 0     base = layout: a patchwork of the coarsest reference ({@link Pieces})
- *   stage k     base = upsampled, clamped result of stage k - 1
+ *   stage k     base = upsampled, clamped result of stage k - 1 where pieces meet,
+ *                      the same patchwork of the reference of stage k inside them
  * </pre>
  *
- * <p>In models of earlier formats stage 0 has no base: {@code out = mean(z) + block(latents,
- * height)}, with latents that are independent or pieces of smooth ones.
+ * <p>So what the networks made of the seams is kept, and what is the reference's is as sharp as the
+ * reference at every stage: the strip that gives way to both sides has the same number of voxels at
+ * all stages and gets narrower with them (Burt and Adelson 1983, "A multiresolution spline with
+ * application to image mosaics").
+ *
+ * <p>In models of earlier formats finer stages have no patchwork, or stage 0 has no base: {@code
+ * out = mean(z) + block(latents, height)}, with latents that are independent or pieces of smooth
+ * ones.
  *
  * <p>Height runs from -1 to 1 over the layers of the training scene: scenes are alike in x and y,
  * not in z.
@@ -52,13 +59,13 @@ public final class CascadeStage {
    * @param noiseAmplitude standard deviation of the latents, in stored units
    * @param meanByHeight stage 0 without pieces of the scene: mean voxel of every layer of the
    *     reference, {@code nz * 4} values; else empty
-   * @param pieces stage 0: what a layout or, in an earlier format, its latents are made of; null
+   * @param pieces what a layout or, in an earlier format, the latents of stage 0 are made of; null
    *     where there are none
    */
   public CascadeStage(
       int index, GridSize trainingSize, float noiseAmplitude, float[] meanByHeight, Pieces pieces) {
-    if (pieces != null && index != 0) {
-      throw new IllegalArgumentException("only stage 0 can be made of pieces");
+    if (index != 0 && pieces != null && !pieces.isOfScene()) {
+      throw new IllegalArgumentException("only stage 0 can be made of pieces of latents");
     }
     boolean needsMean = index == 0 && (pieces == null || !pieces.isOfScene());
     if (meanByHeight.length != (needsMean ? trainingSize.nz() * C : 0)) {
@@ -99,6 +106,24 @@ public final class CascadeStage {
         Pieces.ofScene(PIECE_EDGE, size, scene));
   }
 
+  /**
+   * This stage above the coarsest with the layout of the coarsest one.
+   *
+   * @param coarsest stage 0; if it has no layout, neither has this stage
+   * @param reference the scene at this stage
+   */
+  public CascadeStage withLayout(CascadeStage coarsest, VoxelGrid reference) {
+    if (!coarsest.hasLayout()) {
+      return this;
+    }
+    if (!GridSize.of(reference).equals(trainingSize)) {
+      throw new IllegalArgumentException(
+          "a stage of " + trainingSize + " voxels has no scene of " + GridSize.of(reference));
+    }
+    Pieces finer = coarsest.pieces.finer(trainingSize, reference.data());
+    return new CascadeStage(index, trainingSize, noiseAmplitude, meanByHeight, finer);
+  }
+
   public int index() {
     return index;
   }
@@ -116,7 +141,7 @@ public final class CascadeStage {
     return meanByHeight;
   }
 
-  /** Edge of the pieces that stage 0 is made of, voxels; 0 where there are none. */
+  /** Edge of the pieces that a scene is made of, voxels of stage 0; 0 where there are none. */
   public int pieceEdge() {
     return pieces == null ? 0 : pieces.edge();
   }
@@ -126,52 +151,111 @@ public final class CascadeStage {
     return pieces == null ? new float[0] : pieces.scene();
   }
 
-  /** Whether this stage has a base of its own, the layout that follows from latents. */
+  /** Whether a scene has a layout at this stage, which follows from latents. */
   public boolean hasLayout() {
     return pieces != null && pieces.isOfScene();
   }
 
   /**
+   * A scene at this stage.
+   *
+   * @param size its voxels
+   * @param coarsest its voxels at stage 0
+   */
+  public StageLattice lattice(GridSize size, GridSize coarsest, Periodicity periodicity) {
+    return new StageLattice(index, size, coarsest, periodicity, pieces);
+  }
+
+  /** The lattice of the scene that the stage was trained on, given that of stage 0. */
+  public StageLattice trainingLattice(CascadeStage coarsest) {
+    return lattice(trainingSize, coarsest.trainingSize, Periodicity.NONE);
+  }
+
+  /**
    * The layout of a whole scene.
    *
-   * @param size voxels of the scene
    * @return {@code [z][y][x][4]}
    */
-  public float[] layout(Latents latents, GridSize size) {
-    return layout(latents, Window.all(size), size, Periodicity.NONE);
+  public static float[] layout(Latents latents, StageLattice lattice) {
+    return layout(latents, Window.all(lattice.size()), lattice);
   }
 
   /** The layout in a window, with emptiness where it leaves the scene. */
-  float[] layout(Latents latents, Window window, GridSize size, Periodicity periodicity) {
-    StageLattice lattice = new StageLattice(index, size, periodicity, pieces);
+  static float[] layout(Latents latents, Window window, StageLattice lattice) {
     float[] out = new float[window.size().voxelCount() * C];
-    int at = 0;
-    for (int k = 0; k < window.size().nz(); k++) {
-      int z = window.z0() + k;
-      for (int j = 0; j < window.size().ny(); j++) {
-        int y = z < 0 || z >= size.nz() ? -1 : periodicity.wrapY(window.y0() + j, size.ny());
-        for (int i = 0; i < window.size().nx(); i++, at += C) {
-          int x = y < 0 ? -1 : periodicity.wrapX(window.x0() + i, size.nx());
+    forEachVoxel(
+        window,
+        lattice,
+        (x, y, z, at) -> {
           if (x < 0) {
             Windows.setEmpty(out, at);
           } else {
             latents.addLayout(lattice, x, y, z, 1, out, at);
           }
-        }
-      }
-    }
+        });
     return out;
   }
 
+  /**
+   * Puts the layout of a scene where it has a say ({@link Latents#layoutShare}).
+   *
+   * @param scene upsampled result of the stage before, {@code [z][y][x][4]} of the size of the
+   *     lattice
+   */
+  public static void layOver(float[] scene, Latents latents, StageLattice lattice) {
+    layOver(scene, latents, Window.all(lattice.size()), lattice);
+  }
+
+  /** The same in a window. */
+  static void layOver(float[] scene, Latents latents, Window window, StageLattice lattice) {
+    forEachVoxel(
+        window,
+        lattice,
+        (x, y, z, at) -> {
+          float share = x < 0 ? 0 : latents.layoutShare(lattice, x, y, z);
+          if (share > 0) {
+            for (int c = at; c < at + C; c++) {
+              scene[c] *= 1 - share;
+            }
+            latents.addLayout(lattice, x, y, z, share, scene, at);
+          }
+        });
+  }
+
+  /** What is done with a voxel of a window; x is -1 where it lies beyond the scene. */
+  @FunctionalInterface
+  private interface VoxelAction {
+    void accept(int x, int y, int z, int offset);
+  }
+
+  private static void forEachVoxel(Window window, StageLattice lattice, VoxelAction action) {
+    GridSize size = lattice.size();
+    int at = 0;
+    for (int k = 0; k < window.size().nz(); k++) {
+      int z = window.z0() + k;
+      for (int j = 0; j < window.size().ny(); j++) {
+        int y =
+            z < 0 || z >= size.nz() ? -1 : lattice.periodicity().wrapY(window.y0() + j, size.ny());
+        for (int i = 0; i < window.size().nx(); i++, at += C) {
+          int x = y < 0 ? -1 : lattice.periodicity().wrapX(window.x0() + i, size.nx());
+          action.accept(x, y, z, at);
+        }
+      }
+    }
+  }
+
   /** Where the columns of a layout come from in the training scene. */
-  Arrangement arrangement(Latents latents, GridSize size, Periodicity periodicity) {
-    StageLattice lattice = new StageLattice(index, size, periodicity, pieces.ofPlaces());
+  Arrangement arrangement(Latents latents, StageLattice lattice) {
+    StageLattice places =
+        new StageLattice(
+            index, lattice.size(), lattice.coarsest(), lattice.periodicity(), pieces.ofPlaces());
+    GridSize size = lattice.size();
     float[] x = new float[size.nx() * size.ny()];
     float[] y = new float[x.length];
     float[] place = new float[C];
     for (int column = 0; column < x.length; column++) {
       Arrays.fill(place, 0);
-      latents.addLayout(lattice, column % size.nx(), column / size.nx(), 0, 1, place, 0);
+      latents.addLayout(places, column % size.nx(), column / size.nx(), 0, 1, place, 0);
       x[column] = place[0];
       y[column] = place[1];
     }
@@ -179,31 +263,19 @@ public final class CascadeStage {
   }
 
   /**
-   * Which column of the training scene a remix is to repeat at one of its columns.
-   *
-   * @param seed number of the remix
-   * @param size voxels of the remix at this stage
-   * @return {@code x + nx * y} of the training scene; -1 where pieces meet, or if there are none
-   */
-  public int repeatedColumn(long seed, GridSize size, int x, int y) {
-    long key = SeededLatents.ofSeed(seed).key();
-    return pieces == null ? -1 : pieces.columnInside(key, size, Periodicity.NONE, x, y);
-  }
-
-  /**
    * Fills the input of the generator for a window; where the window (grown by the halo) leaves the
    * scene, the base is empty and the latents are zero.
    *
-   * @param base layout, or upsampled result of the stage before, {@code [z][y][x][4]} of {@code
-   *     size}; null where a stage 0 has none
-   * @param size voxels of the scene that is generated
+   * @param base what the block is the residual of, {@code [z][y][x][4]} of the size of the lattice;
+   *     null where a stage 0 has none
+   * @param lattice the scene that is generated
    * @param diversity factor on the latents
    * @param window the wanted output
    * @param input receives {@code (nz + 10) (ny + 10) (nx + 10) * 5} values from {@code offset} on
    */
   public void fillInput(
       float[] base,
-      GridSize size,
+      StageLattice lattice,
       Latents latents,
       float diversity,
       Window window,
@@ -213,49 +285,41 @@ public final class CascadeStage {
     float[] here = null;
     if (base != null) {
       here = new float[grown.size().voxelCount() * C];
-      Windows.read(base, size, grown, here, 0);
+      Windows.read(base, lattice.size(), grown, here, 0);
     }
-    fillInput(here, grown, size, Periodicity.NONE, latents, diversity, input, offset);
+    fillInput(here, grown, lattice, latents, diversity, input, offset);
   }
 
   /**
    * Fills the input of the generator.
    *
-   * @param base layout, or upsampled result of the stage before, in the window {@code grown}; null
-   *     where a stage 0 has none
+   * @param base what the block is the residual of, in the window {@code grown}; null where a stage
+   *     0 has none
    * @param grown the wanted output with the halo
-   * @param size voxels of the scene that is generated
+   * @param lattice the scene that is generated
    */
   void fillInput(
       float[] base,
       Window grown,
-      GridSize size,
-      Periodicity periodicity,
+      StageLattice lattice,
       Latents latents,
       float diversity,
       float[] input,
       int offset) {
-    StageLattice lattice = new StageLattice(index, size, periodicity, pieces);
     float amplitude = latents.present(index) ? noiseAmplitude * diversity : 0;
-    int at = offset;
-    int from = 0;
-    for (int k = 0; k < grown.size().nz(); k++) {
-      int z = grown.z0() + k;
-      float height = (2 * z + 1f) / trainingSize.nz() - 1;
-      for (int j = 0; j < grown.size().ny(); j++) {
-        int y = z < 0 || z >= size.nz() ? -1 : periodicity.wrapY(grown.y0() + j, size.ny());
-        for (int i = 0; i < grown.size().nx(); i++, at += Generator.INPUT_CHANNELS, from += C) {
-          int x = y < 0 ? -1 : periodicity.wrapX(grown.x0() + i, size.nx());
+    forEachVoxel(
+        grown,
+        lattice,
+        (x, y, z, from) -> {
+          int at = offset + from / C * Generator.INPUT_CHANNELS;
           for (int c = 0; c < C; c++) {
             input[at + c] = base == null ? 0 : base[from + c];
           }
           if (x >= 0 && amplitude != 0) {
             latents.addTo(lattice, x, y, z, amplitude, input, at);
           }
-          input[at + C] = height;
-        }
-      }
-    }
+          input[at + C] = (2 * z + 1f) / trainingSize.nz() - 1;
+        });
   }
 
   /** Adds what the block is the residual of: the base, or the mean of each layer. */
@@ -284,8 +348,8 @@ public final class CascadeStage {
   /**
    * Adds what the block is the residual of.
    *
-   * @param base layout, or upsampled result of the stage before, in the window {@code grown}; null
-   *     where a stage 0 has none
+   * @param base what the block is the residual of, in the window {@code grown}; null where a stage
+   *     0 has none
    * @param grown the window with the halo
    * @param window where the output lies; inside the scene
    */

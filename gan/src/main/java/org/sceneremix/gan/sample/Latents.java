@@ -55,9 +55,17 @@ public interface Latents {
   void addTo(StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset);
 
   /**
-   * Adds {@code weight} times the voxel that a scene begins with at the coarsest stage.
+   * Adds {@code weight} times the voxel that the layout has at a stage.
    *
-   * @param lattice of the coarsest stage, with {@link Pieces} of a scene
+   * @param lattice of the stage, with {@link Pieces} of a scene
    */
   void addLayout(StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset);
+
+  /**
+   * How much of a voxel the layout determines at a stage above the coarsest, where the result of
+   * the stages before is there too: from 0, nothing, where pieces meet, to 1, all, inside them.
+   *
+   * @param lattice of the stage, with {@link Pieces} of a scene
+   */
+  float layoutShare(StageLattice lattice, int x, int y, int z);
 }

@@ -51,6 +51,15 @@ record MixedLatents(Latents a, Latents b, Share share) implements Latents {
     }
   }
 
+  /** The mean of two pieces is no piece, so that halfway it has no say. */
+  @Override
+  public float layoutShare(StageLattice lattice, int x, int y, int z) {
+    float t = (float) shareAt(lattice, x, y, z);
+    float ofA = t < 1 ? (1 - t) * a.layoutShare(lattice, x, y, z) : 0;
+    float ofB = t > 0 ? t * b.layoutShare(lattice, x, y, z) : 0;
+    return Math.abs(1 - 2 * t) * (ofA + ofB);
+  }
+
   private static void add(
       Latents field,
       StageLattice lattice,

@@ -47,25 +47,49 @@ final class PieceMap {
   private final long key;
   private final GridSize scene;
   private final Periodicity periodicity;
+
+  /** Voxels to one of the coarsest stage, along x and along y. */
+  private final double scaleX;
+
+  private final double scaleY;
+
   private final int across;
   private final Site[] sites;
-  private final int[] columns;
+
+  /** The piece at each column. */
+  private final Site[] owners;
 
   /** A piece. */
   private static final class Site {
+    /** Its place among the sites. */
+    final int index;
+
     final double x;
     final double y;
     final long bits;
+
+    /** The borders of the scene that it lies at. */
+    boolean startX;
+
+    boolean endX;
+    boolean startY;
+    boolean endY;
 
     /** From the remix to the reference, voxels. */
     int shiftX;
 
     int shiftY;
 
-    Site(double x, double y, long bits) {
+    Site(int index, double x, double y, long bits) {
+      this.index = index;
       this.x = x;
       this.y = y;
       this.bits = bits;
+    }
+
+    /** Whether two pieces are one. */
+    boolean joins(Site other) {
+      return shiftX == other.shiftX && shiftY == other.shiftY;
     }
 
     double distance(int column, int row) {
@@ -76,6 +100,8 @@ final class PieceMap {
   }
 
   /**
+   * Pieces at the coarsest stage.
+   *
    * @param key of the remix
    * @param scene voxels of the remix at the coarsest stage
    * @param periodicity along periodic axes there is no border
@@ -85,12 +111,14 @@ final class PieceMap {
     this.key = key;
     this.scene = scene;
     this.periodicity = periodicity;
+    this.scaleX = 1;
+    this.scaleY = 1;
     this.across = squares(scene.nx());
     int down = squares(scene.ny());
     this.sites = new Site[across * down];
     for (int j = 0; j < down; j++) {
       for (int i = 0; i < across; i++) {
-        sites[j * across + i] = site(i - 1, j - 1);
+        sites[j * across + i] = site(j * across + i, i - 1, j - 1);
       }
     }
     for (int colour = 0; colour < COLOURS; colour++) {
@@ -102,18 +130,86 @@ final class PieceMap {
         }
       }
     }
-    Site[] owners = new Site[scene.nx() * scene.ny()];
+    this.owners = new Site[scene.nx() * scene.ny()];
     Arrays.setAll(owners, i -> nearest(i % scene.nx(), i / scene.nx()));
     if (pieces.isOfScene()) {
-      moveSeams(owners);
+      moveSeams();
     }
-    this.columns = new int[owners.length];
-    Arrays.setAll(columns, i -> source(owners[i], i % scene.nx(), i / scene.nx()));
+  }
+
+  /**
+   * The same pieces at a finer stage: moved by whole voxels of that stage, and with seams that go
+   * around what can be seen there.
+   *
+   * @param pieces of the finer stage
+   * @param coarsest where its pieces lie at the coarsest stage
+   * @param scene voxels of the remix at the finer stage
+   */
+  PieceMap(Pieces pieces, PieceMap coarsest, GridSize scene) {
+    this.pieces = pieces;
+    this.key = coarsest.key;
+    this.scene = scene;
+    this.periodicity = coarsest.periodicity;
+    this.scaleX = (double) scene.nx() / coarsest.scene.nx();
+    this.scaleY = (double) scene.ny() / coarsest.scene.ny();
+    this.across = coarsest.across;
+    this.sites = new Site[coarsest.sites.length];
+    Arrays.setAll(sites, i -> finer(coarsest.sites[i], coarsest.pieces.trained()));
+    this.owners = new Site[scene.nx() * scene.ny()];
+    for (int y = 0; y < scene.ny(); y++) {
+      int row = Math.min((int) ((y + 0.5) / scaleY), coarsest.scene.ny() - 1);
+      for (int x = 0; x < scene.nx(); x++) {
+        int column = Math.min((int) ((x + 0.5) / scaleX), coarsest.scene.nx() - 1);
+        owners[y * scene.nx() + x] =
+            sites[coarsest.owners[row * coarsest.scene.nx() + column].index];
+      }
+    }
+    moveSeams();
+  }
+
+  private Site finer(Site coarse, GridSize coarseReference) {
+    GridSize reference = pieces.trained();
+    Site site = new Site(coarse.index, coarse.x * scaleX, coarse.y * scaleY, coarse.bits);
+    site.startX = coarse.startX;
+    site.endX = coarse.endX;
+    site.startY = coarse.startY;
+    site.endY = coarse.endY;
+    double fromX = (coarse.x + coarse.shiftX) * reference.nx() / coarseReference.nx();
+    double fromY = (coarse.y + coarse.shiftY) * reference.ny() / coarseReference.ny();
+    site.shiftX = shift(site.x, fromX, site.startX, site.endX, scene.nx(), reference.nx());
+    site.shiftY = shift(site.y, fromY, site.startY, site.endY, scene.ny(), reference.ny());
+    return site;
   }
 
   /** Column {@code x + nx * y} of the reference that lies at a column of the remix. */
   int column(int x, int y) {
-    return columns[y * scene.nx() + x];
+    Site site = owners[y * scene.nx() + x];
+    GridSize n = pieces.trained();
+    return Math.floorMod(x + site.shiftX, n.nx()) + n.nx() * Math.floorMod(y + site.shiftY, n.ny());
+  }
+
+  /**
+   * How far a column is from where pieces meet.
+   *
+   * @param reach number of columns that count
+   * @return 0 if one of the eight columns around is of another piece, 1 if none is that is at most
+   *     {@code reach} columns away along x and y, and in between in equal steps
+   */
+  float inside(int x, int y, int reach) {
+    Site site = owners[y * scene.nx() + x];
+    for (int distance = 1; distance <= reach; distance++) {
+      for (int j = -distance; j <= distance; j++) {
+        int step = Math.abs(j) == distance ? 1 : 2 * distance;
+        for (int i = -distance; i <= distance; i += step) {
+          int a = periodicity.wrapX(x + i, scene.nx());
+          int b = periodicity.wrapY(y + j, scene.ny());
+          if (a >= 0 && b >= 0 && !site.joins(owners[b * scene.nx() + a])) {
+            return (distance - 1f) / reach;
+          }
+        }
+      }
+    }
+    return 1;
   }
 
   /** Squares over so many voxels, and one more at both ends. */
@@ -125,12 +221,21 @@ final class PieceMap {
     return (i & 1) + 2 * (j & 1);
   }
 
-  private Site site(int squareX, int squareY) {
+  private Site site(int index, int squareX, int squareY) {
     long bits = SeededLatents.mixed(key, squareX, squareY);
-    return new Site(
-        (squareX + SeededLatents.uniform(bits, 1)) * pieces.edge(),
-        (squareY + SeededLatents.uniform(bits, 2)) * pieces.edge(),
-        bits);
+    Site site =
+        new Site(
+            index,
+            (squareX + SeededLatents.uniform(bits, 1)) * pieces.edge(),
+            (squareY + SeededLatents.uniform(bits, 2)) * pieces.edge(),
+            bits);
+    double borderX = border(pieces.trained().nx());
+    double borderY = border(pieces.trained().ny());
+    site.startX = !periodicity.alongX() && site.x < borderX;
+    site.endX = !periodicity.alongX() && site.x > scene.nx() - borderX;
+    site.startY = !periodicity.alongY() && site.y < borderY;
+    site.endY = !periodicity.alongY() && site.y > scene.ny() - borderY;
+    return site;
   }
 
   private void choose(int i, int j) {
@@ -140,21 +245,12 @@ final class PieceMap {
     int bestX = 0;
     int bestY = 0;
     double least = Double.POSITIVE_INFINITY;
+    GridSize n = pieces.trained();
     for (int draw = 0; draw < draws; draw++) {
-      site.shiftX =
-          shift(
-              site.x,
-              periodicity.alongX(),
-              scene.nx(),
-              pieces.trained().nx(),
-              SeededLatents.uniform(site.bits, 3 + 2 * draw));
-      site.shiftY =
-          shift(
-              site.y,
-              periodicity.alongY(),
-              scene.ny(),
-              pieces.trained().ny(),
-              SeededLatents.uniform(site.bits, 4 + 2 * draw));
+      double fromX = drawn(n.nx(), SeededLatents.uniform(site.bits, 3 + 2 * draw));
+      double fromY = drawn(n.ny(), SeededLatents.uniform(site.bits, 4 + 2 * draw));
+      site.shiftX = shift(site.x, fromX, site.startX, site.endX, scene.nx(), n.nx());
+      site.shiftY = shift(site.y, fromY, site.startY, site.endY, scene.ny(), n.ny());
       double difference = difference(strips, site);
       if (difference < least) {
         least = difference;
@@ -166,38 +262,31 @@ final class PieceMap {
     site.shiftY = bestY;
   }
 
+  /** Somewhere between the borders of the reference, along one axis. */
+  private double drawn(int reference, double chance) {
+    double border = border(reference);
+    return border + chance * (reference - 2 * border);
+  }
+
   /**
-   * Along one axis: a piece at a border of the scene comes from the same border of the reference,
-   * at the same distance; all others from anywhere between its borders.
+   * How far a piece is moved along one axis: one at a border of the scene comes from the same
+   * border of the reference, at the same distance.
    *
    * @param site of the piece in the remix
+   * @param from where other pieces come from
    * @param length of the remix
    * @param reference length of the reference
-   * @param chance where from between the borders, in [0, 1)
    */
-  private int shift(double site, boolean periodic, int length, int reference, double chance) {
-    double from;
-    if (!periodic && isAtStart(site, reference)) {
-      from = site;
-    } else if (!periodic && isAtEnd(site, length, reference)) {
-      from = reference - (length - site);
-    } else {
-      double border = border(reference);
-      from = border + chance * (reference - 2 * border);
+  private static int shift(
+      double site, double from, boolean atStart, boolean atEnd, int length, int reference) {
+    if (atStart) {
+      return 0;
     }
-    return (int) Math.floor(from - site + 0.5);
+    return atEnd ? reference - length : (int) Math.floor(from - site + 0.5);
   }
 
   private double border(int reference) {
     return Math.min(0.5 * pieces.edge() + 1, 0.5 * reference);
-  }
-
-  private boolean isAtStart(double site, int reference) {
-    return site < border(reference);
-  }
-
-  private boolean isAtEnd(double site, int length, int reference) {
-    return site > length - border(reference);
   }
 
   /**
@@ -286,11 +375,6 @@ final class PieceMap {
     return nearest;
   }
 
-  private int source(Site site, int x, int y) {
-    GridSize n = pieces.trained();
-    return Math.floorMod(x + site.shiftX, n.nx()) + n.nx() * Math.floorMod(y + site.shiftY, n.ny());
-  }
-
   /**
    * Moves seams to where the scenes on both sides agree, so that they go around things and not
    * through them: the cost of a seam of Kwatra et al. 2003, "Graphcut textures", equation 1, and
@@ -298,14 +382,14 @@ final class PieceMap {
    * one colour do not touch, so a sweep reaches four columns far, and what is far away changes
    * nothing.
    */
-  private void moveSeams(Site[] owners) {
+  private void moveSeams() {
     int nx = scene.nx();
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
       for (int colour = 0; colour < COLOURS; colour++) {
         for (int y = 0; y < scene.ny(); y++) {
           for (int x = 0; x < nx; x++) {
             if (colour(x, y) == colour) {
-              owners[y * nx + x] = cheapest(owners, x, y);
+              owners[y * nx + x] = cheapest(x, y);
             }
           }
         }
@@ -314,14 +398,14 @@ final class PieceMap {
   }
 
   /** Whose column of the pieces here and around makes the cheapest seams. */
-  private Site cheapest(Site[] owners, int x, int y) {
+  private Site cheapest(int x, int y) {
     Site best = owners[y * scene.nx() + x];
-    double least = cost(owners, best, x, y);
+    double least = cost(best, x, y);
     for (int j = Math.max(0, y - 1); j <= Math.min(scene.ny() - 1, y + 1); j++) {
       for (int i = Math.max(0, x - 1); i <= Math.min(scene.nx() - 1, x + 1); i++) {
         Site site = owners[j * scene.nx() + i];
         if (site != best && isAllowed(site, x, y)) {
-          double cost = cost(owners, site, x, y);
+          double cost = cost(site, x, y);
           if (cost < least) {
             least = cost;
             best = site;
@@ -332,8 +416,8 @@ final class PieceMap {
     return best;
   }
 
-  private double cost(Site[] owners, Site site, int x, int y) {
-    double cost = DISTANCE_COST * site.distance(x, y);
+  private double cost(Site site, int x, int y) {
+    double cost = DISTANCE_COST / (scaleX * scaleY) * site.distance(x, y);
     for (int side = 0; side < 4; side++) {
       int i = x + (side == 0 ? -1 : side == 1 ? 1 : 0);
       int j = y + (side == 2 ? -1 : side == 3 ? 1 : 0);
@@ -353,14 +437,13 @@ final class PieceMap {
     if (!pieces.isOfScene()) {
       return true;
     }
-    GridSize n = pieces.trained();
     return inside(x + site.shiftX, y + site.shiftY) >= 0
-        && (periodicity.alongX() || isAllowed(site.x, x, scene.nx(), n.nx()))
-        && (periodicity.alongY() || isAllowed(site.y, y, scene.ny(), n.ny()));
+        && (periodicity.alongX() || isAllowed(site.startX, site.endX, x, scene.nx(), scaleX))
+        && (periodicity.alongY() || isAllowed(site.startY, site.endY, y, scene.ny(), scaleY));
   }
 
-  private boolean isAllowed(double site, int voxel, int length, int reference) {
-    return (voxel >= RIM || isAtStart(site, reference))
-        && (voxel < length - RIM || isAtEnd(site, length, reference));
+  private static boolean isAllowed(
+      boolean atStart, boolean atEnd, int voxel, int length, double scale) {
+    return (voxel >= RIM * scale || atStart) && (voxel < length - RIM * scale || atEnd);
   }
 }

@@ -2,6 +2,7 @@ package org.sceneremix.gan.sample;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -42,13 +43,28 @@ public final class Pieces {
   /** Remixes whose patchworks are kept. */
   private static final int MAPS = 16;
 
+  /**
+   * Voxels over which, at stages above the coarsest, what the networks made of a seam gives way to
+   * the reference's own voxels on both sides.
+   */
+  private static final int BLEND = 2;
+
   private static final int C = Latents.CHANNELS;
 
   private final int edge;
+
+  /** Those of the coarsest stage; null if these are. */
+  private final Pieces coarsest;
+
   private final GridSize trained;
   private final float[] table;
   private final float[] visible;
   private final Map<Layout, PieceMap> maps;
+
+  /** What was asked for last, which is mostly what is asked for next. */
+  private volatile Latest latest = new Latest(0, null, null);
+
+  private record Latest(long key, StageLattice lattice, PieceMap map) {}
 
   /** The patchworks asked for last. */
   private static final class Maps extends LinkedHashMap<Layout, PieceMap> {
@@ -61,14 +77,21 @@ public final class Pieces {
   }
 
   /** What a patchwork follows from. */
-  private record Layout(long key, GridSize scene, Periodicity periodicity) {}
+  private record Layout(
+      long key, GridSize scene, GridSize coarsestScene, Periodicity periodicity) {}
 
   private Pieces(
-      int edge, GridSize trained, float[] table, float[] visible, Map<Layout, PieceMap> maps) {
+      int edge,
+      Pieces coarsest,
+      GridSize trained,
+      float[] table,
+      float[] visible,
+      Map<Layout, PieceMap> maps) {
     if (edge < 1) {
       throw new IllegalArgumentException("a piece cannot have an edge of " + edge + " voxels");
     }
     this.edge = edge;
+    this.coarsest = coarsest;
     this.trained = trained;
     this.table = table;
     this.visible = visible;
@@ -83,11 +106,25 @@ public final class Pieces {
    * @param scene the reference at the coarsest stage, {@code [z][y][x][4]}
    */
   public static Pieces ofScene(int edge, GridSize trained, float[] scene) {
+    return ofScene(edge, null, trained, scene);
+  }
+
+  /**
+   * The same pieces of the scene at a finer stage.
+   *
+   * @param trained voxels of the scene at that stage
+   * @param scene the reference there, {@code [z][y][x][4]}
+   */
+  Pieces finer(GridSize trained, float[] scene) {
+    return ofScene(edge, this, trained, scene);
+  }
+
+  private static Pieces ofScene(int edge, Pieces coarsest, GridSize trained, float[] scene) {
     if (scene.length != trained.voxelCount() * C) {
       throw new IllegalArgumentException(
           "a scene of " + trained + " voxels cannot have " + scene.length + " values");
     }
-    return new Pieces(edge, trained, scene, visible(scene), new Maps());
+    return new Pieces(edge, coarsest, trained, scene, visible(scene), new Maps());
   }
 
   /** Pieces of the smooth latents of models of an earlier format. */
@@ -102,7 +139,7 @@ public final class Pieces {
                 smooth(x, row % trained.ny(), row / trained.ny(), 1, table, at);
               }
             });
-    return new Pieces(edge, trained, table, new float[0], new Maps());
+    return new Pieces(edge, null, trained, table, new float[0], new Maps());
   }
 
   private static float[] kernel() {
@@ -157,7 +194,7 @@ public final class Pieces {
       places[v * C] = v % trained.nx();
       places[v * C + 1] = v / trained.nx() % trained.ny();
     }
-    return new Pieces(edge, trained, places, visible, maps);
+    return new Pieces(edge, coarsest, trained, places, visible, maps);
   }
 
   /** Mean squared difference of what can be seen of two columns of the scene, summed over 4. */
@@ -212,39 +249,41 @@ public final class Pieces {
    * Which column of the reference lies at a column of a remix.
    *
    * @param key of the remix
-   * @param scene voxels of the remix at the coarsest stage
-   * @param periodicity along periodic axes there is no border
+   * @param lattice the stage of these pieces, and the remix
    * @return {@code x + nx * y} of the reference
    */
-  int column(long key, GridSize scene, Periodicity periodicity, int x, int y) {
-    return map(key, scene, periodicity).column(x, y);
-  }
-
-  private PieceMap map(long key, GridSize scene, Periodicity periodicity) {
-    Layout layout = new Layout(key, scene, periodicity);
-    synchronized (maps) {
-      return maps.computeIfAbsent(layout, l -> new PieceMap(this, key, scene, periodicity));
-    }
+  int column(long key, StageLattice lattice, int x, int y) {
+    return map(key, lattice).column(x, y);
   }
 
   /**
-   * As {@link #column}, where a column and its eight neighbours in the remix are neighbours in the
-   * reference too; -1 elsewhere.
+   * How far a column of a remix is from where pieces meet.
+   *
+   * @return 0 where a neighbour in the remix is no neighbour in the reference, 1 where the columns
+   *     around are, to as many as stages above the coarsest blend over
    */
-  int columnInside(long key, GridSize scene, Periodicity periodicity, int x, int y) {
-    PieceMap map = map(key, scene, periodicity);
-    int column = map.column(x, y);
-    int shiftX = column % trained.nx() - x;
-    int shiftY = column / trained.nx() - y;
-    for (int j = Math.max(0, y - 1); j <= Math.min(scene.ny() - 1, y + 1); j++) {
-      for (int i = Math.max(0, x - 1); i <= Math.min(scene.nx() - 1, x + 1); i++) {
-        int other = map.column(i, j);
-        if (other % trained.nx() - i != shiftX || other / trained.nx() - j != shiftY) {
-          return -1;
-        }
-      }
+  float inside(long key, StageLattice lattice, int x, int y) {
+    return map(key, lattice).inside(x, y, coarsest == null ? 1 : BLEND);
+  }
+
+  private PieceMap map(long key, StageLattice lattice) {
+    Latest last = latest;
+    if (last.key == key && lattice.equals(last.lattice)) {
+      return last.map;
     }
-    return column;
+    Layout layout = new Layout(key, lattice.size(), lattice.coarsest(), lattice.periodicity());
+    PieceMap map;
+    synchronized (maps) {
+      map = maps.computeIfAbsent(layout, l -> newMap(key, lattice));
+    }
+    latest = new Latest(key, lattice, map);
+    return map;
+  }
+
+  private PieceMap newMap(long key, StageLattice lattice) {
+    return coarsest == null
+        ? new PieceMap(this, key, lattice.size(), lattice.periodicity())
+        : new PieceMap(this, coarsest.map(key, lattice.ofCoarsest(coarsest)), lattice.size());
   }
 
   /**
@@ -255,8 +294,20 @@ public final class Pieces {
    * @param share of the other remix, 0 to 1
    */
   double change(int x, int y, double share) {
-    long square = SeededLatents.mixed(edge, Math.floorDiv(x, edge), Math.floorDiv(y, edge));
+    int coarseX = coarse(x, GridSize::nx);
+    int coarseY = coarse(y, GridSize::ny);
+    long square =
+        SeededLatents.mixed(edge, Math.floorDiv(coarseX, edge), Math.floorDiv(coarseY, edge));
     double start = (1 - CHANGE) * SeededLatents.uniform(square, 5);
     return Math.max(0, Math.min(1, (share - start) / CHANGE));
+  }
+
+  /** The voxel of the coarsest stage in which one of this stage lies, along one axis. */
+  private int coarse(int voxel, ToIntFunction<GridSize> along) {
+    if (coarsest == null) {
+      return voxel;
+    }
+    double scale = (double) along.applyAsInt(coarsest.trained) / along.applyAsInt(trained);
+    return (int) Math.floor((voxel + 0.5) * scale);
   }
 }

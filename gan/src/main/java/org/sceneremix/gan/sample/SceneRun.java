@@ -148,6 +148,9 @@ final class SceneRun implements Closeable {
     void runStage(int stage, Progress progress) {
       GridSize size = sizeAt(stage);
       latents = recipe.latents();
+      if (recipe instanceof Recipe.Refined refined && refined.firstStage() > 0) {
+        latents = new NoiseOnly(latents);
+      }
       if (recipe instanceof Recipe.Refined refined && stage < refined.firstStage()) {
         SceneStore given = stores.create(size);
         given.write(StageGrids.resized(refined.scene(), size).data(), Window.all(size));
@@ -201,6 +204,7 @@ final class SceneRun implements Closeable {
       private final int index;
       private final GridSize size;
       private final CascadeStage stage;
+      private final StageLattice lattice;
       private final Generator generator;
       private final Splice splice;
       private final Upsampling base;
@@ -210,10 +214,11 @@ final class SceneRun implements Closeable {
         this.index = index;
         this.size = size;
         this.stage = cascade.stage(index);
+        this.lattice = stage.lattice(size, sizeAt(0), settings.periodicity());
         this.generator = cascade.generator(index);
         this.splice = Splice.of(recipe, size, settings.periodicity());
         if (splice != null) {
-          latents = splice.latents(old.latents, recipe.latents());
+          latents = splice.latents(old.latents, latents);
         }
         this.base = index == 0 ? null : new Upsampling(scene, size, settings.periodicity());
         this.diversity = index == 0 ? 1 : (float) settings.diversity();
@@ -234,7 +239,7 @@ final class SceneRun implements Closeable {
         Tensor input = generator.input(1, n.nz(), n.ny(), n.nx());
         float[] in = new float[input.length()];
         float[] baseValues = baseIn(grown);
-        stage.fillInput(baseValues, grown, size, settings.periodicity(), latents, diversity, in, 0);
+        stage.fillInput(baseValues, grown, lattice, latents, diversity, in, 0);
         input.load(in, 0);
         float[] out = generator.forward(input).toArray();
         stage.addBase(baseValues, grown, window, out);
@@ -245,12 +250,14 @@ final class SceneRun implements Closeable {
       }
 
       private float[] baseIn(Window window) {
-        if (base != null) {
-          return base.window(window);
+        if (base == null) {
+          return stage.hasLayout() ? CascadeStage.layout(latents, window, lattice) : null;
         }
-        return stage.hasLayout()
-            ? stage.layout(latents, window, size, settings.periodicity())
-            : null;
+        float[] values = base.window(window);
+        if (stage.hasLayout()) {
+          CascadeStage.layOver(values, latents, window, lattice);
+        }
+        return values;
       }
     }
   }
@@ -304,7 +311,7 @@ final class SceneRun implements Closeable {
     }
 
     Latents latents(Latents old, Latents fresh) {
-      return new SplicedLatents(old, fresh, this::latentsStay);
+      return old.equals(fresh) ? old : new SplicedLatents(old, fresh, this::latentsStay);
     }
 
     private boolean latentsStay(int x, int y, int z) {

@@ -35,7 +35,7 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
     } else if (coarsestOnly) {
       pieces.addReconstruction(x, y, z, amplitude, out, offset);
     } else {
-      int column = pieces.column(key, lattice.size(), lattice.periodicity(), x, y);
+      int column = pieces.column(key, lattice, x, y);
       int across = pieces.trained().nx();
       pieces.addReconstruction(column % across, column / across, z, amplitude, out, offset);
     }
@@ -50,9 +50,15 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
       GridSize n = pieces.trained();
       column = Math.floorMod(x, n.nx()) + n.nx() * Math.floorMod(y, n.ny());
     } else {
-      column = pieces.column(key, lattice.size(), lattice.periodicity(), x, y);
+      column = pieces.column(key, lattice, x, y);
     }
     pieces.addScene(column, z, weight, out, offset);
+  }
+
+  /** None for the reconstruction: with it, stages learn to sharpen what the stages before made. */
+  @Override
+  public float layoutShare(StageLattice lattice, int x, int y, int z) {
+    return coarsestOnly ? 0 : lattice.pieces().inside(key, lattice, x, y);
   }
 
   /** Adds deviates that have nothing to do with those of other voxels. */

@@ -1,5 +1,7 @@
 package org.sceneremix.gan.sample;
 
+import org.sceneremix.volume.GridSize;
+
 /**
  * Latents of one field in a part of the scene and of another in the rest.
  *
@@ -34,5 +36,20 @@ record SplicedLatents(Latents inside, Latents outside, Part part) implements Lat
       StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
     Latents field = part.contains(x, y, z) ? inside : outside;
     field.addLayout(lattice, x, y, z, weight, out, offset);
+  }
+
+  /** None where one field meets the other. */
+  @Override
+  public float layoutShare(StageLattice lattice, int x, int y, int z) {
+    boolean isInside = part.contains(x, y, z);
+    GridSize size = lattice.size();
+    for (int j = Math.max(0, y - 1); j <= Math.min(size.ny() - 1, y + 1); j++) {
+      for (int i = Math.max(0, x - 1); i <= Math.min(size.nx() - 1, x + 1); i++) {
+        if (part.contains(i, j, z) != isInside) {
+          return 0;
+        }
+      }
+    }
+    return (isInside ? inside : outside).layoutShare(lattice, x, y, z);
   }
 }

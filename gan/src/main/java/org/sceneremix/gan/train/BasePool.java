@@ -3,9 +3,10 @@ package org.sceneremix.gan.train;
 import java.util.HashMap;
 import java.util.Map;
 import org.sceneremix.gan.sample.Cascade;
+import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.StageLattice;
 import org.sceneremix.volume.GridSize;
-import org.sceneremix.volume.VoxelGrid;
 
 /**
  * Results of the finished stages for a stage in training to refine: a few at a time, renewed in
@@ -23,26 +24,44 @@ final class BasePool implements StageTrainer.Bases {
   private record Place(int number, StageTrainer.Base base) {}
 
   private final Cascade cascade;
-  private final GridSize before;
-  private final VoxelGrid reference;
+  private final CascadeStage stage;
   private final long seed;
   private final float[] reconstruction;
   private final Map<Integer, Place> places = new HashMap<>();
 
   /**
    * @param cascade the finished stages
-   * @param reference of the stage in training
+   * @param stage in training
+   * @param reconstruction what those make of the reconstruction's latents, upsampled ({@link
+   *     #refined})
    */
-  BasePool(Cascade cascade, VoxelGrid reference, long seed) {
+  BasePool(Cascade cascade, CascadeStage stage, float[] reconstruction, long seed) {
     this.cascade = cascade;
-    this.before = cascade.stage(cascade.stageCount() - 1).trainingSize();
-    this.reference = reference;
+    this.stage = stage;
+    this.reconstruction = reconstruction;
     this.seed = seed;
-    this.reconstruction = make(Latents.ofReconstruction());
   }
 
-  private float[] make(Latents latents) {
-    return Cascade.upsample(cascade.generate(latents, before, 1), before, GridSize.of(reference));
+  /**
+   * What the finished stages make of latents, upsampled.
+   *
+   * @param size voxels of the next stage
+   * @return {@code [z][y][x][4]}
+   */
+  static float[] refined(Cascade cascade, Latents latents, GridSize size) {
+    GridSize before = cascade.stage(cascade.stageCount() - 1).trainingSize();
+    return Cascade.upsample(cascade.generate(latents, before, 1), before, size);
+  }
+
+  private StageTrainer.Base make(Latents latents) {
+    float[] values = refined(cascade, latents, stage.trainingSize());
+    PieceTarget target = null;
+    if (stage.hasLayout()) {
+      StageLattice lattice = stage.trainingLattice(cascade.stage(0));
+      CascadeStage.layOver(values, latents, lattice);
+      target = PieceTarget.of(lattice, latents);
+    }
+    return new StageTrainer.Base(values, target);
   }
 
   @Override
@@ -58,10 +77,7 @@ final class BasePool implements StageTrainer.Bases {
     int number = renewals - Math.floorMod(renewals - place, PLACES) + PLACES;
     Place held = places.get(place);
     if (held == null || held.number() != number) {
-      long remix = seed * 31 + number;
-      PieceTarget target =
-          cascade.stage(0).hasLayout() ? PieceTarget.of(cascade.stage(0), remix, reference) : null;
-      held = new Place(number, new StageTrainer.Base(make(Latents.ofSeed(remix)), target));
+      held = new Place(number, make(Latents.ofSeed(seed * 31 + number)));
       places.put(place, held);
     }
     return held.base();

@@ -12,6 +12,7 @@ import org.sceneremix.gan.net.Critic;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.StageLattice;
 import org.sceneremix.gan.sample.Window;
 import org.sceneremix.gan.sample.Windows;
 import org.sceneremix.renderer.trace.Rays;
@@ -122,6 +123,7 @@ final class StageTrainer {
   private final CascadeStage stage;
   private final VoxelGrid reference;
   private final GridSize size;
+  private final StageLattice lattice;
   private final StageSettings settings;
   private final CropShape shape;
   private final Bases bases;
@@ -135,9 +137,13 @@ final class StageTrainer {
   private final Tensor average;
   private int retreats;
 
+  /**
+   * @param coarsest stage 0, which may be this stage
+   */
   StageTrainer(
       Engine engine,
       CascadeStage stage,
+      CascadeStage coarsest,
       VoxelGrid reference,
       StageSettings settings,
       int width,
@@ -150,6 +156,7 @@ final class StageTrainer {
     this.stage = stage;
     this.reference = reference;
     this.size = GridSize.of(reference);
+    this.lattice = stage.trainingLattice(coarsest);
     this.settings = settings;
     this.shape = CropShape.of(size, settings.variant().crop());
     this.bases = bases;
@@ -319,7 +326,7 @@ final class StageTrainer {
     if (base != null) {
       return newSample(base.values, latents, base.target, random);
     }
-    PieceTarget target = stage.pieceEdge() == 0 ? null : PieceTarget.of(stage, remix, reference);
+    PieceTarget target = stage.hasLayout() ? PieceTarget.of(lattice, latents) : null;
     return newSample(null, latents, target, random);
   }
 
@@ -335,7 +342,8 @@ final class StageTrainer {
             voxel / size.nx() % size.ny(),
             voxel / (size.nx() * size.ny()),
             random);
-    float[] own = stage.hasLayout() ? stage.layout(latents, size) : base;
+    boolean isLaidOut = stage.index() == 0 && stage.hasLayout();
+    float[] own = isLaidOut ? CascadeStage.layout(latents, lattice) : base;
     Sample sample = new Sample(window, own, latents, target);
     Windows.read(reference.data(), size, window, sample.real, 0);
     return sample;
@@ -351,7 +359,7 @@ final class StageTrainer {
     int stride = in.length / samples.size();
     for (int i = 0; i < samples.size(); i++) {
       Sample s = samples.get(i);
-      stage.fillInput(s.base, size, s.latents, 1, s.window, in, i * stride);
+      stage.fillInput(s.base, lattice, s.latents, 1, s.window, in, i * stride);
     }
     input.load(in, 0);
     float[] out = generator.forward(input).toArray();

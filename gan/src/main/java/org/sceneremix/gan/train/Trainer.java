@@ -247,15 +247,20 @@ public final class Trainer {
     if (k == 0) {
       stage = stored.orElseGet(() -> CascadeStage.coarsest(reference));
     } else {
-      BasePool pool = new BasePool(cascade, reference, settings.seed());
-      double error = rootMeanSquare(pool.reconstruction(), reference.data());
+      float[] reconstruction =
+          BasePool.refined(cascade, Latents.ofReconstruction(), GridSize.of(reference));
+      double error = rootMeanSquare(reconstruction, reference.data());
       double amplitude = settings.variant().noise() * NOISE_PER_ERROR * error;
-      bases = pool;
       stage = new CascadeStage(k, GridSize.of(reference), (float) amplitude, new float[0]);
+      if (folder.hasLayoutAtEveryStage()) {
+        stage = stage.withLayout(cascade.stage(0), reference);
+      }
+      bases = new BasePool(cascade, stage, reconstruction, settings.seed());
     }
     return new StageTrainer(
         engine,
         stage,
+        k == 0 ? stage : cascade.stage(0),
         reference,
         settings.stage(k),
         TrainSettings.WIDTH,

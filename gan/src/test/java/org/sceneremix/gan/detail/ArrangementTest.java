@@ -9,6 +9,7 @@ import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.Periodicity;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.volume.Aabb;
@@ -34,7 +35,8 @@ class ArrangementTest {
     Cascade cascade = new Cascade(Engine.cpu(), 2);
     cascade.add(stage, new Generator(Engine.cpu(), 2).parameters().values());
     GridSize size = new GridSize(33, 27, 2);
-    float[] layout = stage.layout(Latents.ofSeed(7), size);
+    float[] layout =
+        CascadeStage.layout(Latents.ofSeed(7), stage.lattice(size, size, Periodicity.NONE));
     Features source = Features.of(grid(trained, scene));
     Features target = Features.of(grid(size, layout));
     int[] guess =

@@ -230,10 +230,10 @@ class ModelFolderTest {
   @Test
   void modelOfALaterFormatSaysSo() throws IOException {
     ObjectNode description = folder.description();
-    description.put("format", 3);
+    description.put("format", 4);
     folder.writeDescription(description);
     assertThatThrownBy(() -> folder.open())
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("format 3");
+        .hasMessageContaining("format 4");
   }
 }

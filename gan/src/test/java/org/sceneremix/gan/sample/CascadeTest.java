@@ -18,6 +18,15 @@ class CascadeTest {
   }
 
   @Test
+  void stagesWithoutLayoutsGoOnFromTheStageBefore() {
+    GridSize size = new GridSize(24, 11, 7);
+    float[] once = TestCascades.ofFirstFormat().generate(Latents.ofSeed(4), size, 1);
+    assertThat(TestCascades.ofFirstFormat().generate(Latents.ofSeed(4), size, 1)).isEqualTo(once);
+    assertThat(TestCascades.ofFirstFormat().generate(Latents.ofSeed(5), size, 1))
+        .isNotEqualTo(once);
+  }
+
+  @Test
   void valuesAreClampedAndTheSizeIsTheOneAskedFor() {
     GridSize size = new GridSize(31, 17, 7);
     float[] values = TestCascades.of(0.1f).generate(Latents.ofSeed(4), size, 1);

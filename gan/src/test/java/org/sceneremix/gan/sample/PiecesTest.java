@@ -14,8 +14,16 @@ class PiecesTest {
   private static final GridSize TRAINED = new GridSize(21, 19, 7);
   private static final Pieces PIECES = Pieces.ofLatents(6, TRAINED);
 
+  private static int column(Pieces pieces, long key, GridSize scene, int x, int y) {
+    return pieces.column(key, lattice(pieces, scene), x, y);
+  }
+
+  private static StageLattice lattice(Pieces pieces, GridSize scene) {
+    return new StageLattice(0, scene, scene, Periodicity.NONE, pieces);
+  }
+
   private static float[] latents(Latents field, GridSize scene, Periodicity periodicity) {
-    StageLattice lattice = new StageLattice(0, scene, periodicity, PIECES);
+    StageLattice lattice = new StageLattice(0, scene, scene, periodicity, PIECES);
     float[] out = new float[scene.voxelCount() * Latents.CHANNELS];
     int at = 0;
     for (int z = 0; z < scene.nz(); z++) {
@@ -36,7 +44,7 @@ class PiecesTest {
     long key = SeededLatents.ofSeed(3).key();
     for (int y = 0; y < scene.ny(); y++) {
       for (int x = 0; x < scene.nx(); x++) {
-        int column = PIECES.column(key, scene, Periodicity.NONE, x, y);
+        int column = column(PIECES, key, scene, x, y);
         for (int z = 0; z < scene.nz(); z++) {
           int at = ((z * scene.ny() + y) * scene.nx() + x) * Latents.CHANNELS;
           int from = (z * TRAINED.nx() * TRAINED.ny() + column) * Latents.CHANNELS;
@@ -52,11 +60,11 @@ class PiecesTest {
     Set<Integer> middle = new HashSet<>();
     for (long seed = 0; seed < 200; seed++) {
       long key = SeededLatents.ofSeed(seed).key();
-      int last = PIECES.column(key, scene, Periodicity.NONE, 39, 39);
+      int last = column(PIECES, key, scene, 39, 39);
       if (last % TRAINED.nx() > 12) {
         assertThat(last % TRAINED.nx()).isEqualTo(20);
       }
-      middle.add(PIECES.column(key, scene, Periodicity.NONE, 20, 20));
+      middle.add(column(PIECES, key, scene, 20, 20));
     }
     assertThat(middle).hasSizeGreaterThan(60);
   }
@@ -68,12 +76,11 @@ class PiecesTest {
     int joined = 0;
     for (int y = 1; y < 59; y++) {
       for (int x = 1; x < 59; x++) {
-        int here = PIECES.columnInside(key, scene, Periodicity.NONE, x, y);
-        if (here >= 0) {
+        if (PIECES.inside(key, lattice(PIECES, scene), x, y) == 1) {
+          int here = column(PIECES, key, scene, x, y);
           joined++;
-          assertThat(PIECES.column(key, scene, Periodicity.NONE, x + 1, y)).isEqualTo(here + 1);
-          assertThat(PIECES.column(key, scene, Periodicity.NONE, x, y - 1))
-              .isEqualTo(here - TRAINED.nx());
+          assertThat(column(PIECES, key, scene, x + 1, y)).isEqualTo(here + 1);
+          assertThat(column(PIECES, key, scene, x, y - 1)).isEqualTo(here - TRAINED.nx());
         }
       }
     }
@@ -89,8 +96,7 @@ class PiecesTest {
     for (Pieces pieces : new Pieces[] {PIECES, piecesOfStripes()}) {
       for (int y = 0; y < 21; y++) {
         for (int x = 0; x < 33; x++) {
-          assertThat(pieces.column(key, large, Periodicity.NONE, x, y))
-              .isEqualTo(pieces.column(key, small, Periodicity.NONE, x, y));
+          assertThat(column(pieces, key, large, x, y)).isEqualTo(column(pieces, key, small, x, y));
         }
       }
     }
@@ -119,8 +125,8 @@ class PiecesTest {
       long key = SeededLatents.ofSeed(seed).key();
       for (int y = 0; y < 59; y++) {
         for (int x = 0; x < 60; x++) {
-          int here = pieces.column(key, scene, Periodicity.NONE, x, y);
-          int below = pieces.column(key, scene, Periodicity.NONE, x, y + 1);
+          int here = column(pieces, key, scene, x, y);
+          int below = column(pieces, key, scene, x, y + 1);
           if (below != here + 20) {
             seams++;
             // across a seam along x a wall goes on, or it does not
@@ -144,9 +150,11 @@ class PiecesTest {
     }
     CascadeStage stage =
         new CascadeStage(0, trained, 0.1f, new float[0], Pieces.ofScene(6, trained, scene));
-    assertThat(stage.layout(Latents.ofReconstruction(), trained)).isEqualTo(scene);
+    assertThat(CascadeStage.layout(Latents.ofReconstruction(), stage.trainingLattice(stage)))
+        .isEqualTo(scene);
     GridSize size = new GridSize(35, 28, 2);
-    float[] layout = stage.layout(Latents.ofSeed(4), size);
+    float[] layout =
+        CascadeStage.layout(Latents.ofSeed(4), stage.lattice(size, size, Periodicity.NONE));
     for (int v = 0; v < size.voxelCount(); v++) {
       int from = Math.round(1000 * layout[v * VoxelGrid.CHANNELS]);
       assertThat(from / 400).as("layer").isEqualTo(v / (35 * 28));

@@ -3,16 +3,21 @@ package org.sceneremix.gan.sample;
 import java.util.SplittableRandom;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.net.Generator;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
 
 /** Small cascades with random weights. */
 final class TestCascades {
 
   private static final int WIDTH = 8;
+  private static final int PIECE_EDGE = 4;
+  private static final GridSize COARSE = new GridSize(9, 8, 5);
+  private static final GridSize FINE = new GridSize(12, 11, 7);
 
   private TestCascades() {}
 
-  /** Two stages, trained (so to speak) at 9x8x5 and 12x11x7. */
+  /** Two stages with layouts, trained (so to speak) at 9x8x5 and 12x11x7. */
   static Cascade of(float fineAmplitude) {
     return of(fineAmplitude, 40);
   }
@@ -21,14 +26,33 @@ final class TestCascades {
   static Cascade of(float fineAmplitude, int tile) {
     SplittableRandom random = new SplittableRandom(3);
     Cascade cascade = new Cascade(Engine.cpu(), WIDTH, tile);
-    float[] mean = new float[5 * 4];
+    float[] coarse = scene(COARSE, random).data();
+    Pieces pieces = Pieces.ofScene(PIECE_EDGE, COARSE, coarse);
+    cascade.add(new CascadeStage(0, COARSE, 0.3f, new float[0], pieces), weights(random));
+    CascadeStage fine = new CascadeStage(1, FINE, fineAmplitude, new float[0]);
+    cascade.add(fine.withLayout(cascade.stage(0), scene(FINE, random)), weights(random));
+    return cascade;
+  }
+
+  /** Two stages as in the first format, without layouts, of the same sizes. */
+  static Cascade ofFirstFormat() {
+    SplittableRandom random = new SplittableRandom(3);
+    Cascade cascade = new Cascade(Engine.cpu(), WIDTH);
+    float[] mean = new float[COARSE.nz() * VoxelGrid.CHANNELS];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = (float) random.nextDouble(-0.5, 0.5);
     }
-    cascade.add(new CascadeStage(0, new GridSize(9, 8, 5), 1, mean), weights(random));
-    cascade.add(
-        new CascadeStage(1, new GridSize(12, 11, 7), fineAmplitude, new float[0]), weights(random));
+    cascade.add(new CascadeStage(0, COARSE, 1, mean), weights(random));
+    cascade.add(new CascadeStage(1, FINE, 0.1f, new float[0]), weights(random));
     return cascade;
+  }
+
+  private static VoxelGrid scene(GridSize n, SplittableRandom random) {
+    float[] data = new float[n.voxelCount() * VoxelGrid.CHANNELS];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = (float) random.nextDouble(-0.5, 0.5);
+    }
+    return new VoxelGrid(n.nx(), n.ny(), n.nz(), new Aabb(0, 0, 0, 1, 1, 0.6), 1, data);
   }
 
   private static float[] weights(SplittableRandom random) {

@@ -14,6 +14,7 @@ import org.sceneremix.gan.loss.Loss;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.StageLattice;
 import org.sceneremix.renderer.check.Comparison;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.volume.Aabb;
@@ -78,9 +79,11 @@ class StageTrainerTest {
     StageSettings settings =
         new StageSettings(
             100, batch, 4, 2e-3, 0.05, 0.005, r1Interval, reconstructionWeight, 10, 0.9, variant);
+    CascadeStage stage = CascadeStage.coarsest(scene);
     return new StageTrainer(
         engine,
-        CascadeStage.coarsest(scene),
+        stage,
+        stage,
         scene,
         settings,
         WIDTH,
@@ -118,12 +121,12 @@ class StageTrainerTest {
     double inPlace = 0;
     for (long seed = 1; seed <= 4; seed++) {
       float[] remix = cascade.generate(Latents.ofSeed(seed), SIZE, 1);
+      StageLattice lattice = trainer.stage().trainingLattice(trainer.stage());
+      PieceTarget target = PieceTarget.of(lattice, Latents.ofSeed(seed));
+      float[] layout = CascadeStage.layout(Latents.ofSeed(seed), lattice);
       for (int column = 0; column < SIZE.nx() * SIZE.ny(); column++) {
-        int x = column % SIZE.nx();
-        int y = column / SIZE.nx();
-        int from = trainer.stage().repeatedColumn(seed, SIZE, x, y);
-        if (from >= 0 && from != column) {
-          rearranged += columnError(remix, column, reference, from);
+        if (target.isKnown(column)) {
+          rearranged += columnError(remix, column, layout, column);
           inPlace += columnError(remix, column, reference, column);
         }
       }
@@ -231,8 +234,9 @@ class StageTrainerTest {
     StageTrainer trainer = trainer(4);
     Cascade cascade = new Cascade(Engine.cpu(), WIDTH);
     cascade.add(trainer.stage(), trainer.averageWeights());
-    BasePool pool = new BasePool(cascade, scene, 5);
-    BasePool other = new BasePool(cascade, scene, 5);
+    CascadeStage next = new CascadeStage(1, SIZE, 0.1f, new float[0]);
+    BasePool pool = new BasePool(cascade, next, scene.data(), 5);
+    BasePool other = new BasePool(cascade, next, scene.data(), 5);
     int changes = 0;
     for (int place = 0; place < 8; place++) {
       float[] before = pool.random(0, place).values();

@@ -178,5 +178,10 @@ final class SceneMaker {
         StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
       latents.addLayout(lattice, x, y, z, weight, out, offset);
     }
+
+    @Override
+    public float layoutShare(StageLattice lattice, int x, int y, int z) {
+      return latents.layoutShare(lattice, x, y, z);
+    }
   }
 }
