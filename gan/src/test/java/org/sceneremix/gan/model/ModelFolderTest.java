@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,45 @@ class ModelFolderTest {
     assertThat(back.stage().trainingSize()).isEqualTo(SIZE);
     assertThat(back.stage().pieceEdge()).isEqualTo(3);
     assertSame(back.networks(), networks);
+  }
+
+  /** A model of two stages, the first with the layout of its scene. */
+  private ModelFolder twoStages(Path to) throws IOException {
+    ModelFolder model = new ModelFolder(to);
+    GridSize fine = new GridSize(8, 7, 5);
+    ObjectNode description = JSON.createObjectNode();
+    description.put("width", WIDTH);
+    ArrayNode stages = description.putArray("stages");
+    stages.addArray().add(6).add(5).add(4);
+    stages.addArray().add(8).add(7).add(5);
+    VoxelGrid scene =
+        new VoxelGrid(
+            8, 7, 5, new Aabb(0, 0, 0, 8, 7, 5), 3, noise(fine.voxelCount() * VoxelGrid.CHANNELS));
+    model.create(description, new GridFile(scene, JSON.createObjectNode()));
+    Pieces pieces = Pieces.ofScene(3, SIZE, noise(SIZE.voxelCount() * VoxelGrid.CHANNELS));
+    CascadeStage first = new CascadeStage(0, SIZE, 0.05f, new float[0], pieces);
+    model.write(new ModelFolder.FinishedStage(first, networks));
+    CascadeStage second = new CascadeStage(1, fine, 0.05f, new float[0]);
+    model.write(new ModelFolder.FinishedStage(second, networks));
+    return model;
+  }
+
+  @Test
+  void finerStagesHaveTheLayoutOfTheModelsScene(@TempDir Path to) throws IOException {
+    ModelFolder model = twoStages(to);
+    GridSize size = new GridSize(8, 7, 5);
+    Model opened = model.open();
+    CascadeStage fine = opened.cascade().stage(1);
+    assertThat(fine.hasLayout()).isTrue();
+    assertThat(fine.pieceScene()).isEqualTo(opened.reference().data());
+    // in the format before, the same files mean a first stage with a layout and one without
+    ObjectNode description = model.description();
+    description.put("format", 2);
+    Files.write(to.resolve("model.json"), JSON.writeValueAsBytes(description));
+    Model before = model.open();
+    assertThat(before.cascade().stage(0).hasLayout()).isTrue();
+    assertThat(before.cascade().stage(1).hasLayout()).isFalse();
+    assertThat(before.remix(1, size, 1).data()).isNotEqualTo(opened.remix(1, size, 1).data());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -39,6 +40,21 @@ class OldModelsTest {
   @Test
   void theNewestFormatIsKeptToo() throws URISyntaxException {
     assertThat(model(ModelFolder.FORMAT).exists()).isTrue();
+  }
+
+  @Test
+  void theThirdFormatHasLayoutsAtEveryStage() throws IOException, URISyntaxException {
+    Model model = model(3).open();
+    assertThat(model.complete()).isTrue();
+    for (int stage = 0; stage < 2; stage++) {
+      assertThat(model.cascade().stage(stage).hasLayout()).isTrue();
+    }
+    // the mean of what this program made when the format was new
+    double sum = 0;
+    for (float value : model.remix(3, model.defaultSize(), 1).data()) {
+      sum += value;
+    }
+    assertThat(sum / model.reference().data().length).isEqualTo(-0.38745, within(1e-4));
   }
 
   @Test
