@@ -1,6 +1,7 @@
 package org.sceneremix.gan.detail;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.sceneremix.scenes.progress.Progress;
@@ -39,7 +40,10 @@ public final class DetailTransfer {
   /** Coarser levels would have little else than border along x and y. */
   private static final int SHORTEST_COARSE_SIDE = 3 * Patch.EDGE;
 
-  /** Matching begins where voxels are at least so much longer than the remix's. */
+  /**
+   * Matching begins where voxels are at least so much longer than the remix's; where it is known
+   * what the remix is made of, at the first level as fine as the remix.
+   */
   private static final double BEGIN = 2;
 
   /** Matches and votes on a level. */
@@ -129,7 +133,7 @@ public final class DetailTransfer {
    */
   public VoxelGrid apply(VoxelGrid remix, Optional<Arrangement> arrangement, Progress progress) {
     requirePatches("the remix", targetSize(remix.box(), levels.get(levels.size() - 1)));
-    int first = firstLevel(remix);
+    int first = firstLevel(remix, arrangement.isPresent());
     CoordinateMap map = null;
     for (int level = first; level < levels.size(); level++) {
       double done = (double) (level - first) / (levels.size() - first);
@@ -141,19 +145,23 @@ public final class DetailTransfer {
     return result;
   }
 
-  private int firstLevel(VoxelGrid remix) {
+  private int firstLevel(VoxelGrid remix, boolean isKnown) {
     int level = 0;
-    while (level < levels.size() - 1 && !suitsForBeginning(remix, levels.get(level), level)) {
+    while (level < levels.size() - 1 && !suitsForBeginning(remix, level, isKnown)) {
       level++;
     }
     return level;
   }
 
-  private boolean suitsForBeginning(VoxelGrid remix, Features source, int level) {
-    GridSize target = targetSize(remix.box(), source);
-    GridSize next = targetSize(remix.box(), levels.get(level + 1));
-    return Math.min(target.nx(), target.ny()) >= SHORTEST_SIDE
-        && BEGIN * next.longest() > GridSize.of(remix).longest();
+  private boolean suitsForBeginning(VoxelGrid remix, int level, boolean isKnown) {
+    GridSize target = targetSize(remix.box(), levels.get(level));
+    if (Math.min(target.nx(), target.ny()) < SHORTEST_SIDE) {
+      return false;
+    }
+    int voxels = GridSize.of(remix).longest();
+    return isKnown
+        ? target.longest() >= voxels
+        : BEGIN * targetSize(remix.box(), levels.get(level + 1)).longest() > voxels;
   }
 
   /** Number of voxels that fill a box when they are as large as those of a level. */
@@ -195,24 +203,27 @@ public final class DetailTransfer {
     CoordinateMap matched(
         CoordinateMap coarse, Optional<Arrangement> arrangement, Progress progress) {
       boolean isFirst = coarse == null;
+      boolean isKnown = arrangement.isPresent();
       int[] guess =
           isFirst
               ? arrangement
                   .map(known -> known.guess(wanted, source, layersUp))
                   .orElseGet(() -> CoordinateMap.samePlaces(wanted, source, layersUp))
               : coarse.upsampled(wanted, source);
-      CoordinateMap map = search(wanted).begin(guess, isFirst);
-      Features query = isFirst ? wanted : voted(map, share);
-      float[] penalties = null;
+      boolean isGuessed = isFirst && !isKnown;
+      CoordinateMap map = search(wanted).begin(guess, isGuessed);
+      Features query = isGuessed ? wanted : voted(map, share);
+      float[] penalties = new float[source.voxelCount()];
+      Arrays.fill(penalties, 1);
       int radius = isFirst ? Math.max(source.size().nx(), source.size().ny()) / 2 : FINE_RADIUS;
       int sweep = 0;
       for (int round = 0; round < ROUNDS && !progress.cancelled(); round++) {
-        if (round == 0) {
+        if (round == 0 && !isKnown) {
           penalties = Completeness.penalties(query, source, layersUp, reach, levelSeed);
         }
         PatchMatch search = search(query).withPenalties(penalties);
         map = search.begin(map.matches(), isFirst);
-        int sweeps = round == 0 ? FIRST_SWEEPS : SWEEPS;
+        int sweeps = (round == 0 ? FIRST_SWEEPS : SWEEPS) / (isKnown ? 2 : 1);
         map = search.improve(map, sweep, sweeps, radius);
         sweep += sweeps;
         if (round < ROUNDS - 1) {

@@ -12,12 +12,14 @@ import org.sceneremix.volume.VoxelGrid;
  * a grid.
  *
  * <pre>
- *   out = base + block(base + amplitude * latents, height)
- *
  *   stage 0     base = layout: a patchwork of the coarsest reference ({@link Pieces})
- *   stage k     base = upsampled, clamped result of stage k - 1 where pieces meet,
- *                      the same patchwork of the reference of stage k inside them
+ *               out  = base + block(base + amplitude * latents, height)
+ *   stage k     base = share * layout + (1 - share) * upsampled, clamped result of stage k - 1
+ *               out  = base + (1 - share) * block(base + amplitude * latents, height)
  * </pre>
+ *
+ * <p>The layout of stage k is the same patchwork of its finer reference, and the share is 1 but
+ * where pieces meet that do not fit ({@link Latents#layoutShare}).
  *
  * <p>So what the networks made of the seams is kept, and what is the reference's is as sharp as the
  * reference at every stage: the strip that gives way to both sides has the same number of voxels at
@@ -220,6 +222,38 @@ public final class CascadeStage {
             latents.addLayout(lattice, x, y, z, share, scene, at);
           }
         });
+  }
+
+  /**
+   * What the layout leaves to the networks: what their residual is multiplied with.
+   *
+   * @return for every voxel of the window 1 less the share of the layout; null where it is 1 for
+   *     all, because the stage is the coarsest or has no layout
+   */
+  public float[] shareOfNetworks(Latents latents, Window window, StageLattice lattice) {
+    if (index == 0 || !hasLayout()) {
+      return null;
+    }
+    float[] shares = new float[window.size().voxelCount()];
+    forEachVoxel(
+        window,
+        lattice,
+        (x, y, z, at) -> shares[at / C] = x < 0 ? 0 : 1 - latents.layoutShare(lattice, x, y, z));
+    return shares;
+  }
+
+  /**
+   * Scales voxels.
+   *
+   * @param values four for every share
+   * @param shares of {@link #shareOfNetworks}
+   */
+  public static void scale(float[] values, float[] shares) {
+    if (shares != null) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] *= shares[i / C];
+      }
+    }
   }
 
   /** What is done with a voxel of a window; x is -1 where it lies beyond the scene. */

@@ -242,6 +242,7 @@ final class SceneRun implements Closeable {
         stage.fillInput(baseValues, grown, lattice, latents, diversity, in, 0);
         input.load(in, 0);
         float[] out = generator.forward(input).toArray();
+        CascadeStage.scale(out, stage.shareOfNetworks(latents, window, lattice));
         stage.addBase(baseValues, grown, window, out);
         for (int i = 0; i < out.length; i++) {
           out[i] = Math.max(-1f, Math.min(1f, out[i]));

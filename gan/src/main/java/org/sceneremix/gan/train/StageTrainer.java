@@ -96,6 +96,10 @@ final class StageTrainer {
     final float[] base;
     final Latents latents;
     final PieceTarget target;
+
+    /** Of the generator's output, {@link CascadeStage#shareOfNetworks}; null where it is 1. */
+    final float[] share;
+
     final float[] real;
     final float[] made;
     final float[] gradient;
@@ -107,11 +111,12 @@ final class StageTrainer {
      * @param base null at a coarsest stage without a layout
      * @param target null where none is known
      */
-    Sample(Window window, float[] base, Latents latents, PieceTarget target) {
+    Sample(Window window, float[] base, Latents latents, PieceTarget target, float[] share) {
       this.window = window;
       this.base = base;
       this.latents = latents;
       this.target = target;
+      this.share = share;
       int length = window.size().voxelCount() * C;
       this.real = new float[length];
       this.made = new float[length];
@@ -344,7 +349,8 @@ final class StageTrainer {
             random);
     boolean isLaidOut = stage.index() == 0 && stage.hasLayout();
     float[] own = isLaidOut ? CascadeStage.layout(latents, lattice) : base;
-    Sample sample = new Sample(window, own, latents, target);
+    float[] share = stage.shareOfNetworks(latents, window, lattice);
+    Sample sample = new Sample(window, own, latents, target, share);
     Windows.read(reference.data(), size, window, sample.real, 0);
     return sample;
   }
@@ -366,6 +372,7 @@ final class StageTrainer {
     for (int i = 0; i < samples.size(); i++) {
       Sample s = samples.get(i);
       System.arraycopy(out, i * s.made.length, s.made, 0, s.made.length);
+      CascadeStage.scale(s.made, s.share);
       stage.addBase(s.base, size, s.window, s.made, 0);
       Windows.emptyOutside(s.made, 0, s.window, size);
     }
@@ -587,6 +594,7 @@ final class StageTrainer {
     for (int i = 0; i < samples.size(); i++) {
       Sample s = samples.get(i);
       Windows.zeroOutside(s.gradient, 0, s.window, size);
+      CascadeStage.scale(s.gradient, s.share);
       System.arraycopy(s.gradient, 0, gradient, i * s.gradient.length, s.gradient.length);
     }
     outputGradient.load(gradient, 0);

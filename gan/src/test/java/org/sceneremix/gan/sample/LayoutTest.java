@@ -99,26 +99,61 @@ class LayoutTest {
     }
   }
 
+  private static boolean joins(float[] layout, int x, int y, int stepX, int stepY) {
+    int i = x + stepX;
+    int j = y + stepY;
+    if (i < 0 || i >= FINE.nx() || j < 0 || j >= FINE.ny()) {
+      return true;
+    }
+    int here = (y * FINE.nx() + x) * C;
+    int there = (j * FINE.nx() + i) * C;
+    return Math.abs(layout[there] - layout[here] - (float) stepX / FINE.nx()) < 1e-5
+        && Math.abs(layout[there + 1] - layout[here + 1] - (float) stepY / FINE.ny()) < 1e-5;
+  }
+
   @Test
-  void shareIsAllInsidePiecesAndNothingWhereTheyMeet() {
+  void shareIsAllButWherePiecesMeetThatDoNotFit() {
     StageLattice lattice = finer().trainingLattice(coarsest());
     float[] layout = CascadeStage.layout(SEED, lattice);
+    float[] networks = finer().shareOfNetworks(SEED, Window.all(FINE), lattice);
     int[] counts = new int[3];
     for (int y = 0; y < FINE.ny(); y++) {
       for (int x = 0; x < FINE.nx(); x++) {
         float share = SEED.layoutShare(lattice, x, y, 0);
         counts[Math.round(2 * share)]++;
-        if (x + 1 < FINE.nx()) {
-          int at = (y * FINE.nx() + x) * C;
-          boolean joins = Math.abs(layout[at + C] - layout[at] - 1f / FINE.nx()) < 1e-5;
-          assertThat(joins || share == 0).isTrue();
-        }
+        assertThat(networks[y * FINE.nx() + x]).isEqualTo(1 - share);
+        boolean isAtASeam =
+            !joins(layout, x, y, 1, 0)
+                || !joins(layout, x, y, -1, 0)
+                || !joins(layout, x, y, 0, 1)
+                || !joins(layout, x, y, 0, -1);
+        assertThat(share == 0 && !isAtASeam).isFalse();
         assertThat(Latents.ofReconstruction().layoutShare(lattice, x, y, 0)).isZero();
         assertThat(new NoiseOnly(SEED).layoutShare(lattice, x, y, 0)).isZero();
       }
     }
     for (int count : counts) {
       assertThat(count).isGreaterThan(100);
+    }
+  }
+
+  @Test
+  void networksHaveAllTheSayAtTheCoarsestStage() {
+    StageLattice lattice = coarsest().trainingLattice(coarsest());
+    assertThat(coarsest().shareOfNetworks(SEED, Window.all(COARSE), lattice)).isNull();
+  }
+
+  @Test
+  void seamsThatFitDoNotCount() {
+    // the same column everywhere, so that every seam fits
+    VoxelGrid flat = places(FINE);
+    for (int v = 0; v < FINE.voxelCount() * C; v++) {
+      flat.data()[v] = 0.3f;
+    }
+    CascadeStage stage = new CascadeStage(1, FINE, 0.1f, new float[0]);
+    StageLattice lattice = stage.withLayout(coarsest(), flat).trainingLattice(coarsest());
+    for (int x = 0; x < FINE.nx(); x++) {
+      assertThat(SEED.layoutShare(lattice, x, 11, 0)).isEqualTo(1);
     }
   }
 

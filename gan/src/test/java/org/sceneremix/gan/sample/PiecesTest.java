@@ -70,18 +70,19 @@ class PiecesTest {
   }
 
   @Test
-  void neighboursInsideAPieceAreNeighboursInTheReference() {
+  void mostNeighboursAreNeighboursInTheReference() {
     GridSize scene = new GridSize(60, 60, 7);
     long key = SeededLatents.ofSeed(8).key();
     int joined = 0;
     for (int y = 1; y < 59; y++) {
       for (int x = 1; x < 59; x++) {
-        if (PIECES.inside(key, lattice(PIECES, scene), x, y) == 1) {
-          int here = column(PIECES, key, scene, x, y);
-          joined++;
-          assertThat(column(PIECES, key, scene, x + 1, y)).isEqualTo(here + 1);
-          assertThat(column(PIECES, key, scene, x, y - 1)).isEqualTo(here - TRAINED.nx());
-        }
+        int here = column(PIECES, key, scene, x, y);
+        boolean joins =
+            column(PIECES, key, scene, x + 1, y) == here + 1
+                && column(PIECES, key, scene, x - 1, y) == here - 1
+                && column(PIECES, key, scene, x, y + 1) == here + TRAINED.nx()
+                && column(PIECES, key, scene, x, y - 1) == here - TRAINED.nx();
+        joined += joins ? 1 : 0;
       }
     }
     // of a square of edge 6 the inner 4x4 would be 44 %

@@ -211,7 +211,8 @@ class RecipeTest {
         }
       }
     }
-    assertThat(same).isLessThan(SIZE.voxelCount() / 20);
+    // corners are always the reference's own
+    assertThat(same).isLessThan(SIZE.voxelCount() / 4);
     assertThat(make(one.rerolledOutside(Mask.ofBox(SIZE, box), 1))).isEqualTo(before);
   }
 
