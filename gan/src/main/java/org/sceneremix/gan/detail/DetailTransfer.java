@@ -3,7 +3,6 @@ package org.sceneremix.gan.detail;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.EmptyColour;
@@ -116,9 +115,9 @@ public final class DetailTransfer {
     }
   }
 
-  /** As {@link #apply(VoxelGrid, Optional, Progress)}, where nothing is known beforehand. */
+  /** As {@link #apply(VoxelGrid, List, Progress)}, where nothing is known beforehand. */
   public VoxelGrid apply(VoxelGrid remix, Progress progress) {
-    return apply(remix, Optional.empty(), progress);
+    return apply(remix, List.of(), progress);
   }
 
   /**
@@ -126,19 +125,20 @@ public final class DetailTransfer {
    *
    * @param remix of any box and voxel size, in the world frame of the exemplar as far as height is
    *     concerned
-   * @param arrangement where the remix comes from, if that is known
+   * @param arrangements where the remix may come from, as far as that is known; each of its patches
+   *     begins at the one that fits best
    * @param progress when it is cancelled, the matches found so far are used without further search
    * @return a grid of the remix's box with the exemplar's voxel size and density scale
    * @throws IllegalArgumentException if the remix's box is too small for patches
    */
-  public VoxelGrid apply(VoxelGrid remix, Optional<Arrangement> arrangement, Progress progress) {
+  public VoxelGrid apply(VoxelGrid remix, List<Arrangement> arrangements, Progress progress) {
     requirePatches("the remix", targetSize(remix.box(), levels.get(levels.size() - 1)));
-    int first = firstLevel(remix, arrangement.isPresent());
+    int first = firstLevel(remix, !arrangements.isEmpty());
     CoordinateMap map = null;
     for (int level = first; level < levels.size(); level++) {
       double done = (double) (level - first) / (levels.size() - first);
       progress.at(done, "detail at " + targetSize(remix.box(), levels.get(level)));
-      map = new Level(remix, level).matched(map, arrangement, progress);
+      map = new Level(remix, level).matched(map, arrangements, progress);
     }
     VoxelGrid result = copied(remix.box(), map);
     progress.at(1, "detail at " + GridSize.of(result));
@@ -200,18 +200,19 @@ public final class DetailTransfer {
     /**
      * @param coarse the map of the level before; null on the first level
      */
-    CoordinateMap matched(
-        CoordinateMap coarse, Optional<Arrangement> arrangement, Progress progress) {
+    CoordinateMap matched(CoordinateMap coarse, List<Arrangement> arrangements, Progress progress) {
       boolean isFirst = coarse == null;
-      boolean isKnown = arrangement.isPresent();
-      int[] guess =
-          isFirst
-              ? arrangement
-                  .map(known -> known.guess(wanted, source, layersUp))
-                  .orElseGet(() -> CoordinateMap.samePlaces(wanted, source, layersUp))
-              : coarse.upsampled(wanted, source);
+      boolean isKnown = !arrangements.isEmpty();
       boolean isGuessed = isFirst && !isKnown;
-      CoordinateMap map = search(wanted).begin(guess, isGuessed);
+      List<int[]> guesses;
+      if (!isFirst) {
+        guesses = List.of(coarse.upsampled(wanted, source));
+      } else if (isKnown) {
+        guesses = arrangements.stream().map(a -> a.guess(wanted, source, layersUp)).toList();
+      } else {
+        guesses = List.of(CoordinateMap.samePlaces(wanted, source, layersUp));
+      }
+      CoordinateMap map = search(wanted).begin(guesses, isGuessed);
       Features query = isGuessed ? wanted : voted(map, share);
       float[] penalties = new float[source.voxelCount()];
       Arrays.fill(penalties, 1);

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.detail;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.sceneremix.volume.GridSize;
 
@@ -84,12 +85,17 @@ final class PatchMatch {
     return result;
   }
 
-  /**
-   * A map to start from: of the guess, an empty patch and some at random the best one.
-   *
-   * @param guess a voxel of the source for every voxel of the target; need not be allowed
-   */
+  /** As {@link #begin(List, boolean)}, of one guess. */
   CoordinateMap begin(int[] guess, boolean withRandomGuesses) {
+    return begin(List.of(guess), withRandomGuesses);
+  }
+
+  /**
+   * A map to start from: of the guesses, an empty patch and some at random the best one.
+   *
+   * @param guesses each a voxel of the source for every voxel of the target; need not be allowed
+   */
+  CoordinateMap begin(List<int[]> guesses, boolean withRandomGuesses) {
     CoordinateMap map = new CoordinateMap(target.size(), source.size());
     forEachLine(
         Axis.X,
@@ -101,7 +107,9 @@ final class PatchMatch {
               continue;
             }
             best.start(q);
-            best.consider(guess[q]);
+            for (int[] guess : guesses) {
+              best.consider(guess[q]);
+            }
             best.consider(emptyCentres[best.layer]);
             if (withRandomGuesses || best.match == CoordinateMap.NONE) {
               Dice dice = new Dice(seed, -1, q);

@@ -3,7 +3,7 @@ package org.sceneremix.gan.model;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import org.sceneremix.gan.detail.Arrangement;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.Latents;
@@ -93,11 +93,11 @@ public record Model(
   }
 
   /**
-   * Where a scene comes from in the reference, if its recipe begins with a layout: a first guess
-   * for {@link org.sceneremix.gan.detail.DetailTransfer}.
+   * Where a scene may come from in the reference, if it begins with layouts: first guesses for
+   * {@link org.sceneremix.gan.detail.DetailTransfer}.
    */
-  public Optional<Arrangement> arrangement(Recipe recipe, RemixSettings settings) {
-    return cascade.arrangement(recipe, finest(settings.size()), settings);
+  public List<Arrangement> arrangements(Recipe recipe, RemixSettings settings) {
+    return cascade.arrangements(recipe, finest(settings.size()), settings);
   }
 
   private VoxelGrid generate(Latents latents, GridSize size, double diversity) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.detail.Arrangement;
 import org.sceneremix.gan.net.Generator;
@@ -161,22 +160,28 @@ public final class Cascade {
   }
 
   /**
-   * Where a scene comes from in the reference, if its recipe begins with a layout; what stays of an
-   * old scene is not looked at.
+   * Where a scene may come from in the reference: the layouts of its recipe and of all that parts
+   * of it come from. None where the last stage has no layout, or where a scene is given.
    *
    * @param finest as in {@link #generate(Recipe, GridSize, RemixSettings, Progress)}
    */
-  public Optional<Arrangement> arrangement(Recipe recipe, GridSize finest, RemixSettings settings) {
-    boolean isGiven = recipe instanceof Recipe.Refined refined && refined.firstStage() > 0;
-    if (isGiven || !stages.get(0).hasLayout()) {
-      return Optional.empty();
-    }
+  public List<Arrangement> arrangements(Recipe recipe, GridSize finest, RemixSettings settings) {
     CascadeStage last = stages.get(stages.size() - 1);
-    CascadeStage finestLayout = last.hasLayout() ? last : stages.get(0);
-    StageLattice lattice =
-        finestLayout.lattice(
-            sizeAt(finestLayout.index(), finest), sizeAt(0, finest), settings.periodicity());
-    return Optional.of(finestLayout.arrangement(recipe.latents(), lattice));
+    if (!last.hasLayout()) {
+      return List.of();
+    }
+    StageLattice lattice = last.lattice(finest, sizeAt(0, finest), settings.periodicity());
+    List<Arrangement> arrangements = new ArrayList<>();
+    Recipe part = recipe;
+    while (part instanceof Recipe.Rerolled rerolled) {
+      rerolled.fresh().layouts().forEach(l -> arrangements.add(last.arrangement(l, lattice)));
+      part = rerolled.old();
+    }
+    if (part instanceof Recipe.Refined refined && refined.firstStage() > 0) {
+      return List.of();
+    }
+    part.latents().layouts().forEach(l -> arrangements.add(last.arrangement(l, lattice)));
+    return arrangements;
   }
 
   /** Trilinear upsampling of a grid's samples. */

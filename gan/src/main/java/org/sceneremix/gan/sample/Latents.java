@@ -1,5 +1,6 @@
 package org.sceneremix.gan.sample;
 
+import java.util.List;
 import org.sceneremix.gan.net.Generator;
 
 /**
@@ -68,4 +69,9 @@ public interface Latents {
    * @param lattice of the stage, with {@link Pieces} of a scene
    */
   float layoutShare(StageLattice lattice, int x, int y, int z);
+
+  /** The fields whose layouts these latents mix; a layout of each is a layout of the reference. */
+  default List<Latents> layouts() {
+    return List.of(this);
+  }
 }

@@ -1,6 +1,8 @@
 package org.sceneremix.gan.sample;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.sceneremix.volume.GridSize;
 
 /**
@@ -58,6 +60,11 @@ record MixedLatents(Latents a, Latents b, Share share) implements Latents {
     float ofA = t < 1 ? (1 - t) * a.layoutShare(lattice, x, y, z) : 0;
     float ofB = t > 0 ? t * b.layoutShare(lattice, x, y, z) : 0;
     return Math.abs(1 - 2 * t) * (ofA + ofB);
+  }
+
+  @Override
+  public List<Latents> layouts() {
+    return Stream.concat(a.layouts().stream(), b.layouts().stream()).toList();
   }
 
   private static void add(

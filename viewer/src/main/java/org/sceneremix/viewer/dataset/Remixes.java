@@ -127,7 +127,7 @@ public final class Remixes {
   private VoxelGrid rebuilt(
       VoxelGrid remix, Recipe recipe, RemixSettings settings, Progress progress) {
     VoxelGrid scene =
-        detail.orElseThrow().apply(remix, model.arrangement(recipe, settings), progress);
+        detail.orElseThrow().apply(remix, model.arrangements(recipe, settings), progress);
     if (progress.cancelled()) {
       throw new CancellationException("stopped");
     }

@@ -2,6 +2,7 @@ package org.sceneremix.viewer.session;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -85,16 +86,16 @@ final class SceneMaker {
       return scene;
     }
     rough.accept(scene);
-    return detailed(origin, scene, model.arrangement(recipe, settings), progress);
+    return detailed(origin, scene, model.arrangements(recipe, settings), progress);
   }
 
   private VoxelGrid detailed(
-      Origin origin, VoxelGrid scene, Optional<Arrangement> arrangement, Progress progress)
+      Origin origin, VoxelGrid scene, List<Arrangement> arrangements, Progress progress)
       throws IOException {
     if (transfer == null) {
       transfer = new DetailTransfer(exemplar, DETAIL_SEED);
     }
-    VoxelGrid detailed = transfer.apply(scene, arrangement, progress);
+    VoxelGrid detailed = transfer.apply(scene, arrangements, progress);
     if (progress.cancelled()) {
       throw new CancellationException("stopped");
     }
@@ -177,6 +178,11 @@ final class SceneMaker {
     public void addLayout(
         StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
       latents.addLayout(lattice, x, y, z, weight, out, offset);
+    }
+
+    @Override
+    public List<Latents> layouts() {
+      return latents.layouts();
     }
 
     @Override
