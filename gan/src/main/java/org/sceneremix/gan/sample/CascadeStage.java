@@ -21,10 +21,9 @@ import org.sceneremix.volume.VoxelGrid;
  * <p>The layout of stage k is the same patchwork of its finer reference, and the share is 1 but
  * where pieces meet that do not fit ({@link Latents#layoutShare}).
  *
- * <p>So what the networks made of the seams is kept, and what is the reference's is as sharp as the
- * reference at every stage: the strip that gives way to both sides has the same number of voxels at
- * all stages and gets narrower with them (Burt and Adelson 1983, "A multiresolution spline with
- * application to image mosaics").
+ * <p>So what the networks made of a seam is kept, and all else is as sharp as the reference at
+ * every stage. A seam is as many voxels wide at all stages and gets narrower with them, as in Burt
+ * and Adelson 1983, "A multiresolution spline with application to image mosaics".
  *
  * <p>In models of earlier formats finer stages have no patchwork, or stage 0 has no base: {@code
  * out = mean(z) + block(latents, height)}, with latents that are independent or pieces of smooth

@@ -64,7 +64,7 @@ public interface Latents {
 
   /**
    * How much of a voxel the layout determines at a stage above the coarsest, where the result of
-   * the stages before is there too: from 0, nothing, where pieces meet, to 1, all, inside them.
+   * the stages before is there too: from 0, nothing, where pieces meet that do not fit, to 1, all.
    *
    * @param lattice of the stage, with {@link Pieces} of a scene
    */

@@ -201,27 +201,9 @@ final class PieceMap {
     return Math.floorMod(x + site.shiftX, n.nx()) + n.nx() * Math.floorMod(y + site.shiftY, n.ny());
   }
 
-  /**
-   * How far a column is from where pieces meet that do not fit.
-   *
-   * @param reach number of columns that count
-   * @return 0 on both sides of such a seam, 1 if there is none up to {@code reach} columns away
-   *     along x and y, and in between in equal steps
-   */
-  float inside(int x, int y, int reach) {
-    for (int distance = 0; distance < reach; distance++) {
-      for (int j = -distance; j <= distance; j++) {
-        int step = Math.abs(j) == distance ? 1 : 2 * distance;
-        for (int i = -distance; i <= distance; i += step) {
-          int a = periodicity.wrapX(x + i, scene.nx());
-          int b = periodicity.wrapY(y + j, scene.ny());
-          if (a >= 0 && b >= 0 && isBroken[b * scene.nx() + a]) {
-            return (float) distance / reach;
-          }
-        }
-      }
-    }
-    return 1;
+  /** Whether a column lies where pieces meet that do not fit. */
+  boolean isBroken(int x, int y) {
+    return isBroken[y * scene.nx() + x];
   }
 
   /** Marks the columns on both sides of seams that show. */

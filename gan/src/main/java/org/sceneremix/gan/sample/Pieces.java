@@ -43,12 +43,6 @@ public final class Pieces {
   /** Remixes whose patchworks are kept. */
   private static final int MAPS = 16;
 
-  /**
-   * Voxels over which, at stages above the coarsest, what the networks made of a seam gives way to
-   * the reference's own voxels on both sides.
-   */
-  private static final int BLEND = 2;
-
   private static final int C = Latents.CHANNELS;
 
   private final int edge;
@@ -256,14 +250,9 @@ public final class Pieces {
     return map(key, lattice).column(x, y);
   }
 
-  /**
-   * How far a column of a remix is from where pieces meet.
-   *
-   * @return 0 where a neighbour in the remix is no neighbour in the reference, 1 where the columns
-   *     around are, to as many as stages above the coarsest blend over
-   */
-  float inside(long key, StageLattice lattice, int x, int y) {
-    return map(key, lattice).inside(x, y, coarsest == null ? 1 : BLEND);
+  /** Whether a column of a remix lies where pieces meet that do not fit. */
+  boolean isBroken(long key, StageLattice lattice, int x, int y) {
+    return map(key, lattice).isBroken(x, y);
   }
 
   private PieceMap map(long key, StageLattice lattice) {

@@ -58,7 +58,7 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
   /** None for the reconstruction: with it, stages learn to sharpen what the stages before made. */
   @Override
   public float layoutShare(StageLattice lattice, int x, int y, int z) {
-    return coarsestOnly ? 0 : lattice.pieces().inside(key, lattice, x, y);
+    return coarsestOnly || lattice.pieces().isBroken(key, lattice, x, y) ? 0 : 1;
   }
 
   /** Adds deviates that have nothing to do with those of other voxels. */
