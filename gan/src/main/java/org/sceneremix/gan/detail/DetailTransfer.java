@@ -115,6 +115,11 @@ public final class DetailTransfer {
     }
   }
 
+  /** Voxels of the result for a remix of this box. */
+  public GridSize sizeOf(Aabb box) {
+    return targetSize(box, levels.get(levels.size() - 1));
+  }
+
   /** As {@link #apply(VoxelGrid, List, Progress)}, where nothing is known beforehand. */
   public VoxelGrid apply(VoxelGrid remix, Progress progress) {
     return apply(remix, List.of(), progress);
@@ -132,7 +137,7 @@ public final class DetailTransfer {
    * @throws IllegalArgumentException if the remix's box is too small for patches
    */
   public VoxelGrid apply(VoxelGrid remix, List<Arrangement> arrangements, Progress progress) {
-    requirePatches("the remix", targetSize(remix.box(), levels.get(levels.size() - 1)));
+    requirePatches("the remix", sizeOf(remix.box()));
     int first = firstLevel(remix, !arrangements.isEmpty());
     CoordinateMap map = null;
     for (int level = first; level < levels.size(); level++) {

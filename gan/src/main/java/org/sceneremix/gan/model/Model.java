@@ -121,8 +121,12 @@ public record Model(
     return Math.max(1, Math.round((float) n * numerator / denominator));
   }
 
-  /** The reference's box, grown around its centre in x and y and from the ground up. */
-  private Aabb box(GridSize size) {
+  /**
+   * The box of a remix: the reference's, grown around its centre in x and y and from the ground up.
+   *
+   * @param size voxels of the remix
+   */
+  public Aabb box(GridSize size) {
     Aabb box = reference.box();
     double halfX = 0.5 * size.nx() * reference.voxelX();
     double halfY = 0.5 * size.ny() * reference.voxelY();

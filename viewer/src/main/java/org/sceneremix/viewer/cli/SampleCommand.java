@@ -105,7 +105,7 @@ final class SampleCommand implements Callable<Integer> {
               Locale.ROOT,
               "%d remixes of %s voxels in %s%s%s",
               made.size(),
-              settings.size(),
+              remixes.sizeOf(settings),
               out,
               opened.complete() ? "" : " (of a model whose training has not ended)",
               layoutKept(made)));

@@ -18,6 +18,7 @@ import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.program.Program;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 
@@ -116,6 +117,12 @@ public final class Remixes {
 
   private ObjectNode metadata(String verb, ObjectNode parameters, long seed) {
     return Program.provenance(verb, parameters, seed, model.description()).toMetadata();
+  }
+
+  /** Voxels of the scenes that are made, with detail where there is some. */
+  public GridSize sizeOf(RemixSettings settings) {
+    GridSize size = settings.size();
+    return detail.isEmpty() ? size : detail.get().sizeOf(model.box(size));
   }
 
   /** Makes a scene. */
