@@ -19,6 +19,9 @@ final class PieceMap {
 
   private static final int COLOURS = 4;
 
+  /** Sides of a column where others lie. */
+  private static final int SIDES = 4;
+
   /** Draws for a piece where the scene is known. */
   private static final int DRAWS = 64;
 
@@ -196,7 +199,7 @@ final class PieceMap {
 
   /** Column {@code x + nx * y} of the reference that lies at a column of the remix. */
   int column(int x, int y) {
-    Site site = owners[y * scene.nx() + x];
+    Site site = owner(x, y);
     GridSize n = pieces.trained();
     return Math.floorMod(x + site.shiftX, n.nx()) + n.nx() * Math.floorMod(y + site.shiftY, n.ny());
   }
@@ -210,9 +213,9 @@ final class PieceMap {
   private void findBrokenSeams() {
     for (int y = 0; y < scene.ny(); y++) {
       for (int x = 0; x < scene.nx(); x++) {
-        for (int side = 0; side < 2; side++) {
-          int i = periodicity.wrapX(x + 1 - side, scene.nx());
-          int j = periodicity.wrapY(y + side, scene.ny());
+        for (int side = 0; side < SIDES; side += 2) {
+          int i = periodicity.wrapX(x + sideX(side), scene.nx());
+          int j = periodicity.wrapY(y + sideY(side), scene.ny());
           if (i < 0 || j < 0) {
             continue;
           }
@@ -220,7 +223,7 @@ final class PieceMap {
           int there = j * scene.nx() + i;
           // where a periodic scene begins again, pieces were not made to fit
           boolean isEnd = i < x || j < y;
-          if (isEnd || seam(owners[here], owners[there], x, y, i, j) > VISIBLE) {
+          if (isEnd || seam(owner(x, y), owner(i, j), x, y, i, j) > VISIBLE) {
             isBroken[here] = true;
             isBroken[there] = true;
           }
@@ -414,64 +417,112 @@ final class PieceMap {
 
   /** Gives a piece what is cheaper as a part of it. */
   private void grow(int index) {
-    Site site = sites[index];
-    int margin = pieces.edge() / 2;
-    int x0 = Math.max(0, (index % across - 1) * pieces.edge() - margin);
-    int y0 = Math.max(0, (index / across - 1) * pieces.edge() - margin);
-    int x1 = Math.min(scene.nx(), (index % across) * pieces.edge() + margin);
-    int y1 = Math.min(scene.ny(), (index / across) * pieces.edge() + margin);
-    int[] nodes = new int[Math.max(0, x1 - x0) * Math.max(0, y1 - y0)];
-    int count = 0;
-    for (int y = y0; y < y1; y++) {
-      for (int x = x0; x < x1; x++) {
-        boolean canGrow = !owners[y * scene.nx() + x].joins(site) && isAllowed(site, x, y);
-        nodes[(y - y0) * (x1 - x0) + x - x0] = canGrow ? count++ : -1;
+    Growth growth = new Growth(index);
+    if (growth.count > 0) {
+      growth.cut();
+    }
+  }
+
+  /** What a piece may become. */
+  private final class Growth {
+    private final Site site;
+    private final int x0;
+    private final int y0;
+    private final int x1;
+    private final int y1;
+
+    /** Number of each column of the window that the piece may get; -1 for others. */
+    private final int[] nodes;
+
+    private int count;
+
+    Growth(int index) {
+      int margin = pieces.edge() / 2;
+      site = sites[index];
+      x0 = Math.max(0, (index % across - 1) * pieces.edge() - margin);
+      y0 = Math.max(0, (index / across - 1) * pieces.edge() - margin);
+      x1 = Math.max(x0, Math.min(scene.nx(), (index % across) * pieces.edge() + margin));
+      y1 = Math.max(y0, Math.min(scene.ny(), (index / across) * pieces.edge() + margin));
+      nodes = new int[(x1 - x0) * (y1 - y0)];
+      for (int y = y0; y < y1; y++) {
+        for (int x = x0; x < x1; x++) {
+          boolean canGrow = !owner(x, y).joins(site) && isAllowed(site, x, y);
+          nodes[(y - y0) * (x1 - x0) + x - x0] = canGrow ? count++ : -1;
+        }
       }
     }
-    if (count == 0) {
-      return;
+
+    private int node(int x, int y) {
+      boolean isInside = x >= x0 && x < x1 && y >= y0 && y < y1;
+      return isInside ? nodes[(y - y0) * (x1 - x0) + x - x0] : -1;
     }
-    MinimumCut cut = new MinimumCut(count);
-    for (int y = y0; y < y1; y++) {
-      for (int x = x0; x < x1; x++) {
-        int node = nodes[(y - y0) * (x1 - x0) + x - x0];
-        if (node < 0) {
+
+    void cut() {
+      MinimumCut cut = new MinimumCut(count);
+      forEachNode((x, y) -> addCosts(cut, x, y));
+      boolean[] grown = cut.labels();
+      forEachNode(
+          (x, y) -> {
+            if (grown[node(x, y)]) {
+              owners[y * scene.nx() + x] = site;
+            }
+          });
+    }
+
+    private void forEachNode(ColumnAction action) {
+      for (int y = y0; y < y1; y++) {
+        for (int x = x0; x < x1; x++) {
+          if (node(x, y) >= 0) {
+            action.accept(x, y);
+          }
+        }
+      }
+    }
+
+    private void addCosts(MinimumCut cut, int x, int y) {
+      int node = node(x, y);
+      Site owner = owner(x, y);
+      cut.add(node, DISTANCE_COST * owner.distance(x, y), DISTANCE_COST * site.distance(x, y));
+      for (int side = 0; side < SIDES; side++) {
+        int i = x + sideX(side);
+        int j = y + sideY(side);
+        if (!isInScene(i, j)) {
           continue;
         }
-        Site owner = owners[y * scene.nx() + x];
-        cut.add(node, DISTANCE_COST * owner.distance(x, y), DISTANCE_COST * site.distance(x, y));
-        for (int side = 0; side < 4; side++) {
-          int i = x + (side == 0 ? 1 : side == 1 ? -1 : 0);
-          int j = y + (side == 2 ? 1 : side == 3 ? -1 : 0);
-          if (i < 0 || i >= scene.nx() || j < 0 || j >= scene.ny()) {
-            continue;
-          }
-          Site other = owners[j * scene.nx() + i];
-          boolean isInWindow = i >= x0 && i < x1 && j >= y0 && j < y1;
-          int next = isInWindow ? nodes[(j - y0) * (x1 - x0) + i - x0] : -1;
-          if (next < 0) {
-            cut.add(node, seam(owner, other, x, y, i, j), seam(site, other, x, y, i, j));
-          } else if (side % 2 == 0) {
-            cut.add(
-                node,
-                next,
-                seam(owner, other, x, y, i, j),
-                seam(owner, site, x, y, i, j),
-                seam(site, other, x, y, i, j),
-                0);
-          }
+        Site other = owner(i, j);
+        double stays = seam(owner, other, x, y, i, j);
+        double grows = seam(site, other, x, y, i, j);
+        int next = node(i, j);
+        if (next < 0) {
+          cut.add(node, stays, grows);
+        } else if (next > node) {
+          // once for both
+          cut.add(node, next, stays, seam(owner, site, x, y, i, j), grows, 0);
         }
       }
     }
-    boolean[] grown = cut.labels();
-    for (int y = y0; y < y1; y++) {
-      for (int x = x0; x < x1; x++) {
-        int node = nodes[(y - y0) * (x1 - x0) + x - x0];
-        if (node >= 0 && grown[node]) {
-          owners[y * scene.nx() + x] = site;
-        }
-      }
-    }
+  }
+
+  /** What is done with a column. */
+  @FunctionalInterface
+  private interface ColumnAction {
+    void accept(int x, int y);
+  }
+
+  private Site owner(int x, int y) {
+    return owners[y * scene.nx() + x];
+  }
+
+  private boolean isInScene(int x, int y) {
+    return x >= 0 && x < scene.nx() && y >= 0 && y < scene.ny();
+  }
+
+  private static int sideX(int side) {
+    return side == 0 ? 1 : side == 1 ? -1 : 0;
+  }
+
+  private static int sideY(int side) {
+    return side == 2 ? 1 : side == 3 ? -1 : 0;
   }
 
   /** Cost of a seam between two columns that lie side by side. */
@@ -519,15 +570,11 @@ final class PieceMap {
 
   private double cost(Site site, int x, int y) {
     double cost = DISTANCE_COST / (scaleX * scaleY) * site.distance(x, y);
-    for (int side = 0; side < 4; side++) {
-      int i = x + (side == 0 ? -1 : side == 1 ? 1 : 0);
-      int j = y + (side == 2 ? -1 : side == 3 ? 1 : 0);
-      if (i < 0 || i >= scene.nx() || j < 0 || j >= scene.ny()) {
-        continue;
-      }
-      Site other = owners[j * scene.nx() + i];
-      if (other != site) {
-        cost += difference(site, other, x, y) + difference(site, other, i, j);
+    for (int side = 0; side < SIDES; side++) {
+      int i = x + sideX(side);
+      int j = y + sideY(side);
+      if (isInScene(i, j)) {
+        cost += seam(site, owner(i, j), x, y, i, j);
       }
     }
     return cost;
