@@ -8,6 +8,12 @@ import org.sceneremix.volume.GridSize;
  */
 public final class Arrangement {
 
+  /**
+   * A piece moved by half a voxel of the target comes to lie on borders between voxels of the
+   * source; rounding must not send its columns to either side by turns.
+   */
+  private static final double TOLERANCE = 1e-6;
+
   private final GridSize remix;
   private final GridSize exemplar;
   private final float[] sourceX;
@@ -47,8 +53,8 @@ public final class Arrangement {
       double movedY = (y + sourceY[column] - (int) y) * to.ny() / exemplar.ny();
       guess[v] =
           source.voxel(
-              CoordinateMap.centre((int) Math.floor(movedX), to.nx()),
-              CoordinateMap.centre((int) Math.floor(movedY), to.ny()),
+              CoordinateMap.centre((int) Math.floor(movedX + TOLERANCE), to.nx()),
+              CoordinateMap.centre((int) Math.floor(movedY + TOLERANCE), to.ny()),
               CoordinateMap.clamp(target.z(v) + layersUp, 0, to.nz() - 1));
     }
     return guess;

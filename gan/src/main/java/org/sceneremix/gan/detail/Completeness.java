@@ -1,6 +1,7 @@
 package org.sceneremix.gan.detail;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Makes parts of the exemplar that nothing is like yet more attractive: the score of a match is
@@ -33,7 +34,9 @@ final class Completeness {
         new PatchMatch(/* target= */ source, /* source= */ target, -layersUp, reach, seed);
     int[] nothingKnown = new int[source.voxelCount()];
     Arrays.fill(nothingKnown, CoordinateMap.NONE);
-    CoordinateMap map = search.improve(search.begin(nothingKnown, true), 0, SWEEPS, RADIUS);
+    boolean[] all = search.everywhere();
+    CoordinateMap begun = search.begin(List.of(nothingKnown), true, all);
+    CoordinateMap map = search.improve(begun, all, 0, SWEEPS, RADIUS);
     float alpha = Math.max(1e-6f, ALPHA * map.meanDistance());
     float[] penalties = new float[source.voxelCount()];
     for (int v = 0; v < penalties.length; v++) {

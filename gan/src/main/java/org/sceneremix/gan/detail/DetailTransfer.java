@@ -54,6 +54,12 @@ public final class DetailTransfer {
   /** Radius of the random search where matches of a coarser level are known, voxels. */
   private static final int FINE_RADIUS = 8;
 
+  /**
+   * Where it is known what the remix is made of, patches are searched only so near to seams of its
+   * pieces, voxels along each axis: a patch that holds a voxel beyond a seam, and those around it.
+   */
+  private static final int NEAR_SEAM = Patch.RADIUS;
+
   /** How far matches may lie above or below, voxels of the exemplar. */
   private static final double REACH = 2;
 
@@ -217,7 +223,10 @@ public final class DetailTransfer {
       } else {
         guesses = List.of(CoordinateMap.samePlaces(wanted, source, layersUp));
       }
-      CoordinateMap map = search(wanted).begin(guesses, isGuessed);
+      PatchMatch firstSearch = search(wanted);
+      boolean[] open =
+          isKnown ? firstSearch.nearSeams(guesses, NEAR_SEAM) : firstSearch.everywhere();
+      CoordinateMap map = firstSearch.begin(guesses, isGuessed, open);
       Features query = isGuessed ? wanted : voted(map, share);
       float[] penalties = new float[source.voxelCount()];
       Arrays.fill(penalties, 1);
@@ -228,9 +237,9 @@ public final class DetailTransfer {
           penalties = Completeness.penalties(query, source, layersUp, reach, levelSeed);
         }
         PatchMatch search = search(query).withPenalties(penalties);
-        map = search.begin(map.matches(), isFirst);
+        map = search.begin(List.of(map.matches()), isFirst && !isKnown, open);
         int sweeps = (round == 0 ? FIRST_SWEEPS : SWEEPS) / (isKnown ? 2 : 1);
-        map = search.improve(map, sweep, sweeps, radius);
+        map = search.improve(map, open, sweep, sweeps, radius);
         sweep += sweeps;
         if (round < ROUNDS - 1) {
           query = voted(map, share * (ROUNDS - 2 - round) / (ROUNDS - 1));

@@ -80,20 +80,20 @@ final class Patch {
       visible[v] = features.opacity(v) > VISIBLE_OPACITY;
     }
     int layer = size.nx() * size.ny();
-    visible = dilated(visible, 1);
-    visible = dilated(visible, size.nx());
-    visible = dilated(visible, layer);
+    visible = dilated(visible, 1, RADIUS);
+    visible = dilated(visible, size.nx(), RADIUS);
+    visible = dilated(visible, layer, RADIUS);
     for (int v = 0; v < visible.length; v++) {
       visible[v] &= isCentre(size, v);
     }
     return visible;
   }
 
-  /** True within {@value #RADIUS} strides of what was; wraps around where no centres are. */
-  private static boolean[] dilated(boolean[] from, int stride) {
+  /** True within {@code reach} strides of what was; wraps around where no centres are. */
+  static boolean[] dilated(boolean[] from, int stride, int reach) {
     boolean[] to = from.clone();
     for (int v = 0; v < from.length; v++) {
-      for (int k = 1; k <= RADIUS && !to[v]; k++) {
+      for (int k = 1; k <= reach && !to[v]; k++) {
         to[v] =
             (v >= k * stride && from[v - k * stride])
                 || (v + k * stride < from.length && from[v + k * stride]);

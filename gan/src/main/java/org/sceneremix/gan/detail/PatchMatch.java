@@ -85,17 +85,48 @@ final class PatchMatch {
     return result;
   }
 
-  /** As {@link #begin(List, boolean)}, of one guess. */
-  CoordinateMap begin(int[] guess, boolean withRandomGuesses) {
-    return begin(List.of(guess), withRandomGuesses);
+  /** Every patch that has something to see in it. */
+  boolean[] everywhere() {
+    return visible;
   }
 
   /**
-   * A map to start from: of the guesses, an empty patch and some at random the best one.
+   * The patches that lie within {@code near} voxels (along each axis) of a place where guesses
+   * disagree. All others lie deep inside a piece of the source that was moved as a whole; of those
+   * the best guess is taken for the match, and nothing is to be searched.
+   *
+   * @param guesses as of {@link #begin(List, boolean, boolean[])}
+   */
+  boolean[] nearSeams(List<int[]> guesses, int near) {
+    GridSize from = target.size();
+    GridSize to = source.size();
+    int[] steps = {1, from.nx(), from.nx() * from.ny()};
+    int[] moves = {1, to.nx(), to.nx() * to.ny()};
+    int[] matches = begin(guesses, false, new boolean[visible.length]).matches();
+    boolean[] result = new boolean[matches.length];
+    for (int q = 0; q < matches.length; q++) {
+      for (int n = 0; n < steps.length && visible[q]; n++) {
+        int next = q + steps[n];
+        if (visible[next] && matches[next] - moves[n] != matches[q]) {
+          result[q] = true;
+          result[next] = true;
+        }
+      }
+    }
+    for (int step : steps) {
+      result = Patch.dilated(result, step, near);
+    }
+    return result;
+  }
+
+  /**
+   * A map to start from: of the guesses, and in open patches also of an empty patch and some at
+   * random, the best one.
    *
    * @param guesses each a voxel of the source for every voxel of the target; need not be allowed
+   * @param open which patches are searched
    */
-  CoordinateMap begin(List<int[]> guesses, boolean withRandomGuesses) {
+  CoordinateMap begin(List<int[]> guesses, boolean withRandomGuesses, boolean[] open) {
     CoordinateMap map = new CoordinateMap(target.size(), source.size());
     forEachLine(
         Axis.X,
@@ -110,8 +141,10 @@ final class PatchMatch {
             for (int[] guess : guesses) {
               best.consider(guess[q]);
             }
-            best.consider(emptyCentres[best.layer]);
-            if (withRandomGuesses || best.match == CoordinateMap.NONE) {
+            if (open[q]) {
+              best.consider(emptyCentres[best.layer]);
+            }
+            if ((open[q] && withRandomGuesses) || best.match == CoordinateMap.NONE) {
               Dice dice = new Dice(seed, -1, q);
               for (int k = 0; k < FIRST_GUESSES; k++) {
                 best.consider(anywhere(best.layer, dice));
@@ -133,14 +166,15 @@ final class PatchMatch {
   /**
    * Several sweeps, one after the other.
    *
+   * @param open which patches are searched; others keep their match
    * @param first number of the first sweep
    * @param radius of the random search, voxels of the source
    */
-  CoordinateMap improve(CoordinateMap map, int first, int sweeps, int radius) {
+  CoordinateMap improve(CoordinateMap map, boolean[] open, int first, int sweeps, int radius) {
     CoordinateMap earlier = null;
     CoordinateMap latest = map;
     for (int sweep = first; sweep < first + sweeps; sweep++) {
-      CoordinateMap improved = swept(latest, earlier, sweep, radius);
+      CoordinateMap improved = swept(latest, earlier, open, sweep, radius);
       earlier = latest;
       latest = improved;
     }
@@ -152,10 +186,12 @@ final class PatchMatch {
    *
    * @param earlier the map that the sweep before made {@code before} of, by this search: what a
    *     neighbour handed on then need not be looked at again; null where there was none
+   * @param open which patches are searched; others keep their match
    * @param sweep number of the sweep; axis and direction alternate with it
    * @param radius of the random search, voxels of the source
    */
-  CoordinateMap swept(CoordinateMap before, CoordinateMap earlier, int sweep, int radius) {
+  CoordinateMap swept(
+      CoordinateMap before, CoordinateMap earlier, boolean[] open, int sweep, int radius) {
     CoordinateMap after = new CoordinateMap(target.size(), source.size());
     GridSize from = target.size();
     GridSize to = source.size();
@@ -175,7 +211,7 @@ final class PatchMatch {
               continue;
             }
             best.start(q, before);
-            for (int n = 0; n < steps.length; n++) {
+            for (int n = 0; n < steps.length && open[q]; n++) {
               CoordinateMap known = n == handingOn ? after : before;
               int neighbour = known.matches()[q + steps[n]];
               CoordinateMap seen = n == handedOnBefore ? before : earlier;
@@ -184,7 +220,9 @@ final class PatchMatch {
                 best.consider(neighbour - moves[n]);
               }
             }
-            searchAround(best, radius, new Dice(seed, sweep, q));
+            if (open[q]) {
+              searchAround(best, radius, new Dice(seed, sweep, q));
+            }
             best.write();
           }
         });

@@ -124,6 +124,9 @@ final class Vote {
     /** Proposals of the same voxel of the source are added up. */
     private void collect(int voxel) {
       count = 0;
+      if (isUnanimous(voxel)) {
+        return;
+      }
       int[] matches = map.matches();
       float least = Float.POSITIVE_INFINITY;
       for (int offset : targetOffsets) {
@@ -149,6 +152,26 @@ final class Vote {
         }
         weights[slot] += weight;
       }
+    }
+
+    /** Inside a piece of the source all agree; then no word needs to be weighed. */
+    private boolean isUnanimous(int voxel) {
+      int[] matches = map.matches();
+      for (int i = 0; i < PATCH; i++) {
+        int patch = voxel + targetOffsets[i];
+        if (!hasMatch(patch)) {
+          continue;
+        }
+        int proposal = matches[patch] - sourceOffsets[i];
+        if (count == 1 && proposals[0] != proposal) {
+          count = 0;
+          return false;
+        }
+        proposals[0] = proposal;
+        count = 1;
+      }
+      weights[0] = 1;
+      return true;
     }
 
     /**

@@ -70,6 +70,28 @@ class ArrangementTest {
     return voxel == Patch.RADIUS || voxel == count - 1 - Patch.RADIUS;
   }
 
+  /** At 3 voxels of the source to 2 of the remix, an odd offset is a whole number and a half. */
+  @Test
+  void piecesMoveAsAWholeWhereTheyLieHalfAVoxelOff() {
+    GridSize coarse = new GridSize(64, 64, 2);
+    GridSize fine = new GridSize(96, 96, 2);
+    float[] x = new float[64 * 64];
+    float[] y = new float[x.length];
+    for (int column = 0; column < x.length; column++) {
+      x[column] = column % 64 + 7;
+      y[column] = column / 64 - 3;
+    }
+    Features features = Features.empty(fine);
+    int[] guess = new Arrangement(coarse, coarse, x, y).guess(features, features, 0);
+    int offset = guess[features.voxel(40, 40, 0)] - features.voxel(40, 40, 0);
+    for (int j = 10; j < 80; j++) {
+      for (int i = 10; i < 80; i++) {
+        int v = features.voxel(i, j, 0);
+        assertThat(guess[v] - v).as("at %d, %d", i, j).isEqualTo(offset);
+      }
+    }
+  }
+
   /** Boxes of different heights and colours on a ground. */
   private static VoxelGrid town(int voxels) {
     int layers = voxels / 4;

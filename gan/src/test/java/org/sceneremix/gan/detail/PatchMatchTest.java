@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -21,7 +22,9 @@ class PatchMatchTest {
     PatchMatch search = new PatchMatch(from, source, 0, REACH, 5);
     int[] nothingKnown = new int[from.voxelCount()];
     Arrays.fill(nothingKnown, CoordinateMap.NONE);
-    return search.improve(search.begin(nothingKnown, true), 0, sweeps, 12);
+    boolean[] all = search.everywhere();
+    CoordinateMap map = search.begin(List.of(nothingKnown), true, all);
+    return search.improve(map, all, 0, sweeps, 12);
   }
 
   @Test
@@ -29,9 +32,10 @@ class PatchMatchTest {
     PatchMatch search = new PatchMatch(target, source, 0, REACH, 5);
     int[] nothingKnown = new int[target.voxelCount()];
     Arrays.fill(nothingKnown, CoordinateMap.NONE);
-    CoordinateMap expected = search.begin(nothingKnown, true);
+    boolean[] all = search.everywhere();
+    CoordinateMap expected = search.begin(List.of(nothingKnown), true, all);
     for (int sweep = 0; sweep < 9; sweep++) {
-      expected = search.swept(expected, null, sweep, 12);
+      expected = search.swept(expected, null, all, sweep, 12);
       CoordinateMap found = searched(target, sweep + 1);
       assertArrayEquals(expected.matches(), found.matches());
       assertArrayEquals(expected.distances(), found.distances());
@@ -126,7 +130,9 @@ class PatchMatchTest {
   void identityIsUpsampledToIdentity() {
     Features coarse = source.averagedTo(new GridSize(12, 10, 5));
     PatchMatch search = new PatchMatch(coarse, coarse, 0, REACH, 5);
-    CoordinateMap identity = search.begin(CoordinateMap.samePlaces(coarse, coarse, 0), false);
+    CoordinateMap identity =
+        search.begin(
+            List.of(CoordinateMap.samePlaces(coarse, coarse, 0)), false, search.everywhere());
     int[] fine = identity.upsampled(source, source);
     boolean[] visible = Patch.visible(source);
     for (int v = 0; v < fine.length; v++) {
@@ -134,5 +140,40 @@ class PatchMatchTest {
         assertEquals(v, fine[v]);
       }
     }
+  }
+
+  /** Two halves of a scene, exchanged: what is guessed disagrees where they meet alone. */
+  @Test
+  void patchesFarFromSeamsKeepWhatWasGuessed() {
+    PatchMatch search = new PatchMatch(target, source, 0, REACH, 5);
+    GridSize size = target.size();
+    int[] guess = new int[target.voxelCount()];
+    for (int v = 0; v < guess.length; v++) {
+      int moved = (target.x(v) + size.nx() / 2) % size.nx();
+      guess[v] =
+          source.voxel(
+              CoordinateMap.centre(moved, size.nx()),
+              CoordinateMap.centre(target.y(v), size.ny()),
+              target.z(v));
+    }
+    boolean[] open = search.nearSeams(List.of(guess), 1);
+    CoordinateMap begun = search.begin(List.of(guess), false, open);
+    CoordinateMap found = search.improve(begun, open, 0, 4, 12);
+    int closed = 0;
+    int searched = 0;
+    for (int q = 0; q < guess.length; q++) {
+      if (found.matches()[q] == CoordinateMap.NONE) {
+        continue;
+      }
+      if (open[q]) {
+        searched++;
+      } else {
+        closed++;
+        assertEquals(guess[q], found.matches()[q]);
+      }
+      boolean isAtSeam = Math.abs(target.x(q) - size.nx() / 2) <= 1;
+      assertTrue(open[q] || !isAtSeam, "a patch at the seam is searched");
+    }
+    assertTrue(closed > 100 && searched > 100, closed + " closed, " + searched + " searched");
   }
 }
