@@ -1,7 +1,9 @@
 package org.sceneremix.gan.compute;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Where tensors live and what computes on them: the operators that networks and their training are
@@ -31,6 +33,14 @@ public interface Engine extends AutoCloseable {
   /** ND4J on the processor. */
   static Engine cpu() {
     return Nd4jEngine.INSTANCE;
+  }
+
+  /**
+   * ND4J, on what the build of it on the class path computes with: the processor, or a graphics
+   * card by CUDA.
+   */
+  static Engine nd4j() {
+    return Nd4j.getEnvironment().isCPU() ? cpu() : Nd4jDeviceEngine.INSTANCE;
   }
 
   /** What computes, in a few words. */
@@ -120,4 +130,45 @@ public interface Engine extends AutoCloseable {
 
   /** {@code sum <- factor * sum of x_i^2}. */
   void sumOfSquares(Tensor x, float factor, Tensor sum);
+
+  /**
+   * Cuts a box out of each volume of a batch:
+   *
+   * <pre>
+   *   y[n, z, y, x, c] = x[n, z + z0, y + y0, x + x0, c]
+   * </pre>
+   *
+   * and where that lies outside, 0 in all channels but the last, and {@code last} there.
+   */
+  void cut(Tensor x, int x0, int y0, int z0, float last, Tensor y);
+
+  /**
+   * {@code y[v, c] <- share[v] x[v, c] + base[v, c]} for every voxel v; nothing is taken from x
+   * where the share is 0.
+   */
+  void blend(Tensor x, Tensor share, Tensor base, Tensor y);
+
+  /** {@code x[v, c] <- share[v] x[v, c]} for every voxel v, and 0 where the share is 0. */
+  void scaleVoxels(Tensor share, Tensor x);
+
+  /**
+   * The logistic loss of a map of scores, and its gradient:
+   *
+   * <pre>
+   *   mean <- mean of log(1 + exp(sign s_i))       gradient_i <- sign / (count (1 + exp(-sign s_i)))
+   * </pre>
+   */
+  void logistic(Tensor scores, int sign, Tensor gradient, Tensor mean);
+
+  /** {@code sum <- factor * number of voxels whose last channel is positive}. */
+  void countPositive(Tensor x, float factor, Tensor sum);
+
+  /**
+   * The tracer of grids that are tensors of this engine, which ends with it.
+   *
+   * @return nothing where such grids are traced as well from arrays
+   */
+  default Optional<TensorTracer> tracer() {
+    return Optional.empty();
+  }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
+import java.util.stream.IntStream;
 import org.sceneremix.renderer.check.Comparison;
 
 /**
@@ -42,6 +43,8 @@ public final class EngineSelfTest {
           test.convolution(1, 32, 1, 2);
           test.activations();
           test.vectors();
+          test.samples();
+          test.scores();
           return List.copyOf(test.checks);
         });
   }
@@ -170,6 +173,62 @@ public final class EngineSelfTest {
         sum,
         new double[] {0.5 * Arrays.stream(map(x, x, (p, q) -> p * q)).sum()});
     adam(n);
+  }
+
+  private void samples() {
+    float[] x = noise(2 * 5 * 4 * 3 * 4);
+    Tensor volumes = tensor(x, 2, 5, 4, 3, 4);
+    Tensor box = engine.tensor(2, 4, 7, 2, 4);
+    engine.cut(volumes, 2, -2, 3, -1, box);
+    double[] expected = new double[box.length()];
+    for (int i = 0; i < expected.length; i++) {
+      int voxel = i / 4;
+      int nx = 2 + voxel % 2;
+      int ny = -2 + voxel / 2 % 7;
+      int nz = 3 + voxel / 14 % 4;
+      boolean inside = nx < 3 && ny >= 0 && ny < 4 && nz < 5;
+      int from = (((voxel / 56 * 5 + nz) * 4 + ny) * 3 + nx) * 4 + i % 4;
+      expected[i] = inside ? x[from] : i % 4 == 3 ? -1 : 0;
+    }
+    check("box out of volumes", box, expected);
+
+    float[] shares = noise(x.length / 4);
+    shares[7] = 0;
+    float[] b = noise(x.length);
+    Tensor blended = engine.tensor(volumes.shape());
+    Tensor share = tensor(shares, shares.length);
+    engine.blend(volumes, share, tensor(b, volumes.shape()), blended);
+    double[] scaled = new double[x.length];
+    Arrays.setAll(scaled, i -> shares[i / 4] * x[i]);
+    double[] sums = new double[x.length];
+    Arrays.setAll(sums, i -> scaled[i] + b[i]);
+    check("blend of voxels", blended, sums);
+    engine.scaleVoxels(share, volumes);
+    check("scaled voxels", volumes, scaled);
+    Tensor count = engine.tensor(1);
+    engine.countPositive(blended, 0.5f, count);
+    long positive = IntStream.range(0, shares.length).filter(v -> sums[4 * v + 3] > 0).count();
+    check("number of occupied voxels", count, new double[] {0.5 * positive});
+  }
+
+  private void scores() {
+    float[] s = noise(777);
+    s[0] = 80;
+    s[1] = -80;
+    Tensor scores = tensor(s, s.length);
+    Tensor gradient = engine.tensor(s.length);
+    Tensor mean = engine.tensor(1);
+    for (int sign : new int[] {1, -1}) {
+      engine.logistic(scores, sign, gradient, mean);
+      String name = "logistic loss, sign " + sign;
+      double[] losses =
+          map(s, s, (a, b) -> Math.max(sign * a, 0) + Math.log1p(Math.exp(-Math.abs(a))));
+      check(name, mean, new double[] {Arrays.stream(losses).average().orElseThrow()});
+      check(
+          name + ", gradient",
+          gradient,
+          map(s, s, (a, b) -> sign / (s.length * (1 + Math.exp(-sign * a)))));
+    }
   }
 
   private void adam(int n) {

@@ -55,6 +55,7 @@ public final class GlEngine implements Engine {
   private final GlTensor nothing;
   private final GlTensor sums;
   private GlTensor parts;
+  private GlTensorTracer tracer;
 
   /**
    * @param context what to compute on; it must live longer than the engine
@@ -137,6 +138,9 @@ public final class GlEngine implements Engine {
   public void close() {
     context.run(
         () -> {
+          if (tracer != null) {
+            tracer.close();
+          }
           programs.values().forEach(ShaderProgram::close);
           programs.clear();
           abandoned.forEach(StorageBuffer::close);
@@ -427,5 +431,73 @@ public final class GlEngine implements Engine {
         .set("factor", factor)
         .set("count", count)
         .groups(groups, 1, 1);
+  }
+
+  @Override
+  public void cut(Tensor x, int x0, int y0, int z0, float last, Tensor y) {
+    HostSamples.requireBox(x, y);
+    context.run(
+        () ->
+            new Shader("cut.comp", Map.of())
+                .with("x", x)
+                .with("y", y)
+                .set("xSize", Extent.of(x, 1))
+                .set("ySize", Extent.of(y, 1))
+                .set("start", new Extent(x0, y0, z0))
+                .set("channels", y.channels())
+                .set("last", last)
+                .over(y.length(), 256));
+  }
+
+  @Override
+  public void blend(Tensor x, Tensor share, Tensor base, Tensor y) {
+    HostVectors.requireSameLength(x, y);
+    HostVectors.requireSameLength(base, y);
+    voxelwise("(s == 0.0 ? b : s * a + b)", x, share, base, y);
+  }
+
+  @Override
+  public void scaleVoxels(Tensor share, Tensor x) {
+    voxelwise("(s == 0.0 ? 0.0 : s * a)", x, share, x, x);
+  }
+
+  /** {@code y <- result(a = x, b = base, s = share of the voxel)}. */
+  private void voxelwise(String result, Tensor x, Tensor share, Tensor base, Tensor y) {
+    HostSamples.requireShares(share, y);
+    context.run(
+        () ->
+            new Shader("voxelwise.comp", Map.of("RESULT", result))
+                .with("x", x)
+                .with("share", share)
+                .with("base", base)
+                .with("y", y)
+                .set("channels", y.length() / share.length())
+                .over(y.length(), 256));
+  }
+
+  @Override
+  public void logistic(Tensor scores, int sign, Tensor gradient, Tensor mean) {
+    context.run(
+        () -> {
+          float count = scores.length();
+          sum("max(p * a, 0.0) + log(1.0 + exp(-abs(a)))", scores, scores, sign, 1 / count, mean);
+          pointwise("(p / (1.0 + exp(-sign(p) * a)))", scores, sign / count, gradient);
+        });
+  }
+
+  @Override
+  public void countPositive(Tensor x, float factor, Tensor sum) {
+    int channels = x.channels();
+    context.run(
+        () ->
+            sum("(i % int(p) == int(p) - 1 && a > 0.0 ? 1.0 : 0.0)", x, x, channels, factor, sum));
+  }
+
+  @Override
+  public Optional<TensorTracer> tracer() {
+    if (tracer == null) {
+      tracer = new GlTensorTracer(this, context, Runtime.getRuntime().availableProcessors());
+    }
+    return Optional.of(tracer);
   }
 }

@@ -1,10 +1,9 @@
 package org.sceneremix.gan.compute;
 
-import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolutions by ND4J, everything else by plain Java loops on the same memory. */
-final class Nd4jEngine implements Engine {
+final class Nd4jEngine extends Nd4jConvolving {
 
   static final Nd4jEngine INSTANCE = new Nd4jEngine();
 
@@ -15,13 +14,13 @@ final class Nd4jEngine implements Engine {
   }
 
   @Override
-  public String description() {
-    return "ND4J on the processor";
+  INDArray array(Tensor tensor) {
+    return own(tensor).array();
   }
 
   @Override
-  public <T> T call(Supplier<T> work) {
-    return work.get();
+  public String description() {
+    return "ND4J on the processor";
   }
 
   @Override
@@ -32,31 +31,6 @@ final class Nd4jEngine implements Engine {
   @Override
   public Tensor of(INDArray array) {
     return Nd4jTensor.of(array);
-  }
-
-  /** Does nothing: memory is freed with the last reference to it. */
-  @Override
-  public void close() {}
-
-  @Override
-  public void convolve(Tensor x, Tensor w, Tensor b, Tensor y) {
-    Nd4jConvolution.forward(own(x), own(w), own(b), own(y));
-  }
-
-  @Override
-  public void convolutionGradients(
-      Tensor x, Tensor w, Tensor b, Tensor dy, Tensor dx, Tensor dw, Tensor db) {
-    Nd4jConvolution.gradients(own(x), own(w), own(b), own(dy), own(dx), own(dw), own(db));
-  }
-
-  @Override
-  public void convolutionInputGradient(Tensor dy, Tensor w, Tensor dx) {
-    Nd4jConvolution.inputGradient(own(dy), own(w), own(dx));
-  }
-
-  @Override
-  public void inputGradientGradients(Tensor dy, Tensor w, Tensor v, Tensor dv, Tensor dw) {
-    Nd4jConvolution.inputGradientGradients(own(dy), own(w), own(v), own(dv), own(dw));
   }
 
   @Override
@@ -107,5 +81,30 @@ final class Nd4jEngine implements Engine {
   @Override
   public void sumOfSquares(Tensor x, float factor, Tensor sum) {
     HostVectors.sumOfSquares(own(x), factor, own(sum));
+  }
+
+  @Override
+  public void cut(Tensor x, int x0, int y0, int z0, float last, Tensor y) {
+    HostSamples.cut(own(x), x0, y0, z0, last, own(y));
+  }
+
+  @Override
+  public void blend(Tensor x, Tensor share, Tensor base, Tensor y) {
+    HostSamples.blend(own(x), own(share), own(base), own(y));
+  }
+
+  @Override
+  public void scaleVoxels(Tensor share, Tensor x) {
+    HostSamples.scaleVoxels(own(share), own(x));
+  }
+
+  @Override
+  public void logistic(Tensor scores, int sign, Tensor gradient, Tensor mean) {
+    HostSamples.logistic(own(scores), sign, own(gradient), own(mean));
+  }
+
+  @Override
+  public void countPositive(Tensor x, float factor, Tensor sum) {
+    HostSamples.countPositive(own(x), factor, own(sum));
   }
 }

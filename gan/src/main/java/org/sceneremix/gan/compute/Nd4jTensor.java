@@ -28,10 +28,14 @@ final class Nd4jTensor extends Tensor {
 
   /** An existing array, whose memory is shared; it must be row-major and without gaps. */
   static Nd4jTensor of(INDArray array) {
-    return new Nd4jTensor(array, Arrays.stream(array.shape()).mapToInt(Math::toIntExact).toArray());
+    return new Nd4jTensor(array, ints(array.shape()));
   }
 
-  private static long[] longs(int[] shape) {
+  static int[] ints(long[] shape) {
+    return Arrays.stream(shape).mapToInt(Math::toIntExact).toArray();
+  }
+
+  static long[] longs(int[] shape) {
     return Arrays.stream(shape).asLongStream().toArray();
   }
 

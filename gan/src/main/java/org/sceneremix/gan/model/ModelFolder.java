@@ -310,12 +310,12 @@ public final class ModelFolder {
   /** The networks of a stage, to bring parameters into them and out of them. */
   private Networks networks() throws IOException {
     int width = number(description(), WIDTH, 0);
-    Engine cpu = Engine.cpu();
+    Engine nd4j = Engine.nd4j();
     int layers = criticLayers();
     return new Networks(
-        new Generator(cpu, width),
-        Critic.ofVolumes(cpu, width, layers),
-        Critic.ofPictures(cpu, width, layers));
+        new Generator(nd4j, width),
+        Critic.ofVolumes(nd4j, width, layers),
+        Critic.ofPictures(nd4j, width, layers));
   }
 
   private record Networks(Generator generator, Critic volumeCritic, Critic pictureCritic) {}
@@ -459,9 +459,9 @@ public final class ModelFolder {
     return values;
   }
 
-  /** As {@link #open(Engine)}, to sample on the processor. */
+  /** As {@link #open(Engine)}, to sample by ND4J. */
   public Model open() throws IOException {
-    return open(Engine.cpu());
+    return open(Engine.nd4j());
   }
 
   /**

@@ -194,7 +194,7 @@ class ConvolutionStack {
    */
   public final ComputationGraph toDeeplearning4j(int depth, int height, int width) {
     ComputationGraph copy = architecture.network(depth, height, width);
-    new Parameters(Engine.cpu(), copy).restore(parameters.state());
+    new Parameters(Engine.nd4j(), copy).restore(parameters.state());
     return copy;
   }
 
@@ -211,7 +211,7 @@ class ConvolutionStack {
               + " is none of "
               + network.paramTable().keySet());
     }
-    parameters.restore(new Parameters(Engine.cpu(), other).state());
+    parameters.restore(new Parameters(Engine.nd4j(), other).state());
   }
 
   /**

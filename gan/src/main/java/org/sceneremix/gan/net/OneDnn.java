@@ -11,8 +11,11 @@ public final class OneDnn {
 
   private OneDnn() {}
 
-  /** What to tell the user, if anything. */
+  /** What to tell the user, if anything; nothing where ND4J does not compute on the processor. */
   public static Optional<String> warning() {
+    if (!Nd4j.getEnvironment().isCPU()) {
+      return Optional.empty();
+    }
     boolean allowed = Nd4j.getEnvironment().helpersAllowed();
     return warning(NativeOpsHolder.getInstance().getDeviceNativeOps().buildInfo(), allowed);
   }

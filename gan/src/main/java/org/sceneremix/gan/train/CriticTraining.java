@@ -33,6 +33,11 @@ final class CriticTraining {
     return critic;
   }
 
+  /** Of the adversarial loss in the generator's. */
+  double weight() {
+    return weight;
+  }
+
   CriticPenalty penalty() {
     return penalty;
   }

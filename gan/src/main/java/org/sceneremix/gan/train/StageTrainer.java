@@ -3,6 +3,7 @@ package org.sceneremix.gan.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.sceneremix.gan.compute.Engine;
@@ -33,14 +34,16 @@ import org.sceneremix.volume.VoxelGrid;
 final class StageTrainer {
 
   private static final int C = VoxelGrid.CHANNELS;
-  private static final float CENTRING = 2;
+
+  /** Factor between the range of pictures, [0, 1], and that of voxels, [-1, 1]. */
+  static final float CENTRING = 2;
 
   /** Weights of the gradient penalty of the critics of volumes and of pictures: those of 3inGAN. */
   private static final double VOLUME_GRADIENT_PENALTY = 0.1;
 
   private static final double PICTURE_GRADIENT_PENALTY = 1;
 
-  private static final TraceSettings TRACE = new TraceSettings(0.7, 0, 1e-3);
+  static final TraceSettings TRACE = new TraceSettings(0.7, 0, 1e-3);
 
   /** The bases that a stage above the coarsest refines. */
   interface Bases {
@@ -91,7 +94,7 @@ final class StageTrainer {
       };
 
   /** One training sample: where, what is really there, what was made, and what is looked at. */
-  private static final class Sample {
+  static final class Sample {
     final Window window;
     final float[] base;
     final Latents latents;
@@ -140,6 +143,7 @@ final class StageTrainer {
   private final CriticTraining volumeCritic;
   private final CriticTraining pictureCritic;
   private final Tensor average;
+  private final Optional<ResidentStep> resident;
   private int retreats;
 
   /**
@@ -188,6 +192,19 @@ final class StageTrainer {
     pictureCritic.critic().initialise(random);
     this.average = engine.tensor(generator.parameters().count());
     engine.copy(generator.parameters().tensor(), average);
+    this.resident =
+        ResidentStep.fits(engine, tracer, settings)
+            ? Optional.of(
+                new ResidentStep(
+                    engine,
+                    stage,
+                    reference,
+                    generator,
+                    volumeCritic,
+                    pictureCritic,
+                    settings,
+                    shape))
+            : Optional.empty();
   }
 
   private CriticTraining training(
@@ -221,6 +238,11 @@ final class StageTrainer {
 
   CascadeStage stage() {
     return stage;
+  }
+
+  /** Whether samples stay on a graphics card throughout an iteration. */
+  boolean staysOnDevice() {
+    return resident.isPresent();
   }
 
   /** Everything that changes from iteration to iteration. */
@@ -286,13 +308,29 @@ final class StageTrainer {
         newSample(bases.reconstruction(), Latents.ofReconstruction(), null, random);
     List<Sample> all = new ArrayList<>(samples);
     all.add(reconstruction);
-    generate(all);
     int patchesEach = settings.patches() / settings.batch();
+    double rate = settings.learningRateAt(fraction) * Math.pow(0.5, retreats);
+    if (resident.isPresent()) {
+      StageFigures figures =
+          resident
+              .get()
+              .run(
+                  all,
+                  input(all),
+                  sample -> rays(sample, patchesEach, random),
+                  this::realGrid,
+                  patchesEach,
+                  iteration,
+                  rate,
+                  random);
+      approachAverage();
+      return figures;
+    }
+    generate(all);
     for (Sample sample : pictureCritic.takesPart() ? all : List.of(reconstruction)) {
       look(sample, patchesEach, random);
     }
 
-    double rate = settings.learningRateAt(fraction) * Math.pow(0.5, retreats);
     Loss loss = settings.variant().loss();
     double critic3d = loss.chance();
     double critic2d = loss.chance();
@@ -355,8 +393,8 @@ final class StageTrainer {
     return sample;
   }
 
-  /** Forward pass of the generator; its buffers stay as they are until {@link #stepGenerator}. */
-  private void generate(List<Sample> samples) {
+  /** The generator's input, filled. */
+  private Tensor input(List<Sample> samples) {
     GridSize crop = shape.crop();
     int halo = 2 * Generator.HALO;
     Tensor input =
@@ -368,7 +406,12 @@ final class StageTrainer {
       stage.fillInput(s.base, lattice, s.latents, 1, s.window, in, i * stride);
     }
     input.load(in, 0);
-    float[] out = generator.forward(input).toArray();
+    return input;
+  }
+
+  /** Forward pass of the generator; its buffers stay as they are until {@link #stepGenerator}. */
+  private void generate(List<Sample> samples) {
+    float[] out = generator.forward(input(samples)).toArray();
     for (int i = 0; i < samples.size(); i++) {
       Sample s = samples.get(i);
       System.arraycopy(out, i * s.made.length, s.made, 0, s.made.length);
@@ -395,10 +438,18 @@ final class StageTrainer {
     return new VoxelGrid(n.nx(), n.ny(), n.nz(), part, reference.densityScale(), data);
   }
 
+  private VoxelGrid realGrid(Sample sample) {
+    return windowGrid(sample.window, sample.real);
+  }
+
+  private Rays rays(Sample sample, int patches, SplittableRandom random) {
+    return cameras.patches(realGrid(sample), occupiedVoxels(sample.real), patches, random);
+  }
+
   /** Traces the same patches of what is there and of what was made. */
   private void look(Sample sample, int patches, SplittableRandom random) {
-    VoxelGrid real = windowGrid(sample.window, sample.real);
-    sample.rays = cameras.patches(real, occupiedVoxels(sample.real), patches, random);
+    VoxelGrid real = realGrid(sample);
+    sample.rays = rays(sample, patches, random);
     sample.tracedReal = new TracedRays(sample.rays.count());
     sample.tracedMade = new TracedRays(sample.rays.count());
     tracer.trace(real, sample.rays, TRACE, sample.tracedReal);
@@ -600,10 +651,14 @@ final class StageTrainer {
     outputGradient.load(gradient, 0);
     generator.backward();
     generator.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
+    approachAverage();
+  }
+
+  private void approachAverage() {
     engine.approach(generator.parameters().tensor(), 1 - (float) settings.averageDecay(), average);
   }
 
-  private static double occupancy(List<Sample> samples, boolean real) {
+  static double occupancy(List<Sample> samples, boolean real) {
     long occupied = 0;
     long total = 0;
     for (Sample s : samples) {

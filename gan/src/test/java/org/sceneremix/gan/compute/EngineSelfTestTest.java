@@ -18,4 +18,10 @@ class EngineSelfTestTest {
       assertThat(EngineSelfTest.run(gl)).allMatch(Comparison::passed);
     }
   }
+
+  /** What ND4J's CUDA build is driven by, with the processor's build. */
+  @Test
+  void everyOperatorOfNd4jAloneIsRight() {
+    assertThat(EngineSelfTest.run(Nd4jDeviceEngine.INSTANCE)).allMatch(Comparison::passed);
+  }
 }

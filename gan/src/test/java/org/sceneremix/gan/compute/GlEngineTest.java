@@ -196,6 +196,38 @@ class GlEngineTest {
   }
 
   @Test
+  void operatorsOnSamplesAreThoseOfTheProcessor() {
+    int[] volumes = {3, 9, 8, 7, 4};
+    int[] voxels = {3 * 9 * 8 * 7};
+    assertAgree(
+        (engine, t) -> engine.cut(t[0], -2, 3, 1, -1, t[1]), volumes, new int[] {3, 6, 11, 5, 4});
+    assertAgree((engine, t) -> engine.cut(t[0], 9, 0, 0, -1, t[1]), volumes, volumes);
+    assertAgree(
+        (engine, t) -> engine.blend(t[0], t[1], t[2], t[3]), volumes, voxels, volumes, volumes);
+    assertAgree((engine, t) -> engine.scaleVoxels(t[0], t[1]), voxels, volumes);
+    assertAgree((engine, t) -> engine.countPositive(t[0], 0.1f, t[1]), volumes, new int[] {1});
+    int[] scores = {2, 5, 6, 7, 1};
+    int[] one = {1};
+    assertAgree((engine, t) -> engine.logistic(t[0], 1, t[1], t[2]), scores, scores, one);
+    assertAgree((engine, t) -> engine.logistic(t[0], -1, t[1], t[2]), scores, scores, one);
+  }
+
+  @Test
+  void nothingIsTakenFromVoxelsWithoutAShare() {
+    Tensor x = gl.tensor(1, 1, 1, 2, 4);
+    x.load(new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1, 2, 3, 4, 5, 6}, 0);
+    Tensor share = gl.tensor(2);
+    share.load(new float[] {0, 1}, 0);
+    Tensor base = gl.tensor(1, 1, 1, 2, 4);
+    gl.fill(base, 7);
+    Tensor y = gl.tensor(1, 1, 1, 2, 4);
+    gl.blend(x, share, base, y);
+    assertThat(y.toArray()).containsExactly(7, 7, 7, 7, 10, 11, 12, 13);
+    gl.scaleVoxels(share, x);
+    assertThat(x.toArray()).containsExactly(0, 0, 0, 0, 3, 4, 5, 6);
+  }
+
+  @Test
   void operandsThatDoNotFitAreRefused() {
     Engine engine = gl;
     Tensor x = engine.tensor(1, 5, 5, 5, 4);

@@ -1,12 +1,14 @@
 package org.sceneremix.gan.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.compute.GlComputing;
@@ -17,6 +19,9 @@ import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.StageLattice;
 import org.sceneremix.renderer.check.Comparison;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.OpenTracer;
+import org.sceneremix.renderer.trace.TracerKind;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -76,6 +81,17 @@ class StageTrainerTest {
       int r1Interval,
       double reconstructionWeight,
       Variant variant) {
+    return trainer(engine, TRACER, scene, batch, r1Interval, reconstructionWeight, variant);
+  }
+
+  private static StageTrainer trainer(
+      Engine engine,
+      VolumeTracer tracer,
+      VoxelGrid scene,
+      int batch,
+      int r1Interval,
+      double reconstructionWeight,
+      Variant variant) {
     StageSettings settings =
         new StageSettings(
             100, batch, 4, 2e-3, 0.05, 0.005, r1Interval, reconstructionWeight, 10, 0.9, variant);
@@ -90,7 +106,7 @@ class StageTrainerTest {
         TrainSettings.CRITIC_LAYERS,
         StageTrainer.NO_BASES,
         new PatchCameras(List.of(), scene.box()),
-        TRACER,
+        tracer,
         5);
   }
 
@@ -256,14 +272,22 @@ class StageTrainerTest {
 
   /** A corner of the scene, and as few samples as there can be: OpenGL may be the processor's. */
   private static StageTrainer smallTrainer(Engine engine, Loss loss) {
+    return trainer(engine, corner(), 1, 2, 10, variant(loss));
+  }
+
+  private static VoxelGrid corner() {
+    return corner(6);
+  }
+
+  private static VoxelGrid corner(int nx) {
     VoxelGrid whole = scene();
-    VoxelGrid corner = VoxelGrid.empty(6, 6, 4, new Aabb(0, 0, 0, 1, 1, 2.0 / 3), 20);
+    VoxelGrid corner = VoxelGrid.empty(nx, 6, 4, new Aabb(0, 0, 0, nx / 6.0, 1, 2.0 / 3), 20);
     for (int v = 0; v < corner.voxelCount(); v++) {
-      int from = whole.index(v % 6, v / 6 % 6, v / 36);
+      int from = whole.index(v % nx, v / nx % 6, v / (6 * nx));
       System.arraycopy(
           whole.data(), from, corner.data(), v * VoxelGrid.CHANNELS, VoxelGrid.CHANNELS);
     }
-    return trainer(engine, corner, 1, 2, 10, variant(loss));
+    return corner;
   }
 
   @ParameterizedTest
@@ -273,15 +297,7 @@ class StageTrainerTest {
       StageTrainer onProcessor = smallTrainer(Engine.cpu(), loss);
       StageTrainer onDevice = smallTrainer(gl, loss);
       for (int i = 0; i < 3; i++) {
-        StageFigures expected = onProcessor.step(i, 0);
-        StageFigures figures = onDevice.step(i, 0);
-        assertClose(figures.criticLoss3d(), expected.criticLoss3d(), 1e-3);
-        assertClose(figures.criticLoss2d(), expected.criticLoss2d(), 1e-3);
-        assertClose(figures.r1(), expected.r1(), 1e-2);
-        assertClose(figures.adversarial3d(), expected.adversarial3d(), 1e-3);
-        assertClose(figures.adversarial2d(), expected.adversarial2d(), 1e-3);
-        assertClose(figures.reconstruction3d(), expected.reconstruction3d(), 1e-3);
-        assertClose(figures.reconstruction2d(), expected.reconstruction2d(), 1e-3);
+        assertClose(onDevice.step(i, 0), onProcessor.step(i, 0));
       }
       // each goes on where the other stopped, and samples what the other learned
       onProcessor.restore(onDevice.state());
@@ -290,6 +306,45 @@ class StageTrainerTest {
       assertThat(Comparison.of("remix", onOther, i -> onOne[i], 1e-4)).matches(Comparison::passed);
       double expected = onDevice.step(3, 0).reconstruction3d();
       assertClose(onProcessor.step(3, 0).reconstruction3d(), expected, 1e-4);
+    }
+  }
+
+  private static void assertClose(StageFigures figures, StageFigures expected) {
+    assertClose(figures.criticLoss3d(), expected.criticLoss3d(), 1e-3);
+    assertClose(figures.criticLoss2d(), expected.criticLoss2d(), 1e-3);
+    assertClose(figures.r1(), expected.r1(), 1e-2);
+    assertClose(figures.r1Weight(), expected.r1Weight(), 1e-3);
+    assertClose(figures.adversarial3d(), expected.adversarial3d(), 1e-3);
+    assertClose(figures.adversarial2d(), expected.adversarial2d(), 1e-3);
+    assertClose(figures.reconstruction3d(), expected.reconstruction3d(), 1e-3);
+    assertClose(figures.reconstruction2d(), expected.reconstruction2d(), 1e-3);
+    assertThat(figures.occupancy()).isCloseTo(expected.occupancy(), within(0.02));
+    assertThat(figures.realOccupancy()).isEqualTo(expected.realOccupancy());
+  }
+
+  /** A whole scene, a crop that may stick out of a longer one, and critics left out. */
+  @ParameterizedTest
+  @CsvSource({"6, 1, 0.3, 2", "12, 1, 0.3, 2", "6, 0, 0.3, 1", "6, 1, 0, 1"})
+  void samplesThatStayOnTheDeviceTrainAsThoseThatDoNot(
+      int nx, double volumeWeight, double pictureWeight, int iterations) {
+    Variant variant = new Variant(Loss.LOGISTIC, volumeWeight, pictureWeight, 1, 11);
+    try (Engine gl = GlComputing.open();
+        OpenTracer gpu = TracerKind.GPU.open(2)) {
+      StageTrainer onProcessor = trainer(Engine.cpu(), TRACER, corner(nx), 1, 2, 10, variant);
+      StageTrainer onDevice = trainer(gl, gpu, corner(nx), 1, 2, 10, variant);
+      assertThat(onDevice.staysOnDevice()).isTrue();
+      for (int i = 0; i < iterations; i++) {
+        assertClose(onDevice.step(i, 0), onProcessor.step(i, 0));
+      }
+      assertStates(onDevice.state(), onProcessor.state());
+    }
+  }
+
+  private static void assertStates(List<float[]> actual, List<float[]> expected) {
+    for (int i = 0; i < expected.size(); i++) {
+      float[] right = expected.get(i);
+      assertThat(Comparison.of("state " + i, actual.get(i), j -> right[j], 1e-2))
+          .matches(Comparison::passed);
     }
   }
 

@@ -1,5 +1,7 @@
 package org.sceneremix.renderer.gl;
 
+import static org.lwjgl.opengl.GL43C.GL_COPY_READ_BUFFER;
+import static org.lwjgl.opengl.GL43C.GL_COPY_WRITE_BUFFER;
 import static org.lwjgl.opengl.GL43C.GL_DYNAMIC_COPY;
 import static org.lwjgl.opengl.GL43C.GL_MAP_INVALIDATE_RANGE_BIT;
 import static org.lwjgl.opengl.GL43C.GL_MAP_READ_BIT;
@@ -14,6 +16,7 @@ import static org.lwjgl.opengl.GL43C.glBindBuffer;
 import static org.lwjgl.opengl.GL43C.glBindBufferBase;
 import static org.lwjgl.opengl.GL43C.glBufferData;
 import static org.lwjgl.opengl.GL43C.glClearBufferData;
+import static org.lwjgl.opengl.GL43C.glCopyBufferSubData;
 import static org.lwjgl.opengl.GL43C.glDeleteBuffers;
 import static org.lwjgl.opengl.GL43C.glGenBuffers;
 import static org.lwjgl.opengl.GL43C.glGetError;
@@ -112,6 +115,22 @@ public final class StorageBuffer implements AutoCloseable {
     unmap();
   }
 
+  /**
+   * Copies {@code count} values of another buffer, from position {@code from} on, to the beginning.
+   */
+  public void copyFrom(StorageBuffer source, int from, int count) {
+    source.requireInside(from, count);
+    requireInside(0, count);
+    glBindBuffer(GL_COPY_READ_BUFFER, source.buffer);
+    glBindBuffer(GL_COPY_WRITE_BUFFER, buffer);
+    glCopyBufferSubData(
+        GL_COPY_READ_BUFFER,
+        GL_COPY_WRITE_BUFFER,
+        (long) Float.BYTES * from,
+        0,
+        (long) Float.BYTES * count);
+  }
+
   /** Zeroes everything. */
   public void clear() {
     glBindBuffer(GL_SHADER_STORAGE_BUFFER, buffer);
@@ -124,11 +143,15 @@ public final class StorageBuffer implements AutoCloseable {
     glBindBufferBase(GL_SHADER_STORAGE_BUFFER, binding, buffer);
   }
 
-  private ByteBuffer map(int first, int count, int access) {
+  private void requireInside(int first, int count) {
     if (first < 0 || count < 1 || count > values - first) {
       throw new IndexOutOfBoundsException(
           count + " values at " + first + " do not lie in a buffer of " + values);
     }
+  }
+
+  private ByteBuffer map(int first, int count, int access) {
+    requireInside(first, count);
     glBindBuffer(GL_SHADER_STORAGE_BUFFER, buffer);
     ByteBuffer bytes =
         glMapBufferRange(

@@ -226,6 +226,11 @@ public final class GpuTracer implements VolumeTracer, AutoCloseable {
     team.forEach(count, (worker, i) -> piece.accept(i));
   }
 
+  @Override
+  public boolean isOnDevice() {
+    return true;
+  }
+
   /** Frees what it has on the device. */
   @Override
   public synchronized void close() {

@@ -68,6 +68,11 @@ public final class OpenTracer implements VolumeTracer, AutoCloseable {
   }
 
   @Override
+  public boolean isOnDevice() {
+    return tracer.isOnDevice();
+  }
+
+  @Override
   public void close() {
     end.run();
   }

@@ -64,4 +64,9 @@ public interface VolumeTracer {
       piece.accept(i);
     }
   }
+
+  /** Whether a graphics device traces. */
+  default boolean isOnDevice() {
+    return false;
+  }
 }

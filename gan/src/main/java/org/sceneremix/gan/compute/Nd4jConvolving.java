@@ -1,0 +1,42 @@
+package org.sceneremix.gan.compute;
+
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What all engines on ND4J have in common: its convolutions, on the thread that asks for them. */
+abstract class Nd4jConvolving implements Engine {
+
+  /** The array that a tensor of this engine is. */
+  abstract INDArray array(Tensor tensor);
+
+  @Override
+  public <T> T call(Supplier<T> work) {
+    return work.get();
+  }
+
+  /** Does nothing: memory is freed with the last reference to it. */
+  @Override
+  public void close() {}
+
+  @Override
+  public void convolve(Tensor x, Tensor w, Tensor b, Tensor y) {
+    Nd4jConvolution.forward(array(x), array(w), array(b), array(y));
+  }
+
+  @Override
+  public void convolutionGradients(
+      Tensor x, Tensor w, Tensor b, Tensor dy, Tensor dx, Tensor dw, Tensor db) {
+    Nd4jConvolution.gradients(
+        array(x), array(w), array(b), array(dy), array(dx), array(dw), array(db));
+  }
+
+  @Override
+  public void convolutionInputGradient(Tensor dy, Tensor w, Tensor dx) {
+    Nd4jConvolution.inputGradient(array(dy), array(w), array(dx));
+  }
+
+  @Override
+  public void inputGradientGradients(Tensor dy, Tensor w, Tensor v, Tensor dv, Tensor dw) {
+    Nd4jConvolution.inputGradientGradients(array(dy), array(w), array(v), array(dv), array(dw));
+  }
+}
