@@ -2,23 +2,38 @@ package org.sceneremix.viewer.cli;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.compute.GlEngine;
 import org.sceneremix.viewer.doctor.Cuda;
 
 /** What networks run on. */
 enum Backend {
-  /** {@link #GL} on a graphics card if there is one, else {@link #CPU}. */
+  /**
+   * {@link #CUDA} where the launcher found that it can run and has been fetched, or else {@link
+   * #GL} on a graphics card if there is one, or else {@link #CPU}.
+   */
   AUTO,
 
   /** ND4J on the processor. */
   CPU,
 
-  /** ND4J on a graphics card. */
+  /** ND4J on a graphics card; the launcher puts its CUDA build on the class path. */
   CUDA,
 
   /** Compute shaders of OpenGL 4.3. */
   GL;
+
+  private static final String CUDA_BUILD = "/org/nd4j/linalg/jcublas/JCublasBackend.class";
+
+  /**
+   * What networks run on where the choice is left to the program.
+   *
+   * @param card whether there is a graphics card with OpenGL 4.3
+   */
+  static Backend best(boolean card) {
+    return hasCudaBuild() ? CUDA : card ? GL : CPU;
+  }
 
   /**
    * The engine, to be closed.
@@ -28,17 +43,41 @@ enum Backend {
    */
   Engine open() throws IOException {
     return switch (this) {
-      case AUTO -> GlEngine.openCard().orElseGet(Engine::cpu);
+      case AUTO -> hasCudaBuild() ? openCuda() : GlEngine.openCard().orElseGet(Engine::cpu);
       case CPU -> Engine.cpu();
-      case CUDA -> throw new IOException(whyNoCuda(Cuda.look()));
+      case CUDA -> openCuda();
       case GL -> GlEngine.open();
     };
   }
 
-  /** What is in the way of CUDA, as a sentence without its end. */
-  static String whyNoCuda(Cuda cuda) {
-    return cuda.obstacle()
-        .orElse("this build of SceneRemix has no CUDA back end; --backend gl serves the same card");
+  private static Engine openCuda() throws IOException {
+    Optional<String> obstacle = Cuda.look().obstacle();
+    if (obstacle.isPresent()) {
+      throw new IOException(obstacle.get());
+    }
+    if (!hasCudaBuild()) {
+      throw new IOException(
+          "ND4J's CUDA build is not on the class path; start the program as ./remix --backend cuda"
+              + " VERB, which fetches it");
+    }
+    try {
+      return Engine.nd4j();
+    } catch (LinkageError | RuntimeException e) {
+      throw new IOException(
+          "ND4J's CUDA build does not start here ("
+              + rootOf(e).getMessage()
+              + "); update the NVIDIA driver, or use --backend gl",
+          e);
+    }
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    return e.getCause() == null ? e : rootOf(e.getCause());
+  }
+
+  /** Whether the class path has ND4J's CUDA build in the place of that for the processor. */
+  private static boolean hasCudaBuild() {
+    return Backend.class.getResource(CUDA_BUILD) != null;
   }
 
   /** As the command line says it. */

@@ -12,8 +12,9 @@ final class BackendOption {
       paramLabel = "WHERE",
       defaultValue = "cpu",
       description =
-          "Run networks on the processor (cpu) or by OpenGL 4.3 (gl); auto takes a graphics card if"
-              + " there is one (${DEFAULT-VALUE}).")
+          "Run networks on the processor (cpu), by OpenGL 4.3 (gl) or by ND4J's CUDA build (cuda,"
+              + " fetched when it is first asked for); auto takes a graphics card if there is one"
+              + " (${DEFAULT-VALUE}).")
   private Backend backend;
 
   /** The engine that is wanted, to be closed; {@code -v} names it. */

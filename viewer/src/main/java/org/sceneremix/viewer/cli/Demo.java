@@ -152,7 +152,7 @@ final class Demo {
     try (CpuTracer tracer = new CpuTracer(threads)) {
       Trainer trainer;
       if (model.exists()) {
-        trainer = Trainer.resume(model, SceneCameras.of(model.scene()), tracer, Engine.cpu());
+        trainer = Trainer.resume(model, SceneCameras.of(model.scene()), tracer, Engine.nd4j());
       } else {
         GridFile scene = GridFile.read(folder.scene());
         TrainSettings train =
@@ -174,7 +174,7 @@ final class Demo {
                 SceneCameras.of(scene),
                 Program.provenance("train", parameters, train.seed(), scene.metadata()).toJson(),
                 tracer,
-                Engine.cpu());
+                Engine.nd4j());
       }
       trainer.run(progress, () -> TrainingReport.write(model));
     }

@@ -39,8 +39,8 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       defaultValue = "auto",
       description =
-          "What to check: cpu, gl (OpenGL 4.3), cuda, or auto, which is gl on a graphics card and"
-              + " else cpu (${DEFAULT-VALUE}).")
+          "What to check: cpu, gl (OpenGL 4.3), cuda (ND4J's build for it, fetched when it is first"
+              + " asked for), or auto, which is what train would take (${DEFAULT-VALUE}).")
   private Backend backend;
 
   @Mixin private JsonOption json;
@@ -91,9 +91,32 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** CUDA; what ND4J's build for it would find. */
+  /**
+   * CUDA; what ND4J's build for it finds.
+   *
+   * @param obstacle why it cannot run, if so
+   * @param missingLibrary one that would be fetched
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record CudaReport(List<String> devices, String obstacle) {}
+  private record CudaReport(List<String> devices, String obstacle, String missingLibrary) {
+
+    static CudaReport look() {
+      Cuda cuda = Cuda.look();
+      return new CudaReport(
+          cuda.devices().stream().map(CudaDevice::toString).toList(),
+          cuda.obstacle().orElse(null),
+          cuda.missingLibrary().orElse(null));
+    }
+
+    String text() {
+      return obstacle != null
+          ? obstacle
+          : "ND4J's CUDA build fits"
+              + (missingLibrary == null
+                  ? ", and its libraries are installed"
+                  : "; " + missingLibrary + " is not installed and would be fetched");
+    }
+  }
 
   /** How an operator did; differences are relative to the largest magnitude. */
   private record Row(String operator, double worstDifference, double tolerance, boolean passed) {
@@ -119,23 +142,18 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Cuda cuda = Cuda.look();
-    if (backend == Backend.CUDA) {
-      throw new IOException(Backend.whyNoCuda(cuda));
-    }
+    CudaReport cuda = CudaReport.look();
     OpenGlReport openGl = OpenGlReport.look();
-    boolean gl = backend == Backend.GL || (backend == Backend.AUTO && openGl.isCard());
-    List<Row> checks =
-        gl ? checks(TracerKind.GPU, Backend.GL) : checks(TracerKind.CPU, Backend.CPU);
+    Backend chosen = backend == Backend.AUTO ? Backend.best(openGl.isCard()) : backend;
+    // before ND4J is asked for anything: where it does not start, this says why
+    List<Row> checks = checks(chosen, openGl);
     Report report =
         new Report(
             Machine.here(),
             nd4j(),
             openGl,
-            new CudaReport(
-                cuda.devices().stream().map(CudaDevice::toString).toList(),
-                cuda.obstacle().orElse(null)),
-            (gl ? Backend.GL : Backend.CPU).toString(),
+            cuda,
+            chosen.toString(),
             checks,
             checks.stream().allMatch(Row::passed));
     if (json.isSet()) {
@@ -149,12 +167,16 @@ final class DoctorCommand implements Callable<Integer> {
   private static Nd4jReport nd4j() {
     Optional<String> warning = OneDnn.warning();
     return new Nd4jReport(
-        Nd4j.getBackend().getClass().getSimpleName(), warning.isEmpty(), warning.orElse(null));
+        Nd4j.getBackend().getClass().getSimpleName(),
+        Nd4j.getEnvironment().isCPU() && warning.isEmpty(),
+        warning.orElse(null));
   }
 
-  private static List<Row> checks(TracerKind kind, Backend backend) throws IOException {
-    try (OpenTracer tracer = kind.open(Runtime.getRuntime().availableProcessors());
-        Engine engine = backend.open()) {
+  private static List<Row> checks(Backend backend, OpenGlReport openGl) throws IOException {
+    boolean traceByGl = backend == Backend.GL || (backend == Backend.CUDA && openGl.isCard());
+    TracerKind kind = traceByGl ? TracerKind.GPU : TracerKind.CPU;
+    try (Engine engine = backend.open();
+        OpenTracer tracer = kind.open(Runtime.getRuntime().availableProcessors())) {
       return Stream.concat(TracerSelfTest.run(tracer).stream(), EngineSelfTest.run(engine).stream())
           .map(Row::of)
           .toList();
@@ -175,12 +197,12 @@ final class DoctorCommand implements Callable<Integer> {
             machine.java(), machine.system(), machine.vectors() ? "with" : "without"));
     line(
         "ND4J",
-        report.nd4j.backend + (report.nd4j.oneDnn ? ", with oneDNN" : "; " + report.nd4j.warning));
+        report.nd4j.backend
+            + (report.nd4j.oneDnn ? ", with oneDNN" : "")
+            + (report.nd4j.warning == null ? "" : "; " + report.nd4j.warning));
     line("OpenGL", report.openGl.text());
     report.cuda.devices.forEach(device -> line("CUDA", device));
-    if (report.cuda.obstacle != null) {
-      line("CUDA", report.cuda.obstacle);
-    }
+    line("CUDA", report.cuda.text());
     console.out().println();
     console.out().println("Checked on the back end " + report.backend + ":");
     int width = report.checks.stream().mapToInt(row -> row.operator.length()).max().orElse(0);

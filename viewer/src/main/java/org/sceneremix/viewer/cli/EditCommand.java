@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Mask;
 import org.sceneremix.gan.sample.Periodicity;
@@ -140,6 +141,7 @@ final class EditCommand implements Callable<Integer> {
   private Periodicity tile;
 
   @Mixin private SceneOptions options;
+  @Mixin private BackendOption backend;
   @Mixin private ThreadsOption threads;
   @Mixin private JsonOption json;
 
@@ -149,8 +151,13 @@ final class EditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    threads.applyToEngine();
-    Remixes remixes = Remixes.open(new ModelFolder(model), options.detail());
+    try (Engine engine = backend.open(console)) {
+      threads.applyToEngine();
+      return edit(Remixes.open(new ModelFolder(model), options.detail(), engine));
+    }
+  }
+
+  private int edit(Remixes remixes) throws IOException {
     RemixSettings settings = options.settings(remixes.model(), tile);
     List<Edit> edits = edits(remixes.model().reference(), settings);
     boolean oneFile = out.toString().toLowerCase(Locale.ROOT).endsWith(".grid");

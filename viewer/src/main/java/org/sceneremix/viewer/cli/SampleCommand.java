@@ -69,8 +69,8 @@ final class SampleCommand implements Callable<Integer> {
       throw console.usageError(
           "with --start-stage the layout, and so the size, is the scene's; leave --size away");
     }
-    threads.applyToEngine();
     try (Engine engine = backend.open(console)) {
+      threads.applyToEngine();
       return sample(Remixes.open(new ModelFolder(model), options.detail(), engine));
     }
   }

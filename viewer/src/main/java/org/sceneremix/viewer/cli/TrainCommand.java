@@ -149,11 +149,11 @@ final class TrainCommand implements Callable<Integer> {
     ModelFolder folder = new ModelFolder(out);
     boolean goOn = resume && folder.exists();
     requireSense(folder, goOn);
-    threads.applyToEngine();
     long begin = System.nanoTime();
     boolean complete;
     try (Engine engine = backend.open(console);
         OpenTracer tracer = tracing.open(threads, console)) {
+      threads.applyToEngine();
       Trainer trainer =
           goOn
               ? Trainer.resume(folder, SceneCameras.of(folder.scene()), tracer, engine)

@@ -42,7 +42,7 @@ public final class Remixes {
    * @param detail whether remixes are rebuilt from the voxels of the scene that was learned
    */
   public static Remixes open(ModelFolder folder, boolean detail) throws IOException {
-    return open(folder, detail, Engine.cpu());
+    return open(folder, detail, Engine.nd4j());
   }
 
   /**

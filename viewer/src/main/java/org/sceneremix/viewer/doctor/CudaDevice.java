@@ -23,7 +23,10 @@ public record CudaDevice(String name, int major, int minor, long freeBytes, long
 
   private static final int HIGHEST = 89;
 
-  /** Below it a network does not fit beside what CUDA's libraries take. */
+  /**
+   * CUDA's context and the libraries take some hundred MiB; the rest is for training: the largest
+   * buffer is the unfolded input of a layer, 27 * 32 values for each of 3 * 32^3 voxels, 340 MiB.
+   */
   private static final long LEAST_BYTES = 2L << 30;
 
   public CudaDevice {
@@ -37,7 +40,8 @@ public record CudaDevice(String name, int major, int minor, long freeBytes, long
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "%s has compute capability %d.%d, but ND4J's CUDA build serves 3.7 to 8.9",
+              "%s has compute capability %d.%d, but ND4J's CUDA build serves 3.7 to 8.9;"
+                  + " --backend gl serves it",
               name,
               major,
               minor));
@@ -46,9 +50,10 @@ public record CudaDevice(String name, int major, int minor, long freeBytes, long
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "%s has %d MiB of free memory, but 2048 MiB are needed",
+              "%s has %d MiB of free memory, but %d MiB are needed; close other programs that use it",
               name,
-              freeBytes >> 20));
+              freeBytes >> 20,
+              LEAST_BYTES >> 20));
     }
     return Optional.empty();
   }

@@ -12,7 +12,6 @@ import org.lwjgl.PointerBuffer;
 import org.lwjgl.system.JNI;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
-import org.lwjgl.system.Platform;
 import org.lwjgl.system.SharedLibrary;
 
 /** CUDA's driver, asked for its cards by its own functions; nothing of CUDA need be installed. */
@@ -31,11 +30,14 @@ final class CudaDriver implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Nothing where no driver is installed. */
-  static Optional<CudaDriver> open() {
+  /**
+   * Nothing where no driver is installed.
+   *
+   * @param file its name or path
+   */
+  static Optional<CudaDriver> open(String file) {
     try {
-      boolean windows = Platform.get() == Platform.WINDOWS;
-      return Optional.of(new CudaDriver(apiCreateLibrary(windows ? "nvcuda.dll" : "libcuda.so.1")));
+      return Optional.of(new CudaDriver(apiCreateLibrary(file)));
     } catch (LinkageError e) {
       return Optional.empty();
     }
