@@ -2,6 +2,7 @@ package org.sceneremix.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,8 @@ public final class JmhSuite implements BenchmarkSuite {
   private static final List<Integer> RESOLUTIONS = List.of(32, 64, 128, 256);
   private static final List<Integer> GPU_RESOLUTIONS = List.of(64, 128);
   private static final List<Integer> THREADS = List.of(1, 2);
+  private static final int BATCH = 4096;
+  private static final int LARGE_BATCH = 65536;
   private static final List<Double> OTHER_STEPS = List.of(0.25, 1.0);
   private static final List<Integer> PICTURE_SIZES = List.of(200, 400, 800);
 
@@ -44,8 +47,11 @@ public final class JmhSuite implements BenchmarkSuite {
     for (double step : OTHER_STEPS) {
       addTrace(64, step, TracerKind.CPU, 2);
     }
+    int cores = Runtime.getRuntime().availableProcessors();
     for (int resolution : GPU_RESOLUTIONS) {
-      addTrace(resolution, 0.5, TracerKind.GPU, Runtime.getRuntime().availableProcessors());
+      addTrace(resolution, 0.5, TracerKind.GPU, cores);
+      addBatch(resolution, TracerKind.GPU, cores);
+      addBatch(resolution, TracerKind.CPU, cores);
     }
     for (int size : PICTURE_SIZES) {
       for (int threads : THREADS) {
@@ -88,63 +94,70 @@ public final class JmhSuite implements BenchmarkSuite {
 
   /** The dense scene, along the rays of neighbouring pixels. */
   private void addPatch(int resolution, int threads) {
-    for (String method : List.of("forward", "forwardAndAdjoint")) {
-      add(
-          new JmhBenchmark(
-              String.format(
-                  "%s patch %d^3, step 0.5, %s", direction(method), resolution, threads(threads)),
-              TraceBenchmark.class,
-              method,
-              Map.of(
-                  "resolution",
-                  "" + resolution,
-                  "scene",
-                  TraceBenchmark.Scene.DENSE.name(),
-                  "order",
-                  TraceBenchmark.Order.PATCH.name(),
-                  "step",
-                  "0.5",
-                  "tracing",
-                  TracerKind.CPU.name(),
-                  "threads",
-                  "" + threads),
-              JmhBenchmark.Quantity.SAMPLES,
-              Optional.empty()));
-    }
+    addTrace(
+        "patch " + resolution + "^3, step 0.5, " + threads(threads),
+        Map.of("resolution", "" + resolution, "order", TraceBenchmark.Order.PATCH.name()),
+        TracerKind.CPU,
+        threads,
+        JmhBenchmark.Quantity.SAMPLES);
+  }
+
+  /** The dense scene in rays, so many at once that a card has enough to do. */
+  private void addBatch(int resolution, TracerKind tracing, int threads) {
+    String where = tracing == TracerKind.GPU ? "gpu" : "all cores";
+    addTrace(
+        String.format("dense %d^3, batch of %d, step 0.5, %s", resolution, LARGE_BATCH, where),
+        Map.of("resolution", "" + resolution, "batch", "" + LARGE_BATCH),
+        tracing,
+        threads,
+        JmhBenchmark.Quantity.RAYS);
   }
 
   /** Dense scenes in samples, of which each costs the same; sparse ones in rays. */
   private void addTrace(int resolution, double step, TracerKind tracing, int threads) {
+    String where = tracing == TracerKind.GPU ? "gpu" : threads(threads);
+    for (TraceBenchmark.Scene scene : TraceBenchmark.Scene.values()) {
+      boolean dense = scene == TraceBenchmark.Scene.DENSE;
+      addTrace(
+          String.format(
+              "%s %d^3, step %s, %s", dense ? "dense" : "sparse", resolution, step, where),
+          Map.of("resolution", "" + resolution, "scene", scene.name(), "step", "" + step),
+          tracing,
+          threads,
+          dense ? JmhBenchmark.Quantity.SAMPLES : JmhBenchmark.Quantity.RAYS);
+    }
+  }
+
+  /**
+   * Both directions.
+   *
+   * @param parameters that are not those of the dense scene, {@value #BATCH} rays in random order
+   *     and a step of half a voxel
+   */
+  private void addTrace(
+      String name,
+      Map<String, String> parameters,
+      TracerKind tracing,
+      int threads,
+      JmhBenchmark.Quantity quantity) {
+    Map<String, String> all = new HashMap<>();
+    all.put("scene", TraceBenchmark.Scene.DENSE.name());
+    all.put("order", TraceBenchmark.Order.RANDOM.name());
+    all.put("batch", "" + BATCH);
+    all.put("step", "0.5");
+    all.put("tracing", tracing.name());
+    all.put("threads", "" + threads);
+    all.putAll(parameters);
     for (String method : List.of("forward", "forwardAndAdjoint")) {
-      for (TraceBenchmark.Scene scene : TraceBenchmark.Scene.values()) {
-        boolean dense = scene == TraceBenchmark.Scene.DENSE;
-        add(
-            new JmhBenchmark(
-                String.format(
-                    "%s %s %d^3, step %s, %s",
-                    direction(method),
-                    dense ? "dense" : "sparse",
-                    resolution,
-                    step,
-                    tracing == TracerKind.GPU ? "gpu" : threads(threads)),
-                TraceBenchmark.class,
-                method,
-                Map.of(
-                    "resolution",
-                    "" + resolution,
-                    "scene",
-                    scene.name(),
-                    "order",
-                    TraceBenchmark.Order.RANDOM.name(),
-                    "step",
-                    "" + step,
-                    "tracing",
-                    tracing.name(),
-                    "threads",
-                    "" + threads),
-                dense ? JmhBenchmark.Quantity.SAMPLES : JmhBenchmark.Quantity.RAYS,
-                Optional.empty()));
-      }
+      String direction = method.equals("forward") ? "forward" : "forward + adjoint";
+      add(
+          new JmhBenchmark(
+              direction + " " + name,
+              TraceBenchmark.class,
+              method,
+              Map.copyOf(all),
+              quantity,
+              Optional.empty()));
     }
   }
 
@@ -169,10 +182,6 @@ public final class JmhSuite implements BenchmarkSuite {
 
   private void add(JmhBenchmark benchmark) {
     benchmarks.add(benchmark);
-  }
-
-  private static String direction(String method) {
-    return method.equals("forward") ? "forward" : "forward + adjoint";
   }
 
   private static String threads(int count) {

@@ -23,7 +23,7 @@ import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.TracerKind;
 import org.sceneremix.volume.VoxelGrid;
 
-/** Batches of {@value #RAYS} rays through a grid. */
+/** Batches of rays through a grid. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -34,8 +34,6 @@ public class TraceBenchmark {
 
   /** Rays of a patch along a side. */
   static final int SIDE = 64;
-
-  static final int RAYS = SIDE * SIDE;
 
   /** What is traced. */
   public enum Scene {
@@ -71,6 +69,10 @@ public class TraceBenchmark {
   @Param({"RANDOM", "PATCH"})
   public Order order;
 
+  /** Rays of a batch in random order; a patch has its own number. */
+  @Param({"4096", "65536"})
+  public int batch;
+
   /** Voxels from sample to sample. */
   @Param("0.5")
   public double step;
@@ -99,15 +101,15 @@ public class TraceBenchmark {
     grid = dense ? ProceduralScene.fog(resolution) : ProceduralScene.spheresOnTable(resolution);
     rays =
         order == Order.RANDOM
-            ? ProceduralScene.rays(RAYS)
+            ? ProceduralScene.rays(batch)
             : ProceduralScene.patch(SIDE, resolution);
     settings = TraceSettings.DEFAULT.withStep(step).withJitterSeed(1);
     samples = ProceduralScene.samples(grid, rays, settings);
-    traced = new TracedRays(RAYS);
+    traced = new TracedRays(rays.count());
     Random random = new Random(4);
-    colourGradient = new float[3 * RAYS];
-    opacityGradient = new float[RAYS];
-    for (int i = 0; i < RAYS; i++) {
+    colourGradient = new float[3 * rays.count()];
+    opacityGradient = new float[rays.count()];
+    for (int i = 0; i < rays.count(); i++) {
       colourGradient[3 * i] = (float) random.nextGaussian();
       colourGradient[3 * i + 1] = (float) random.nextGaussian();
       colourGradient[3 * i + 2] = (float) random.nextGaussian();
@@ -138,7 +140,7 @@ public class TraceBenchmark {
   }
 
   private void count(Work work) {
-    work.rays += RAYS;
+    work.rays += rays.count();
     work.samples += samples;
   }
 }

@@ -322,9 +322,9 @@ class StageTrainerTest {
     assertThat(figures.realOccupancy()).isEqualTo(expected.realOccupancy());
   }
 
-  /** A whole scene, a crop that may stick out of a longer one, and critics left out. */
+  /** A crop that may stick out of the scene, and whole scenes with a critic left out. */
   @ParameterizedTest
-  @CsvSource({"6, 1, 0.3, 2", "12, 1, 0.3, 2", "6, 0, 0.3, 1", "6, 1, 0, 1"})
+  @CsvSource({"12, 1, 0.3, 2", "6, 0, 0.3, 1", "6, 1, 0, 1"})
   void samplesThatStayOnTheDeviceTrainAsThoseThatDoNot(
       int nx, double volumeWeight, double pictureWeight, int iterations) {
     Variant variant = new Variant(Loss.LOGISTIC, volumeWeight, pictureWeight, 1, 11);

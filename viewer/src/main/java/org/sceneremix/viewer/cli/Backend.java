@@ -3,6 +3,8 @@ package org.sceneremix.viewer.cli;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import org.nd4j.linalg.factory.Nd4jBackend;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.compute.GlEngine;
 import org.sceneremix.viewer.doctor.Cuda;
@@ -61,6 +63,8 @@ enum Backend {
               + " VERB, which fetches it");
     }
     try {
+      // ND4J itself would print why not, and then say something else
+      ServiceLoader.load(Nd4jBackend.class).forEach(Nd4jBackend::canRun);
       return Engine.nd4j();
     } catch (LinkageError | RuntimeException e) {
       throw new IOException(

@@ -24,6 +24,9 @@ final class CudaDriver implements AutoCloseable {
 
   private static final int NAME_BYTES = 256;
 
+  /** As cuDriverGetVersion counts; libraries of CUDA 11.6 run with drivers of all 11, and newer. */
+  private static final int LEAST_VERSION = 11_000;
+
   private final SharedLibrary driver;
 
   private CudaDriver(SharedLibrary driver) {
@@ -54,6 +57,8 @@ final class CudaDriver implements AutoCloseable {
     try (MemoryStack stack = MemoryStack.stackPush()) {
       IntBuffer number = stack.mallocInt(1);
       long address = MemoryUtil.memAddress(number);
+      check("cuDriverGetVersion", JNI.callPI(address, function("cuDriverGetVersion")));
+      requireVersion(number.get(0));
       check("cuDeviceGetCount", JNI.callPI(address, function("cuDeviceGetCount")));
       int count = number.get(0);
       for (int i = 0; i < count; i++) {
@@ -62,6 +67,17 @@ final class CudaDriver implements AutoCloseable {
       }
     }
     return devices;
+  }
+
+  private static void requireVersion(int version) {
+    if (version < LEAST_VERSION) {
+      throw new CudaException(
+          String.format(
+              Locale.ROOT,
+              "the NVIDIA driver is too old: it is for CUDA %d.%d, but 11.0 is needed; update it",
+              version / 1000,
+              version % 1000 / 10));
+    }
   }
 
   private CudaDevice device(int device, MemoryStack stack) {
@@ -104,7 +120,7 @@ final class CudaDriver implements AutoCloseable {
   private long function(String name) {
     long address = apiGetFunctionAddressOptional(driver, name);
     if (address == MemoryUtil.NULL) {
-      throw new CudaException("the NVIDIA driver is too old: it has no " + name);
+      throw new CudaException("the NVIDIA driver is too old: it has no " + name + "; update it");
     }
     return address;
   }

@@ -86,6 +86,13 @@ class FakeDriverTest {
   }
 
   @Test
+  void driverOfAnEarlierCudaIsTooOld() throws Exception {
+    Cuda cuda = look("INIT=0", "COUNT=1", "MAJOR=8", "MINOR=6", "FREE=20000", "VERSION=10020");
+    assertThat(cuda.obstacle())
+        .hasValueSatisfying(why -> assertThat(why).contains("too old", "10.2", "11.0", "update"));
+  }
+
+  @Test
   void driverThatLacksAFunctionIsTooOld() throws Exception {
     assertThat(look("INIT=0", "COUNT=1", "MAJOR=8", "MINOR=6", "FREE=0", "OLD").obstacle())
         .hasValueSatisfying(why -> assertThat(why).contains("too old", "cuMemGetInfo"));

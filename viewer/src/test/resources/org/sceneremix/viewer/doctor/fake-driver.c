@@ -1,9 +1,18 @@
 /* CUDA's driver as far as we ask it, for a card that the compiler's command line describes: COUNT, MAJOR, MINOR,
-   FREE (MiB) and INIT, what cuInit returns. OLD leaves out a function. */
+   FREE (MiB); INIT is what cuInit returns, VERSION the driver's (11060 if not given). OLD leaves out a function. */
 #include <stddef.h>
 #include <string.h>
 
 int cuInit(unsigned flags) { return INIT; }
+
+#ifndef VERSION
+#define VERSION 11060
+#endif
+
+int cuDriverGetVersion(int *version) {
+  *version = VERSION;
+  return 0;
+}
 
 int cuDeviceGetCount(int *count) {
   *count = COUNT;
