@@ -1,7 +1,7 @@
 package org.sceneremix.scenes.fit;
 
 import java.io.IOException;
-import java.util.stream.IntStream;
+import org.sceneremix.renderer.trace.VolumeTracer;
 
 /**
  * Adam (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1) on the values of voxels, so many a voxel,
@@ -44,26 +44,26 @@ final class Adam {
    * @param gradient of the loss; set to zero where values change
    * @param active for each voxel whether its values are to be changed
    * @param rates learning rate of each value of a voxel: as many as there are values a voxel
+   * @param tracer on whose threads this is done
    */
-  void step(float[] gradient, boolean[] active, float[] rates) {
+  void step(float[] gradient, boolean[] active, float[] rates, VolumeTracer tracer) {
     steps++;
     float meanScale = (float) (1 / (1 - Math.pow(BETA1, steps)));
     float squareScale = (float) (1 / (1 - Math.pow(BETA2, steps)));
     int chunks = (active.length + CHUNK - 1) / CHUNK;
-    IntStream.range(0, chunks)
-        .parallel()
-        .forEach(
-            chunk -> {
-              int end = Math.min(active.length, (chunk + 1) * CHUNK);
-              for (int v = chunk * CHUNK; v < end; v++) {
-                if (active[v]) {
-                  int at = v * rates.length;
-                  for (int c = 0; c < rates.length; c++) {
-                    update(gradient, at + c, rates[c] * meanScale, squareScale);
-                  }
-                }
+    tracer.forEach(
+        chunks,
+        chunk -> {
+          int end = Math.min(active.length, (chunk + 1) * CHUNK);
+          for (int v = chunk * CHUNK; v < end; v++) {
+            if (active[v]) {
+              int at = v * rates.length;
+              for (int c = 0; c < rates.length; c++) {
+                update(gradient, at + c, rates[c] * meanScale, squareScale);
               }
-            });
+            }
+          }
+        });
   }
 
   /** All but the values themselves. */

@@ -8,6 +8,7 @@ import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.DirectionalField;
 import org.sceneremix.renderer.trace.DirectionalGradient;
+import org.sceneremix.renderer.trace.VolumeTracer;
 
 /**
  * Colour that depends on the viewing direction while a grid is fitted ({@link DirectionalField}).
@@ -56,10 +57,10 @@ final class DirectionalColour {
   }
 
   /** One step of gradient descent by the gradient, which becomes zero, where it was added to. */
-  void step(double rate) {
+  void step(double rate, VolumeTracer tracer) {
     float[] rates = new float[DirectionalField.COEFFICIENTS];
     Arrays.fill(rates, (float) rate);
-    adam.step(gradient.values(), gradient.touched(), rates);
+    adam.step(gradient.values(), gradient.touched(), rates, tracer);
     Arrays.fill(gradient.touched(), false);
   }
 }

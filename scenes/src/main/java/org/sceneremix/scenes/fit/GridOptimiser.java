@@ -116,7 +116,7 @@ final class GridOptimiser {
    * @return mean squared error of colour before the step
    */
   double step(double done, Phase phase, SplittableRandom random) {
-    trainingRays.draw(random, rays, target, views);
+    trainingRays.draw(random, rays, target, views, tracer.any());
     drawBackground(random);
     TraceSettings trace = new TraceSettings(STEP, random.nextLong() | 1, LEAST_TRANSMITTANCE);
     Optional<DirectionalField> field = directional.map(DirectionalColour::field);
@@ -133,14 +133,16 @@ final class GridOptimiser {
         gradient,
         directional.map(DirectionalColour::gradient));
     if (phase.density && settings.totalVariation() > 0) {
-      TotalVariation.addGradient(grid, active, settings.totalVariation(), random, gradient);
+      TotalVariation.addGradient(
+          grid, active, settings.totalVariation(), random, gradient, tracer.any());
     }
     double decay = Math.pow(phase.decay, done);
     double voxelDepth = grid.densityScale() * grid.shortestVoxelEdge();
     float colourRate = (float) (settings.learningRate() * decay);
     float densityRate = phase.density ? (float) Math.min(colourRate, DEPTH_RATE / voxelDepth) : 0;
-    adam.step(gradient, active, new float[] {colourRate, colourRate, colourRate, densityRate});
-    directional.ifPresent(colour -> colour.step(colourRate));
+    float[] rates = {colourRate, colourRate, colourRate, densityRate};
+    adam.step(gradient, active, rates, tracer.any());
+    directional.ifPresent(colour -> colour.step(colourRate, tracer.any()));
     return error;
   }
 

@@ -1,7 +1,7 @@
 package org.sceneremix.scenes.fit;
 
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -32,16 +32,20 @@ final class TotalVariation {
    *
    * @param active for each voxel whether it counts; differences to voxels that do not are none
    * @param gradient laid out as the grid's data; added to
+   * @param tracer on whose threads this is done
    */
   static void addGradient(
-      VoxelGrid grid, boolean[] active, double weight, SplittableRandom random, float[] gradient) {
+      VoxelGrid grid,
+      boolean[] active,
+      double weight,
+      SplittableRandom random,
+      float[] gradient,
+      VolumeTracer tracer) {
     int first = random.nextInt(STRIDE);
     float scale = (float) (weight * STRIDE / grid.voxelCount());
     int layers = Math.max(0, (grid.nz() - first + STRIDE - 1) / STRIDE);
     // layers of one draw are so far apart that no two of them add to the same voxel
-    IntStream.range(0, layers)
-        .parallel()
-        .forEach(i -> addLayer(grid, active, scale, first + i * STRIDE, gradient));
+    tracer.forEach(layers, i -> addLayer(grid, active, scale, first + i * STRIDE, gradient));
   }
 
   private static void addLayer(

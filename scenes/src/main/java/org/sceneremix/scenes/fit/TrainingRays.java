@@ -15,6 +15,9 @@ import org.sceneremix.volume.VoxelGrid;
  */
 final class TrainingRays {
 
+  /** Rays that a thread looks up at a time. */
+  private static final int CHUNK = 128;
+
   private final TrainingImages images;
 
   /** Pixels of all views, one view after the other. */
@@ -75,10 +78,25 @@ final class TrainingRays {
    * @param rays receives the rays
    * @param target receives premultiplied red, green, blue, and alpha of their pixels
    * @param views receives which view each ray is of
+   * @param tracer on whose threads the pixels, which are all over the memory, are looked up
    */
-  void draw(SplittableRandom random, Rays rays, float[] target, int[] views) {
-    for (int i = 0; i < rays.count(); i++) {
-      int at = random.nextInt(pixels.length);
+  void draw(SplittableRandom random, Rays rays, float[] target, int[] views, VolumeTracer tracer) {
+    int[] drawn = new int[rays.count()];
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = random.nextInt(pixels.length);
+    }
+    int chunks = (drawn.length + CHUNK - 1) / CHUNK;
+    tracer.forEach(
+        chunks,
+        chunk -> {
+          int end = Math.min(drawn.length, (chunk + 1) * CHUNK);
+          lookUp(drawn, chunk * CHUNK, end, rays, target, views);
+        });
+  }
+
+  private void lookUp(int[] drawn, int from, int to, Rays rays, float[] target, int[] views) {
+    for (int i = from; i < to; i++) {
+      int at = drawn[i];
       int view = viewOf(at);
       views[i] = view;
       Camera camera = images.camera(view);

@@ -47,14 +47,16 @@ class DirectionalColourTest {
     int second = DirectionalField.COEFFICIENTS;
     gradient[second + 5] = 3;
     colour.gradient().touched()[1] = true;
-    colour.step(0.1);
-    assertThat(colour.field().values()).hasSize(2 * DirectionalField.COEFFICIENTS);
-    assertThat(colour.field().values()[second + 5]).isCloseTo(-0.1f, within(1e-6f));
-    assertThat(gradient[second + 5]).isZero();
-    assertThat(colour.gradient().touched()).containsOnly(false);
-    float[] before = colour.field().values().clone();
-    colour.step(0.1); // no ray met anything: Adam's momentum must not go on
-    assertThat(colour.field().values()).isEqualTo(before);
+    try (CpuTracer tracer = new CpuTracer(1)) {
+      colour.step(0.1, tracer);
+      assertThat(colour.field().values()).hasSize(2 * DirectionalField.COEFFICIENTS);
+      assertThat(colour.field().values()[second + 5]).isCloseTo(-0.1f, within(1e-6f));
+      assertThat(gradient[second + 5]).isZero();
+      assertThat(colour.gradient().touched()).containsOnly(false);
+      float[] before = colour.field().values().clone();
+      colour.step(0.1, tracer); // no ray met anything: Adam's momentum must not go on
+      assertThat(colour.field().values()).isEqualTo(before);
+    }
   }
 
   /** The mean over the cameras is what the reference grid keeps. */
