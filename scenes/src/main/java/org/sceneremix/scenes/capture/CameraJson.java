@@ -190,6 +190,16 @@ public final class CameraJson {
     return Optional.ofNullable(frames.get(frame).path("mask_path").asText(null));
   }
 
+  /** The file of sparse points, as nerfstudio writes it. */
+  Optional<String> pointsPath() {
+    return Optional.ofNullable(root.path("ply_file_path").asText(null));
+  }
+
+  /** Whether nerfstudio wrote the poses, in a world whose axes COLMAP chose. */
+  boolean isTransformed() {
+    return root.has("applied_transform");
+  }
+
   /** Whether the text says how many pixels this frame has. */
   boolean saysSize(int frame) {
     return has(frame, "w") && has(frame, "h");

@@ -1,25 +1,28 @@
 package org.sceneremix.scenes.capture;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
-import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.volume.Aabb;
 
 /**
  * Captures whose poses COLMAP found: a sparse model ({@link ColmapModel}, binary or text) and the
- * photographs in {@code images} or {@code images_N}, reduced N times. The world of such a model has
- * arbitrary axes and is turned upright ({@link UprightWorld}); its lens distortion is undone when a
- * picture is read ({@link Lens}).
+ * photographs in one of the {@linkplain ImagesFolder customary folders}. The world of such a model
+ * has arbitrary axes and is turned upright ({@link UprightWorld}); its lens distortion is undone
+ * when a picture is read ({@link Lens}).
  *
- * <p>Without masks the sparse points tell where the scene is: the box around nearly all points that
- * lie where the cameras look, and a little more.
+ * <p>Without masks the {@linkplain SparsePoints sparse points} tell where the scene is.
  */
 final class ColmapReader {
 
@@ -27,25 +30,64 @@ final class ColmapReader {
       "use SIMPLE_PINHOLE, PINHOLE, SIMPLE_RADIAL, RADIAL or OPENCV, or undistort the pictures with"
           + " COLMAP's image_undistorter";
 
-  private static final List<String> PLACES = List.of("sparse/0", "sparse", "colmap/sparse/0", "");
-
-  /** Share of the points at each end of an axis that count as stray. */
-  private static final double STRAY = 0.01;
-
-  /** By how much of its size the box of the points is enlarged to each side. */
-  private static final double MARGIN = 0.05;
-
-  /** Fewer points tell nothing of the scene's extent. */
-  private static final int LEAST_POINTS = 50;
+  private static final List<String> PLACES = List.of("sparse", "colmap/sparse", "");
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
 
   private ColmapReader() {}
 
-  /** Where in a folder there is a sparse model, if there is one. */
+  /**
+   * Where in a folder there is a sparse model, if there is one. COLMAP numbers the models of
+   * pictures that it could not bring together; the one with the largest file of poses is taken.
+   */
   static Optional<Path> model(Path folder) {
     return PLACES.stream()
         .map(folder::resolve)
-        .filter(place -> isBinary(place) || Files.exists(place.resolve("cameras.txt")))
+        .map(ColmapReader::models)
+        .filter(models -> !models.isEmpty())
+        .map(models -> Collections.max(models, Comparator.comparingLong(ColmapReader::poseBytes)))
         .findFirst();
+  }
+
+  /** The numbered models of a folder in the order of their numbers, or the one that it is. */
+  private static List<Path> models(Path place) {
+    try (Stream<Path> entries = Files.list(place)) {
+      List<Path> numbered =
+          entries
+              .filter(entry -> NUMBER.matcher(entry.getFileName().toString()).matches())
+              .filter(ColmapReader::isModel)
+              // the last of equals counts as the largest
+              .sorted(Comparator.comparingInt(ColmapReader::number).reversed())
+              .toList();
+      return numbered.isEmpty() && isModel(place) ? List.of(place) : numbered;
+    } catch (IOException | UncheckedIOException e) {
+      return List.of();
+    }
+  }
+
+  private static int number(Path model) {
+    return Integer.parseInt(model.getFileName().toString());
+  }
+
+  private static boolean isModel(Path place) {
+    return isBinary(place) || Files.exists(place.resolve("cameras.txt"));
+  }
+
+  private static long poseBytes(Path model) {
+    return model.resolve(isBinary(model) ? "images.bin" : "images.txt").toFile().length();
+  }
+
+  /** What to say where there are several models. */
+  private static Optional<String> remark(Path folder, Path taken) {
+    Path parent = taken.toAbsolutePath().getParent();
+    int models = taken.equals(folder) ? 1 : models(parent).size();
+    return models < 2
+        ? Optional.empty()
+        : Optional.of(
+            "COLMAP made "
+                + models
+                + " models that do not hang together; the largest, "
+                + folder.relativize(taken)
+                + ", is taken; take photographs that overlap more for a single one");
   }
 
   private static boolean isBinary(Path place) {
@@ -58,8 +100,10 @@ final class ColmapReader {
       throw new CaptureException(
           place + ": no image has a pose; take photographs that overlap more and run COLMAP again");
     }
-    Path images = imagesFolder(folder, options.imageFactor());
+    Path images = ImagesFolder.of(folder, options.imageFactor());
     List<String> remarks = new ArrayList<>();
+    remark(folder, place).ifPresent(remarks::add);
+    AbsentPictures absent = new AbsentPictures();
     List<View> views = new ArrayList<>();
     Orientations orientations = new Orientations();
     for (ColmapModel.Posed posed : model.images()) {
@@ -67,13 +111,14 @@ final class ColmapReader {
       if (picture.isPresent()) {
         views.add(view(folder, place, model, posed, picture.get(), orientations));
       } else {
-        remarks.add(posed.name() + " has a pose but no picture in " + images + " and is left out");
+        absent.add(posed.name());
       }
     }
     if (views.isEmpty()) {
       throw new CaptureException(
           images + ": none of the pictures of the sparse model is there; copy them there");
     }
+    absent.remark(model.images().size()).ifPresent(remarks::add);
     orientations.remark().ifPresent(remarks::add);
     MaskChecks.requireAllOrNone(views);
     Matrix4dc upright = UprightWorld.motion(views.stream().map(View::camera).toList());
@@ -82,7 +127,7 @@ final class ColmapReader {
     View first = turned.get(0);
     boolean hasAlpha = first.mask().isPresent() || PictureFile.header(first.picture()).hasAlpha();
     Aabb seen = Surroundings.of(turned.stream().map(View::camera).toList());
-    Optional<Aabb> box = boxOfPoints(model.points(), upright, seen);
+    Optional<Aabb> box = SparsePoints.box(model.points(), upright, seen);
     return new Capture(
         CaptureReader.nameOf(folder),
         split.training(),
@@ -92,17 +137,6 @@ final class ColmapReader {
         seen,
         hasAlpha,
         remarks);
-  }
-
-  private static Path imagesFolder(Path folder, int factor) throws CaptureException {
-    if (factor == 0 && !Files.isDirectory(folder.resolve("images"))) {
-      throw new CaptureException(folder + ": there is no folder images; put the photographs there");
-    }
-    Path images = folder.resolve(factor <= 1 ? "images" : "images_" + factor);
-    if (!Files.isDirectory(images)) {
-      throw new CaptureException(images + ": there is no such folder; choose another factor");
-    }
-    return images;
   }
 
   private static View view(
@@ -165,30 +199,5 @@ final class ColmapReader {
         .translationRotate(posed.translation(), posed.rotation())
         .invertAffine()
         .scale(1, -1, -1);
-  }
-
-  private static Optional<Aabb> boxOfPoints(List<Vector3d> points, Matrix4dc upright, Aabb seen) {
-    List<Vector3d> near =
-        points.stream()
-            .map(point -> upright.transformPosition(point, new Vector3d()))
-            .filter(point -> seen.contains(point.x, point.y, point.z))
-            .toList();
-    if (near.size() < LEAST_POINTS) {
-      return Optional.empty();
-    }
-    double[] min = new double[3];
-    double[] max = new double[3];
-    for (int axis = 0; axis < 3; axis++) {
-      int component = axis;
-      double[] sorted = near.stream().mapToDouble(point -> point.get(component)).toArray();
-      Arrays.sort(sorted);
-      int stray = (int) (STRAY * sorted.length);
-      double low = sorted[stray];
-      double high = sorted[sorted.length - 1 - stray];
-      double margin = MARGIN * Math.max(high - low, 1e-9);
-      min[axis] = low - margin;
-      max[axis] = high + margin;
-    }
-    return Optional.of(new Aabb(min[0], min[1], min[2], max[0], max[1], max[2]));
   }
 }

@@ -1,15 +1,10 @@
 package org.sceneremix.scenes.capture;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.joml.Matrix4d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
@@ -18,8 +13,8 @@ import org.sceneremix.renderer.image.Orientation;
 
 /**
  * LLFF captures (Mildenhall et al. 2019, "Local Light Field Fusion"): {@code poses_bounds.npy},
- * folders {@code images} or {@code images_N} with pictures N times smaller, and optionally {@code
- * masks_N}, white where the scene is.
+ * pictures in one of the {@linkplain ImagesFolder customary folders}, and optionally {@linkplain
+ * PictureNames#mask masks}, white where the scene is.
  *
  * <p>Row i of the array belongs to picture i in alphabetical order: a 3x5 matrix, row by row, whose
  * columns are the camera's down, right and backward axes and its position in the world, then
@@ -32,9 +27,6 @@ final class LlffReader {
   static final String POSES = "poses_bounds.npy";
 
   private static final int COLUMNS = 17;
-  private static final int MODERATE_PIXELS = 1024;
-  private static final Pattern FOLDER = Pattern.compile("images(?:_(\\d+))?");
-  private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g|tiff?)");
 
   private LlffReader() {}
 
@@ -48,8 +40,8 @@ final class LlffReader {
               + array.shapeText()
               + " but should be N x 17 (pose 3x5, near, far); write it with LLFF's imgs2poses");
     }
-    Path images = imagesFolder(folder, options.imageFactor());
-    List<Path> pictures = pictures(images);
+    Path images = ImagesFolder.of(folder, options.imageFactor());
+    List<Path> pictures = ImagesFolder.pictures(images);
     if (pictures.size() != array.size(0)) {
       throw new CaptureException(
           images
@@ -61,8 +53,6 @@ final class LlffReader {
               + array.size(0)
               + " poses; keep exactly one picture for each pose");
     }
-    Path masks = folder.resolve(images.getFileName().toString().replaceFirst("^images", "masks"));
-    boolean hasMasks = Files.isDirectory(masks);
     ImageFiles.Header first = PictureFile.header(pictures.get(0));
     List<Camera> cameras = new ArrayList<>();
     List<Orientation> turns = new ArrayList<>();
@@ -93,12 +83,13 @@ final class LlffReader {
     List<View> views = new ArrayList<>();
     for (int i = 0; i < pictures.size(); i++) {
       Path picture = pictures.get(i);
-      Optional<Path> mask = hasMasks ? Optional.of(maskOf(masks, picture)) : Optional.<Path>empty();
+      Optional<Path> mask = PictureNames.mask(folder, picture);
       views.add(
           new View(picture.getFileName().toString(), upright.get(i), picture, mask)
               .turned(turns.get(i))
               .ignoring(PictureNames.dynamicMask(picture)));
     }
+    MaskChecks.requireAllOrNone(views);
     CaptureReader.Split split = CaptureReader.Split.everyNth(views, options.holdOutEvery());
     return new Capture(
         CaptureReader.nameOf(folder),
@@ -106,7 +97,7 @@ final class LlffReader {
         split.heldOut(),
         Optional.empty(),
         Surroundings.of(upright, near, far),
-        hasMasks || first.hasAlpha(),
+        views.get(0).mask().isPresent() || first.hasAlpha(),
         orientations.remark().stream().toList());
   }
 
@@ -179,91 +170,6 @@ final class LlffReader {
       return new Camera(intrinsics, pose);
     } catch (IllegalArgumentException e) {
       throw new CaptureException(where + ", pose: " + e.getMessage(), e);
-    }
-  }
-
-  private static Path imagesFolder(Path folder, int factor) throws CaptureException {
-    List<Path> folders = new ArrayList<>();
-    for (Path entry : list(folder)) {
-      Matcher matcher = FOLDER.matcher(entry.getFileName().toString());
-      if (matcher.matches() && Files.isDirectory(entry)) {
-        int number = matcher.group(1) == null ? 1 : Integer.parseInt(matcher.group(1));
-        if (number == factor) {
-          return entry;
-        }
-        folders.add(entry);
-      }
-    }
-    if (folders.isEmpty()) {
-      throw new CaptureException(
-          folder + ": there is no folder images or images_N; put the photographs there");
-    }
-    if (factor != 0) {
-      throw new CaptureException(
-          folder
-              + ": there is no folder images"
-              + (factor == 1 ? "" : "_" + factor)
-              + "; choose one of "
-              + String.join(", ", folders.stream().map(f -> f.getFileName().toString()).toList()));
-    }
-    return moderate(folders);
-  }
-
-  /** The folder with the largest moderate pictures, or else with the smallest. */
-  private static Path moderate(List<Path> folders) throws CaptureException {
-    Path best = null;
-    int bestPixels = 0;
-    for (Path folder : folders) {
-      ImageFiles.Header header = PictureFile.header(pictures(folder).get(0));
-      int pixels = Math.max(header.width(), header.height());
-      boolean better =
-          pixels <= MODERATE_PIXELS
-              ? pixels > bestPixels || bestPixels > MODERATE_PIXELS
-              : pixels < bestPixels;
-      if (best == null || better) {
-        best = folder;
-        bestPixels = pixels;
-      }
-    }
-    return best;
-  }
-
-  private static List<Path> pictures(Path folder) throws CaptureException {
-    List<Path> pictures =
-        list(folder).stream()
-            .filter(
-                path ->
-                    PICTURE
-                            .matcher(path.getFileName().toString().toLowerCase(Locale.ROOT))
-                            .matches()
-                        && !isMask(path.getFileName().toString()))
-            .toList();
-    if (pictures.isEmpty()) {
-      throw new CaptureException(
-          folder + ": there are no PNG, JPEG or TIFF pictures; put the photographs there");
-    }
-    return pictures;
-  }
-
-  private static boolean isMask(String name) {
-    return name.startsWith("mask_") || name.startsWith("dynamic_mask_");
-  }
-
-  private static Path maskOf(Path masks, Path picture) throws CaptureException {
-    String name = picture.getFileName().toString();
-    Path mask = masks.resolve(name.substring(0, name.lastIndexOf('.')) + ".png");
-    if (!Files.isRegularFile(mask)) {
-      throw new CaptureException(
-          mask + ": this mask is missing; give every picture a mask or remove the masks folder");
-    }
-    return mask;
-  }
-
-  private static List<Path> list(Path folder) throws CaptureException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries.sorted().toList();
-    } catch (IOException e) {
-      throw new CaptureException(folder + ": cannot be read (" + e.getMessage() + ")", e);
     }
   }
 }

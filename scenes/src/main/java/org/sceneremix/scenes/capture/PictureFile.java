@@ -51,7 +51,8 @@ final class PictureFile {
             header.width(), header.height(), Orientation.UPRIGHT, said != Orientation.UPRIGHT);
   }
 
-  private static boolean isNear(double a, double b) {
+  /** Whether two aspects are the same but for rounding. */
+  static boolean isNear(double a, double b) {
     return Math.abs(a / b - 1) < LARGEST_DIFFERENCE;
   }
 

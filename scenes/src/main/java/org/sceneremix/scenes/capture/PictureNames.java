@@ -16,7 +16,7 @@ final class PictureNames {
   private PictureNames() {}
 
   /**
-   * The picture of this name, which may lack its ending.
+   * The picture of this name, which may lack its ending, or name its folders as Windows does.
    *
    * @throws CaptureException if no file can have this name
    */
@@ -31,7 +31,7 @@ final class PictureNames {
         return Optional.of(candidate);
       }
     }
-    return Optional.empty();
+    return name.contains("\\") ? picture(folder, name.replace('\\', '/')) : Optional.empty();
   }
 
   /**

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.joml.Matrix4d;
+import org.joml.Matrix4dc;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.volume.Aabb;
@@ -21,8 +24,10 @@ final class TransformsReader {
   private static final List<String> HELD_OUT =
       List.of("transforms_test.json", "transforms_val.json");
 
-  /** Names of absent pictures that a remark gives. */
-  private static final int NAMED = 3;
+  private static final long LARGEST = 1L << 30;
+
+  /** From this angle on a world whose axes COLMAP chose is turned, degrees. */
+  private static final double LYING = 45;
 
   private TransformsReader() {}
 
@@ -53,18 +58,46 @@ final class TransformsReader {
   private static Capture capture(
       Path folder, CameraJson json, CaptureReader.Split split, List<String> remarks)
       throws CaptureException {
-    Optional<Aabb> box = json.box();
-    List<Camera> cameras = split.training().stream().map(View::camera).toList();
-    View first = split.training().get(0);
+    Optional<Aabb> said = json.box();
+    Matrix4dc motion = motion(json, split);
+    List<View> training = moved(split.training(), motion);
+    View first = training.get(0);
     boolean hasAlpha = first.mask().isPresent() || PictureFile.header(first.picture()).hasAlpha();
+    List<Camera> cameras = training.stream().map(View::camera).toList();
+    Aabb surroundings = said.isPresent() ? said.get() : surroundings(cameras, json);
+    Optional<Aabb> box = said;
+    if (said.isEmpty() && !hasAlpha && json.pointsPath().isPresent()) {
+      Path points = PictureNames.resolve(folder, json.pointsPath().get());
+      box = SparsePoints.box(PlyPoints.read(points), motion, surroundings);
+    }
     return new Capture(
         CaptureReader.nameOf(folder),
-        split.training(),
-        split.heldOut(),
+        training,
+        moved(split.heldOut(), motion),
         box,
-        box.isPresent() ? box.get() : surroundings(cameras, json),
+        surroundings,
         hasAlpha,
         remarks);
+  }
+
+  /**
+   * What turns the world upright where nothing but COLMAP chose its axes, as in files of
+   * nerfstudio, which exchanges them only ({@code applied_transform}).
+   */
+  private static Matrix4dc motion(CameraJson json, CaptureReader.Split split)
+      throws CaptureException {
+    List<Camera> cameras =
+        Stream.concat(split.training().stream(), split.heldOut().stream())
+            .map(View::camera)
+            .toList();
+    boolean lies = json.isTransformed() && UprightWorld.tilt(cameras) > LYING;
+    return lies && json.box().isEmpty() ? UprightWorld.motion(cameras) : new Matrix4d();
+  }
+
+  private static List<View> moved(List<View> views, Matrix4dc motion) {
+    return (motion.properties() & Matrix4dc.PROPERTY_IDENTITY) != 0
+        ? views
+        : views.stream().map(view -> view.moved(motion)).toList();
   }
 
   /** What the cameras look at, or instant-ngp's cube where that is smaller. */
@@ -75,6 +108,10 @@ final class TransformsReader {
 
   private static CameraJson parse(Path file) throws CaptureException {
     try {
+      if (Files.size(file) > LARGEST) {
+        throw new CaptureException(
+            file + ": the file is larger than 1 GiB, which no list of cameras is; write it anew");
+      }
       return CameraJson.parse(Files.readString(file), file.toString());
     } catch (CaptureException e) {
       throw e;
@@ -86,7 +123,7 @@ final class TransformsReader {
   private static List<View> views(Path folder, CameraJson json, List<String> remarks)
       throws CaptureException {
     List<View> views = new ArrayList<>();
-    List<String> absent = new ArrayList<>();
+    AbsentPictures absent = new AbsentPictures();
     Orientations orientations = new Orientations();
     for (int i = 0; i < json.count(); i++) {
       String name = json.filePath(i);
@@ -101,27 +138,19 @@ final class TransformsReader {
         absent.add(json.where(i));
       }
     }
-    if (2 * absent.size() >= json.count()) {
+    if (2 * absent.count() >= json.count()) {
       throw new CaptureException(
-          absent.get(0)
+          absent.first()
               + ", file_path: there is no picture "
               + "of that name in "
               + folder
               + " (nor with .png, .jpg or .tif), and so for "
-              + absent.size()
+              + absent.count()
               + " of "
               + json.count()
               + " frames; copy the pictures there");
     }
-    if (!absent.isEmpty()) {
-      remarks.add(
-          absent.size()
-              + " of "
-              + json.count()
-              + " frames have no picture and are left out: "
-              + String.join(", ", absent.subList(0, Math.min(NAMED, absent.size())))
-              + (absent.size() > NAMED ? " ..." : ""));
-    }
+    absent.remark(json.count()).ifPresent(remarks::add);
     orientations.remark().ifPresent(remarks::add);
     MaskChecks.requireAllOrNone(views);
     return views;

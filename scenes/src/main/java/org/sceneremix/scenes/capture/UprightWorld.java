@@ -16,7 +16,7 @@ import org.sceneremix.renderer.camera.Camera;
  * down. It is right for cameras that go around a scene; a camera that looks steeply down drags it
  * only where it has no partner on the other side.
  */
-final class UprightWorld {
+public final class UprightWorld {
 
   private UprightWorld() {}
 
@@ -30,12 +30,23 @@ final class UprightWorld {
         .toList();
   }
 
-  /** What takes the cameras' world to the upright one. */
-  static Matrix4dc motion(List<Camera> cameras) {
+  /** Sum of the cameras' own up directions. */
+  private static Vector3d up(List<Camera> cameras) {
     Vector3d up = new Vector3d();
     for (Camera camera : cameras) {
       up.add(camera.cameraToWorld().transformDirection(new Vector3d(0, 1, 0)));
     }
+    return up;
+  }
+
+  /** Angle between the cameras' mean up direction and z, degrees. */
+  public static double tilt(List<Camera> cameras) {
+    return Math.toDegrees(up(cameras).angle(new Vector3d(0, 0, 1)));
+  }
+
+  /** What takes the cameras' world to the upright one. */
+  static Matrix4dc motion(List<Camera> cameras) {
+    Vector3d up = up(cameras);
     // Cameras that cancel out say nothing of up; then the world stays as it is.
     Quaterniond turn = new Quaterniond();
     if (up.length() > 1e-3 * cameras.size()) {

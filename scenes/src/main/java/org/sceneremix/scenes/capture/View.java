@@ -200,12 +200,15 @@ public record View(
     return downscale == 1 ? image : shrink(image);
   }
 
-  /** A mask, turned as its picture is if it was stored like it. */
+  /**
+   * A mask, turned as its picture is if it was stored like it, and made as large: masks may be of
+   * the photographs before they were made smaller.
+   */
   private Image ofPicturesSize(Path file, String what, Image image) throws CaptureException {
     Image stored = PictureFile.read(file);
-    boolean isShown = stored.width() == image.width() && stored.height() == image.height();
+    boolean isShown = hasShape(stored, image);
     Image shown = isShown && turn.swapsSides() ? stored : turn.apply(stored);
-    if (shown.width() != image.width() || shown.height() != image.height()) {
+    if (!hasShape(shown, image)) {
       throw new CaptureException(
           file
               + ": the "
@@ -218,9 +221,16 @@ public record View(
               + image.width()
               + "x"
               + image.height()
-              + "; make the masks as large as the pictures");
+              + ", which is another shape; make the masks as large as the pictures");
     }
-    return shown;
+    return shown.width() == image.width() && shown.height() == image.height()
+        ? shown
+        : BoxResize.resize(shown, image.width(), image.height());
+  }
+
+  private static boolean hasShape(Image mask, Image picture) {
+    return PictureFile.isNear(
+        (double) mask.width() / mask.height(), (double) picture.width() / picture.height());
   }
 
   private static Image withAlpha(Image image, Image grey) {

@@ -98,4 +98,27 @@ final class CaptureFolder {
     }
     return file.put(text).put(data).array();
   }
+
+  /** Points along the diagonal of the cube from -0.5 to 0.5, as a point cloud. */
+  static byte[] ply(boolean isText, int points) {
+    String header =
+        "ply\nformat "
+            + (isText ? "ascii" : "binary_little_endian")
+            + " 1.0\nelement vertex "
+            + points
+            + "\nproperty uchar red\nproperty float x\nproperty double y\nproperty float z\n"
+            + "end_header\n";
+    ByteBuffer file =
+        ByteBuffer.allocate(header.length() + 80 * points).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(header.getBytes(StandardCharsets.US_ASCII));
+    for (int i = 0; i < points; i++) {
+      float at = i / (points - 1f) - 0.5f;
+      if (isText) {
+        file.put(("255 " + at + " " + at + " " + at + "\n").getBytes(StandardCharsets.US_ASCII));
+      } else {
+        file.put((byte) 255).putFloat(at).putDouble(at).putFloat(at);
+      }
+    }
+    return Arrays.copyOf(file.array(), file.position());
+  }
 }

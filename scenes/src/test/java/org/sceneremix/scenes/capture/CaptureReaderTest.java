@@ -122,6 +122,54 @@ class CaptureReaderTest {
     assertThat(views.get(0).camera().intrinsics().fx()).isGreaterThan(40);
   }
 
+  /** Cameras on a ring around the origin, 3 above it in a world whose up is -x. */
+  private ObjectNode writeNerfstudio() throws IOException {
+    ObjectNode json = CaptureFolder.object().put("camera_model", "OPENCV");
+    json.put("fl_x", 20).put("fl_y", 20).put("cx", 8).put("cy", 6).put("w", 16).put("h", 12);
+    ArrayNode frames = json.putArray("frames");
+    for (int i = 0; i < 8; i++) {
+      double angle = 2 * Math.PI * i / 8;
+      Vector3d back = new Vector3d(-3, 4 * Math.cos(angle), 4 * Math.sin(angle)).mul(0.2);
+      Vector3d right = new Vector3d(-1, 0, 0).cross(back).normalize();
+      Vector3d up = new Vector3d(back).cross(right);
+      double[][] pose = {
+        {right.x, up.x, back.x, 5 * back.x},
+        {right.y, up.y, back.y, 5 * back.y},
+        {right.z, up.z, back.z, 5 * back.z},
+        {0, 0, 0, 1}
+      };
+      String name = "images/frame_" + i + ".png";
+      frames.add(CaptureFolder.frame(i == 3 ? name.replace('/', '\\') : name, pose));
+      CaptureFolder.writeOpaque(folder.resolve(name), 16, 12);
+    }
+    json.put("ply_file_path", "sparse_pc.ply");
+    Files.write(folder.resolve("sparse_pc.ply"), CaptureFolder.ply(true, 100));
+    return json;
+  }
+
+  @Test
+  void worldsOfNerfstudioAreTurnedUprightAndTheirPointsTellTheBox() throws IOException {
+    ObjectNode json = writeNerfstudio();
+    json.putArray("applied_transform").addArray().add(0).add(1).add(0).add(0);
+    CaptureFolder.write(folder.resolve("transforms.json"), json);
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.views()).hasSize(8);
+    for (View view : capture.views()) {
+      assertThat(view.camera().position().z).isCloseTo(3, within(1e-6));
+      assertThat(view.camera().position().length()).isCloseTo(5, within(1e-6));
+    }
+    Aabb box = capture.box().orElseThrow();
+    assertThat(box.sizeZ()).isBetween(1.0, 1.2);
+    assertThat(box.centreZ()).isCloseTo(0, within(1e-6));
+  }
+
+  @Test
+  void worldsOfOtherFilesStayAsTheyAre() throws IOException {
+    CaptureFolder.write(folder.resolve("transforms.json"), writeNerfstudio());
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.training().get(0).camera().position().x).isCloseTo(-3, within(1e-6));
+  }
+
   @Test
   void picturesMayHaveDifferentSizes() throws IOException {
     writeSplit("train", "./train/r_0", "./train/r_1");
@@ -301,7 +349,26 @@ class CaptureReaderTest {
   void llffNeedsAMaskForEveryPicture() throws IOException {
     writeLlff(3);
     Files.delete(folder.resolve("masks_5/1.png"));
-    assertRefused("masks_5", "1.png", "missing");
+    assertRefused("images_5", "1.png", "mask of this picture is missing");
+  }
+
+  @Test
+  void masksOfThePhotographsServeReducedPicturesToo() throws IOException {
+    writeLlff(3);
+    for (int i = 0; i < 3; i++) {
+      Files.delete(folder.resolve("masks_5/" + i + ".png"));
+      Image mask = CaptureFolder.plain(80, 60, 0, 1);
+      for (int row = 0; row < 60; row++) {
+        for (int column = 0; column < 40; column++) {
+          mask.rgba()[mask.index(column, row)] = 1;
+        }
+      }
+      ImageFiles.write(mask, folder.resolve("masks/" + i + ".png"));
+    }
+    Files.delete(folder.resolve("masks_5"));
+    Image picture = CaptureReader.read(folder).training().get(0).load();
+    assertThat(picture.rgba()[picture.index(7, 5) + 3]).isEqualTo(1);
+    assertThat(picture.rgba()[picture.index(8, 5) + 3]).isEqualTo(0);
   }
 
   @Test

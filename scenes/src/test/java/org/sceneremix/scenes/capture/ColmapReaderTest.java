@@ -1,5 +1,6 @@
 package org.sceneremix.scenes.capture;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -206,7 +207,39 @@ class ColmapReaderTest {
     Files.delete(folder.resolve("images/p3.png"));
     Capture capture = CaptureReader.read(folder);
     assertThat(capture.views()).hasSize(COUNT - 1);
-    assertThat(capture.remarks()).singleElement().asString().contains("p3.png has a pose");
+    assertThat(capture.remarks())
+        .singleElement()
+        .asString()
+        .contains("1 of 10 frames have no picture", "p3.png");
+  }
+
+  @Test
+  void theLargestOfSeveralModelsIsTaken() throws IOException {
+    writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12");
+    writeText("sparse/1", "SIMPLE_PINHOLE 32 24 50 16 12");
+    Path small = folder.resolve("sparse/0/images.txt");
+    Files.writeString(small, Files.readString(small).lines().limit(5).collect(joining("\n")));
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.views()).hasSize(COUNT);
+    assertThat(capture.training().get(0).camera().intrinsics().fx()).isEqualTo(50);
+    assertThat(capture.remarks()).singleElement().asString().contains("2 models", "sparse/1");
+  }
+
+  @Test
+  void picturesMayBeInSubfoldersAndMadeSmaller() throws IOException {
+    for (int i = 0; i < COUNT; i++) {
+      String name = "p" + i + ".png";
+      CaptureFolder.writeOpaque(folder.resolve("images_2/day/" + name), WIDTH / 2, HEIGHT / 2);
+      Files.delete(folder.resolve("images/" + name));
+    }
+    Files.delete(folder.resolve("images"));
+    writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12");
+    Path poses = folder.resolve("sparse/0/images.txt");
+    Files.writeString(poses, Files.readString(poses).replace(" p", " day/p"));
+    Capture capture = CaptureReader.read(folder);
+    assertRingAroundTheOrigin(capture);
+    assertThat(capture.training().get(0).camera().intrinsics())
+        .isEqualTo(new Intrinsics(WIDTH / 2, HEIGHT / 2, 20, 20, 8, 6));
   }
 
   @Test

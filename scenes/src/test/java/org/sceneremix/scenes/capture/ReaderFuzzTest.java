@@ -146,6 +146,19 @@ class ReaderFuzzTest {
     damage(model.resolve(name));
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void pointClouds(boolean isText) throws IOException {
+    CaptureFolder.writeOpaque(folder.resolve("a.png"), 16, 12);
+    ObjectNode json = CaptureFolder.object().put("fl_x", 20).put("ply_file_path", "sparse.ply");
+    json.putArray("frames").add(CaptureFolder.frame("a.png", CaptureFolder.pose(2)));
+    CaptureFolder.write(folder.resolve("transforms.json"), json);
+    Path file = folder.resolve("sparse.ply");
+    Files.write(file, CaptureFolder.ply(isText, 60));
+    assertThat(CaptureReader.read(folder).box()).isPresent();
+    damage(file);
+  }
+
   @Test
   void deepJsonIsNoJson() throws IOException {
     for (String bracket : new String[] {"[", "{\"frames\":"}) {

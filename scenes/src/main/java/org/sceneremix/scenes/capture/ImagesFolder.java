@@ -1,0 +1,117 @@
+package org.sceneremix.scenes.capture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sceneremix.renderer.image.ImageFiles;
+
+/**
+ * Where captures of LLFF and COLMAP keep their photographs: {@code images}, or {@code images_N}
+ * with pictures N times smaller.
+ */
+final class ImagesFolder {
+
+  private static final int MODERATE_PIXELS = 1024;
+  private static final Pattern FOLDER = Pattern.compile("images(?:_(\\d{1,4}))?");
+  private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g|tiff?)");
+
+  /** Of subfolders, one for each camera or day, in which pictures may lie. */
+  private static final int DEPTH = 4;
+
+  private ImagesFolder() {}
+
+  /**
+   * The folder to take.
+   *
+   * @param factor see {@link CaptureOptions#imageFactor}
+   * @throws CaptureException if there is none, or none with this number
+   */
+  static Path of(Path folder, int factor) throws CaptureException {
+    List<Path> folders = new ArrayList<>();
+    for (Path entry : list(folder, 1)) {
+      Matcher matcher = FOLDER.matcher(entry.getFileName().toString());
+      if (matcher.matches() && Files.isDirectory(entry)) {
+        int number = matcher.group(1) == null ? 1 : Integer.parseInt(matcher.group(1));
+        if (number == factor) {
+          return entry;
+        }
+        folders.add(entry);
+      }
+    }
+    if (folders.isEmpty()) {
+      throw new CaptureException(
+          folder + ": there is no folder images or images_N; put the photographs there");
+    }
+    if (factor != 0) {
+      throw new CaptureException(
+          folder
+              + ": there is no folder images"
+              + (factor == 1 ? "" : "_" + factor)
+              + "; choose one of "
+              + String.join(", ", folders.stream().map(f -> f.getFileName().toString()).toList()));
+    }
+    return folders.size() == 1 ? folders.get(0) : moderate(folders);
+  }
+
+  /** The folder with the largest moderate pictures, or else with the smallest. */
+  private static Path moderate(List<Path> folders) throws CaptureException {
+    Path best = null;
+    int bestPixels = 0;
+    for (Path folder : folders) {
+      List<Path> pictures = pictures(list(folder, DEPTH));
+      if (pictures.isEmpty()) {
+        continue;
+      }
+      ImageFiles.Header header = PictureFile.header(pictures.get(0));
+      int pixels = Math.max(header.width(), header.height());
+      boolean better =
+          pixels <= MODERATE_PIXELS
+              ? pixels > bestPixels || bestPixels > MODERATE_PIXELS
+              : pixels < bestPixels;
+      if (best == null || better) {
+        best = folder;
+        bestPixels = pixels;
+      }
+    }
+    return best == null ? folders.get(0) : best;
+  }
+
+  /**
+   * The pictures of a folder, in the order of their names, without masks.
+   *
+   * @throws CaptureException if there are none
+   */
+  static List<Path> pictures(Path folder) throws CaptureException {
+    List<Path> pictures = pictures(list(folder, 1));
+    if (pictures.isEmpty()) {
+      throw new CaptureException(
+          folder + ": there are no PNG, JPEG or TIFF pictures; put the photographs there");
+    }
+    return pictures;
+  }
+
+  private static List<Path> pictures(List<Path> files) {
+    return files.stream().filter(file -> isPicture(file.getFileName().toString())).toList();
+  }
+
+  private static boolean isPicture(String name) {
+    return PICTURE.matcher(name.toLowerCase(Locale.ROOT)).matches()
+        && !name.startsWith("mask_")
+        && !name.startsWith("dynamic_mask_");
+  }
+
+  private static List<Path> list(Path folder, int depth) throws CaptureException {
+    try (Stream<Path> entries = Files.walk(folder, depth)) {
+      return entries.skip(1).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new CaptureException(folder + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+}
