@@ -14,6 +14,7 @@ import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
+import org.sceneremix.scenes.capture.UprightWorld;
 import org.sceneremix.scenes.capture.View;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
@@ -28,6 +29,13 @@ public final class CaptureCheck {
   private static final int FEW_VIEWS = 25;
 
   private static final double WIDE_GAP = 120;
+
+  /** Angle between the cameras' mean up direction and z from which on the world lies, degrees. */
+  private static final double LYING = 60;
+
+  /** Of cameras that look straight down, whose up directions say nothing: mean of -z. */
+  private static final double DOWN = 0.8;
+
   private static final int COVERAGE_PARTS = 16;
   private static final int COVERING_VIEWS = 3;
   private static final int SELF_SIMILARITY_VIEWS = 4;
@@ -80,6 +88,7 @@ public final class CaptureCheck {
     capture.remarks().forEach(remark -> add(Finding.Weight.WARNING, remark));
     double looking = looking();
     double gap = largestGap();
+    compareUp();
     countViews();
     compareSizes();
     List<GreyPicture> pictures = new ArrayList<>();
@@ -200,6 +209,19 @@ public final class CaptureCheck {
           degrees);
     }
     return degrees;
+  }
+
+  private void compareUp() {
+    List<Camera> cameras = views.stream().map(View::camera).toList();
+    double tilt = UprightWorld.tilt(cameras);
+    double down = mean(cameras.stream().mapToDouble(camera -> -camera.forward().z));
+    if (tilt > LYING && down < DOWN) {
+      add(
+          Finding.Weight.WARNING,
+          "the cameras' own up directions are %.0f degrees off z on average, but z should be up:"
+              + " remixes move things along x and y and keep their height; turn the poses",
+          tilt);
+    }
   }
 
   private void countViews() {

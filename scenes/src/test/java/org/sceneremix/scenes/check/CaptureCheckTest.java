@@ -113,6 +113,26 @@ class CaptureCheckTest {
         .anySatisfy(sentence -> assertThat(sentence).contains("looking along -z"));
   }
 
+  @Test
+  void aWorldThatLiesOnItsSideIsNamed() throws IOException {
+    Path file = folder.resolve("transforms_train.json");
+    ObjectMapper mapper = new ObjectMapper();
+    ObjectNode json = (ObjectNode) mapper.readTree(Files.readString(file));
+    json.remove("aabb");
+    // as in programs whose y is up
+    for (JsonNode frame : json.path("frames")) {
+      ArrayNode rows = (ArrayNode) frame.path("transform_matrix");
+      JsonNode y = rows.get(1).deepCopy();
+      rows.set(1, rows.get(2));
+      rows.set(2, mapper.createArrayNode());
+      y.forEach(value -> ((ArrayNode) rows.get(2)).add(-value.asDouble()));
+    }
+    Files.writeString(file, json.toString());
+    Files.delete(folder.resolve("transforms_test.json"));
+    assertThat(sentences(check(), Finding.Weight.WARNING))
+        .anySatisfy(sentence -> assertThat(sentence).contains("degrees off z"));
+  }
+
   private static void brighten(Path picture, float factor) throws IOException {
     Image image = ImageFiles.read(picture);
     for (int i = 0; i < image.rgba().length; i++) {
