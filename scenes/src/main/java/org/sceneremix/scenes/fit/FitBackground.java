@@ -5,7 +5,7 @@ public enum FitBackground {
 
   /**
    * {@link #RANDOM} for captures with alpha or masks; without them {@link #WHITE} or {@link #BLACK}
-   * if the borders of most pictures are, and else random.
+   * if the borders of most pictures are, and else {@link #DISTANT}.
    */
   AUTO,
 
@@ -19,7 +19,10 @@ public enum FitBackground {
   WHITE,
 
   /** Black: for pictures without an alpha channel of a scene in front of black. */
-  BLACK;
+  BLACK,
+
+  /** Learned, a colour for each direction ({@link Backdrop}): for photographs without masks. */
+  DISTANT;
 
   /** Share of border pixels that must agree. */
   private static final double MOST = 0.8;
@@ -53,6 +56,6 @@ public enum FitBackground {
         }
       }
     }
-    return white > MOST * all ? WHITE : black > MOST * all ? BLACK : RANDOM;
+    return white > MOST * all ? WHITE : black > MOST * all ? BLACK : DISTANT;
   }
 }

@@ -127,6 +127,8 @@ public final class GridFitter {
     TrainingImages images = TrainingImages.load(capture.training());
     double tolerance = SceneBox.tolerance(capture);
     FitBackground behind = settings.background().resolve(images, capture.hasAlpha());
+    Optional<Backdrop> backdrop =
+        behind == FitBackground.DISTANT ? Optional.of(new Backdrop()) : Optional.empty();
     Silhouettes silhouettes = Silhouettes.of(images);
     Aabb box = SceneBox.of(capture, silhouettes, tolerance);
     facts = facts(box);
@@ -161,7 +163,8 @@ public final class GridFitter {
         directional = DirectionalColour.of(settings.harmonicsDegree(), hull, images.cameras());
       }
       GridOptimiser optimiser =
-          new GridOptimiser(grid, directional, hull, rays, exposures, settings, behind, tracer);
+          new GridOptimiser(
+              grid, directional, hull, rays, exposures, settings, behind, backdrop, tracer);
       int firstStep = 0;
       if (resumed && scale == from.scale()) {
         checkpoint.get().restore(facts, optimiser::transfer);
@@ -173,15 +176,15 @@ public final class GridFitter {
     VoxelGrid directionalGrid = grid;
     if (settings.harmonicsDegree() > 0) {
       directionalGrid = grid.copy();
-      colour(grid, hull, rays, exposures, behind);
+      colour(grid, hull, rays, exposures, behind, backdrop);
     }
     EmptyColour.choose(grid);
     double seconds = (System.nanoTime() - start) * 1e-9;
     Optional<HeldOutQuality> directionalQuality =
         settings.harmonicsDegree() > 0
-            ? measured(directionalGrid, directional.map(DirectionalColour::field), behind)
+            ? measured(directionalGrid, directional.map(DirectionalColour::field), behind, backdrop)
             : Optional.empty();
-    Optional<HeldOutQuality> quality = measured(grid, Optional.empty(), behind);
+    Optional<HeldOutQuality> quality = measured(grid, Optional.empty(), behind, backdrop);
     boolean complete = !progress.cancelled();
     return new FitResult(grid, quality, directionalQuality, complete, iterationsDone, seconds);
   }
@@ -199,14 +202,18 @@ public final class GridFitter {
   }
 
   private Optional<HeldOutQuality> measured(
-      VoxelGrid grid, Optional<DirectionalField> directional, FitBackground behind)
+      VoxelGrid grid,
+      Optional<DirectionalField> directional,
+      FitBackground behind,
+      Optional<Backdrop> backdrop)
       throws CaptureException {
     if (capture.heldOut().isEmpty() || progress.cancelled()) {
       return Optional.empty();
     }
     progress.at(1, "measuring on " + capture.heldOut().size() + " held-out views");
     return Optional.of(
-        HeldOutQuality.measure(capture, grid, directional, settings.exposures(), behind, tracer));
+        HeldOutQuality.measure(
+            capture, grid, directional, settings.exposures(), behind, backdrop, tracer));
   }
 
   /** Fits the colour that is best from all directions together. */
@@ -215,9 +222,11 @@ public final class GridFitter {
       boolean[] hull,
       TrainingRays rays,
       Exposures exposures,
-      FitBackground behind) {
+      FitBackground behind,
+      Optional<Backdrop> backdrop) {
     GridOptimiser optimiser =
-        new GridOptimiser(grid, Optional.empty(), hull, rays, exposures, settings, behind, tracer);
+        new GridOptimiser(
+            grid, Optional.empty(), hull, rays, exposures, settings, behind, backdrop, tracer);
     int steps = Math.min(COLOUR_STEPS, settings.iterations());
     for (int i = 0; i < steps && !progress.cancelled(); i++) {
       optimiser.step(

@@ -19,9 +19,9 @@ import org.sceneremix.volume.VoxelGrid;
  *   e = C + (1 - A) b - (c + (1 - a) b)        loss = mean of e^2
  * </pre>
  *
- * <p>C includes what {@link DirectionalColour} adds, and the gain of {@link Exposures}. To the loss
- * are added the {@link TotalVariation} of the grid and the mean of {@code A (1 - A)}, which makes
- * rays pass or end, with the weights that the settings say.
+ * <p>C includes what {@link DirectionalColour} adds, and the gain of {@link Exposures}; b may be
+ * learned ({@link Backdrop}). To the loss are added the {@link TotalVariation} of the grid and the
+ * mean of {@code A (1 - A)}, which makes rays pass or end, with the weights that the settings say.
  */
 final class GridOptimiser {
 
@@ -61,6 +61,7 @@ final class GridOptimiser {
   private final TrainingRays trainingRays;
   private final FitSettings settings;
   private final FitBackground behind;
+  private final Optional<Backdrop> backdrop;
   private final FitTracer tracer;
   private final Adam adam;
   private final Rays rays;
@@ -78,6 +79,7 @@ final class GridOptimiser {
    * @param directional changed by every step; empty where colour is the same from everywhere
    * @param active for each voxel whether it may be changed
    * @param behind what stands behind the scene
+   * @param backdrop changed by every step; there if the scene stands in front of it
    */
   GridOptimiser(
       VoxelGrid grid,
@@ -87,6 +89,7 @@ final class GridOptimiser {
       Exposures exposures,
       FitSettings settings,
       FitBackground behind,
+      Optional<Backdrop> backdrop,
       FitTracer tracer) {
     this.grid = grid;
     this.directional = directional;
@@ -95,6 +98,7 @@ final class GridOptimiser {
     this.exposures = exposures;
     this.settings = settings;
     this.behind = behind;
+    this.backdrop = backdrop;
     this.tracer = tracer;
     this.adam = new Adam(grid.data());
     int batch = settings.raysPerIteration();
@@ -151,16 +155,23 @@ final class GridOptimiser {
     with.transfer(grid.data());
     adam.transfer(with);
     exposures.transfer(with);
+    if (backdrop.isPresent()) {
+      backdrop.get().transfer(with);
+    }
     if (directional.isPresent()) {
       directional.get().transfer(with);
     }
   }
 
   private void drawBackground(SplittableRandom random) {
+    if (backdrop.isPresent()) {
+      backdrop.get().show(rays, background);
+      return;
+    }
     for (int i = 0; i < background.length; i++) {
       background[i] =
           switch (behind) {
-            case AUTO, RANDOM -> (float) random.nextDouble();
+            case AUTO, RANDOM, DISTANT -> (float) random.nextDouble();
             case WHITE -> 1;
             case BLACK -> 0;
           };
@@ -170,6 +181,7 @@ final class GridOptimiser {
   private double lossGradient() {
     double sum = 0;
     float scale = 2f / background.length;
+    float[] missing = new float[3];
     float opacityScale = (float) settings.opacityWeight() / opacityGradient.length;
     for (int i = 0; i < opacityGradient.length; i++) {
       float uncovered = 1 - traced.opacity()[i];
@@ -182,14 +194,19 @@ final class GridOptimiser {
         float expected = target[4 * i + c] + (transparent - uncovered) * b;
         float error = gain * made - expected;
         exposures.observe(views[i], c, made, expected);
+        missing[c] = target[4 * i + c] - gain * made;
         sum += error * error;
         float slope = scale * error;
         colourGradient[3 * i + c] = gain * slope;
         opacity -= slope * b;
       }
       opacityGradient[i] = opacity;
+      if (backdrop.isPresent()) {
+        backdrop.get().observe(rays, i, uncovered, missing);
+      }
     }
     exposures.update();
+    backdrop.ifPresent(Backdrop::update);
     return sum / background.length;
   }
 }

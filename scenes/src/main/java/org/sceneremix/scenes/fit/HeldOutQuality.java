@@ -21,7 +21,7 @@ import org.sceneremix.volume.VoxelGrid;
  * How near renderings come to pictures: means over views of figures of single views.
  *
  * @param psnr peak signal-to-noise ratio, dB, whole pictures over white (over black if the grid was
- *     fitted over black)
+ *     fitted over black, over its backdrop if it was fitted in front of one)
  * @param ssim structural similarity ({@link ImageMetrics#ssim(Image, Image)}), whole pictures over
  *     white
  * @param psnrInside PSNR, dB, of the pixels whose alpha or mask is at least one half; empty if the
@@ -42,6 +42,7 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
    *     picture best: nobody knows the exposure of a picture that was not fitted
    * @param behind the background that the grid was fitted over; pictures are compared over black if
    *     it is black, and else over white
+   * @param backdrop what was learned of the background, if it was
    * @throws CaptureException if a picture cannot be read
    */
   static HeldOutQuality measure(
@@ -50,6 +51,7 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
       Optional<DirectionalField> directional,
       boolean exposures,
       FitBackground behind,
+      Optional<Backdrop> backdrop,
       FitTracer tracer)
       throws CaptureException {
     List<View> views = capture.heldOut();
@@ -65,7 +67,10 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
       if (exposures) {
         traced = exposedLike(picture, traced);
       }
-      Image rendered = Compositing.over(traced, grey, grey, grey);
+      Image rendered =
+          backdrop.isPresent()
+              ? over(backdrop.get(), view.camera(), traced)
+              : Compositing.over(traced, grey, grey, grey);
       Optional<boolean[]> ignored = view.loadIgnored();
       ignored.ifPresent(pixels -> copy(rendered, expected, pixels));
       psnr += psnr(rendered, expected, alphaAtLeast(picture, 0, ignored));
@@ -82,6 +87,21 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
         capture.hasAlpha() && viewsWithInside > 0
             ? OptionalDouble.of(inside / viewsWithInside)
             : OptionalDouble.empty());
+  }
+
+  private static Image over(Backdrop backdrop, Camera camera, Image traced) {
+    Rays rays = camera.rays();
+    float[] behind = new float[3 * rays.count()];
+    backdrop.show(rays, behind);
+    float[] result = traced.rgba().clone();
+    for (int p = 0; p < rays.count(); p++) {
+      float alpha = result[4 * p + 3];
+      for (int c = 0; c < 3; c++) {
+        result[4 * p + c] = alpha * result[4 * p + c] + (1 - alpha) * behind[3 * p + c];
+      }
+      result[4 * p + 3] = 1;
+    }
+    return new Image(traced.width(), traced.height(), result);
   }
 
   /** The rendering times the gain of each channel that is best by least squares. */

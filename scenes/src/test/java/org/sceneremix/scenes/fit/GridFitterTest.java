@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleBiFunction;
+import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.renderer.image.Image;
@@ -186,25 +188,56 @@ class GridFitterTest {
 
   @Test
   void opaquePicturesInFrontOfBlackAreFittedOverBlack() throws IOException {
+    Capture capture = opaque((direction, channel) -> 0);
+    HeldOutQuality quality =
+        GridFitter.fit(capture, SMALL.withIterations(150), Progress.NONE).heldOut().orElseThrow();
+    assertThat(quality.psnr()).isGreaterThan(22);
+    assertThat(quality.psnrInside()).isEmpty();
+  }
+
+  @Test
+  void whatIsFarAwayIsNotPaintedOnTheWallsOfTheBox() throws IOException {
+    Capture capture = opaque((direction, channel) -> 0.5 + 0.4 * direction.get(channel));
+    FitResult result = GridFitter.fit(capture, SMALL, Progress.NONE);
+    assertThat(result.heldOut().orElseThrow().psnr()).isGreaterThan(26);
+    VoxelGrid grid = result.grid();
+    int free = 0;
+    int filled = 0;
+    for (int v = 0; v < grid.voxelCount(); v++) {
+      int x = v % grid.nx();
+      int y = v / grid.nx() % grid.ny();
+      int z = v / grid.nx() / grid.ny();
+      if (BallCapture.CENTRE.distance(at(x), at(y), at(z)) > BallCapture.RADIUS + 0.25) {
+        free++;
+        filled += grid.density(x, y, z) > 0 ? 1 : 0;
+      }
+    }
+    assertThat((double) filled / free).isLessThan(0.02);
+  }
+
+  /** The ball, photographed without an alpha channel in front of something far away. */
+  private Capture opaque(ToDoubleBiFunction<Vector3d, Integer> background) throws IOException {
     Capture ball = ball();
     List<View> opaque = new ArrayList<>();
     for (View view : ball.training()) {
       Image image = view.load();
-      for (int i = 0; i < image.rgba().length; i += Image.CHANNELS) {
+      Rays rays = view.camera().rays();
+      for (int p = 0; p < rays.count(); p++) {
+        float[] to = rays.directions();
+        Vector3d direction = new Vector3d(to[3 * p], to[3 * p + 1], to[3 * p + 2]);
+        float alpha = image.rgba()[4 * p + 3];
         for (int c = 0; c < 3; c++) {
-          image.rgba()[i + c] *= image.rgba()[i + 3];
+          double behind = background.applyAsDouble(direction, c);
+          image.rgba()[4 * p + c] =
+              (float) (alpha * image.rgba()[4 * p + c] + (1 - alpha) * behind);
         }
-        image.rgba()[i + 3] = 1;
+        image.rgba()[4 * p + 3] = 1;
       }
       Path file = folder.resolve("opaque" + view.name() + ".png");
       ImageFiles.write(image, file);
       opaque.add(new View(view.name(), view.camera(), file, Optional.empty()));
     }
-    Capture capture = new Capture("opaque", opaque, opaque, ball.box(), BallCapture.BOX, false);
-    HeldOutQuality quality =
-        GridFitter.fit(capture, SMALL.withIterations(150), Progress.NONE).heldOut().orElseThrow();
-    assertThat(quality.psnr()).isGreaterThan(22);
-    assertThat(quality.psnrInside()).isEmpty();
+    return new Capture("opaque", opaque, opaque, ball.box(), BallCapture.BOX, false);
   }
 
   @Test
