@@ -2,6 +2,7 @@ package org.sceneremix.scenes.capture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ final class ImagesFolder {
   }
 
   private static List<Path> list(Path folder, int depth) throws CaptureException {
-    try (Stream<Path> entries = Files.walk(folder, depth)) {
+    try (Stream<Path> entries = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
       return entries.skip(1).sorted().toList();
     } catch (IOException | UncheckedIOException e) {
       throw new CaptureException(folder + ": cannot be read (" + e.getMessage() + ")", e);

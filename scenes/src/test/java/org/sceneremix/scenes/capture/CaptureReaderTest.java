@@ -339,6 +339,14 @@ class CaptureReaderTest {
   }
 
   @Test
+  void aFolderOfPicturesMayBeALink() throws IOException {
+    writeLlff(3);
+    Files.move(folder.resolve("images_5"), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(folder.resolve("images_5"), Path.of("elsewhere"));
+    assertThat(CaptureReader.read(folder).views()).hasSize(3);
+  }
+
+  @Test
   void llffNeedsAPoseForEveryPicture() throws IOException {
     writeLlff(3);
     Files.delete(folder.resolve("images_5/1.png"));
