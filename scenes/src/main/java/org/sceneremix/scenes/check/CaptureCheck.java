@@ -344,9 +344,12 @@ public final class CaptureCheck {
           chance);
       return List.of();
     }
-    // a wrong picture spoils the scores of its neighbours too: the doubtful are looked for once
-    // more, among views beyond doubt only
+    // a wrong picture, or one that shows nothing, spoils the scores of its neighbours too: the
+    // doubtful are looked for once more, among views beyond doubt only
     Set<Integer> suspects = below(first, chance + SUSPECT * (median - chance));
+    IntStream.range(0, first.size())
+        .filter(view -> Double.isNaN(first.get(view).matching()))
+        .forEach(suspects::add);
     List<PhotoConsistency.Score> scores =
         IntStream.range(0, first.size())
             .parallel()
