@@ -212,7 +212,8 @@ final class RenderCommand implements Callable<Integer> {
 
   /** The name of the photograph without folders and ending, so that pairs are easily found. */
   private static String pictureName(String filePath) {
-    String name = filePath.substring(filePath.lastIndexOf('/') + 1);
+    int folders = Math.max(filePath.lastIndexOf('/'), filePath.lastIndexOf('\\'));
+    String name = filePath.substring(folders + 1);
     return name.replaceFirst("(?i)\\.(png|jpe?g|tiff?)$", "");
   }
 }
