@@ -66,7 +66,8 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--background",
       paramLabel = "COLOUR",
-      description = "Behind the scene: auto, random, white, black, or distant, which is learned"
+      description =
+          "Behind the scene: auto, random, white, black, or distant, which is learned"
               + " (${DEFAULT-VALUE}).")
   private FitBackground background = FitSettings.DEFAULT.background();
 
