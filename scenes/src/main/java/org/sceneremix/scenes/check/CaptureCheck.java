@@ -241,9 +241,9 @@ public final class CaptureCheck {
     if (!capture.hasAlpha()) {
       add(
           Finding.Weight.NOTE,
-          "there is neither alpha nor masks, so what is far behind the scene is fitted as a backdrop,"
-              + " and what is near it as part of it; masks (folder masks, white = scene) make the"
-              + " scene clean");
+          "there is neither alpha nor masks, so what is far behind the scene is fitted as a"
+              + " backdrop, and what is near it as part of it; masks (folder masks, white = scene)"
+              + " make the scene clean");
     }
   }
 
