@@ -21,7 +21,7 @@ public final class ProgressiveTrace implements AutoCloseable {
   private static final double STRIP_SECONDS = 0.02;
 
   private final VolumePass pass;
-  private final AdaptiveResolution resolution = new AdaptiveResolution(MOVING_SECONDS);
+  private final AdaptiveQuality quality = new AdaptiveQuality(MOVING_SECONDS);
   private RenderTarget coarse;
   private RenderTarget fine;
   private View view;
@@ -82,16 +82,20 @@ public final class ProgressiveTrace implements AutoCloseable {
   }
 
   private void drawCoarse() {
-    int width = Math.max(1, (int) Math.round(resolution.scale() * view.width()));
-    int height = Math.max(1, (int) Math.round(resolution.scale() * view.height()));
+    int width = Math.max(1, (int) Math.round(quality.scale() * view.width()));
+    int height = Math.max(1, (int) Math.round(quality.scale() * view.height()));
     coarse = sized(coarse, width, height);
     // what is drawn before is not this picture's time
     glFinish();
     long begin = System.nanoTime();
     pass.draw(
-        view.grid(), view.camera(), view.tracing().coarse(), VolumePass.Part.all(coarse), coarse);
+        view.grid(),
+        view.camera(),
+        view.tracing().coarse(quality.step()),
+        VolumePass.Part.all(coarse),
+        coarse);
     glFinish();
-    resolution.took((System.nanoTime() - begin) * 1e-9);
+    quality.took((System.nanoTime() - begin) * 1e-9);
   }
 
   private void refine() {

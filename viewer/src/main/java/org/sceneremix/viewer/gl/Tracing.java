@@ -29,8 +29,12 @@ public record Tracing(PictureMode mode, Aabb cut, double step, double minTransmi
         mode, cut, TraceSettings.DEFAULT.step(), TraceSettings.DEFAULT.minTransmittance());
   }
 
-  /** For pictures of the fraction of a second: twice the step, rays end at a hundredth. */
-  public Tracing coarse() {
-    return new Tracing(mode, cut, 2 * step, 0.01);
+  /**
+   * For pictures of the fraction of a second.
+   *
+   * @param factor on the step; where it is more than 1, rays end at a hundredth of their light
+   */
+  public Tracing coarse(double factor) {
+    return factor > 1 ? new Tracing(mode, cut, factor * step, 0.01) : this;
   }
 }
