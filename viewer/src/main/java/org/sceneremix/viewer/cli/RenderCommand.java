@@ -13,9 +13,11 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
+import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.scenes.capture.CameraJson;
+import org.sceneremix.viewer.gl.GlPictureMaker;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.picture.PictureSeries;
@@ -96,6 +98,12 @@ final class RenderCommand implements Callable<Integer> {
               + " (${DEFAULT-VALUE}).")
   private Background background;
 
+  @Option(
+      names = "--gpu",
+      description =
+          "Draw as the window does, with OpenGL 3.3, instead of with a --tracer; needs no display.")
+  private boolean gpu;
+
   @Mixin private SeedOption seed;
   @Mixin private ThreadsOption threads;
   @Mixin private TracerOption tracing;
@@ -114,16 +122,35 @@ final class RenderCommand implements Callable<Integer> {
               + " pictures do not fit into one file; give --out the name of a folder, or of a"
               + " .gif");
     }
-    try (OpenTracer tracer = tracing.open(threads, console);
-        TaskProgress progress = console.progress("Rendering")) {
-      PictureMaker maker = new PictureMaker(tracer, mode, background);
-      series.write(shots, camera -> maker.picture(grid, camera), progress);
+    try (TaskProgress progress = console.progress("Rendering")) {
+      if (gpu) {
+        draw(series, shots, grid, progress);
+      } else {
+        trace(series, shots, grid, progress);
+      }
       if (series.kind() == Kind.FOLDER && !camerasAreThere()) {
         series.writeCameras(shots, grid.box());
       }
     }
     console.say(shots.size() + (shots.size() == 1 ? " view in " : " views in ") + out);
     return 0;
+  }
+
+  private void trace(PictureSeries series, List<Shot> shots, VoxelGrid grid, TaskProgress progress)
+      throws IOException {
+    try (OpenTracer tracer = tracing.open(threads, console)) {
+      PictureMaker maker = new PictureMaker(tracer, mode, background);
+      series.write(shots, camera -> maker.picture(grid, camera), progress);
+    }
+  }
+
+  private void draw(PictureSeries series, List<Shot> shots, VoxelGrid grid, TaskProgress progress)
+      throws IOException {
+    try (GlContext context = GlContext.offscreen();
+        GlPictureMaker maker = new GlPictureMaker(mode, background)) {
+      console.detail("Drawing on " + context.device());
+      series.write(shots, camera -> maker.picture(grid, camera), progress);
+    }
   }
 
   /** Whether the pictures go beside the very file that their cameras came from. */
@@ -141,6 +168,9 @@ final class RenderCommand implements Callable<Integer> {
     }
     if (cameraFile != null && orbit != null) {
       throw console.usageError("--cameras and --orbit exclude each other");
+    }
+    if (gpu && !tracing.isAuto()) {
+      throw console.usageError("--gpu and --tracer exclude each other");
     }
     if (series.kind().isFilm() && background.transparent()) {
       throw console.usageError(

@@ -21,6 +21,11 @@ final class TracerOption {
     return kind == TracerKind.GPU;
   }
 
+  /** Whether nothing was asked for. */
+  boolean isAuto() {
+    return kind == TracerKind.AUTO;
+  }
+
   /** The tracer that is wanted; {@code -v} names it. */
   OpenTracer open(ThreadsOption threads, ConsoleOptions console) {
     OpenTracer tracer = kind.open(threads.threads());

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +25,7 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.image.ImageMetrics;
 import org.sceneremix.scenes.capture.CameraJson;
+import org.sceneremix.viewer.gl.Drawing;
 import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
@@ -204,5 +206,29 @@ class RenderCommandTest {
               ImageFiles.read(folder.resolve("gl").resolve(name)));
       assertThat(psnr).isGreaterThan(60);
     }
+  }
+
+  @Test
+  void windowsRendererGivesTheSamePicturesAsTheProcessor() throws IOException {
+    // skips the test where there is no OpenGL
+    Drawing.offscreen().close();
+    for (String mode : List.of("colour", "depth", "normal")) {
+      String[] options = {"--orbit", "1", "--size", "80x60", "--mode", mode};
+      Path drawn = folder.resolve(mode + "-drawn.png");
+      Path traced = folder.resolve(mode + "-traced.png");
+      CommandRun run = render(drawn.getFileName().toString(), with(options, "--gpu", "-v"));
+      assertThat(run.status()).as(run.err()).isZero();
+      assertThat(run.err()).contains("OpenGL");
+      assertThat(render(traced.getFileName().toString(), with(options, "--tracer", "cpu")).status())
+          .isZero();
+      assertThat(ImageMetrics.psnr(ImageFiles.read(traced), ImageFiles.read(drawn)))
+          .as(mode)
+          .isGreaterThan(45);
+    }
+    assertThat(render("both", "--gpu", "--tracer", "cpu").status()).isEqualTo(2);
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
   }
 }
