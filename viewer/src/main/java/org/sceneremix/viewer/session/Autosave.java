@@ -3,7 +3,7 @@ package org.sceneremix.viewer.session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Copies of running sessions, for the case that the program or the machine ends without warning:
- * one file a process, {@code autosave-PID.remix}. An orderly end renames it to {@code last.remix}.
+ * one file a process, {@code autosave-PID.remix}. Of a session that ends in order, or makes room
+ * for another, {@code last.remix} remains.
  */
 public final class Autosave {
 
@@ -31,11 +32,13 @@ public final class Autosave {
   private SessionState saved = SessionState.EMPTY;
   private long seenAt = System.nanoTime();
   private long savedAt = seenAt;
+  private Optional<Path> abandoned;
 
   Autosave(Path folder, Notices notices) {
     this.folder = folder;
     this.file = folder.resolve(PREFIX + ProcessHandle.current().pid() + SessionFile.ENDING);
     this.notices = notices;
+    this.abandoned = findAbandoned();
   }
 
   /** Writes a copy if there is something new and the moment is good. */
@@ -61,12 +64,11 @@ public final class Autosave {
     }
   }
 
-  /** The session ended as it should. */
-  void end() {
+  /** The session ended as it should, or another takes its place. */
+  void end(SessionFile session) {
     try {
-      if (Files.exists(file)) {
-        Files.move(file, folder.resolve(LAST), StandardCopyOption.REPLACE_EXISTING);
-      }
+      session.write(folder.resolve(LAST));
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       notices.fail(e);
     }
@@ -80,6 +82,25 @@ public final class Autosave {
 
   /** A session that was not ended, of a process that is no more. */
   public Optional<Path> abandoned() {
+    return abandoned;
+  }
+
+  /** Says nothing more of the abandoned session; the next start of the program will. */
+  public void postpone() {
+    abandoned = Optional.empty();
+  }
+
+  /** Drops the abandoned session, or one that goes on as this one. */
+  public void discard(Path copy) {
+    try {
+      Files.deleteIfExists(copy);
+    } catch (IOException e) {
+      notices.fail(e);
+    }
+    abandoned = findAbandoned();
+  }
+
+  private Optional<Path> findAbandoned() {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }
@@ -89,6 +110,11 @@ public final class Autosave {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /** Whether a file was written here, and not by the user's wish. */
+  boolean isOwn(Path path) {
+    return path.startsWith(folder.toAbsolutePath().normalize());
   }
 
   /** Whether a file is the copy of a session that was running. */
@@ -104,8 +130,16 @@ public final class Autosave {
     String name = path.getFileName().toString();
     String pid = name.substring(PREFIX.length(), name.length() - SessionFile.ENDING.length());
     try {
-      return ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+      FileTime written = Files.getLastModifiedTime(path);
+      Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(pid));
+      // the number may have gone to a process that began after the file was written
+      return process
+          .map(p -> p.info().startInstant().map(written.toInstant()::isBefore).orElse(false))
+          .orElse(true);
     } catch (NumberFormatException e) {
+      return false;
+    } catch (IOException e) {
+      // it is gone
       return false;
     }
   }

@@ -1,13 +1,6 @@
 package org.sceneremix.viewer.session;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.scenes.capture.CameraJson;
-import org.sceneremix.volume.io.AtomicFile;
 
 /** The camera path: changing, saving and loading it. */
 public final class CameraPaths {
@@ -45,33 +38,33 @@ public final class CameraPaths {
           new IllegalArgumentException("the camera path has no keys yet; add one first (K)"));
       return;
     }
-    List<Camera> frames = path().frames(framesPerSecond, width, height);
+    CameraPath saved = path();
     jobs.start(
         Jobs.Lane.FILES,
         "Saving " + target.getFileName(),
         job -> {
-          byte[] text = CameraJson.write(frames).getBytes(StandardCharsets.UTF_8);
-          AtomicFile.write(target, out -> out.write(text));
+          CameraPathFile.write(saved, saved.frames(framesPerSecond, width, height), target);
           return target;
         },
         written -> notices.say("Saved " + written + " for 'remix render --cameras'"));
   }
 
-  /** Takes the cameras of a {@code transforms.json} as keys of the path. */
+  /** Takes the path of a {@code transforms.json}, or its cameras as keys. */
   public void load(Path file) {
+    CameraPath before = path();
     double distance = timeline.now().camera().distance();
     jobs.start(
         Jobs.Lane.FILES,
         "Opening " + file.getFileName(),
-        job -> {
-          List<ViewCamera> keys = new ArrayList<>();
-          String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-          for (Camera key :
-              CameraJson.parse(text, file.toString()).cameras(new CameraJson.Size(640, 480))) {
-            keys.add(ViewCamera.of(key, distance));
-          }
-          return keys;
-        },
-        keys -> set(new CameraPath(keys, path().secondsPerKey(), path().closed())));
+        job -> CameraPathFile.read(file, before, distance),
+        this::take);
+  }
+
+  /** Goes on with a path that was read. */
+  void take(CameraPath read) {
+    timeline.endGesture();
+    set(read);
+    timeline.endGesture();
+    notices.say("A camera path of " + read.keys().size() + " keys; Space plays it.");
   }
 }

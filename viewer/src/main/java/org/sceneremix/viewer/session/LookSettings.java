@@ -77,6 +77,11 @@ public record LookSettings(
         });
   }
 
+  /** On the background of another look. */
+  public LookSettings withBackgroundOf(LookSettings other) {
+    return withColour(other.red, other.green, other.blue).withBackdrop(other.backdrop);
+  }
+
   public LookSettings withExposure(double stops) {
     return with(draft -> draft.exposure = stops);
   }

@@ -30,12 +30,15 @@ public final class Notices {
 
   /** Tells the user what went wrong. */
   public void fail(Throwable thrown) {
-    String sentence = explain.apply(thrown);
-    String text =
-        sentence == null || sentence.isEmpty()
-            ? thrown.getClass().getSimpleName()
-            : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
+    String sentence = sentence(thrown);
+    String text = Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     all.add(new Notice(text, true, System.nanoTime()));
+  }
+
+  /** What went wrong, in one sentence. */
+  public String sentence(Throwable thrown) {
+    String sentence = explain.apply(thrown);
+    return sentence == null || sentence.isEmpty() ? thrown.getClass().getSimpleName() : sentence;
   }
 
   public void dismiss(Notice notice) {

@@ -31,6 +31,9 @@ sealed interface Opened {
   /** A folder of photographs. */
   record Photographs(Path folder, List<CaptureView> views, Aabb surroundings) implements Opened {}
 
+  /** A file of cameras to fly along; read later, as a path is. */
+  record Flight(Path file) implements Opened {}
+
   /** A saved session with what it is about. */
   record Saved(
       Path file, SessionFile session, Optional<ModelScenes> model, Optional<Photographs> capture)
@@ -52,11 +55,14 @@ sealed interface Opened {
     if (name.endsWith(SessionFile.ENDING)) {
       return readSession(path);
     }
+    if (name.endsWith(".json") && CameraPathFile.isPath(path)) {
+      return new Flight(path);
+    }
     Path folder = path.toAbsolutePath().getParent();
     if (name.equals("model.json") || name.equals("poses_bounds.npy") || isTransforms(name)) {
       return readFolder(folder);
     }
-    return readGrids(List.of(path));
+    return name.endsWith(".json") ? new Flight(path) : readGrids(List.of(path));
   }
 
   private static boolean isTransforms(String name) {

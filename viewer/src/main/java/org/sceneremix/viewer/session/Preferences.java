@@ -20,11 +20,20 @@ import org.sceneremix.volume.io.AtomicFile;
  * @param height of the window, screen coordinates
  * @param hintSeen whether the hint for first-time users was closed
  * @param scale factor on the size of text and buttons
+ * @param folder that a file was last chosen in; empty where none was
+ * @param look of which new sessions take the background
  */
 public record Preferences(
-    List<String> recent, int width, int height, boolean hintSeen, double scale) {
+    List<String> recent,
+    int width,
+    int height,
+    boolean hintSeen,
+    double scale,
+    String folder,
+    LookSettings look) {
 
-  public static final Preferences DEFAULT = new Preferences(List.of(), 1280, 800, false, 1);
+  public static final Preferences DEFAULT =
+      new Preferences(List.of(), 1280, 800, false, 1, "", LookSettings.DEFAULT);
 
   private static final int MOST_RECENT = 10;
   private static final String FILE = "viewer.json";
@@ -37,6 +46,8 @@ public record Preferences(
     width = Math.max(320, Math.min(16384, width));
     height = Math.max(240, Math.min(16384, height));
     scale = scale >= 0.5 && scale <= 4 ? scale : 1;
+    folder = folder == null ? "" : folder;
+    look = look == null ? LookSettings.DEFAULT : look;
   }
 
   /** The folder that this system keeps settings of programs in, for this program. */
@@ -78,18 +89,32 @@ public record Preferences(
     paths.remove(path);
     paths.add(0, path);
     return new Preferences(
-        paths.subList(0, Math.min(MOST_RECENT, paths.size())), width, height, hintSeen, scale);
+        paths.subList(0, Math.min(MOST_RECENT, paths.size())),
+        width,
+        height,
+        hintSeen,
+        scale,
+        folder,
+        look);
   }
 
   Preferences withSize(int newWidth, int newHeight) {
-    return new Preferences(recent, newWidth, newHeight, hintSeen, scale);
+    return new Preferences(recent, newWidth, newHeight, hintSeen, scale, folder, look);
   }
 
   Preferences withHintSeen(boolean seen) {
-    return new Preferences(recent, width, height, seen, scale);
+    return new Preferences(recent, width, height, seen, scale, folder, look);
   }
 
   Preferences withScale(double newScale) {
-    return new Preferences(recent, width, height, hintSeen, newScale);
+    return new Preferences(recent, width, height, hintSeen, newScale, folder, look);
+  }
+
+  Preferences withFolder(String newFolder) {
+    return new Preferences(recent, width, height, hintSeen, scale, newFolder, look);
+  }
+
+  Preferences withLook(LookSettings newLook) {
+    return new Preferences(recent, width, height, hintSeen, scale, folder, newLook);
   }
 }

@@ -34,13 +34,16 @@ public record RemixOptions(GridSize size, List<Double> diversity, int startStage
     }
   }
 
-  /** As the model was trained to make them, with detail. */
+  /**
+   * As the model was trained to make them; with detail once the training is done, since it would
+   * hide how far that is.
+   */
   public static RemixOptions of(Model model) {
     return new RemixOptions(
         model.defaultSize(),
         Collections.nCopies(Math.max(0, model.cascade().stageCount() - 1), 1.0),
         0,
-        true);
+        model.complete());
   }
 
   /** Factor on the noise of a stage; 1 for the coarsest, which makes the layout. */

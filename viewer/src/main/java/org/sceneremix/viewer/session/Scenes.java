@@ -182,7 +182,7 @@ public final class Scenes {
 
   /** Shows the scene so many places after the one on show, if there is one. */
   public void showNext(int by) {
-    List<SceneEntry> scenes = state().scenes();
+    List<SceneEntry> scenes = state().favouritesFirst();
     int at = state().shownScene().map(scenes::indexOf).orElse(-1);
     int to = at + by;
     if (at >= 0 && to >= 0 && to < scenes.size()) {

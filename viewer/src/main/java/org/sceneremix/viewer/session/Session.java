@@ -49,6 +49,7 @@ public final class Session implements AutoCloseable {
     jobs = new Jobs(notices::fail);
     timeline = new Timeline(state -> scenes().ensureMade(state));
     Workshop workshop = new Workshop(jobs, threads, grid -> viewpoint().showAtFirst(grid.box()));
+    timeline.begin(settings.fresh());
     scenes = new Scenes(timeline, workshop, notices);
     viewpoint = new Viewpoint(timeline, scenes);
     captureCameras = new CaptureCameras(viewpoint, scenes, jobs);
@@ -56,7 +57,17 @@ public final class Session implements AutoCloseable {
     sources =
         new Sources(
             new Sources.Parts(
-                timeline, workshop, scenes, viewpoint, captureCameras, settings, notices, jobs),
+                timeline,
+                workshop,
+                scenes,
+                viewpoint,
+                captureCameras,
+                paths,
+                settings,
+                notices,
+                jobs),
+            autosave,
+            this::file,
             threads);
     output = new Output(timeline, scenes, settings, notices, jobs, this::file, threads);
   }
@@ -169,9 +180,9 @@ public final class Session implements AutoCloseable {
   public void close() {
     jobs.close();
     if (!timeline.now().scenes().isEmpty()) {
-      autosave.write(file());
-      autosave.end();
+      autosave.end(file());
     }
+    settings.setLook(timeline.now().look());
     settings.write();
   }
 }

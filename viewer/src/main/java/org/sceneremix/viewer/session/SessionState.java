@@ -78,6 +78,13 @@ public record SessionState(
     return scenes.stream().filter(SceneEntry::pinned).toList();
   }
 
+  /** All scenes as they are lined up for choice: favourites, then the others. */
+  public List<SceneEntry> favouritesFirst() {
+    List<SceneEntry> lined = new ArrayList<>(pinned());
+    scenes.stream().filter(scene -> !scene.pinned()).forEach(lined::add);
+    return lined;
+  }
+
   SessionState withScene(SceneEntry scene) {
     List<SceneEntry> more = new ArrayList<>(scenes);
     more.add(scene);

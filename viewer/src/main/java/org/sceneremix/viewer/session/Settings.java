@@ -34,6 +34,21 @@ public final class Settings {
     change(now -> now.withScale(scale));
   }
 
+  /** Files are chosen in this folder. */
+  public void setFolder(Path chosenIn) {
+    change(now -> now.withFolder(chosenIn.toAbsolutePath().normalize().toString()));
+  }
+
+  /** Remembered when the session ends. */
+  void setLook(LookSettings look) {
+    preferences = preferences.withLook(look);
+  }
+
+  /** What sessions begin with. */
+  SessionState fresh() {
+    return SessionState.EMPTY.withLook(LookSettings.DEFAULT.withBackgroundOf(preferences.look()));
+  }
+
   /** A file or folder was opened or written. */
   void used(Path path) {
     change(now -> now.withRecent(path));

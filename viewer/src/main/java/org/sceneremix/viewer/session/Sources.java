@@ -1,11 +1,10 @@
 package org.sceneremix.viewer.session;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 
@@ -17,9 +16,12 @@ public final class Sources {
   private final Scenes scenes;
   private final Viewpoint viewpoint;
   private final CaptureCameras cameras;
+  private final CameraPaths paths;
   private final Settings settings;
   private final Notices notices;
   private final Jobs jobs;
+  private final Autosave autosave;
+  private final Supplier<SessionFile> session;
   private final int threads;
   private Optional<Path> modelFolder = Optional.empty();
   private Optional<Path> captureFolder = Optional.empty();
@@ -32,19 +34,27 @@ public final class Sources {
       Scenes scenes,
       Viewpoint viewpoint,
       CaptureCameras cameras,
+      CameraPaths paths,
       Settings settings,
       Notices notices,
       Jobs jobs) {}
 
-  Sources(Parts parts, int threads) {
+  /**
+   * @param session the session as a file
+   * @param threads for small pictures
+   */
+  Sources(Parts parts, Autosave autosave, Supplier<SessionFile> session, int threads) {
     this.timeline = parts.timeline();
     this.workshop = parts.workshop();
     this.scenes = parts.scenes();
     this.viewpoint = parts.viewpoint();
     this.cameras = parts.cameras();
+    this.paths = parts.paths();
     this.settings = parts.settings();
     this.notices = parts.notices();
     this.jobs = parts.jobs();
+    this.autosave = autosave;
+    this.session = session;
     this.threads = threads;
   }
 
@@ -76,7 +86,9 @@ public final class Sources {
         "Opening " + absolute.getFileName(),
         job -> Opened.read(absolute),
         opened -> {
-          settings.used(absolute);
+          if (!autosave.isOwn(absolute)) {
+            settings.used(absolute);
+          }
           take(opened);
         });
   }
@@ -85,8 +97,9 @@ public final class Sources {
     if (opened instanceof Opened.Grids grids) {
       takeGrids(grids);
     } else if (opened instanceof Opened.ModelScenes model) {
+      replaceSession();
       takeModel(model);
-      timeline.begin(SessionState.EMPTY.withOptions(model.maker().model().map(RemixOptions::of)));
+      timeline.begin(settings.fresh().withOptions(model.maker().model().map(RemixOptions::of)));
       scenes.add("Learned scene", new Origin.Learned(), timeline.now().nextSeed());
       timeline.begin(timeline.now());
       viewpoint.forget();
@@ -104,7 +117,11 @@ public final class Sources {
       }
       timeline.change("Open capture", now -> now.withLook(now.look().withFrusta(true)));
       notices.say(
-          photographs.views().size() + " photographs; jump to their cameras in the panel Camera.");
+          photographs.views().size()
+              + " photographs: click on a camera, or press ] and [, to look through it."
+              + (timeline.now().scenes().isEmpty() ? " 'remix fit' makes a scene of them." : ""));
+    } else if (opened instanceof Opened.Flight flight) {
+      paths.load(flight.file());
     } else if (opened instanceof Opened.Saved session) {
       takeSession(session);
     }
@@ -151,7 +168,16 @@ public final class Sources {
     captureFolder = Optional.of(photographs.folder().toAbsolutePath().normalize());
   }
 
+  /** Another session begins; the one before can be had back. */
+  private void replaceSession() {
+    if (!timeline.now().scenes().isEmpty()) {
+      autosave.end(session.get());
+      notices.say("What was open before is kept: File, Open last session.");
+    }
+  }
+
   private void takeSession(Opened.Saved opened) {
+    replaceSession();
     workshop.begin(SceneMaker.ofFiles());
     modelFolder = Optional.empty();
     captureFolder = Optional.empty();
@@ -165,15 +191,8 @@ public final class Sources {
     timeline.now().scenes().forEach(workshop::ensureMade);
     if (Autosave.isCopy(opened.file())) {
       // what was rescued is this session's own now
-      deleteQuietly(opened.file());
-    }
-  }
-
-  private void deleteQuietly(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      notices.fail(e);
+      autosave.write(session.get());
+      autosave.discard(opened.file());
     }
   }
 
@@ -199,6 +218,9 @@ public final class Sources {
     Optional<RemixOptions> fresh = newer.model().map(RemixOptions::of);
     if (stages(timeline.now().options()) != stages(fresh)) {
       timeline.amend(now -> now.withOptions(fresh));
+    }
+    if (newer.isComplete()) {
+      timeline.amend(now -> now.withOptions(now.options().map(o -> o.withDetail(true))));
     }
     SessionState state = timeline.now();
     List<SceneEntry> remixes =

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +18,12 @@ final class TrainingWatch {
 
   private static final long INTERVAL_NANOS = 1_000_000_000L;
 
+  /** A training writes its log every few seconds. */
+  private static final long QUIET_MINUTES = 3;
+
   private final ModelFolder folder;
+  private Optional<String> progress = Optional.empty();
+  private long progressAt;
   private String seen;
   private long lastLook = System.nanoTime();
 
@@ -55,21 +62,36 @@ final class TrainingWatch {
     return text.toString();
   }
 
-  /** How far the training is, from the last line of its log. */
+  /** How far the training is, from the last line of its log. Cheap. */
   Optional<String> progress() {
+    long now = System.nanoTime();
+    if (progress.isEmpty() || now - progressAt > INTERVAL_NANOS) {
+      progress = readProgress();
+      progressAt = now;
+    }
+    return progress;
+  }
+
+  private Optional<String> readProgress() {
     try {
       List<ObjectNode> lines = TrainingLog.read(folder.log());
       if (lines.isEmpty()) {
         return Optional.empty();
       }
       ObjectNode last = lines.get(lines.size() - 1);
+      long quietMinutes =
+          Duration.between(Files.getLastModifiedTime(folder.log()).toInstant(), Instant.now())
+              .toMinutes();
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "stage %d, iteration %d, after %.0f s",
+              "stage %d, iteration %d, after %.0f s%s",
               last.path(TrainingLog.STAGE).asInt() + 1,
               last.path(TrainingLog.ITERATION).asInt(),
-              last.path(TrainingLog.SECONDS).asDouble()));
+              last.path(TrainingLog.SECONDS).asDouble(),
+              quietMinutes < QUIET_MINUTES
+                  ? ""
+                  : "; nothing new for " + quietMinutes + " min, so it may have been stopped"));
     } catch (IOException e) {
       return Optional.empty();
     }

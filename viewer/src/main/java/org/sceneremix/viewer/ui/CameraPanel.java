@@ -51,14 +51,17 @@ final class CameraPanel implements Panel {
     if (widgets.button("Reset", "All of the scene (Home)", width)) {
       session.viewpoint().reset();
     }
-    for (ViewCamera.Side side :
-        List.of(ViewCamera.Side.FRONT, ViewCamera.Side.RIGHT, ViewCamera.Side.TOP)) {
-      ImGui.sameLine();
-      String name =
-          side == ViewCamera.Side.FRONT ? "Front" : side == ViewCamera.Side.RIGHT ? "Right" : "Top";
-      if (widgets.button(name, "Squarely from this side (numpad)", width)) {
-        session.viewpoint().lookFrom(side);
-      }
+    drawSide(session, "Front", ViewCamera.Side.FRONT, ViewCamera.Side.BACK, width);
+    drawSide(session, "Right", ViewCamera.Side.RIGHT, ViewCamera.Side.LEFT, width);
+    drawSide(session, "Top", ViewCamera.Side.TOP, ViewCamera.Side.BOTTOM, width);
+  }
+
+  private void drawSide(
+      Session session, String name, ViewCamera.Side side, ViewCamera.Side opposite, float width) {
+    ImGui.sameLine();
+    String tooltip = "Squarely from this side; with Ctrl from the other (numpad 1, 3, 7)";
+    if (widgets.button(name, tooltip, width)) {
+      session.viewpoint().lookFrom(ImGui.getIO().getKeyCtrl() ? opposite : side);
     }
   }
 

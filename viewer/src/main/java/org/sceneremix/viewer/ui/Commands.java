@@ -68,7 +68,7 @@ final class Commands {
     add("File", "Render film ...", "", NO_KEY, dialogs::film);
     control("File", "Quit", GLFW_KEY_Q, "Q", quit);
     control("Edit", "Undo", GLFW_KEY_Z, "Z", session.timeline()::undo);
-    control("Edit", "Redo", GLFW_KEY_Y, "Y", session.timeline()::redo);
+    control("Edit", "Redo", GLFW_KEY_Y, "Y or Ctrl+Shift+Z", session.timeline()::redo);
     add("Edit", "Mark a box", "M", GLFW_KEY_M, () -> EditPanel.toggleMark(session));
     add("Edit", "Re-roll inside the box", "I", GLFW_KEY_I, () -> session.scenes().reroll(true));
     add("Edit", "Re-roll outside the box", "O", GLFW_KEY_O, () -> session.scenes().reroll(false));
@@ -169,6 +169,11 @@ final class Commands {
       return;
     }
     boolean control = io.getKeyCtrl() || io.getKeySuper();
+    if (control && io.getKeyShift() && ImGui.isKeyPressed(GLFW_KEY_Z, false)) {
+      // it would undo otherwise
+      session.timeline().redo();
+      return;
+    }
     for (Command command : List.copyOf(all)) {
       if (command.key() != NO_KEY
           && command.control() == control

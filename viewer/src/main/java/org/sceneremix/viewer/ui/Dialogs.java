@@ -3,22 +3,20 @@ package org.sceneremix.viewer.ui;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_ESCAPE;
 
 import imgui.ImGui;
-import imgui.flag.ImGuiCond;
 import imgui.flag.ImGuiInputTextFlags;
 import imgui.flag.ImGuiWindowFlags;
 import imgui.type.ImInt;
 import imgui.type.ImString;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.sceneremix.viewer.export.GridExport;
 import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.viewer.session.Film;
@@ -26,8 +24,6 @@ import org.sceneremix.viewer.session.Session;
 
 /** Questions that need a file name, and sizes of pictures. One at a time. */
 final class Dialogs {
-
-  private static final int MOST_FILES = 500;
 
   private final Session session;
   private final Widgets widgets;
@@ -39,8 +35,7 @@ final class Dialogs {
   private boolean splats;
   private Question question;
   private boolean asked;
-  private Path folder = Path.of("").toAbsolutePath();
-  private List<Path> listing = List.of();
+  private final FileList files;
 
   /** What is asked. */
   private record Question(
@@ -54,6 +49,8 @@ final class Dialogs {
   private enum Part {
     /** The file must be there. */
     OPENS,
+    /** Models and captures are folders. */
+    OPENS_FOLDERS,
     SIZE,
     RATE,
     ALPHA,
@@ -70,10 +67,14 @@ final class Dialogs {
   Dialogs(Session session, Widgets widgets) {
     this.session = session;
     this.widgets = widgets;
+    this.files = new FileList(session);
   }
 
   void open() {
-    ask(new Question("Open", "Open", Set.of(Part.OPENS), List.of(), session::open), "");
+    ask(
+        new Question(
+            "Open", "Open", Set.of(Part.OPENS, Part.OPENS_FOLDERS), List.of(), session::open),
+        "");
   }
 
   void saveSession() {
@@ -102,8 +103,7 @@ final class Dialogs {
             file ->
                 session
                     .output()
-                    .export(
-                        GridExport.to(file, splats && endsWith(file, ".ply"), Optional.empty()))),
+                    .export(GridExport.to(file, splats && endsWith(".ply"), Optional.empty()))),
         suggested(".glb"));
   }
 
@@ -166,24 +166,7 @@ final class Dialogs {
     question = newQuestion;
     asked = false;
     path.set(suggestion);
-    list(folder);
-  }
-
-  private void list(Path newFolder) {
-    folder = newFolder;
-    List<Path> entries = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .sorted(
-              Comparator.comparing((Path file) -> !Files.isDirectory(file))
-                  .thenComparing(Path::getFileName))
-          .limit(MOST_FILES)
-          .forEach(entries::add);
-    } catch (IOException e) {
-      session.notices().fail(e);
-    }
-    listing = entries;
+    files.refresh();
   }
 
   /** Draws the question, if there is one. */
@@ -194,9 +177,8 @@ final class Dialogs {
     if (!asked) {
       ImGui.openPopup(question.title());
     }
-    ImGui.setNextWindowSize(
-        34 * ImGui.getFontSize(), 27 * ImGui.getFontSize(), ImGuiCond.Appearing);
-    if (ImGui.beginPopupModal(question.title(), ImGuiWindowFlags.NoSavedSettings)) {
+    int flags = ImGuiWindowFlags.NoSavedSettings | ImGuiWindowFlags.AlwaysAutoResize;
+    if (ImGui.beginPopupModal(question.title(), flags)) {
       drawContent();
       ImGui.endPopup();
     }
@@ -204,26 +186,15 @@ final class Dialogs {
   }
 
   private void drawContent() {
-    Widgets.quiet(folder.toString());
-    ImGui.beginChild("files", 0, 14 * ImGui.getFontSize(), true);
-    if (folder.getParent() != null && ImGui.selectable("..")) {
-      list(folder.getParent());
-    }
-    for (Path file : List.copyOf(listing)) {
-      boolean isFolder = Files.isDirectory(file);
-      if (ImGui.selectable(file.getFileName() + (isFolder ? "/" : ""))) {
-        if (isFolder && !isOpenable(file)) {
-          list(file);
-          break;
-        }
-        path.set(file.getFileName().toString());
-      }
-    }
-    ImGui.endChild();
+    boolean chosen =
+        files
+            .draw(33 * ImGui.getFontSize(), 14 * ImGui.getFontSize())
+            .map(this::choose)
+            .orElse(false);
     if (!asked) {
       ImGui.setKeyboardFocusHere();
     }
-    ImGui.setNextItemWidth(-1);
+    ImGui.setNextItemWidth(33 * ImGui.getFontSize());
     boolean entered = ImGui.inputText("##File", path, ImGuiInputTextFlags.EnterReturnsTrue);
     widgets.remember("File", "Name of a file or folder, in this folder or from the root");
     drawFormats();
@@ -231,8 +202,19 @@ final class Dialogs {
     drawWarning();
     ImGui.spacing();
     float button = 7 * ImGui.getFontSize();
-    if (widgets.primaryButton(question.button(), "", button, 0) || entered) {
-      answer();
+    ImGui.beginDisabled(path.get().isBlank());
+    boolean pressed = widgets.primaryButton(question.button(), "", button, 0);
+    ImGui.endDisabled();
+    if (pressed || chosen || (entered && !path.get().isBlank())) {
+      answer(() -> files.folder().resolve(path.get().strip()));
+      return;
+    }
+    if (question.has(Part.OPENS_FOLDERS)) {
+      ImGui.sameLine();
+      if (widgets.button("Open this folder", "All of its scenes, or the capture that it is")) {
+        answer(files::folder);
+        return;
+      }
     }
     ImGui.sameLine();
     if (widgets.button("Cancel##Close", "", button) || ImGui.isKeyPressed(GLFW_KEY_ESCAPE)) {
@@ -240,13 +222,20 @@ final class Dialogs {
     }
   }
 
-  /** A model or capture is taken as one, not walked into. */
-  private boolean isOpenable(Path directory) {
-    return question.has(Part.OPENS)
-        && (Files.exists(directory.resolve("model.json"))
-            || Files.exists(directory.resolve("transforms.json"))
-            || Files.exists(directory.resolve("transforms_train.json"))
-            || Files.exists(directory.resolve("poses_bounds.npy")));
+  /**
+   * Takes what was clicked, or walks into it.
+   *
+   * @return whether that is the answer
+   */
+  private boolean choose(FileList.Choice choice) {
+    FileList.Entry entry = choice.entry();
+    // a model or capture is taken as one
+    if (entry.isFolder() && (entry.kind().isEmpty() || !question.has(Part.OPENS_FOLDERS))) {
+      files.walkTo(entry.path());
+      return false;
+    }
+    path.set(entry.path().getFileName().toString());
+    return choice.isDouble() && question.has(Part.OPENS);
   }
 
   private void drawFormats() {
@@ -264,8 +253,7 @@ final class Dialogs {
   }
 
   private boolean hasEnding(Choice choice) {
-    return !choice.ending().isEmpty()
-        && path.get().toLowerCase(Locale.ROOT).strip().endsWith(choice.ending());
+    return !choice.ending().isEmpty() && endsWith(choice.ending());
   }
 
   private String withoutEnding(String name) {
@@ -277,8 +265,8 @@ final class Dialogs {
     return name.strip();
   }
 
-  private static boolean endsWith(Path file, String ending) {
-    return file.toString().toLowerCase(Locale.ROOT).endsWith(ending);
+  private boolean endsWith(String ending) {
+    return path.get().strip().toLowerCase(Locale.ROOT).endsWith(ending);
   }
 
   private void drawOptions() {
@@ -295,29 +283,38 @@ final class Dialogs {
       ImGui.inputInt("frames a second", rate, 0);
     }
     ImGui.popItemWidth();
-    boolean isFilm = endsWith(Path.of(path.get()), ".gif") || endsWith(Path.of(path.get()), ".mp4");
+    boolean isFilm = endsWith(".gif") || endsWith(".mp4");
     if (question.has(Part.ALPHA) && !isFilm) {
       transparent =
           widgets.checkbox("Transparent background", "PNGs keep their alpha", transparent);
     }
-    if (question.has(Part.SPLATS) && path.get().endsWith(".ply")) {
+    if (question.has(Part.SPLATS) && endsWith(".ply")) {
       splats = widgets.checkbox("Gaussian splats", "Instead of a mesh", splats);
     }
   }
 
   private void drawWarning() {
-    if (!question.has(Part.OPENS)
-        && !path.get().isBlank()
-        && Files.isRegularFile(folder.resolve(path.get().strip()))) {
-      Widgets.quiet("This file is there already; it will be replaced.");
+    if (question.has(Part.OPENS) || path.get().isBlank()) {
+      return;
+    }
+    try {
+      if (Files.isRegularFile(files.folder().resolve(path.get().strip()))) {
+        Widgets.quiet("This file is there already; it will be replaced.");
+      }
+    } catch (InvalidPathException e) {
+      Widgets.quiet("This is not a file name.");
     }
   }
 
-  private void answer() {
+  private void answer(Supplier<Path> chosen) {
     try {
-      Path file = folder.resolve(path.get().strip());
+      Path file = chosen.get();
       question.answer().accept(file);
-      folder = question.has(Part.OPENS) || file.getParent() == null ? folder : file.getParent();
+      Path chosenIn = file.getParent();
+      if (chosenIn != null && Files.isDirectory(chosenIn)) {
+        files.walkTo(chosenIn);
+        session.settings().setFolder(chosenIn);
+      }
     } catch (IllegalArgumentException e) {
       session.notices().fail(e);
     }

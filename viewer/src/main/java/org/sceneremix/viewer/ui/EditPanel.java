@@ -3,6 +3,7 @@ package org.sceneremix.viewer.ui;
 import imgui.ImGui;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.sceneremix.viewer.session.BoxPart;
 import org.sceneremix.viewer.session.Origin;
@@ -15,7 +16,10 @@ final class EditPanel implements Panel {
   private static final BoxPart MIDDLE = new BoxPart(0.3, 0.3, 0, 0.7, 0.7, 1);
 
   private final Widgets widgets;
-  private float share = 0.5f;
+  private double share = 0.5;
+
+  /** Whether the slider is being dragged. */
+  private boolean sharing;
 
   EditPanel(Widgets widgets) {
     this.widgets = widgets;
@@ -79,15 +83,31 @@ final class EditPanel implements Panel {
     SceneEntry first = pinned.get(pinned.size() - 2);
     SceneEntry second = pinned.get(pinned.size() - 1);
     ImGui.text(first.title() + "  to  " + second.title());
-    float[] value = {share};
+    if (!sharing) {
+      share = shareOnShow(session, first, second).orElse(share);
+    }
+    float[] value = {(float) share};
     ImGui.setNextItemWidth(-1);
     ImGui.sliderFloat("##Interpolate", value, 0, 1, "%.2f");
     widgets.remember("Interpolate", "From the last but one pinned remix to the last");
     share = value[0];
+    sharing = ImGui.isItemActive();
     // a scene takes its time: not one for every pixel of the slider
     if (ImGui.isItemDeactivatedAfterEdit()) {
       session.scenes().interpolate(first.id(), second.id(), Math.max(0, Math.min(1, share)));
     }
+  }
+
+  /** Where the scene on show lies between two remixes, if it does. */
+  private static OptionalDouble shareOnShow(Session session, SceneEntry first, SceneEntry second) {
+    return session.state().shownScene().map(SceneEntry::origin).orElse(null)
+                instanceof Origin.Between between
+            && first.origin() instanceof Origin.Remix a
+            && second.origin() instanceof Origin.Remix b
+            && between.seed() == a.seed()
+            && between.other() == b.seed()
+        ? OptionalDouble.of(between.share())
+        : OptionalDouble.empty();
   }
 
   private void drawComparison(Session session) {

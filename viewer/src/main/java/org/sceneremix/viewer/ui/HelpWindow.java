@@ -14,12 +14,16 @@ final class HelpWindow {
 
   private static final String[][] MOUSE = {
     {"Drag", "turn around the scene"},
-    {"Right or middle drag, Shift+drag", "move sideways"},
+    {"Right drag, Shift+drag", "move sideways"},
     {"Wheel", "nearer and farther"},
-    {"Double click", "turn around this point from now on"},
+    {"Double click", "turn around this point"},
+    {"Click on a camera", "look through it"},
     {"Ctrl+drag", "mark a box"},
     {"W A S D, Q E", "fly (Shift: faster)"},
   };
+
+  /** Group of commands that begins the second column, so that both are about as long. */
+  private static final String FIRST_ON_THE_RIGHT = "View";
 
   private final Session session;
   private final Widgets widgets;
@@ -52,8 +56,8 @@ final class HelpWindow {
         0.5f,
         0.5f);
     ImGui.setNextWindowSize(
-        Math.min(46 * ImGui.getFontSize(), area.width()),
-        Math.min(34 * ImGui.getFontSize(), area.height()),
+        Math.min(54 * ImGui.getFontSize(), area.width()),
+        Math.min(42 * ImGui.getFontSize(), area.height()),
         ImGuiCond.Appearing);
     if (ImGui.begin(
         "Shortcuts", open, ImGuiWindowFlags.NoCollapse | ImGuiWindowFlags.NoSavedSettings)) {
@@ -69,6 +73,9 @@ final class HelpWindow {
         }
         if (!command.group().equals(group)) {
           group = command.group();
+          if (group.equals(FIRST_ON_THE_RIGHT)) {
+            ImGui.nextColumn();
+          }
           heading(group);
         }
         row(command.keys(), command.name());
@@ -81,15 +88,12 @@ final class HelpWindow {
   private static void heading(String text) {
     ImGui.spacing();
     ImGui.textColored(0.94f, 0.64f, 0.24f, 1, text);
-    ImGui.nextColumn();
-    ImGui.nextColumn();
   }
 
   private static void row(String keys, String what) {
     ImGui.textUnformatted(keys);
-    ImGui.nextColumn();
+    ImGui.sameLine(11 * ImGui.getFontSize());
     ImGui.textUnformatted(what);
-    ImGui.nextColumn();
   }
 
   private void drawHint(SceneView.Rectangle area) {

@@ -3,7 +3,6 @@ package org.sceneremix.viewer.ui;
 import imgui.ImDrawList;
 import imgui.ImGui;
 import imgui.flag.ImGuiWindowFlags;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +42,7 @@ final class HistoryStrip implements AutoCloseable {
             | ImGuiWindowFlags.NoBringToFrontOnFocus;
     flags &= ~ImGuiWindowFlags.NoScrollbar;
     ImGui.begin("History", flags);
-    List<SceneEntry> scenes = new ArrayList<>(session.state().pinned());
-    session.state().scenes().stream().filter(s -> !s.pinned()).forEach(scenes::add);
+    List<SceneEntry> scenes = session.state().favouritesFirst();
     if (scenes.isEmpty()) {
       Widgets.quiet("Every scene that you open or make appears here.");
     }
@@ -88,7 +86,7 @@ final class HistoryStrip implements AutoCloseable {
       list.addRect(x, y, x + width, y + height, Theme.ACCENT, 6, 0, 2.5f);
     }
     drawPin(scene, x + width - 0.75f * ImGui.getFontSize(), y + 0.75f * ImGui.getFontSize());
-    String title = fitting(scene.title(), width);
+    String title = Widgets.fitting(scene.title(), width);
     ImGui.textUnformatted(title);
     ImGui.endGroup();
     ImGui.popID();
@@ -139,16 +137,6 @@ final class HistoryStrip implements AutoCloseable {
           colour);
     }
     list.addCircleFilled(x, y, 0.45f * radius, colour);
-  }
-
-  private static String fitting(String title, float width) {
-    String shortened = title;
-    while (shortened.length() > 3 && ImGui.calcTextSize(shortened).x > width) {
-      shortened = shortened.substring(0, shortened.length() - 1);
-    }
-    return shortened.equals(title)
-        ? title
-        : shortened.substring(0, shortened.length() - 2).strip() + "...";
   }
 
   @Override

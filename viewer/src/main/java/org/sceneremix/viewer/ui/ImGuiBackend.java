@@ -1,6 +1,9 @@
 package org.sceneremix.viewer.ui;
 
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_A;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_Z;
 import static org.lwjgl.glfw.GLFW.GLFW_PRESS;
+import static org.lwjgl.glfw.GLFW.glfwGetKeyName;
 import static org.lwjgl.glfw.GLFW.glfwSetCharCallback;
 import static org.lwjgl.glfw.GLFW.glfwSetCursorPosCallback;
 import static org.lwjgl.glfw.GLFW.glfwSetKeyCallback;
@@ -48,7 +51,8 @@ final class ImGuiBackend implements AutoCloseable {
         glfwSetKeyCallback(
             window,
             (w, key, scancode, action, modifiers) ->
-                input.add(new InputQueue.Key(key, scancode, action, modifiers))));
+                input.add(
+                    new InputQueue.Key(labelled(key, scancode), scancode, action, modifiers))));
     free(
         glfwSetCharCallback(window, (w, codepoint) -> input.add(new InputQueue.Letter(codepoint))));
     free(
@@ -58,6 +62,12 @@ final class ImGuiBackend implements AutoCloseable {
                 input.add(new InputQueue.Button(button, action == GLFW_PRESS))));
     free(glfwSetCursorPosCallback(window, (w, x, y) -> input.add(new InputQueue.Move(x, y))));
     free(glfwSetScrollCallback(window, (w, x, y) -> input.add(new InputQueue.Wheel(x, y))));
+  }
+
+  /** The key with this label: GLFW says where keys are, by their labels on American keyboards. */
+  private static int labelled(int key, int scancode) {
+    boolean isLetter = key >= GLFW_KEY_A && key <= GLFW_KEY_Z;
+    return isLetter ? InputQueue.Key.labelled(key, glfwGetKeyName(key, scancode)) : key;
   }
 
   private static void free(NativeResource earlier) {

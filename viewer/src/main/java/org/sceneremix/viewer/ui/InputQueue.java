@@ -1,5 +1,7 @@
 package org.sceneremix.viewer.ui;
 
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_A;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,7 +28,20 @@ final class InputQueue {
    * @param action of GLFW
    * @param modifiers of GLFW
    */
-  record Key(int key, int scancode, int action, int modifiers) implements Input {}
+  record Key(int key, int scancode, int action, int modifiers) implements Input {
+
+    /**
+     * The key that a letter is printed on.
+     *
+     * @param key in its place on American keyboards
+     * @param label what is printed there on this one; null where nothing is known
+     */
+    static int labelled(int key, String label) {
+      boolean isLetter =
+          label != null && label.length() == 1 && label.charAt(0) >= 'a' && label.charAt(0) <= 'z';
+      return isLetter ? GLFW_KEY_A + label.charAt(0) - 'a' : key;
+    }
+  }
 
   /**
    * A character was typed.

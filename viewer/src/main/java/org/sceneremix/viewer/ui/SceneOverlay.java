@@ -2,6 +2,7 @@ package org.sceneremix.viewer.ui;
 
 import imgui.ImDrawList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
 import org.joml.Vector3d;
@@ -50,7 +51,37 @@ final class SceneOverlay {
     this.near = 1e-3 * session.viewpoint().camera().distance();
   }
 
-  void draw() {
+  /**
+   * The camera of the capture that is drawn where the mouse is.
+   *
+   * @param reach how near to its place is near enough, screen coordinates
+   */
+  OptionalInt cameraAt(float mouseX, float mouseY, float reach) {
+    List<CaptureView> views =
+        session.state().look().frusta() ? session.captureCameras().all() : List.of();
+    int current = session.captureCameras().current().orElse(-1);
+    OptionalInt nearest = OptionalInt.empty();
+    double least = reach;
+    for (int i = 0; i < views.size(); i++) {
+      Vector3d eye =
+          worldToCamera.transformPosition(views.get(i).camera().position(), new Vector3d());
+      if (i != current && eye.z < -near) {
+        double distance = Math.hypot(screenX(eye) - mouseX, screenY(eye) - mouseY);
+        if (distance < least) {
+          least = distance;
+          nearest = OptionalInt.of(i);
+        }
+      }
+    }
+    return nearest;
+  }
+
+  /**
+   * Draws all that the session wants to be seen.
+   *
+   * @param hovered the camera of the capture that the mouse is on
+   */
+  void draw(OptionalInt hovered) {
     LookSettings look = session.state().look();
     session
         .scenes()
@@ -70,7 +101,8 @@ final class SceneOverlay {
       List<CaptureView> views = session.captureCameras().all();
       for (int i = 0; i < views.size(); i++) {
         if (i != current) {
-          drawFrustum(views.get(i).camera(), FRUSTUM_COLOUR);
+          boolean isHovered = hovered.equals(OptionalInt.of(i));
+          drawFrustum(views.get(i).camera(), isHovered ? Theme.ACCENT : FRUSTUM_COLOUR);
         }
       }
     }

@@ -32,6 +32,9 @@ final class ScenePicture implements AutoCloseable {
   private GridTexture shown;
   private GridTexture compared;
 
+  /** In place of a scene where there are photographs only. */
+  private RenderTarget nothing;
+
   /** Needs a current context. */
   ScenePicture(Session session) {
     this.session = session;
@@ -52,14 +55,15 @@ final class ScenePicture implements AutoCloseable {
    */
   void draw(PresentPass.Viewport viewport, boolean moving, double split) {
     takeGrids();
-    if (shown == null) {
-      return;
-    }
     int width = viewport.width();
     int height = viewport.height();
     Camera camera = session.viewpoint().camera().camera(width, height);
     LookSettings look = session.state().look();
-    RenderTarget after = trace(shownTrace, shown, camera, look, moving);
+    Optional<PresentPass.Overlay> photograph = photograph(camera);
+    if (shown == null && photograph.isEmpty()) {
+      return;
+    }
+    RenderTarget after = shown == null ? nothing() : trace(shownTrace, shown, camera, look, moving);
     RenderTarget before = after;
     double splitAt = 0;
     if (compared != null) {
@@ -77,7 +81,15 @@ final class ScenePicture implements AutoCloseable {
             look.backdrop() == Backdrop.CHECKER,
             Math.pow(2, look.exposure()),
             splitAt,
-            photograph(camera)));
+            photograph));
+  }
+
+  private RenderTarget nothing() {
+    if (nothing == null) {
+      nothing = new RenderTarget(1, 1);
+      nothing.clear();
+    }
+    return nothing;
   }
 
   private RenderTarget trace(
@@ -158,6 +170,9 @@ final class ScenePicture implements AutoCloseable {
     }
     if (compared != null) {
       compared.close();
+    }
+    if (nothing != null) {
+      nothing.close();
     }
     shownTrace.close();
     comparedTrace.close();

@@ -11,6 +11,7 @@ import imgui.ImDrawList;
 import imgui.ImGui;
 import imgui.ImGuiIO;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.Rays;
@@ -32,6 +33,9 @@ final class SceneView implements AutoCloseable {
   private static final double FLY_SPEED = 0.6;
 
   private static final float SPLIT_GRIP = 6;
+
+  /** A mouse that moves less than this between press and release clicks; screen coordinates. */
+  private static final double CLICK_WAY = 4;
 
   /** After a move another one is likely for so long, and refining would only be in its way. */
   private static final double STILL_MOVING_SECONDS = 0.15;
@@ -58,6 +62,12 @@ final class SceneView implements AutoCloseable {
   private boolean moved;
   private double lastMove = -1;
   private boolean stepIsOpen;
+  private OptionalInt hoveredCamera = OptionalInt.empty();
+  private OptionalInt pressedCamera = OptionalInt.empty();
+
+  /** Way of the mouse since its button went down, screen coordinates. */
+  private double wayOfMouse;
+
   private Rectangle area = new Rectangle(0, 0, 1, 1);
 
   /** A part of the window, screen coordinates from its upper left corner. */
@@ -103,7 +113,16 @@ final class SceneView implements AutoCloseable {
     noticeMoves(before);
     ImDrawList list = ImGui.getBackgroundDrawList();
     list.pushClipRect(area.x(), area.y(), area.x() + area.width(), area.y() + area.height(), true);
-    new SceneOverlay(session, area, list).draw();
+    SceneOverlay overlay = new SceneOverlay(session, area, list);
+    hoveredCamera =
+        isOver(io) && drag == Drag.NONE
+            ? overlay.cameraAt(io.getMousePosX(), io.getMousePosY(), 0.6f * ImGui.getFontSize())
+            : OptionalInt.empty();
+    overlay.draw(hoveredCamera);
+    hoveredCamera.ifPresent(
+        index ->
+            ImGui.setTooltip(
+                session.captureCameras().all().get(index).name() + ": click to look through it"));
     if (session.state().compared().isPresent()) {
       float x = area.x() + (float) split * area.width();
       list.addLine(x, area.y(), x, area.y() + area.height(), Theme.ACCENT, 2);
@@ -165,9 +184,12 @@ final class SceneView implements AutoCloseable {
     return (ImGui.isKeyDown(positive) ? 1 : 0) - (ImGui.isKeyDown(negative) ? 1 : 0);
   }
 
+  private boolean isOver(ImGuiIO io) {
+    return area.contains(io.getMousePosX(), io.getMousePosY()) && !io.getWantCaptureMouse();
+  }
+
   private void mouse(ImGuiIO io) {
-    boolean over = area.contains(io.getMousePosX(), io.getMousePosY()) && !io.getWantCaptureMouse();
-    if (over) {
+    if (isOver(io)) {
       if (io.getMouseWheel() != 0) {
         playing = false;
         session
@@ -178,14 +200,20 @@ final class SceneView implements AutoCloseable {
       if (ImGui.isMouseDoubleClicked(0)) {
         focus(io.getMousePosX(), io.getMousePosY());
       } else if (ImGui.isMouseClicked(0)) {
+        wayOfMouse = 0;
+        pressedCamera = hoveredCamera;
         beginDrag(io);
       } else if (ImGui.isMouseClicked(1) || ImGui.isMouseClicked(2)) {
         drag = Drag.PAN;
       }
     }
     if (!ImGui.isMouseDown(0) && !ImGui.isMouseDown(1) && !ImGui.isMouseDown(2)) {
+      if (drag == Drag.ORBIT && wayOfMouse < CLICK_WAY) {
+        pressedCamera.ifPresent(session.captureCameras()::lookThrough);
+      }
       drag = Drag.NONE;
     }
+    wayOfMouse += Math.hypot(io.getMouseDeltaX(), io.getMouseDeltaY());
     double dx = io.getMouseDeltaX() / area.height();
     double dy = io.getMouseDeltaY() / area.height();
     if (dx != 0 || dy != 0) {
@@ -295,6 +323,8 @@ final class SceneView implements AutoCloseable {
   /** Frees what it has on the graphics device; it is made anew when it is drawn again. */
   @Override
   public void close() {
+    // the clock of the next window begins anew
+    lastMove = -1;
     if (picture != null) {
       picture.close();
       picture = null;

@@ -103,6 +103,9 @@ final class Theme {
     set(style, ImGuiCol.CheckMark, 0.94f, 0.64f, 0.24f, 1);
     set(style, ImGuiCol.PlotHistogram, 0.94f, 0.64f, 0.24f, 1);
     set(style, ImGuiCol.Separator, 0.2f, 0.205f, 0.22f, 1);
+    set(style, ImGuiCol.ResizeGrip, 0.2f, 0.205f, 0.22f, 1);
+    set(style, ImGuiCol.ResizeGripHovered, 0.275f, 0.28f, 0.305f, 1);
+    set(style, ImGuiCol.ResizeGripActive, 0.94f, 0.64f, 0.24f, 1);
     set(style, ImGuiCol.TitleBgActive, 0.105f, 0.11f, 0.12f, 1);
     set(style, ImGuiCol.ModalWindowDimBg, 0, 0, 0, 0.5f);
     set(style, ImGuiCol.TextSelectedBg, 0.94f, 0.64f, 0.24f, 0.35f);

@@ -69,6 +69,7 @@ public final class ViewerWindow implements AutoCloseable {
   private final Cards cards;
   private final Dialogs dialogs;
   private final HelpWindow help;
+  private final Welcome welcome;
   private final MenuBar menus;
   private final Commands commands;
   private final List<Panel> panels = new ArrayList<>();
@@ -97,6 +98,7 @@ public final class ViewerWindow implements AutoCloseable {
     this.cards = new Cards(session, widgets);
     this.dialogs = new Dialogs(session, widgets);
     this.help = new HelpWindow(session, widgets);
+    this.welcome = new Welcome(session, widgets, dialogs);
     this.menus = new MenuBar(session, widgets);
     this.commands =
         new Commands(
@@ -167,37 +169,47 @@ public final class ViewerWindow implements AutoCloseable {
     context.close();
   }
 
-  /**
-   * Goes on with a new window, since the graphics device of this one was lost.
-   *
-   * @throws GlException if there is none to be had; the session is saved then
-   */
+  /** Goes on with a new window, since the graphics device of this one was lost. */
   void recover() {
+    recover("The graphics device was reset", null);
+  }
+
+  /**
+   * Goes on with a new window, in which nothing is left of what went wrong in this one.
+   *
+   * @param what went wrong, the beginning of a sentence
+   * @param reason for it, if it is known
+   * @throws GlException if that helps for a moment only; the session is saved then
+   */
+  private void recover(String what, Throwable reason) {
     session.saveForTheWorst();
     boolean again = isRecovered && System.nanoTime() - recoveredAt < LEAST_LIFE_NANOS;
     closeDevice();
-    GlException reason = null;
+    Throwable last = reason;
+    boolean isOpen = false;
     if (!again) {
       try {
         openDevice();
+        isOpen = true;
       } catch (GlException e) {
-        reason = e;
+        last = e;
       }
     }
-    if (again || reason != null) {
+    if (!isOpen) {
       context = null;
       throw new GlException(
-          "the graphics device was lost and does not come back; the session is saved, so start"
-              + " 'remix view' again and go on with it",
-          reason);
+          what
+              + (last == null ? "" : " (" + session.notices().sentence(last) + ")")
+              + ", and a new window did not help; the session is saved, so start 'remix view' again"
+              + " and go on with it",
+          last);
     }
     isRecovered = true;
     recoveredAt = System.nanoTime();
-    session
-        .notices()
-        .say(
-            "The graphics device was reset, and the window with it. Nothing of the session is"
-                + " lost.");
+    session.notices().say(what + ", and the window was made anew. Nothing of the session is lost.");
+    if (reason != null) {
+      session.notices().fail(reason);
+    }
   }
 
   /** Factor on all sizes: what the user chose, and what the screen asks for. */
@@ -250,7 +262,13 @@ public final class ViewerWindow implements AutoCloseable {
   public void run(Ending ending) {
     while (!glfwWindowShouldClose(context.window()) && !ending.isReached()) {
       waitForEvents();
-      frame();
+      try {
+        frame();
+      } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        // panels are left half drawn, and Dear ImGui would not stand for that
+        recover("Something went wrong in the window", e);
+        continue;
+      }
       if (context.hasDisplay()) {
         glfwSwapBuffers(context.window());
       }
@@ -262,7 +280,7 @@ public final class ViewerWindow implements AutoCloseable {
 
   /** Whether the window shows all that it will show unless something is done. */
   public boolean isSettled() {
-    return !session.isBusy() && !view.isRestless();
+    return !session.isBusy() && !view.isRestless() && !widgets.isAboutToExplain();
   }
 
   /**
@@ -335,9 +353,7 @@ public final class ViewerWindow implements AutoCloseable {
       history.draw(side, height - bottom, width - side);
     }
     view.interact(area);
-    if (session.state().scenes().isEmpty()) {
-      drawWelcome(area);
-    }
+    welcome.draw(area);
     cards.draw(area);
     help.draw(commands.all(), area);
     dialogs.draw();
@@ -363,37 +379,6 @@ public final class ViewerWindow implements AutoCloseable {
       }
     }
     ImGui.end();
-  }
-
-  private void drawWelcome(SceneView.Rectangle area) {
-    String[] lines = {
-      "Drop a scene, model, capture or session here", "or open one with Ctrl+O.",
-    };
-    float y = area.y() + 0.45f * area.height();
-    for (String line : lines) {
-      float x = area.x() + 0.5f * (area.width() - ImGui.calcTextSize(line).x);
-      ImGui.getBackgroundDrawList().addText(x, y, Theme.QUIET, line);
-      y += 1.5f * ImGui.getFontSize();
-    }
-    session
-        .autosave()
-        .abandoned()
-        .ifPresent(
-            lost -> {
-              ImGui.setNextWindowPos(
-                  area.x() + 0.5f * area.width(), area.y() + 0.6f * area.height(), 0, 0.5f, 0);
-              ImGui.begin(
-                  "Rescue",
-                  ImGuiWindowFlags.NoDecoration
-                      | ImGuiWindowFlags.NoMove
-                      | ImGuiWindowFlags.NoSavedSettings
-                      | ImGuiWindowFlags.AlwaysAutoResize);
-              ImGui.textUnformatted("A session ended without warning. It was saved.");
-              if (widgets.button("Go on with it", "Opens what was saved")) {
-                session.open(lost);
-              }
-              ImGui.end();
-            });
   }
 
   private void updateTitle() {

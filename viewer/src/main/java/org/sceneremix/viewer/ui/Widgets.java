@@ -15,11 +15,26 @@ final class Widgets {
   /** Where a control is, window coordinates from the upper left corner. */
   record Place(float x, float y, float width, float height) {}
 
+  /** A mouse that only passes by shall not have everything explained to it. */
+  private static final double TOOLTIP_SECONDS = 0.5;
+
   private final Map<String, Place> places = new LinkedHashMap<>();
+  private String hovered = "";
+  private String hoveredBefore = "";
+  private double hoveredSince;
+  private boolean isAboutToExplain;
 
   /** Forgets the places of the frame before. */
   void beginFrame() {
     places.clear();
+    hoveredBefore = hovered;
+    hovered = "";
+    isAboutToExplain = false;
+  }
+
+  /** Whether a tooltip will appear unless the mouse moves on. */
+  boolean isAboutToExplain() {
+    return isAboutToExplain;
   }
 
   /** Where the controls of this frame are. */
@@ -37,7 +52,20 @@ final class Widgets {
     float y = ImGui.getItemRectMinY();
     places.put(name, new Place(x, y, width, ImGui.getItemRectMaxY() - y));
     if (!tooltip.isEmpty() && ImGui.isItemHovered(ImGuiHoveredFlags.AllowWhenDisabled)) {
+      explain(name, tooltip);
+    }
+  }
+
+  /** Shows a tooltip once the mouse has rested. */
+  private void explain(String name, String tooltip) {
+    hovered = name;
+    if (!name.equals(hoveredBefore)) {
+      hoveredSince = ImGui.getTime();
+    }
+    if (ImGui.getTime() - hoveredSince > TOOLTIP_SECONDS) {
       ImGui.setTooltip(tooltip);
+    } else {
+      isAboutToExplain = true;
     }
   }
 
@@ -111,6 +139,17 @@ final class Widgets {
     ImGui.pushStyleColor(ImGuiCol.Text, 0.62f, 0.62f, 0.61f, 1);
     ImGui.textWrapped(text.replace("%", "%%"));
     ImGui.popStyleColor();
+  }
+
+  /** A text, shortened at its end where it is wider than that many pixels. */
+  static String fitting(String text, float width) {
+    String shortened = text;
+    while (shortened.length() > 3 && ImGui.calcTextSize(shortened).x > width) {
+      shortened = shortened.substring(0, shortened.length() - 1);
+    }
+    return shortened.equals(text)
+        ? text
+        : shortened.substring(0, shortened.length() - 2).strip() + "...";
   }
 
   /** What follows ## in an ImGui label, or all of it. */

@@ -3,11 +3,15 @@ package org.sceneremix.viewer.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.gan.model.Model;
+import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.renderer.image.Image;
@@ -281,6 +286,23 @@ class SessionTest {
   }
 
   @Test
+  void nextSceneIsTheNextOfTheLineThatBeginsWithTheFavourites() {
+    openModel();
+    SceneEntry first = remix();
+    SceneEntry favourite = remix();
+    session.scenes().togglePin(favourite.id());
+    session.scenes().showNext(1);
+    SceneEntry learned = session.state().shownScene().orElseThrow();
+    assertThat(learned.origin()).isInstanceOf(Origin.Learned.class);
+    session.scenes().showNext(1);
+    assertThat(session.state().shownScene()).contains(first);
+    session.scenes().showNext(1);
+    assertThat(session.state().shownScene()).contains(first);
+    session.scenes().showNext(-2);
+    assertThat(session.state().shown()).hasValue(favourite.id());
+  }
+
+  @Test
   void cancelledRemixIsMadeAgainWhenItIsShown() {
     openModel();
     session.scenes().newRemix();
@@ -356,6 +378,49 @@ class SessionTest {
   }
 
   @Test
+  void copyOfAProcessWhoseNumberWasGivenAnewIsFound() throws IOException {
+    Path copy =
+        Files.createDirectories(folder.resolve("settings"))
+            .resolve("autosave-" + ProcessHandle.current().pid() + ".remix");
+    Files.writeString(copy, "{}");
+    Files.setLastModifiedTime(copy, FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+    try (Session next = new Session(folder.resolve("settings"), 1, Throwable::getMessage)) {
+      assertThat(next.autosave().abandoned()).contains(copy);
+      next.autosave().postpone();
+      assertThat(next.autosave().abandoned()).isEmpty();
+      assertThat(copy).exists();
+      next.autosave().discard(copy);
+      assertThat(copy).doesNotExist();
+    }
+  }
+
+  @Test
+  void modelThatTakesThePlaceOfASessionLeavesItAsTheLast() {
+    openModel();
+    remix();
+    SessionState before = session.state();
+    session.open(shared.resolve("model"));
+    settle(session);
+    assertThat(session.state().scenes()).hasSize(1);
+    session.open(session.autosave().last().orElseThrow());
+    settle(session);
+    assertThat(session.state()).isEqualTo(before);
+    // files of the program itself are not the user's
+    assertThat(session.settings().preferences().recent())
+        .containsExactly(shared.resolve("model").toString());
+  }
+
+  @Test
+  void backgroundIsRememberedAndTheRestOfTheLookIsNot() {
+    session.setLook(session.state().look().withColour(0.2, 0.4, 0.6).withMode(PictureMode.DEPTH));
+    session.close();
+    try (Session next = new Session(folder.resolve("settings"), 1, Throwable::getMessage)) {
+      assertThat(next.state().look()).isEqualTo(LookSettings.DEFAULT.withColour(0.2, 0.4, 0.6));
+      assertThat(next.timeline().undoLabel()).isEmpty();
+    }
+  }
+
+  @Test
   void orderlyEndLeavesTheLastSession() {
     openModel();
     remix();
@@ -409,21 +474,64 @@ class SessionTest {
     }
   }
 
-  @Test
-  void savedPathComesBackAsKeys() {
+  /** A path of two keys, which is set. */
+  private CameraPath fly() {
     session.open(shared.resolve("scene.grid"));
     settle(session);
-    CameraPath path = session.state().path().withSecondsPerKey(1);
     ViewCamera last = session.viewpoint().camera().orbited(1, 0.2).zoomed(0.7);
-    session.paths().set(path.withKey(session.viewpoint().camera()).withKey(last));
+    CameraPath path =
+        new CameraPath(List.of(session.viewpoint().camera(), last), 1, true).withClosed(false);
+    session.paths().set(path);
+    return path;
+  }
+
+  @Test
+  void savedPathComesBackAsItWasAlsoWhereItIsDropped() {
+    CameraPath path = fly();
+    session.paths().save(folder.resolve("transforms"), 640, 480, 2);
+    settle(session);
+    session.paths().set(CameraPath.EMPTY.withSecondsPerKey(5));
+    session.paths().load(folder.resolve("transforms.json"));
+    settle(session);
+    assertThat(session.state().path()).isEqualTo(path);
+    session.timeline().undo();
+    assertThat(session.state().path().keys()).isEmpty();
+    session.open(folder.resolve("transforms.json"));
+    settle(session);
+    assertThat(session.state().path()).isEqualTo(path);
+    assertThat(session.notices().all()).noneMatch(Notice::error);
+  }
+
+  @Test
+  void camerasOfOthersBecomeKeys() throws IOException {
+    CameraPath path = fly();
     session.paths().save(folder.resolve("path"), 640, 480, 2);
     settle(session);
-    session.paths().load(folder.resolve("path.json"));
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode root = (ObjectNode) json.readTree(folder.resolve("path.json").toFile());
+    root.remove("camera_path");
+    json.writeValue(folder.resolve("others.json").toFile(), root);
+    session.open(folder.resolve("others.json"));
     settle(session);
     List<ViewCamera> keys = session.state().path().keys();
+    ViewCamera last = path.keys().get(1);
     assertThat(keys).hasSize(3);
     assertThat(keys.get(2).eye().distance(last.eye())).isLessThan(1e-9);
     assertThat(keys.get(2).forward().distance(last.forward())).isLessThan(1e-9);
+  }
+
+  @Test
+  void damagedPathIsToldAndTheOldOneStays() throws IOException {
+    CameraPath path = fly();
+    session.paths().save(folder.resolve("path"), 640, 480, 2);
+    settle(session);
+    String text = Files.readString(folder.resolve("path.json"));
+    Files.writeString(
+        folder.resolve("path.json"), text.replaceFirst("\"secondsPerKey\" : 1", "\"a\" : 1"));
+    session.paths().load(folder.resolve("path.json"));
+    settle(session);
+    assertThat(session.notices().all()).last().matches(Notice::error);
+    assertThat(session.state().path()).isEqualTo(path);
   }
 
   @Test
@@ -613,7 +721,8 @@ class SessionTest {
     Files.copy(whole.resolve("stage-0.zip"), growing.resolve("stage-0.zip"));
     awaitShown(scene -> scene.origin() instanceof Origin.Remix);
     SceneEntry preview = session.state().shownScene().orElseThrow();
-    session.scenes().setOptions(session.state().options().orElseThrow().withDetail(false));
+    // detail would hide how far the training is
+    assertThat(SceneMaker.optionsOf(preview.origin()).detail()).isFalse();
     float[] coarse = grid(preview).data();
 
     Files.copy(whole.resolve("stage-1.zip"), growing.resolve("stage-1.zip"));
@@ -621,8 +730,23 @@ class SessionTest {
     settle(session);
     assertThat(session.state().shownScene()).contains(preview);
     assertThat(session.sources().model().orElseThrow().complete()).isTrue();
+    assertThat(session.state().options().orElseThrow().detail()).isTrue();
     assertThat(session.notices().all()).extracting(Notice::text).contains("The training is done.");
     assertThat(session.notices().all()).noneMatch(Notice::error);
+  }
+
+  @Test
+  void trainingThatStandsStillIsSaidToDoSo() throws IOException {
+    Path stopped = folder.resolve("stopped");
+    Files.createDirectories(stopped.resolve("log"));
+    for (String name : List.of("model.json", "scene.grid", "stage-0.zip", "log/metrics.jsonl")) {
+      Files.copy(shared.resolve("model").resolve(name), stopped.resolve(name));
+    }
+    Files.setLastModifiedTime(
+        new ModelFolder(stopped).log(), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+    session.open(stopped);
+    settle(session);
+    assertThat(session.sources().training().orElseThrow()).contains("stopped");
   }
 
   private void awaitShown(Predicate<SceneEntry> condition) {

@@ -88,4 +88,12 @@ class InputQueueTest {
         .containsExactly(
             List.of(new Move(5, 5)), List.of(new Wheel(0, 1)), List.of(new Move(7, 7)));
   }
+
+  @Test
+  void lettersAreThoseOnTheKeysNotThoseOfAmericanKeyboards() {
+    assertThat(InputQueue.Key.labelled('Y', "z")).isEqualTo('Z');
+    assertThat(InputQueue.Key.labelled('A', "q")).isEqualTo('Q');
+    assertThat(InputQueue.Key.labelled('Q', "\u0439")).isEqualTo('Q');
+    assertThat(InputQueue.Key.labelled('Q', null)).isEqualTo('Q');
+  }
 }

@@ -7,8 +7,11 @@ import static org.lwjgl.glfw.GLFW.glfwGetCurrentContext;
 import static org.lwjgl.glfw.GLFW.glfwSetDropCallback;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import imgui.ImGui;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,14 +25,20 @@ import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageMetrics;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.gl.Drawing;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.viewer.picture.PictureSeries;
+import org.sceneremix.viewer.picture.PictureSeries.Shot;
 import org.sceneremix.viewer.session.LookSettings;
 import org.sceneremix.viewer.session.Notice;
 import org.sceneremix.viewer.session.SceneEntry;
 import org.sceneremix.viewer.session.Session;
 import org.sceneremix.viewer.session.TinyModel;
+import org.sceneremix.viewer.session.ViewCamera;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 
 /** The window without a display. */
@@ -80,11 +89,15 @@ class OffscreenWindowTest {
   @Test
   void afterTheLossOfTheDeviceTheWindowShowsTheSame() {
     try (ViewerWindow window = withGrid(WIDTH, HEIGHT, 1)) {
+      int[] frames = new int[1];
+      window.run(() -> frames[0]++ > 200);
       session.viewpoint().lookAt(session.viewpoint().camera().orbited(0.5, 0.1));
       settle(window);
       Image before = window.picture();
       window.recover();
-      settle(window);
+      frames[0] = 0;
+      window.run(() -> window.isSettled() && frames[0]++ > 0 || frames[0]++ > 100);
+      assertThat(frames[0]).isLessThan(100);
       assertThat(session.notices().all())
           .last()
           .extracting(Notice::text)
@@ -113,6 +126,114 @@ class OffscreenWindowTest {
         next.poll();
       }
       assertThat(next.state()).isEqualTo(session.state());
+    }
+  }
+
+  @Test
+  void panelThatFailsIsSurvivedWithAMessage() {
+    try (ViewerWindow window = withGrid(WIDTH, HEIGHT, 1)) {
+      Image before = window.picture();
+      int[] failures = {1};
+      window.addPanel(
+          Panel.of(
+              "Failing",
+              s -> {
+                ImGui.beginGroup();
+                if (failures[0]-- > 0) {
+                  throw new IllegalStateException("a panel of somebody's own");
+                }
+                ImGui.endGroup();
+              }));
+      settle(window);
+      assertThat(session.notices().all())
+          .filteredOn(Notice::error)
+          .singleElement()
+          .extracting(Notice::text)
+          .isEqualTo("A panel of somebody's own");
+      dismissAll();
+      settle(window);
+      float[] place = window.places().get("Picture");
+      assertThat(part(window.picture(), place, 1).rgba()).isEqualTo(part(before, place, 1).rgba());
+    }
+  }
+
+  @Test
+  void sceneThatIsTooLargeForTheDeviceIsToldAndTheNextOneShown() throws IOException {
+    Path long20000 = folder.resolve("long.grid");
+    new GridFile(
+            VoxelGrid.empty(20000, 2, 2, new Aabb(-1, -1, 0, 1, 1, 1), 50),
+            JsonNodeFactory.instance.objectNode())
+        .write(long20000);
+    try (ViewerWindow window = withGrid(WIDTH, HEIGHT, 1)) {
+      Image before = window.picture();
+      session.open(long20000);
+      settle(window);
+      assertThat(session.notices().all())
+          .filteredOn(Notice::error)
+          .singleElement()
+          .extracting(Notice::text)
+          .asString()
+          .contains("too large");
+      assertThat(session.state().shown()).isEmpty();
+      dismissAll();
+      session.scenes().remove(session.state().scenes().get(1).id());
+      session.scenes().show(session.state().scenes().get(0).id());
+      settle(window);
+      assertThat(window.picture().rgba()).isEqualTo(before.rgba());
+    }
+  }
+
+  @Test
+  void photographIsSeenWhereThereIsNoSceneYet() throws IOException {
+    Path capture = folder.resolve("capture");
+    Camera camera =
+        ViewCamera.showing(TinyModel.scene().box(), ViewCamera.Side.FRONT, 0.7).camera(40, 30);
+    Image red = Image.transparent(40, 30);
+    for (int i = 0; i < red.rgba().length; i += 4) {
+      red.rgba()[i] = 1;
+      red.rgba()[i + 3] = 1;
+    }
+    PictureSeries series = new PictureSeries(capture, 1);
+    series.write(List.of(Shot.numbered(0, camera)), c -> red, Progress.NONE);
+    series.writeCameras(List.of(Shot.numbered(0, camera)), TinyModel.scene().box());
+    try (ViewerWindow window = ViewerWindow.offscreen(session, WIDTH, HEIGHT)) {
+      session.open(capture);
+      settle(window);
+      session.captureCameras().lookThrough(0);
+      session.setLook(session.state().look().withPhotograph(1));
+      settle(window);
+      Image picture = part(window.picture(), window.places().get("Picture"), 1);
+      int middle = picture.index(picture.width() / 2, picture.height() / 2);
+      assertThat(picture.rgba()[middle]).isEqualTo(1);
+      assertThat(picture.rgba()[middle + 1]).isZero();
+    }
+  }
+
+  @Test
+  void abandonedSessionIsOfferedAlsoWhereSomethingIsOpen() throws IOException {
+    session.close();
+    // the highest process id that there can be on Linux is 2^22
+    Files.writeString(folder.resolve("settings").resolve("autosave-4194304.remix"), "{}");
+    session = new Session(folder.resolve("settings"), 1, Throwable::getMessage);
+    try (ViewerWindow window = withGrid(WIDTH, HEIGHT, 1)) {
+      assertThat(window.places()).containsKeys("scene", "Go on with it", "Later", "Discard");
+      assertThat(window.places()).doesNotContainKey("Open");
+    }
+  }
+
+  @Test
+  void emptyWindowOffersWhatWasOpenedBefore() {
+    session.close();
+    try (Session earlier = new Session(folder.resolve("settings"), 1, Throwable::getMessage)) {
+      earlier.open(grid);
+      while (earlier.isBusy()) {
+        earlier.poll();
+      }
+    }
+    session = new Session(folder.resolve("settings"), 1, Throwable::getMessage);
+    try (ViewerWindow window = ViewerWindow.offscreen(session, WIDTH, HEIGHT)) {
+      settle(window);
+      assertThat(window.places()).containsKeys("Open", "Last session", "Recent " + grid);
     }
   }
 

@@ -1,0 +1,112 @@
+package org.sceneremix.viewer.ui;
+
+import imgui.ImGui;
+import imgui.flag.ImGuiSelectableFlags;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.sceneremix.viewer.session.Session;
+
+/** The files of a folder, to choose from and to walk through. */
+final class FileList {
+
+  private static final int MOST_FILES = 500;
+
+  private final Session session;
+  private Path folder;
+  private List<Entry> entries = List.of();
+
+  /**
+   * A file or folder.
+   *
+   * @param kind what a folder is to this program, such as a model; empty where it is just a folder
+   */
+  record Entry(Path path, boolean isFolder, String kind) {
+
+    private static Entry of(Path path) {
+      boolean isFolder = Files.isDirectory(path);
+      return new Entry(path, isFolder, isFolder ? kindOf(path) : "");
+    }
+
+    private static String kindOf(Path folder) {
+      if (Files.exists(folder.resolve("model.json"))) {
+        return "model";
+      }
+      boolean isCapture =
+          Stream.of("transforms.json", "transforms_train.json", "poses_bounds.npy", "sparse")
+              .anyMatch(name -> Files.exists(folder.resolve(name)));
+      return isCapture ? "capture" : "";
+    }
+
+    private String label() {
+      return path.getFileName() + (isFolder ? "/" : "") + (kind.isEmpty() ? "" : "    " + kind);
+    }
+  }
+
+  /** What was done with an entry. */
+  record Choice(Entry entry, boolean isDouble) {}
+
+  FileList(Session session) {
+    this.session = session;
+    String last = session.settings().preferences().folder();
+    this.folder =
+        last.isEmpty() || !Files.isDirectory(Path.of(last))
+            ? Path.of("").toAbsolutePath()
+            : Path.of(last);
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  /** Looks at the folder again. */
+  void refresh() {
+    walkTo(folder);
+  }
+
+  /** Shows another folder, unless it cannot be read. */
+  void walkTo(Path newFolder) {
+    List<Entry> found = new ArrayList<>();
+    try (Stream<Path> files = Files.list(newFolder)) {
+      files
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .map(Entry::of)
+          .sorted(
+              Comparator.comparing((Entry entry) -> !entry.isFolder())
+                  .thenComparing(entry -> entry.path().getFileName()))
+          .limit(MOST_FILES)
+          .forEach(found::add);
+    } catch (IOException e) {
+      session.notices().fail(e);
+      return;
+    }
+    folder = newFolder;
+    entries = found;
+  }
+
+  /**
+   * Draws it.
+   *
+   * @return what was clicked
+   */
+  Optional<Choice> draw(float width, float height) {
+    Widgets.quiet(Widgets.fitting(folder.toString(), width));
+    Optional<Choice> choice = Optional.empty();
+    ImGui.beginChild("files", width, height, true);
+    if (folder.getParent() != null && ImGui.selectable("..")) {
+      walkTo(folder.getParent());
+    }
+    for (Entry entry : List.copyOf(entries)) {
+      if (ImGui.selectable(entry.label(), false, ImGuiSelectableFlags.AllowDoubleClick)) {
+        choice = Optional.of(new Choice(entry, ImGui.isMouseDoubleClicked(0)));
+      }
+    }
+    ImGui.endChild();
+    return choice;
+  }
+}
