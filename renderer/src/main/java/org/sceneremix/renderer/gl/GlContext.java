@@ -29,6 +29,8 @@ import static org.lwjgl.opengl.ARBRobustness.glGetGraphicsResetStatusARB;
 import static org.lwjgl.opengl.GL33C.GL_NO_ERROR;
 import static org.lwjgl.opengl.GL45C.glGetGraphicsResetStatus;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.lwjgl.glfw.GLFWErrorCallback;
 import org.lwjgl.opengl.GL;
 import org.lwjgl.opengl.GLCapabilities;
@@ -122,13 +124,25 @@ public final class GlContext implements AutoCloseable {
 
   /** X11 where only that is there: looking for Wayland would print a complaint. */
   private static int platformOfDisplay() {
-    return Platform.get() == Platform.LINUX && System.getenv("WAYLAND_DISPLAY") == null
+    return Platform.get() == Platform.LINUX && !waylandIsThere()
         ? GLFW_PLATFORM_X11
         : GLFW_ANY_PLATFORM;
   }
 
   private static boolean displayIsSet() {
-    return System.getenv("DISPLAY") != null || System.getenv("WAYLAND_DISPLAY") != null;
+    return isSet("DISPLAY") || waylandIsThere();
+  }
+
+  /** Whether a compositor listens where the environment says. */
+  private static boolean waylandIsThere() {
+    String runtime = isSet("XDG_RUNTIME_DIR") ? System.getenv("XDG_RUNTIME_DIR") : "";
+    return isSet("WAYLAND_DISPLAY")
+        && Files.exists(Path.of(runtime).resolve(System.getenv("WAYLAND_DISPLAY")));
+  }
+
+  private static boolean isSet(String variable) {
+    String value = System.getenv(variable);
+    return value != null && !value.isEmpty();
   }
 
   private static synchronized GlContext create(int platform, Wish wish) {

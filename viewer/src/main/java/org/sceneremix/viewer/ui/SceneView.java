@@ -10,6 +10,7 @@ import static org.lwjgl.glfw.GLFW.GLFW_KEY_W;
 import imgui.ImDrawList;
 import imgui.ImGui;
 import imgui.ImGuiIO;
+import imgui.flag.ImGuiPopupFlags;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.joml.Vector3d;
@@ -106,7 +107,8 @@ final class SceneView implements AutoCloseable {
     ViewCamera before = session.viewpoint().camera();
     ImGuiIO io = ImGui.getIO();
     play(io.getDeltaTime());
-    if (!io.getWantTextInput() && !io.getKeyCtrl() && !io.getKeySuper()) {
+    boolean isAsked = ImGui.isPopupOpen("", ImGuiPopupFlags.AnyPopupId);
+    if (!io.getWantTextInput() && !isAsked && !io.getKeyCtrl() && !io.getKeySuper()) {
       fly(io.getDeltaTime());
     }
     mouse(io);
