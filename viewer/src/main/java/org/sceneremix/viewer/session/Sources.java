@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.joml.Vector3d;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.volume.Aabb;
 
 /** What is open: grids, a model, a capture. Looks after a model that is still in training. */
 public final class Sources {
@@ -111,10 +113,7 @@ public final class Sources {
                   + " remixes follow as soon as there are any.");
     } else if (opened instanceof Opened.Photographs photographs) {
       takeCapture(photographs);
-      if (timeline.now().scenes().isEmpty()) {
-        viewpoint.lookAt(
-            ViewCamera.showing(photographs.surroundings(), viewpoint.camera().fieldOfView()));
-      }
+      viewpoint.surround(withCameras(photographs.surroundings(), photographs.views()));
       timeline.change("Open capture", now -> now.withLook(now.look().withFrusta(true)));
       notices.say(
           photographs.views().size()
@@ -161,6 +160,17 @@ public final class Sources {
             : Optional.of(new TrainingWatch(new ModelFolder(model.folder())));
     cameras.set(model.views());
     captureFolder = Optional.empty();
+  }
+
+  /** The box that holds all of another one, and all cameras. */
+  private static Aabb withCameras(Aabb box, List<CaptureView> views) {
+    Vector3d low = new Vector3d(box.minX(), box.minY(), box.minZ());
+    Vector3d high = new Vector3d(box.maxX(), box.maxY(), box.maxZ());
+    for (CaptureView view : views) {
+      low.min(view.camera().position());
+      high.max(view.camera().position());
+    }
+    return new Aabb(low.x, low.y, low.z, high.x, high.y, high.z);
   }
 
   private void takeCapture(Opened.Photographs photographs) {

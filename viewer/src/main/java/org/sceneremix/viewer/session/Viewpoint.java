@@ -16,6 +16,7 @@ public final class Viewpoint {
   private final Timeline timeline;
   private final Scenes scenes;
   private boolean isChosen;
+  private Optional<Aabb> surroundings = Optional.empty();
 
   Viewpoint(Timeline timeline, Scenes scenes) {
     this.timeline = timeline;
@@ -57,16 +58,27 @@ public final class Viewpoint {
     }
   }
 
+  /** What there is to see as long as there is no scene. */
+  void surround(Aabb box) {
+    surroundings = Optional.of(box);
+    if (timeline.now().scenes().isEmpty()) {
+      lookAt(ViewCamera.showing(box, camera().fieldOfView()));
+      forget();
+    }
+  }
+
+  private Optional<Aabb> box() {
+    return scenes.box().or(() -> surroundings);
+  }
+
   /** All of the scene, from where a new session looks. */
   public void reset() {
-    scenes
-        .box()
-        .ifPresent(box -> jumpTo(ViewCamera.showing(box, ViewCamera.DEFAULT_FIELD_OF_VIEW)));
+    box().ifPresent(box -> jumpTo(ViewCamera.showing(box, ViewCamera.DEFAULT_FIELD_OF_VIEW)));
   }
 
   /** All of the scene, squarely from one side. */
   public void lookFrom(ViewCamera.Side side) {
-    scenes.box().ifPresent(box -> jumpTo(ViewCamera.showing(box, side, camera().fieldOfView())));
+    box().ifPresent(box -> jumpTo(ViewCamera.showing(box, side, camera().fieldOfView())));
   }
 
   /**

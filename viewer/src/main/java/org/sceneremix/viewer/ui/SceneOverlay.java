@@ -54,7 +54,7 @@ final class SceneOverlay {
   /**
    * The camera of the capture that is drawn where the mouse is.
    *
-   * @param reach how near to its place is near enough, screen coordinates
+   * @param reach how near to the middle of its drawing is near enough, screen coordinates
    */
   OptionalInt cameraAt(float mouseX, float mouseY, float reach) {
     List<CaptureView> views =
@@ -63,10 +63,12 @@ final class SceneOverlay {
     OptionalInt nearest = OptionalInt.empty();
     double least = reach;
     for (int i = 0; i < views.size(); i++) {
-      Vector3d eye =
-          worldToCamera.transformPosition(views.get(i).camera().position(), new Vector3d());
-      if (i != current && eye.z < -near) {
-        double distance = Math.hypot(screenX(eye) - mouseX, screenY(eye) - mouseY);
+      Camera other = views.get(i).camera();
+      Vector3d middle =
+          other.cameraToWorld().transformPosition(new Vector3d(0, 0, -0.5 * depth(other)));
+      worldToCamera.transformPosition(middle);
+      if (i != current && middle.z < -near) {
+        double distance = Math.hypot(screenX(middle) - mouseX, screenY(middle) - mouseY);
         if (distance < least) {
           least = distance;
           nearest = OptionalInt.of(i);
@@ -123,14 +125,19 @@ final class SceneOverlay {
     }
   }
 
-  private void drawFrustum(Camera other, int colour) {
+  /** How far from its camera a frustum ends. */
+  private double depth(Camera other) {
     Vector3d centre =
         session
             .scenes()
             .box()
             .map(b -> new Vector3d(b.centreX(), b.centreY(), b.centreZ()))
             .orElse(new Vector3d());
-    double depth = FRUSTUM_DEPTH * other.position().distance(centre);
+    return FRUSTUM_DEPTH * other.position().distance(centre);
+  }
+
+  private void drawFrustum(Camera other, int colour) {
+    double depth = depth(other);
     Intrinsics pinhole = other.intrinsics();
     Vector3d[] corners = new Vector3d[4];
     double[][] pixels = {

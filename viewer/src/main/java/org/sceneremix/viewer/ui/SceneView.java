@@ -118,7 +118,7 @@ final class SceneView implements AutoCloseable {
     SceneOverlay overlay = new SceneOverlay(session, area, list);
     hoveredCamera =
         isOver(io) && drag == Drag.NONE
-            ? overlay.cameraAt(io.getMousePosX(), io.getMousePosY(), 0.6f * ImGui.getFontSize())
+            ? overlay.cameraAt(io.getMousePosX(), io.getMousePosY(), ImGui.getFontSize())
             : OptionalInt.empty();
     overlay.draw(hoveredCamera);
     hoveredCamera.ifPresent(

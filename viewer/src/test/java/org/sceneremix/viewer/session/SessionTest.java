@@ -19,6 +19,7 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import org.joml.Matrix4d;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -591,6 +592,32 @@ class SessionTest {
     session.timeline().undo();
     assertThat(session.captureCameras().current()).hasValue(1);
     assertThat(session.captureCameras().photograph()).isPresent();
+  }
+
+  @Test
+  void captureAloneIsSeenWithItsCamerasAndASceneThatComesAfterAsAWhole() throws IOException {
+    Path capture = folder.resolve("capture");
+    writeCapture(capture);
+    session.open(capture);
+    settle(session);
+    for (int i = 0; i < 2; i++) {
+      for (CaptureView view : session.captureCameras().all()) {
+        Vector3d seen =
+            new Matrix4d(session.viewpoint().camera().camera(400, 300).cameraToWorld())
+                .invertAffine()
+                .transformPosition(view.camera().position());
+        double slope = Math.tan(0.5 * session.viewpoint().camera().fieldOfView());
+        assertThat(Math.abs(seen.y)).isLessThan(-seen.z * slope);
+      }
+      session.viewpoint().lookAt(session.viewpoint().camera().zoomed(0.1));
+      session.viewpoint().reset();
+    }
+    session.open(capture);
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    assertThat(session.viewpoint().camera())
+        .isEqualTo(
+            ViewCamera.showing(TinyModel.scene().box(), ViewCamera.DEFAULT_FIELD_OF_VIEW));
   }
 
   /** Two photographs of nothing. */
