@@ -239,6 +239,9 @@ final class Dialogs {
   }
 
   private void drawFormats() {
+    if (question.formats().isEmpty()) {
+      return;
+    }
     for (Choice choice : question.formats()) {
       boolean isChosen =
           choice.ending().isEmpty()

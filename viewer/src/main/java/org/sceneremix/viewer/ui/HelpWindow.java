@@ -49,16 +49,13 @@ final class HelpWindow {
   }
 
   private void drawShortcuts(List<Command> commands, SceneView.Rectangle area) {
+    // over the strip of scenes too where the picture is too low
+    float height = Math.min(43 * ImGui.getFontSize(), ImGui.getIO().getDisplaySizeY() - area.y());
+    float margin = Math.max(0, 0.5f * (area.height() - height));
     ImGui.setNextWindowPos(
-        area.x() + 0.5f * area.width(),
-        area.y() + 0.5f * area.height(),
-        ImGuiCond.Appearing,
-        0.5f,
-        0.5f);
+        area.x() + 0.5f * area.width(), area.y() + margin, ImGuiCond.Appearing, 0.5f, 0);
     ImGui.setNextWindowSize(
-        Math.min(54 * ImGui.getFontSize(), area.width()),
-        Math.min(42 * ImGui.getFontSize(), area.height()),
-        ImGuiCond.Appearing);
+        Math.min(54 * ImGui.getFontSize(), area.width()), height, ImGuiCond.Appearing);
     if (ImGui.begin(
         "Shortcuts", open, ImGuiWindowFlags.NoCollapse | ImGuiWindowFlags.NoSavedSettings)) {
       ImGui.columns(2, "shortcuts", false);
