@@ -1,9 +1,10 @@
 package org.sceneremix.viewer.ui;
 
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_ENTER;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_ESCAPE;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_KP_ENTER;
 
 import imgui.ImGui;
-import imgui.flag.ImGuiInputTextFlags;
 import imgui.flag.ImGuiWindowFlags;
 import imgui.type.ImInt;
 import imgui.type.ImString;
@@ -195,7 +196,9 @@ final class Dialogs {
       ImGui.setKeyboardFocusHere();
     }
     ImGui.setNextItemWidth(33 * ImGui.getFontSize());
-    boolean entered = ImGui.inputText("##File", path, ImGuiInputTextFlags.EnterReturnsTrue);
+    // a flag that waits for Enter would forget what was typed when a button is clicked instead
+    ImGui.inputText("##File", path);
+    boolean entered = ImGui.isItemDeactivated() && isEnterPressed();
     widgets.remember("File", "Name of a file or folder, in this folder or from the root");
     drawFormats();
     drawOptions();
@@ -220,6 +223,10 @@ final class Dialogs {
     if (widgets.button("Cancel##Close", "", button) || ImGui.isKeyPressed(GLFW_KEY_ESCAPE)) {
       close();
     }
+  }
+
+  private static boolean isEnterPressed() {
+    return ImGui.isKeyPressed(GLFW_KEY_ENTER) || ImGui.isKeyPressed(GLFW_KEY_KP_ENTER);
   }
 
   /**

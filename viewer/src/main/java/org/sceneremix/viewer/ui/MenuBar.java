@@ -1,5 +1,7 @@
 package org.sceneremix.viewer.ui;
 
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_ESCAPE;
+
 import imgui.ImGui;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +33,9 @@ final class MenuBar {
         boolean isOpen = ImGui.beginMenu(group);
         widgets.remember(group + " menu", "");
         if (isOpen) {
+          if (ImGui.isKeyPressed(GLFW_KEY_ESCAPE)) {
+            ImGui.closeCurrentPopup();
+          }
           if (group.equals("File")) {
             drawRecent();
           }

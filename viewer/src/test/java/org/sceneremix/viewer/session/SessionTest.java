@@ -616,8 +616,7 @@ class SessionTest {
     session.open(shared.resolve("scene.grid"));
     settle(session);
     assertThat(session.viewpoint().camera())
-        .isEqualTo(
-            ViewCamera.showing(TinyModel.scene().box(), ViewCamera.DEFAULT_FIELD_OF_VIEW));
+        .isEqualTo(ViewCamera.showing(TinyModel.scene().box(), ViewCamera.DEFAULT_FIELD_OF_VIEW));
   }
 
   /** Two photographs of nothing. */

@@ -203,7 +203,7 @@ class WindowTest {
     window.awaitPlace("File");
     window.control("a");
     window.type(folder.resolve("typed.obj").toString());
-    window.key("Return");
+    window.click("Export");
     window.await("typed.obj", () -> Files.exists(folder.resolve("typed.obj")));
     window.await("the end of the dialog", () -> window.place("File") == null);
   }
