@@ -33,7 +33,9 @@ for found in sparse/*; do
 done
 ln -sfn ../binary/images ../text/images
 cd ..
-diff <("$remix" info binary) <("$remix" info text)
+# the same but for the last digits, which the text lacks
+facts() { "$remix" info "$1" | sed -E 's/([0-9]\.[0-9]{9})[0-9]+/\1/g'; }
+diff <(facts binary) <(facts text)
 "$remix" check binary
 for format in binary text; do
   "$remix" fit "$format" --out "$format.grid" --resolution 64 --iterations 300
