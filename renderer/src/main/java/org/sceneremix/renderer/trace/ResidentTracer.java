@@ -63,7 +63,8 @@ public final class ResidentTracer implements AutoCloseable {
 
     private Batch(VoxelGrid frame, Rays rays, TraceSettings settings) {
       if (rays.count() < 1 || rays.count() > MOST_RAYS) {
-        throw new IllegalArgumentException("a batch has 1 to 65536 rays, not " + rays.count());
+        throw new IllegalArgumentException(
+            "a batch has 1 to " + MOST_RAYS + " rays, not " + rays.count());
       }
       this.frame = frame;
       this.settings = settings;

@@ -69,7 +69,7 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
       }
       Image rendered =
           backdrop.isPresent()
-              ? over(backdrop.get(), view.camera(), traced)
+              ? Compositing.over(traced, picture(backdrop.get(), view.camera(), traced))
               : Compositing.over(traced, grey, grey, grey);
       Optional<boolean[]> ignored = view.loadIgnored();
       ignored.ifPresent(pixels -> copy(rendered, expected, pixels));
@@ -89,19 +89,17 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
             : OptionalDouble.empty());
   }
 
-  private static Image over(Backdrop backdrop, Camera camera, Image traced) {
+  /** What a camera sees of a backdrop. */
+  private static Image picture(Backdrop backdrop, Camera camera, Image traced) {
     Rays rays = camera.rays();
-    float[] behind = new float[3 * rays.count()];
-    backdrop.show(rays, behind);
-    float[] result = traced.rgba().clone();
+    float[] colours = new float[3 * rays.count()];
+    backdrop.show(rays, colours);
+    float[] rgba = new float[4 * rays.count()];
     for (int p = 0; p < rays.count(); p++) {
-      float alpha = result[4 * p + 3];
-      for (int c = 0; c < 3; c++) {
-        result[4 * p + c] = alpha * result[4 * p + c] + (1 - alpha) * behind[3 * p + c];
-      }
-      result[4 * p + 3] = 1;
+      System.arraycopy(colours, 3 * p, rgba, 4 * p, 3);
+      rgba[4 * p + 3] = 1;
     }
-    return new Image(traced.width(), traced.height(), result);
+    return new Image(traced.width(), traced.height(), rgba);
   }
 
   /** The rendering times the gain of each channel that is best by least squares. */
