@@ -72,8 +72,11 @@ public final class CaptureReader {
     }
   }
 
-  /** The formats whose files a folder holds, the one that is read by default first. */
-  private static List<CaptureFormat> formats(Path folder) {
+  /**
+   * The formats whose files a folder holds, the one that is read by default first. Looks at names
+   * alone; of a folder that cannot be read there are none.
+   */
+  public static List<CaptureFormat> formats(Path folder) {
     List<CaptureFormat> formats = new ArrayList<>();
     if (Files.exists(folder.resolve(TransformsReader.TRAINING))) {
       formats.add(CaptureFormat.NERF);

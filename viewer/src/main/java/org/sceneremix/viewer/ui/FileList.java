@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.viewer.session.Session;
 
 /** The files of a folder, to choose from and to walk through. */
@@ -34,13 +36,10 @@ final class FileList {
     }
 
     private static String kindOf(Path folder) {
-      if (Files.exists(folder.resolve("model.json"))) {
+      if (new ModelFolder(folder).exists()) {
         return "model";
       }
-      boolean isCapture =
-          Stream.of("transforms.json", "transforms_train.json", "poses_bounds.npy", "sparse")
-              .anyMatch(name -> Files.exists(folder.resolve(name)));
-      return isCapture ? "capture" : "";
+      return CaptureReader.formats(folder).isEmpty() ? "" : "capture";
     }
 
     private String label() {
