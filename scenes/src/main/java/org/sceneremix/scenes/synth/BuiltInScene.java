@@ -29,6 +29,22 @@ public enum BuiltInScene {
     public Scenery create(long seed) {
       return Scenes.meadow(seed);
     }
+  },
+
+  /** A mound with clods on and around it: not the same everywhere, unlike the others. */
+  HEAP("a heap of earth and clods on gravel") {
+    @Override
+    public Scenery create(long seed) {
+      return Scenes.heap(seed);
+    }
+  },
+
+  /** Balloons of five colours at different heights, each on a string. */
+  BALLOONS("balloons on strings over a lawn") {
+    @Override
+    public Scenery create(long seed) {
+      return Scenes.balloons(seed);
+    }
   };
 
   private final String description;

@@ -37,6 +37,18 @@ final class Scenes {
     {0.95, 0.94, 0.90}, {0.90, 0.30, 0.35}, {0.62, 0.40, 0.85}, {0.96, 0.82, 0.25},
   };
 
+  private static final double[][] CLOD_COLOURS = {
+    {0.36, 0.26, 0.18}, {0.46, 0.35, 0.25}, {0.29, 0.22, 0.17}, {0.55, 0.50, 0.44},
+  };
+
+  private static final double[][] BALLOON_COLOURS = {
+    {0.89, 0.16, 0.20},
+    {0.98, 0.78, 0.12},
+    {0.16, 0.47, 0.86},
+    {0.20, 0.68, 0.36},
+    {0.93, 0.45, 0.66},
+  };
+
   private Scenes() {}
 
   static Scenery blocks(long seed) {
@@ -184,6 +196,64 @@ final class Scenes {
     double[] yellow = {0.90, 0.68, 0.15};
     Vector3d middle = tilt.transform(new Vector3d(0, 0, 0.02)).add(head);
     solids.add(new Pebble(middle, new Vector3d(0.03, 0.03, 0.02), tilt, yellow, yellow, 0));
+  }
+
+  static Scenery heap(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Solid> solids = new ArrayList<>();
+    double[] gravel = {0.55, 0.53, 0.50};
+    double[] sand = {0.68, 0.63, 0.54};
+    solids.add(new Ground(HALF_EDGE, GROUND, gravel, sand, 12, seed));
+    double[] wet = {0.30, 0.21, 0.14};
+    double[] dry = {0.52, 0.40, 0.28};
+    Mound mound = new Mound(0.05, -0.03, 0.38, 0.50, wet, dry, seed);
+    solids.add(mound);
+    for (int i = 0; i < 260; i++) {
+      // many on the mound, fewer around it
+      double distance = 0.93 * Math.pow(random.nextDouble(), 0.7);
+      double angle = random.nextDouble() * 2 * Math.PI;
+      double x = distance * Math.cos(angle);
+      double y = distance * Math.sin(angle);
+      double size = 0.02 + 0.05 * Math.pow(random.nextDouble(), 2);
+      Matrix3d rotation = new Matrix3d().rotateZ(angle).rotateX(between(random, -0.5, 0.5));
+      double[] colour = shade(random, pick(random, CLOD_COLOURS), 0.05);
+      Vector3d centre = new Vector3d(x, y, Math.max(0, mound.surface(x, y)) + 0.3 * size);
+      Vector3d radii = new Vector3d(size * between(random, 0.9, 1.3), size, 0.75 * size);
+      solids.add(new Pebble(centre, radii, rotation, colour, colour, 0));
+    }
+    return new SolidScenery(box(0.75), solids);
+  }
+
+  static Scenery balloons(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<Solid> solids = new ArrayList<>();
+    double[] lawn = {0.33, 0.50, 0.22};
+    double[] shade = {0.26, 0.40, 0.18};
+    solids.add(new Ground(HALF_EDGE, GROUND, lawn, shade, 14, seed));
+    List<Vector3d> centres = new ArrayList<>();
+    for (int tries = 0; tries < 4000 && centres.size() < 44; tries++) {
+      double size = between(random, 0.085, 0.125);
+      Vector3d centre =
+          new Vector3d(
+              between(random, -0.82, 0.82),
+              between(random, -0.82, 0.82),
+              between(random, 0.2, 0.72));
+      if (!centres.stream().allMatch(c -> c.distance(centre) > 0.25)) {
+        continue;
+      }
+      centres.add(centre);
+      double[] colour = shade(random, pick(random, BALLOON_COLOURS), 0.03);
+      Matrix3d upright = new Matrix3d();
+      solids.add(
+          new Pebble(centre, new Vector3d(size, size, 1.2 * size), upright, colour, colour, 0));
+      double[] string = {0.92, 0.92, 0.90};
+      Vector3d knot = new Vector3d(centre.x, centre.y, centre.z - 1.15 * size);
+      Vector3d foot =
+          new Vector3d(
+              centre.x + between(random, -0.06, 0.06), centre.y + between(random, -0.06, 0.06), 0);
+      solids.add(new Blade(foot, knot, 0.009, 0.009, string, string));
+    }
+    return new SolidScenery(box(0.95), solids);
   }
 
   private static Aabb box(double top) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     description = "Photographs a built-in scene: a posed capture, in the NeRF-synthetic layout.")
 final class SynthCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "SCENE", description = "blocks, stones, or meadow.")
+  @Parameters(paramLabel = "SCENE", description = "blocks, stones, meadow, heap or balloons.")
   private BuiltInScene scene;
 
   @Option(
