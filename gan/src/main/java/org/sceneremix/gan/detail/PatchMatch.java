@@ -18,6 +18,9 @@ import org.sceneremix.volume.GridSize;
  */
 final class PatchMatch {
 
+  /** Voxels by which guesses may differ from one voxel to the next. */
+  private static final int BENT = 1;
+
   /** Random guesses for a patch of which nothing is known. */
   private static final int FIRST_GUESSES = 6;
 
@@ -92,22 +95,22 @@ final class PatchMatch {
 
   /**
    * The patches that lie within {@code near} voxels (along each axis) of a place where guesses
-   * disagree. All others lie deep inside a piece of the source that was moved as a whole; of those
-   * the best guess is taken for the match, and nothing is to be searched.
+   * disagree. All others lie deep inside a piece of the source that was moved as a whole, or is
+   * bent a little, by a voxel from one voxel to the next; of those the best guess is taken for the
+   * match, and nothing is to be searched.
    *
    * @param guesses as of {@link #begin(List, boolean, boolean[])}
    */
   boolean[] nearSeams(List<int[]> guesses, int near) {
     GridSize from = target.size();
-    GridSize to = source.size();
     int[] steps = {1, from.nx(), from.nx() * from.ny()};
-    int[] moves = {1, to.nx(), to.nx() * to.ny()};
+    int[][] moves = {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}};
     int[] matches = begin(guesses, false, new boolean[visible.length]).matches();
     boolean[] result = new boolean[matches.length];
     for (int q = 0; q < matches.length; q++) {
       for (int n = 0; n < steps.length && visible[q]; n++) {
         int next = q + steps[n];
-        if (visible[next] && matches[next] - moves[n] != matches[q]) {
+        if (visible[next] && !isNext(matches[next], matches[q], moves[n])) {
           result[q] = true;
           result[next] = true;
         }
@@ -117,6 +120,13 @@ final class PatchMatch {
       result = Patch.dilated(result, step, near);
     }
     return result;
+  }
+
+  /** Whether a voxel of the source lies where one comes from another by a move, nearly. */
+  private boolean isNext(int voxel, int before, int[] move) {
+    return Math.abs(source.x(voxel) - source.x(before) - move[0]) <= BENT
+        && Math.abs(source.y(voxel) - source.y(before) - move[1]) <= BENT
+        && Math.abs(source.z(voxel) - source.z(before) - move[2]) <= BENT;
   }
 
   /**

@@ -66,6 +66,7 @@ public final class ModelFolder {
   private static final String WIDTH = "width";
   private static final String CRITIC_LAYERS = "criticLayers";
   private static final String PIECE_EDGE = "pieceEdge";
+  private static final String WARPED = "warped";
 
   /** The scene that is cut up; missing in files whose latents are. */
   private static final String PIECE_SCENE = "pieceScene";
@@ -280,6 +281,7 @@ public final class ModelFolder {
     header.put("nz", stage.trainingSize().nz());
     header.put("noiseAmplitude", stage.noiseAmplitude());
     header.put(PIECE_EDGE, stage.index() == 0 ? stage.pieceEdge() : 0);
+    header.put(WARPED, stage.isWarped());
     return header;
   }
 
@@ -416,7 +418,7 @@ public final class ModelFolder {
       float[] scene = array(header, PIECE_SCENE);
       Pieces pieces = null;
       if (scene.length > 0) {
-        pieces = Pieces.ofScene(edge, size, scene);
+        pieces = Pieces.ofScene(edge, header.path(WARPED).asBoolean(), size, scene);
       } else if (edge > 0) {
         pieces = Pieces.ofLatents(edge, size);
       }

@@ -171,16 +171,19 @@ public final class Cascade {
       return List.of();
     }
     StageLattice lattice = last.lattice(finest, sizeAt(0, finest), settings.periodicity());
+    if (last.isWarped() && !(recipe instanceof Recipe.Refined)) {
+      return last.arrangements(SceneRun.latents(recipe, lattice), lattice);
+    }
     List<Arrangement> arrangements = new ArrayList<>();
     Recipe part = recipe;
     while (part instanceof Recipe.Rerolled rerolled) {
-      rerolled.fresh().layouts().forEach(l -> arrangements.add(last.arrangement(l, lattice)));
+      arrangements.addAll(last.arrangements(rerolled.fresh(), lattice));
       part = rerolled.old();
     }
     if (part instanceof Recipe.Refined refined && refined.firstStage() > 0) {
       return List.of();
     }
-    part.latents().layouts().forEach(l -> arrangements.add(last.arrangement(l, lattice)));
+    arrangements.addAll(last.arrangements(part.latents(), lattice));
     return arrangements;
   }
 

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.sample;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import org.sceneremix.gan.detail.Arrangement;
 import org.sceneremix.gan.net.Generator;
@@ -147,6 +148,11 @@ public final class CascadeStage {
     return pieces == null ? 0 : pieces.edge();
   }
 
+  /** Whether a scene begins with the whole reference, bent, and not with pieces of it. */
+  public boolean isWarped() {
+    return pieces != null && pieces.isWarped();
+  }
+
   /** The scene that the layout is made of, {@code [z][y][x][4]}; empty where there is no layout. */
   public float[] pieceScene() {
     return pieces == null ? new float[0] : pieces.scene();
@@ -277,8 +283,28 @@ public final class CascadeStage {
     }
   }
 
-  /** Where the columns of a layout come from in the training scene. */
-  Arrangement arrangement(Latents latents, StageLattice lattice) {
+  /** Where the columns of layouts come from in the training scene. */
+  List<Arrangement> arrangements(Latents latents, StageLattice lattice) {
+    return isWarped()
+        ? List.of(warpedArrangement(latents, lattice))
+        : latents.layouts().stream().map(layout -> cutArrangement(layout, lattice)).toList();
+  }
+
+  private Arrangement warpedArrangement(Latents latents, StageLattice lattice) {
+    GridSize size = lattice.size();
+    float[] x = new float[size.nx() * size.ny()];
+    float[] y = new float[x.length];
+    double[] place = new double[2];
+    for (int column = 0; column < x.length; column++) {
+      Arrays.fill(place, 0);
+      latents.addPlace(lattice, column % size.nx(), column / size.nx(), 0, 1, place);
+      x[column] = (float) (place[0] - 0.5);
+      y[column] = (float) (place[1] - 0.5);
+    }
+    return new Arrangement(size, trainingSize, x, y);
+  }
+
+  private Arrangement cutArrangement(Latents latents, StageLattice lattice) {
     StageLattice places =
         new StageLattice(
             index, lattice.size(), lattice.coarsest(), lattice.periodicity(), pieces.ofPlaces());

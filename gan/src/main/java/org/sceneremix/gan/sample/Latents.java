@@ -63,6 +63,14 @@ public interface Latents {
   void addLayout(StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset);
 
   /**
+   * Adds {@code weight} times where the layout of a warped scene takes a voxel from.
+   *
+   * @param lattice of the stage, with {@link Pieces} of a scene that is bent
+   * @param place along x and along y, voxels of the reference at that stage
+   */
+  void addPlace(StageLattice lattice, int x, int y, int z, double weight, double[] place);
+
+  /**
    * How much of a voxel the layout determines at a stage above the coarsest, where the result of
    * the stages before is there too: from 0, nothing, where pieces meet that do not fit, to 1, all.
    *

@@ -40,10 +40,28 @@ record MixedLatents(Latents a, Latents b, Share share) implements Latents {
     return lattice.pieces() == null ? t : lattice.pieces().change(x, y, t);
   }
 
-  /** Voxels have no variance to keep: a straight line from one to the other. */
+  @Override
+  public void addPlace(StageLattice lattice, int x, int y, int z, double weight, double[] place) {
+    double t = shareAt(lattice, x, y, z);
+    if (t < 1) {
+      a.addPlace(lattice, x, y, z, (1 - t) * weight, place);
+    }
+    if (t > 0) {
+      b.addPlace(lattice, x, y, z, t * weight, place);
+    }
+  }
+
+  /**
+   * Voxels have no variance to keep: a straight line from one to the other. Of a warped scene it is
+   * the warps that are mixed.
+   */
   @Override
   public void addLayout(
       StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
+    if (lattice.pieces().isWarped()) {
+      lattice.pieces().addWarped(this, lattice, x, y, z, weight, out, offset);
+      return;
+    }
     float t = (float) shareAt(lattice, x, y, z);
     if (t < 1) {
       a.addLayout(lattice, x, y, z, (1 - t) * weight, out, offset);
@@ -59,7 +77,7 @@ record MixedLatents(Latents a, Latents b, Share share) implements Latents {
     float t = (float) shareAt(lattice, x, y, z);
     float ofA = t < 1 ? (1 - t) * a.layoutShare(lattice, x, y, z) : 0;
     float ofB = t > 0 ? t * b.layoutShare(lattice, x, y, z) : 0;
-    return Math.abs(1 - 2 * t) * (ofA + ofB);
+    return lattice.pieces().isWarped() ? ofA + ofB : Math.abs(1 - 2 * t) * (ofA + ofB);
   }
 
   @Override

@@ -26,6 +26,11 @@ record NoiseOnly(Latents field) implements Latents {
   }
 
   @Override
+  public void addPlace(StageLattice lattice, int x, int y, int z, double weight, double[] place) {
+    field.addPlace(lattice, x, y, z, weight, place);
+  }
+
+  @Override
   public float layoutShare(StageLattice lattice, int x, int y, int z) {
     return 0;
   }

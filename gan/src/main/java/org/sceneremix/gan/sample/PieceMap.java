@@ -15,7 +15,7 @@ import org.sceneremix.volume.GridSize;
  * colours, as in a chessboard of 2x2 fields, and a piece heeds the neighbours of lower colours
  * alone: so it depends on few squares around it, in whatever order they are looked at.
  */
-final class PieceMap {
+final class PieceMap implements ColumnMap {
 
   private static final int COLOURS = 4;
 
@@ -197,16 +197,52 @@ final class PieceMap {
     return site;
   }
 
-  /** Column {@code x + nx * y} of the reference that lies at a column of the remix. */
-  int column(int x, int y) {
+  @Override
+  public int column(int x, int y) {
     Site site = owner(x, y);
     GridSize n = pieces.trained();
     return Math.floorMod(x + site.shiftX, n.nx()) + n.nx() * Math.floorMod(y + site.shiftY, n.ny());
   }
 
-  /** Whether a column lies where pieces meet that do not fit. */
-  boolean isBroken(int x, int y) {
+  @Override
+  public boolean isBroken(int x, int y) {
     return isBroken[y * scene.nx() + x];
+  }
+
+  /**
+   * Two neighbouring columns of different pieces, by the columns of the reference that lie there
+   * and those that would lie there if either piece went on; {@link #NOTHING} beyond the reference.
+   *
+   * @param here the first column
+   * @param continued what the second one's piece would have there
+   * @param before what the first one's piece would have at the second
+   * @param there the second column
+   */
+  record Seam(int here, int continued, int before, int there) {}
+
+  /** Where pieces meet. */
+  List<Seam> seams() {
+    List<Seam> seams = new ArrayList<>();
+    for (int y = 0; y < scene.ny(); y++) {
+      for (int x = 0; x < scene.nx(); x++) {
+        for (int side = 0; side < SIDES; side += 2) {
+          int i = x + sideX(side);
+          int j = y + sideY(side);
+          if (isInScene(i, j) && owner(x, y) != owner(i, j)) {
+            seams.add(seamOf(owner(x, y), owner(i, j), x, y, i, j));
+          }
+        }
+      }
+    }
+    return seams;
+  }
+
+  private Seam seamOf(Site a, Site b, int x, int y, int i, int j) {
+    return new Seam(
+        inside(x + a.shiftX, y + a.shiftY),
+        inside(x + b.shiftX, y + b.shiftY),
+        inside(i + a.shiftX, j + a.shiftY),
+        inside(i + b.shiftX, j + b.shiftY));
   }
 
   /** Marks the columns on both sides of seams that show. */
@@ -373,7 +409,7 @@ final class PieceMap {
 
   private int inside(int x, int y) {
     GridSize n = pieces.trained();
-    return x < 0 || x >= n.nx() || y < 0 || y >= n.ny() ? -1 : x + n.nx() * y;
+    return x < 0 || x >= n.nx() || y < 0 || y >= n.ny() ? NOTHING : x + n.nx() * y;
   }
 
   /** The nearest of the pieces that may lie at a column. */

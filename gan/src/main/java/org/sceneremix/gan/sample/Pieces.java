@@ -23,6 +23,9 @@ import org.sceneremix.volume.VoxelGrid;
  * function of seed, size and voxel, so that tiles see what the whole would, and only the pieces at
  * its far ends change when a remix gets larger.
  *
+ * <p>A scene whose large forms would be torn is not cut up but bent ({@link Warp}): then it is one
+ * piece.
+ *
  * <p>Models of an earlier format cut up their latents instead: independent deviates smoothed with a
  * Gaussian and scaled to unit variance.
  */
@@ -53,19 +56,22 @@ public final class Pieces {
   private final GridSize trained;
   private final float[] table;
   private final float[] visible;
-  private final Map<Layout, PieceMap> maps;
+  private final Map<Layout, ColumnMap> maps;
+
+  /** Whether the scene is bent and not cut up. */
+  private final boolean isWarped;
 
   /** What was asked for last, which is mostly what is asked for next. */
   private volatile Latest latest = new Latest(0, null, null);
 
-  private record Latest(long key, StageLattice lattice, PieceMap map) {}
+  private record Latest(long key, StageLattice lattice, ColumnMap map) {}
 
   /** The patchworks asked for last. */
-  private static final class Maps extends LinkedHashMap<Layout, PieceMap> {
+  private static final class Maps extends LinkedHashMap<Layout, ColumnMap> {
     private static final long serialVersionUID = 1;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<Layout, PieceMap> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<Layout, ColumnMap> eldest) {
       return size() > MAPS;
     }
   }
@@ -80,7 +86,8 @@ public final class Pieces {
       GridSize trained,
       float[] table,
       float[] visible,
-      Map<Layout, PieceMap> maps) {
+      boolean isWarped,
+      Map<Layout, ColumnMap> maps) {
     if (edge < 1) {
       throw new IllegalArgumentException("a piece cannot have an edge of " + edge + " voxels");
     }
@@ -89,18 +96,29 @@ public final class Pieces {
     this.trained = trained;
     this.table = table;
     this.visible = visible;
+    this.isWarped = isWarped;
     this.maps = maps;
   }
 
   /**
-   * Pieces of a scene.
+   * Pieces of a scene, or the whole scene bent where pieces would tear its large forms.
    *
    * @param edge mean edge of a piece, voxels
    * @param trained voxels of the scene
    * @param scene the reference at the coarsest stage, {@code [z][y][x][4]}
    */
   public static Pieces ofScene(int edge, GridSize trained, float[] scene) {
-    return ofScene(edge, null, trained, scene);
+    Pieces pieces = ofScene(edge, false, trained, scene);
+    return LargeForms.areTorn(pieces) ? ofScene(edge, true, trained, scene) : pieces;
+  }
+
+  /**
+   * Pieces of a scene.
+   *
+   * @param isWarped whether the scene is bent and not cut up
+   */
+  public static Pieces ofScene(int edge, boolean isWarped, GridSize trained, float[] scene) {
+    return ofScene(edge, isWarped, null, trained, scene);
   }
 
   /**
@@ -110,15 +128,16 @@ public final class Pieces {
    * @param scene the reference there, {@code [z][y][x][4]}
    */
   Pieces finer(GridSize trained, float[] scene) {
-    return ofScene(edge, this, trained, scene);
+    return ofScene(edge, isWarped, this, trained, scene);
   }
 
-  private static Pieces ofScene(int edge, Pieces coarsest, GridSize trained, float[] scene) {
+  private static Pieces ofScene(
+      int edge, boolean isWarped, Pieces coarsest, GridSize trained, float[] scene) {
     if (scene.length != trained.voxelCount() * C) {
       throw new IllegalArgumentException(
           "a scene of " + trained + " voxels cannot have " + scene.length + " values");
     }
-    return new Pieces(edge, coarsest, trained, scene, visible(scene), new Maps());
+    return new Pieces(edge, coarsest, trained, scene, visible(scene), isWarped, new Maps());
   }
 
   /** Pieces of the smooth latents of models of an earlier format. */
@@ -133,7 +152,7 @@ public final class Pieces {
                 smooth(x, row % trained.ny(), row / trained.ny(), 1, table, at);
               }
             });
-    return new Pieces(edge, null, trained, table, new float[0], new Maps());
+    return new Pieces(edge, null, trained, table, new float[0], false, new Maps());
   }
 
   private static float[] kernel() {
@@ -176,6 +195,11 @@ public final class Pieces {
     return visible.length > 0;
   }
 
+  /** Whether the scene is bent and not cut up. */
+  public boolean isWarped() {
+    return isWarped;
+  }
+
   /** The scene that is cut up, {@code [z][y][x][4]}; empty where it is latents. */
   public float[] scene() {
     return isOfScene() ? table : visible;
@@ -188,7 +212,7 @@ public final class Pieces {
       places[v * C] = v % trained.nx();
       places[v * C + 1] = v / trained.nx() % trained.ny();
     }
-    return new Pieces(edge, coarsest, trained, places, visible, maps);
+    return new Pieces(edge, coarsest, trained, places, visible, isWarped, maps);
   }
 
   /** Mean squared difference of what can be seen of two columns of the scene, summed over 4. */
@@ -206,12 +230,37 @@ public final class Pieces {
     return sum / trained.nz();
   }
 
-  /** Adds a voxel of the scene. */
+  /** Opacity of a voxel of the scene, from 0 to 1. */
+  double opacity(int column, int z) {
+    return visible[(z * trained.nx() * trained.ny() + column) * C + VoxelGrid.DENSITY];
+  }
+
+  /** Adds a voxel of the scene, or of nothing where the column is {@link ColumnMap#NOTHING}. */
   void addScene(int column, int z, float weight, float[] out, int offset) {
+    if (column == ColumnMap.NOTHING) {
+      out[offset + VoxelGrid.DENSITY] += weight * VoxelGrid.EMPTY_DENSITY;
+      return;
+    }
     int at = (Math.min(z, trained.nz() - 1) * trained.nx() * trained.ny() + column) * C;
     for (int c = 0; c < C; c++) {
       out[offset + c] += weight * table[at + c];
     }
+  }
+
+  /** Adds the voxel of the scene that latents take from elsewhere than a map says. */
+  void addWarped(
+      Latents latents,
+      StageLattice lattice,
+      int x,
+      int y,
+      int z,
+      float weight,
+      float[] out,
+      int offset) {
+    double[] place = new double[2];
+    latents.addPlace(lattice, x, y, z, 1, place);
+    int column = Warp.columnAt(place[0], place[1], trained, lattice.periodicity());
+    addScene(column, z, weight, out, offset);
   }
 
   /** Adds the smooth latents of the reconstruction at a voxel; defined beyond the reference too. */
@@ -244,7 +293,7 @@ public final class Pieces {
    *
    * @param key of the remix
    * @param lattice the stage of these pieces, and the remix
-   * @return {@code x + nx * y} of the reference
+   * @return {@code x + nx * y} of the reference, or {@link ColumnMap#NOTHING}
    */
   int column(long key, StageLattice lattice, int x, int y) {
     return map(key, lattice).column(x, y);
@@ -255,13 +304,18 @@ public final class Pieces {
     return map(key, lattice).isBroken(x, y);
   }
 
-  private PieceMap map(long key, StageLattice lattice) {
+  /** How a remix of a scene that {@link #isWarped} is bent. */
+  Warp warp(long key, StageLattice lattice) {
+    return (Warp) map(key, lattice);
+  }
+
+  private ColumnMap map(long key, StageLattice lattice) {
     Latest last = latest;
     if (last.key == key && lattice.equals(last.lattice)) {
       return last.map;
     }
     Layout layout = new Layout(key, lattice.size(), lattice.coarsest(), lattice.periodicity());
-    PieceMap map;
+    ColumnMap map;
     synchronized (maps) {
       map = maps.computeIfAbsent(layout, l -> newMap(key, lattice));
     }
@@ -269,20 +323,28 @@ public final class Pieces {
     return map;
   }
 
-  private PieceMap newMap(long key, StageLattice lattice) {
-    return coarsest == null
-        ? new PieceMap(this, key, lattice.size(), lattice.periodicity())
-        : new PieceMap(this, coarsest.map(key, lattice.ofCoarsest(coarsest)), lattice.size());
+  private ColumnMap newMap(long key, StageLattice lattice) {
+    if (isWarped) {
+      return new Warp(this, coarsest == null ? this : coarsest, key, lattice);
+    }
+    if (coarsest == null) {
+      return new PieceMap(this, key, lattice.size(), lattice.periodicity());
+    }
+    PieceMap before = (PieceMap) coarsest.map(key, lattice.ofCoarsest(coarsest));
+    return new PieceMap(this, before, lattice.size());
   }
 
   /**
    * How far a place has changed from one remix into another, where both are mixed: one square of
    * the lattice after the other does so, so that most places look like one of both at any time.
-   * (The mean of the latents of two pieces is no piece.)
+   * (The mean of the latents of two pieces is no piece.) A warped scene changes everywhere.
    *
    * @param share of the other remix, 0 to 1
    */
   double change(int x, int y, double share) {
+    if (isWarped) {
+      return share;
+    }
     int coarseX = coarse(x, GridSize::nx);
     int coarseY = coarse(y, GridSize::ny);
     long square =

@@ -32,6 +32,9 @@ final class SceneRun implements Closeable {
   /** Voxels over which a part that stays changes into what is around it, at every stage. */
   private static final int FEATHER = 2;
 
+  /** Distances are kept in bytes. */
+  private static final int MOST_BLEND = 100;
+
   private final Cascade cascade;
   private final GridSize finest;
   private final RemixSettings settings;
@@ -72,6 +75,25 @@ final class SceneRun implements Closeable {
       old = layers.get(layers.size() - 1);
     }
     layers.add(new Layer(recipe, old));
+  }
+
+  /** What a recipe gives to a stage, where nothing of the scene is given. */
+  static Latents latents(Recipe recipe, StageLattice lattice) {
+    if (!(recipe instanceof Recipe.Rerolled rerolled)) {
+      return recipe.latents();
+    }
+    return Splice.of(recipe, lattice.size(), lattice.periodicity(), blend(lattice))
+        .latents(latents(rerolled.old(), lattice), rerolled.fresh());
+  }
+
+  /** Voxels over which one warp goes over into another around a part that stays. */
+  private static int blend(StageLattice lattice) {
+    Pieces pieces = lattice.pieces();
+    if (pieces == null || !pieces.isWarped()) {
+      return 0;
+    }
+    double edge = (double) pieces.edge() * lattice.size().nx() / lattice.coarsest().nx();
+    return (int) Math.min(MOST_BLEND, Math.round(edge));
   }
 
   private GridSize sizeAt(int stage) {
@@ -181,7 +203,7 @@ final class SceneRun implements Closeable {
       GridSize size = settings.size();
       SceneStore next = stores.create(size);
       Upsampling upsampling = new Upsampling(scene, size, settings.periodicity());
-      Splice splice = Splice.of(recipe, size, settings.periodicity());
+      Splice splice = Splice.of(recipe, size, settings.periodicity(), 0);
       for (Window window : tiles(size)) {
         float[] values = upsampling.window(window);
         keepPart(splice, window, values);
@@ -216,7 +238,7 @@ final class SceneRun implements Closeable {
         this.stage = cascade.stage(index);
         this.lattice = stage.lattice(size, sizeAt(0), settings.periodicity());
         this.generator = cascade.generator(index);
-        this.splice = Splice.of(recipe, size, settings.periodicity());
+        this.splice = Splice.of(recipe, size, settings.periodicity(), blend(lattice));
         if (splice != null) {
           latents = splice.latents(old.latents, latents);
         }
@@ -289,21 +311,26 @@ final class SceneRun implements Closeable {
   }
 
   /** Where a part of a scene stays, at one resolution. */
-  private static final class Splice {
-    private static final int LIMIT = Math.max(LATENT_REACH, FEATHER) + 1;
-
+  private static final class Splice implements SplicedLatents.Part {
     private final GridSize size;
+    private final int blend;
     private final byte[] distances;
 
-    private Splice(Mask kept, GridSize size, Periodicity periodicity) {
+    private Splice(Mask kept, GridSize size, Periodicity periodicity, int blend) {
       this.size = size;
-      this.distances = kept.distances(size, periodicity, LIMIT);
+      this.blend = blend;
+      int limit = Math.max(LATENT_REACH + blend, FEATHER) + 1;
+      this.distances = kept.distances(size, periodicity, limit);
     }
 
-    /** Null where nothing stays. */
-    static Splice of(Recipe recipe, GridSize size, Periodicity periodicity) {
+    /**
+     * Null where nothing stays.
+     *
+     * @param blend voxels over which one warp goes over into another
+     */
+    static Splice of(Recipe recipe, GridSize size, Periodicity periodicity, int blend) {
       return recipe instanceof Recipe.Rerolled rerolled
-          ? new Splice(rerolled.kept(), size, periodicity)
+          ? new Splice(rerolled.kept(), size, periodicity, blend)
           : null;
     }
 
@@ -312,11 +339,19 @@ final class SceneRun implements Closeable {
     }
 
     Latents latents(Latents old, Latents fresh) {
-      return old.equals(fresh) ? old : new SplicedLatents(old, fresh, this::latentsStay);
+      return old.equals(fresh) ? old : new SplicedLatents(old, fresh, this);
     }
 
-    private boolean latentsStay(int x, int y, int z) {
+    @Override
+    public boolean contains(int x, int y, int z) {
       return distances[index(x, y, z)] <= LATENT_REACH;
+    }
+
+    @Override
+    public double share(int x, int y, int z) {
+      int beyond = distances[index(x, y, z)] - LATENT_REACH;
+      double t = Math.max(0, Math.min(1, beyond / (blend + 1.0)));
+      return 1 - t * t * (3 - 2 * t);
     }
 
     boolean touches(Window window) {

@@ -55,6 +55,18 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
     pieces.addScene(column, z, weight, out, offset);
   }
 
+  @Override
+  public void addPlace(StageLattice lattice, int x, int y, int z, double weight, double[] place) {
+    if (coarsestOnly) {
+      place[0] += weight * (x + 0.5);
+      place[1] += weight * (y + 0.5);
+    } else {
+      Warp warp = lattice.pieces().warp(key, lattice);
+      place[0] += weight * warp.placeX(x, y);
+      place[1] += weight * warp.placeY(x, y);
+    }
+  }
+
   /** None for the reconstruction: with it, stages learn to sharpen what the stages before made. */
   @Override
   public float layoutShare(StageLattice lattice, int x, int y, int z) {

@@ -15,6 +15,11 @@ record SplicedLatents(Latents inside, Latents outside, Part part) implements Lat
   @FunctionalInterface
   interface Part {
     boolean contains(int x, int y, int z);
+
+    /** How far a voxel of a warped scene is bent as the part is: from 1 in it to 0 far away. */
+    default double share(int x, int y, int z) {
+      return contains(x, y, z) ? 1 : 0;
+    }
   }
 
   @Override
@@ -34,14 +39,32 @@ record SplicedLatents(Latents inside, Latents outside, Part part) implements Lat
   @Override
   public void addLayout(
       StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
+    if (lattice.pieces().isWarped()) {
+      lattice.pieces().addWarped(this, lattice, x, y, z, weight, out, offset);
+      return;
+    }
     Latents field = part.contains(x, y, z) ? inside : outside;
     field.addLayout(lattice, x, y, z, weight, out, offset);
   }
 
-  /** None where one field meets the other. */
+  @Override
+  public void addPlace(StageLattice lattice, int x, int y, int z, double weight, double[] place) {
+    double share = part.share(x, y, z);
+    if (share > 0) {
+      inside.addPlace(lattice, x, y, z, share * weight, place);
+    }
+    if (share < 1) {
+      outside.addPlace(lattice, x, y, z, (1 - share) * weight, place);
+    }
+  }
+
+  /** None where one field meets the other; but one warp goes over into the other. */
   @Override
   public float layoutShare(StageLattice lattice, int x, int y, int z) {
     boolean isInside = part.contains(x, y, z);
+    if (lattice.pieces().isWarped()) {
+      return (isInside ? inside : outside).layoutShare(lattice, x, y, z);
+    }
     GridSize size = lattice.size();
     for (int j = Math.max(0, y - 1); j <= Math.min(size.ny() - 1, y + 1); j++) {
       for (int i = Math.max(0, x - 1); i <= Math.min(size.nx() - 1, x + 1); i++) {

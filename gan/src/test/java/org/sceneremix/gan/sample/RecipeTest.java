@@ -93,6 +93,11 @@ class RecipeTest {
     }
 
     @Override
+    public void addPlace(StageLattice lattice, int x, int y, int z, double weight, double[] place) {
+      latents.addPlace(lattice, from(lattice, x), y, z, weight, place);
+    }
+
+    @Override
     public float layoutShare(StageLattice lattice, int x, int y, int z) {
       return latents.layoutShare(lattice, from(lattice, x), y, z);
     }

@@ -181,6 +181,11 @@ final class SceneMaker {
     }
 
     @Override
+    public void addPlace(StageLattice lattice, int x, int y, int z, double weight, double[] place) {
+      latents.addPlace(lattice, x, y, z, weight, place);
+    }
+
+    @Override
     public List<Latents> layouts() {
       return latents.layouts();
     }
