@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -212,18 +213,23 @@ class GlEngineTest {
     assertAgree((engine, t) -> engine.logistic(t[0], -1, t[1], t[2]), scores, scores, one);
   }
 
-  @Test
-  void nothingIsTakenFromVoxelsWithoutAShare() {
-    Tensor x = gl.tensor(1, 1, 1, 2, 4);
+  static Stream<Engine> engines() {
+    return Stream.of(Engine.cpu(), Nd4jDeviceEngine.INSTANCE, gl);
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("engines")
+  void nothingIsTakenFromVoxelsWithoutAShare(Engine engine) {
+    Tensor x = engine.tensor(1, 1, 1, 2, 4);
     x.load(new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1, 2, 3, 4, 5, 6}, 0);
-    Tensor share = gl.tensor(2);
+    Tensor share = engine.tensor(2);
     share.load(new float[] {0, 1}, 0);
-    Tensor base = gl.tensor(1, 1, 1, 2, 4);
-    gl.fill(base, 7);
-    Tensor y = gl.tensor(1, 1, 1, 2, 4);
-    gl.blend(x, share, base, y);
+    Tensor base = engine.tensor(1, 1, 1, 2, 4);
+    engine.fill(base, 7);
+    Tensor y = engine.tensor(1, 1, 1, 2, 4);
+    engine.blend(x, share, base, y);
     assertThat(y.toArray()).containsExactly(7, 7, 7, 7, 10, 11, 12, 13);
-    gl.scaleVoxels(share, x);
+    engine.scaleVoxels(share, x);
     assertThat(x.toArray()).containsExactly(0, 0, 0, 0, 3, 4, 5, 6);
   }
 
