@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 import org.sceneremix.renderer.check.Comparison;
+import org.sceneremix.volume.GridSize;
 
 /**
  * Runs every operator of an engine on small random operands and compares with plain loops in double
@@ -44,6 +45,9 @@ public final class EngineSelfTest {
           test.activations();
           test.vectors();
           test.samples();
+          test.boxes();
+          test.scenes();
+          test.inputs();
           test.scores();
           return List.copyOf(test.checks);
         });
@@ -209,6 +213,100 @@ public final class EngineSelfTest {
     engine.countPositive(blended, 0.5f, count);
     long positive = IntStream.range(0, shares.length).filter(v -> sums[4 * v + 3] > 0).count();
     check("number of occupied voxels", count, new double[] {0.5 * positive});
+  }
+
+  /** Boxes of three channels in volumes of four. */
+  private void boxes() {
+    float[] x = noise(2 * 3 * 4 * 5 * 3);
+    float[] y = noise(2 * 4 * 3 * 6 * 4);
+    Tensor box = tensor(x, 2, 3, 4, 5, 3);
+    Tensor volumes = tensor(y, 2, 4, 3, 6, 4);
+    double[] cut = map(y, y, (a, b) -> a);
+    double[] pasted = cut.clone();
+    for (int i = 0; i < y.length / 4; i++) {
+      int nx = i % 6 - 2;
+      int ny = i / 6 % 3 + 1;
+      int nz = i / 18 % 4 - 1;
+      boolean inside = nx >= 0 && nx < 5 && ny < 4 && nz >= 0 && nz < 3;
+      int from = (((i / 72 * 3 + nz) * 4 + ny) * 5 + nx) * 3;
+      for (int c = 0; c < 3; c++) {
+        cut[4 * i + c] = inside ? x[from + c] : c == 2 ? 7 : 0;
+        pasted[4 * i + c] = inside ? x[from + c] : pasted[4 * i + c];
+      }
+    }
+    engine.paste(box, 2, -1, 1, volumes);
+    check("box put into volumes", volumes, pasted);
+    engine.cut(box, -2, 1, -1, 7, volumes);
+    check("box out of volumes with fewer channels", volumes, cut);
+  }
+
+  private void scenes() {
+    float[] x = noise(2 * 3 * 4 * 5 * 4);
+    Tensor scenes = tensor(x, 2, 3, 4, 5, 4);
+    Tensor larger = engine.tensor(2, 4, 7, 5, 4);
+    engine.resample(scenes, larger);
+    double[] expected = new double[larger.length()];
+    for (int i = 0; i < expected.length; i++) {
+      int voxel = i / 4;
+      double z = Math.max(0, Math.min(2, (voxel / 35 % 4 + 0.5) * 3 / 4 - 0.5));
+      double y = Math.max(0, Math.min(3, (voxel / 5 % 7 + 0.5) * 4 / 7 - 0.5));
+      for (int corner = 0; corner < 4; corner++) {
+        int k = Math.min(2, (int) z + corner / 2);
+        int j = Math.min(3, (int) y + corner % 2);
+        double weight =
+            (corner / 2 == 0 ? 1 - z % 1 : z % 1) * (corner % 2 == 0 ? 1 - y % 1 : y % 1);
+        int from = ((voxel / 140 * 3 + k) * 4 + j) * 5 + voxel % 5;
+        expected[i] += weight * x[from * 4 + i % 4];
+      }
+    }
+    check("trilinear resampling", larger, expected);
+    for (PieceColumns which : PieceColumns.values()) {
+      columns(which, scenes.part(0, 1, 3, 4, 5, 4), x);
+    }
+  }
+
+  private void columns(PieceColumns which, Tensor scene, float[] x) {
+    float[] codes = {0, -1, PieceColumns.NOWHERE, 19, -20, 20, 7, -8, -21};
+    float[] before = noise(3 * codes.length * 4);
+    Tensor remix = tensor(before, 1, 3, 3, 3, 4);
+    engine.putColumns(scene, tensor(codes, codes.length), which, 1, remix);
+    double[] expected = map(before, before, (a, b) -> a);
+    for (int i = 0; i < expected.length; i++) {
+      int column = which.column(codes[i / 4 % codes.length], 20);
+      int z = 1 + i / 4 / codes.length;
+      if (column >= 0 && z < 3) {
+        expected[i] = x[(z * 20 + column) * 4 + i % 4];
+      }
+    }
+    check("pieces of a scene, " + which, remix, expected);
+  }
+
+  private void inputs() {
+    float[] before = noise(4 * 3 * 5 * 5);
+    Tensor input = tensor(before, 1, 4, 3, 5, 5);
+    engine.addNoise(-0x123456789L, 0.3f, -1, 2, -2, new GridSize(3, 4, 9), input);
+    engine.setHeight(input, -2, 9);
+    double[] expected = map(before, before, (a, b) -> a);
+    float[] deviates = new float[Deviates.CHANNELS];
+    for (int voxel = 0; voxel < before.length / 5; voxel++) {
+      int x = voxel % 5 - 1;
+      int y = voxel / 5 % 3 + 2;
+      int z = voxel / 15 - 2;
+      if (x >= 0 && x < 3 && y < 4 && z >= 0) {
+        Arrays.fill(deviates, 0);
+        Deviates.add(-0x123456789L, x, y, z, 0.3f, deviates, 0);
+        for (int c = 0; c < deviates.length; c++) {
+          expected[5 * voxel + c] += deviates[c];
+        }
+      }
+      expected[5 * voxel + 4] = (2 * z + 1) / 9.0 - 1;
+    }
+    check("noise and height", input, expected);
+    engine.clamp(input, 0.5f);
+    check(
+        "clamped values",
+        input,
+        Arrays.stream(expected).map(a -> Math.max(-0.5, Math.min(0.5, a))).toArray());
   }
 
   private void scores() {

@@ -141,9 +141,10 @@ final class Nd4jDeviceEngine extends Nd4jConvolving {
   @Override
   public void cut(Tensor x, int x0, int y0, int z0, float last, Tensor y) {
     HostSamples.requireBox(x, y);
-    fill(y, 0);
-    INDArray to = array(y);
-    to.get(all(), all(), all(), all(), NDArrayIndex.point(y.channels() - 1)).assign(last);
+    INDArrayIndex channels = NDArrayIndex.interval(0, x.channels());
+    INDArray to = array(y).get(all(), all(), all(), all(), channels);
+    to.assign(0);
+    to.get(all(), all(), all(), all(), NDArrayIndex.point(x.channels() - 1)).assign(last);
     int[] start = {z0, y0, x0};
     INDArrayIndex[] from = {all(), all(), all(), all(), all()};
     INDArrayIndex[] into = {all(), all(), all(), all(), all()};
