@@ -6,8 +6,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
+import org.joml.Vector3d;
 import org.sceneremix.renderer.check.Comparison;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.RayPatches;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
 
 /**
  * Runs every operator of an engine on small random operands and compares with plain loops in double
@@ -23,6 +30,9 @@ public final class EngineSelfTest {
 
   /** Largest difference that rounding explains. */
   private static final double TOLERANCE = 1e-4;
+
+  /** The same where a ray's samples are added up in another order. */
+  private static final double GRADIENT_OF_PICTURES = 1e-3;
 
   private final Engine engine;
   private final SplittableRandom random = new SplittableRandom(1);
@@ -49,6 +59,7 @@ public final class EngineSelfTest {
           test.scenes();
           test.inputs();
           test.scores();
+          engine.tracer().ifPresent(test::patches);
           return List.copyOf(test.checks);
         });
   }
@@ -327,6 +338,54 @@ public final class EngineSelfTest {
           gradient,
           map(s, s, (a, b) -> sign / (s.length * (1 + Math.exp(-sign * a)))));
     }
+  }
+
+  /** Rays that the engine draws itself, against those of the processor. */
+  private void patches(TensorTracer tracer) {
+    float[] values = noise(7 * 8 * 9 * VoxelGrid.CHANNELS);
+    VoxelGrid grid = new VoxelGrid(9, 8, 7, new Aabb(-1, 0, 1, 1, 2, 2.5), 5, values);
+    RayPatches patches = new RayPatches(11, 2, 0.1);
+    Vector3d right = new Vector3d(1, 0, 0);
+    Vector3d eye = new Vector3d(0.3, -4, 2);
+    patches.set(0, eye, new Vector3d(0, 1, 1.7), right, new Vector3d(0, 0, 1));
+    patches.set(1, new Vector3d(0, 1, 1.5), new Vector3d(), right, new Vector3d(0, 1, 0));
+    int rays = patches.rayCount();
+    TraceSettings settings = new TraceSettings(0.7, 0, 1e-3);
+    TracedRays traced = new TracedRays(rays);
+    float[] ofColour = noise(3 * rays);
+    float[] ofOpacity = noise(rays);
+    float[] ofGrid = new float[values.length];
+    try (CpuTracer processor = new CpuTracer(1)) {
+      processor.trace(grid, patches.toRays(), settings, traced);
+      processor.adjoint(grid, patches.toRays(), settings, traced, ofColour, ofOpacity, ofGrid);
+    }
+    float[] slopes = interleaved(ofColour, ofOpacity);
+    Tensor scene = tensor(values, 1, 7, 8, 9, VoxelGrid.CHANNELS);
+    Tensor picture = engine.tensor(rays, VoxelGrid.CHANNELS);
+    Tensor gradient = engine.tensor(scene.shape());
+    engine.fill(gradient, 0);
+    try (TensorTracer.Look look = tracer.look(grid, patches, settings)) {
+      look.trace(scene, picture);
+      look.addAdjoint(scene, picture, tensor(slopes, rays, VoxelGrid.CHANNELS), gradient);
+    }
+    float[] seen = interleaved(traced.colour(), traced.opacity());
+    check("traced patches", picture, map(seen, seen, (a, b) -> a));
+    checks.add(
+        Comparison.of(
+            "gradient of traced patches",
+            gradient.toArray(),
+            i -> ofGrid[i],
+            GRADIENT_OF_PICTURES));
+  }
+
+  /** Colour and opacity of each ray, one after the other. */
+  private static float[] interleaved(float[] colour, float[] opacity) {
+    float[] both = new float[VoxelGrid.CHANNELS * opacity.length];
+    for (int ray = 0; ray < opacity.length; ray++) {
+      System.arraycopy(colour, 3 * ray, both, VoxelGrid.CHANNELS * ray, 3);
+      both[VoxelGrid.CHANNELS * ray + VoxelGrid.DENSITY] = opacity[ray];
+    }
+    return both;
   }
 
   private void adam(int n) {

@@ -628,7 +628,7 @@ public final class GlEngine implements Engine {
   @Override
   public Optional<TensorTracer> tracer() {
     if (tracer == null) {
-      tracer = new GlTensorTracer(this, context, Runtime.getRuntime().availableProcessors());
+      tracer = new GlTensorTracer(this, context);
     }
     return Optional.of(tracer);
   }

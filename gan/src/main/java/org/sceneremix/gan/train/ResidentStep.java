@@ -15,7 +15,7 @@ import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.ResidentCascade;
 import org.sceneremix.gan.sample.ResidentStage;
 import org.sceneremix.gan.sample.Window;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.RayPatches;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -23,7 +23,8 @@ import org.sceneremix.volume.VoxelGrid;
 /**
  * The arithmetic of an iteration of {@link StageTrainer} where a graphics card both computes and
  * traces: what samples are refined from, noise, samples, scores, patches and gradients are made and
- * stay there. What goes up is layouts, a number a column, and rays; what comes back is the figures.
+ * stay there. What goes up is layouts, a number a column, and where patches are looked at from;
+ * what comes back is the figures.
  */
 final class ResidentStep {
 
@@ -161,13 +162,13 @@ final class ResidentStep {
    * One step of both critics and of the generator, up to its moving average.
    *
    * @param draws remixes, and the reconstruction last
-   * @param rays what to look by at a sample
+   * @param patches what to look by at a sample
    * @param frame box, size and density scale of a sample
    * @param patchesEach patches of a sample
    */
   StageFigures run(
       List<Draw> draws,
-      Function<Draw, Rays> rays,
+      Function<Draw, RayPatches> patches,
       Function<Draw, VoxelGrid> frame,
       int patchesEach,
       int iteration,
@@ -184,7 +185,7 @@ final class ResidentStep {
       makeRoom(patchesEach * PatchCameras.RAYS);
       for (int i = 0; i < draws.size(); i++) {
         boolean seen = pictureCritic.takesPart() || i == batch;
-        looks.add(seen ? look(draws.get(i), i, rays, frame) : null);
+        looks.add(seen ? look(draws.get(i), i, patches, frame) : null);
       }
       engine.fill(gradient, 0);
       engine.fill(figures, 0);
@@ -219,6 +220,7 @@ final class ResidentStep {
       if (isCoarsest || i == batch) {
         stage.cutLayout(r.layout(), d.window, layout);
       } else {
+        // where networks may change what is there follows from the noise, not from the base
         stage.loadLayout(d.latents, d.window, layout);
       }
       GridSize crop = shape.crop();
@@ -239,8 +241,9 @@ final class ResidentStep {
   }
 
   private TensorTracer.Look look(
-      Draw draw, int i, Function<Draw, Rays> rays, Function<Draw, VoxelGrid> frame) {
-    TensorTracer.Look look = tracer.look(frame.apply(draw), rays.apply(draw), StageTrainer.TRACE);
+      Draw draw, int i, Function<Draw, RayPatches> patches, Function<Draw, VoxelGrid> frame) {
+    TensorTracer.Look look =
+        tracer.look(frame.apply(draw), patches.apply(draw), StageTrainer.TRACE);
     look.trace(crop(real, i), pictures(realPictures, i, 1));
     look.trace(crop(made, i), pictures(madePictures, i, 1));
     return look;

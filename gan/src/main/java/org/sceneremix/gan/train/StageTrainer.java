@@ -17,6 +17,7 @@ import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.StageLattice;
 import org.sceneremix.gan.sample.Window;
 import org.sceneremix.gan.sample.Windows;
+import org.sceneremix.renderer.trace.RayPatches;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
@@ -269,7 +270,7 @@ final class StageTrainer {
               .get()
               .run(
                   draws,
-                  draw -> rays(draw.window, draw.real, patchesEach, random),
+                  draw -> patches(draw.window, draw.real, patchesEach, random),
                   draw -> windowGrid(draw.window, draw.real),
                   patchesEach,
                   iteration,
@@ -395,14 +396,14 @@ final class StageTrainer {
     return new VoxelGrid(n.nx(), n.ny(), n.nz(), part, reference.densityScale(), data);
   }
 
-  private Rays rays(Window window, float[] real, int patches, SplittableRandom random) {
-    return cameras.patches(windowGrid(window, real), occupiedVoxels(real), patches, random);
+  private RayPatches patches(Window window, float[] real, int count, SplittableRandom random) {
+    return cameras.patches(windowGrid(window, real), occupiedVoxels(real), count, random);
   }
 
   /** Traces the same patches of what is there and of what was made. */
-  private void look(Sample sample, int patches, SplittableRandom random) {
+  private void look(Sample sample, int count, SplittableRandom random) {
     VoxelGrid real = windowGrid(sample.window, sample.real);
-    sample.rays = rays(sample.window, sample.real, patches, random);
+    sample.rays = patches(sample.window, sample.real, count, random).toRays();
     sample.tracedReal = new TracedRays(sample.rays.count());
     sample.tracedMade = new TracedRays(sample.rays.count());
     tracer.trace(real, sample.rays, TRACE, sample.tracedReal);
