@@ -70,7 +70,7 @@ public final class LinearTaps {
     return lower[j];
   }
 
-  /** Weight of the old voxel behind it, in [0, 1). */
+  /** Weight of the old voxel behind it, in [0, 1]. */
   public float upperWeight(int j) {
     return upperWeight[j];
   }
