@@ -51,6 +51,11 @@ public record GridSize(int nx, int ny, int nz) {
     return Math.multiplyExact(Math.multiplyExact(nx, ny), nz);
   }
 
+  /** Whether there is such a voxel. */
+  public boolean contains(int x, int y, int z) {
+    return x >= 0 && x < nx && y >= 0 && y < ny && z >= 0 && z < nz;
+  }
+
   /** In the form {@code 64x64x21}. */
   @Override
   public String toString() {

@@ -7,9 +7,8 @@ import java.util.stream.IntStream;
  * Trilinear resampling of a volume of any number of channels to another number of voxels, and its
  * adjoint.
  *
- * <p>Old and new voxels fill the same box and samples sit at voxel centres, so along an axis of n
- * old and m new voxels, new voxel j lies at {@code (j + 1/2) n / m - 1/2} in units of old voxels;
- * beyond the outermost centres the outermost samples are continued (as in {@link VoxelGrid}).
+ * <p>Along each axis as {@link LinearTaps} has it; beyond the outermost centres the outermost
+ * samples are continued (as in {@link VoxelGrid}).
  *
  * <pre>
  *   apply    y = A x         A = A_z A_y A_x, each with at most two weights a row, which sum to 1
@@ -117,26 +116,16 @@ public final class TrilinearResize {
     return volume.length / values;
   }
 
-  /**
-   * Resampling along one axis of an array {@code [outer][n][inner]}. New sample j is {@code (1 -
-   * upperWeight[j]) * old[lower[j]] + upperWeight[j] * old[lower[j] + 1]}.
-   */
+  /** Resampling along one axis of an array {@code [outer][n][inner]}. */
   private static final class Axis {
     final int n;
     final int m;
-    final int[] lower;
-    final float[] upperWeight;
+    final LinearTaps taps;
 
     Axis(int n, int m) {
       this.n = n;
       this.m = m;
-      this.lower = new int[m];
-      this.upperWeight = new float[m];
-      for (int j = 0; j < m; j++) {
-        double position = Math.max(0, Math.min(n - 1, (j + 0.5) * n / m - 0.5));
-        lower[j] = Math.max(0, Math.min(n - 2, (int) position));
-        upperWeight[j] = (float) (position - lower[j]);
-      }
+      this.taps = LinearTaps.of(n, m);
     }
 
     float[] apply(float[] in, int outer, int inner) {
@@ -150,7 +139,8 @@ public final class TrilinearResize {
           row -> {
             int o = row / m;
             int j = row % m;
-            interpolateRow(in, (o * n + lower[j]) * inner, upperWeight[j], out, row * inner, inner);
+            int from = (o * n + taps.lower(j)) * inner;
+            interpolateRow(in, from, taps.upperWeight(j), out, row * inner, inner);
           });
       return out;
     }
@@ -181,7 +171,8 @@ public final class TrilinearResize {
             int i = row % n;
             // the new samples that read old sample i are neighbours: those with lower i - 1 or i
             for (int j = firstUse[Math.max(0, i - 1)]; j < firstUse[i + 1]; j++) {
-              float weight = lower[j] == i ? 1 - upperWeight[j] : upperWeight[j];
+              float upper = taps.upperWeight(j);
+              float weight = taps.lower(j) == i ? 1 - upper : upper;
               if (weight != 0) {
                 addRow(in, (o * m + j) * inner, weight, out, row * inner, inner);
               }
@@ -201,7 +192,7 @@ public final class TrilinearResize {
       int[] first = new int[n + 1];
       int j = 0;
       for (int i = 0; i <= n; i++) {
-        while (j < m && lower[j] < i) {
+        while (j < m && taps.lower(j) < i) {
           j++;
         }
         first[i] = j;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.sceneremix.volume.GridSize;
 
 /**
  * Where tensors live and what computes on them: the operators that networks and their training are
@@ -138,9 +139,64 @@ public interface Engine extends AutoCloseable {
    *   y[n, z, y, x, c] = x[n, z + z0, y + y0, x + x0, c]
    * </pre>
    *
-   * and where that lies outside, 0 in all channels but the last, and {@code last} there.
+   * and where that lies outside, 0 in all channels but the last, and {@code last} there. If y has
+   * more channels than x, the others stay.
    */
   void cut(Tensor x, int x0, int y0, int z0, float last, Tensor y);
+
+  /**
+   * Puts boxes where {@link #cut} would take them from:
+   *
+   * <pre>
+   *   y[n, z + z0, y + y0, x + x0, c] = x[n, z, y, x, c]
+   * </pre>
+   *
+   * as far as that lies inside; all else in y stays.
+   */
+  void paste(Tensor x, int x0, int y0, int z0, Tensor y);
+
+  /**
+   * Trilinear resampling of each volume of a batch, {@code [n, D, H, W, c]} to {@code [n, D', H',
+   * W', c]}: that of {@link org.sceneremix.volume.TrilinearResize}.
+   */
+  void resample(Tensor x, Tensor y);
+
+  /**
+   * Builds columns of a scene into another one, from the ground up:
+   *
+   * <pre>
+   *   y[0, z, y, x, c] = scene[0, z + z0, column / W, column % W, c]     column = columns[y, x]
+   * </pre>
+   *
+   * where there is such a column, {@code which} takes it, and {@code z + z0} lies in the scene; all
+   * else in y stays.
+   *
+   * @param scene {@code [1, D, H, W, c]}
+   * @param columns one for each of y's, as {@link PieceColumns} codes them
+   * @param y {@code [1, .., .., .., c]}
+   */
+  void putColumns(Tensor scene, Tensor columns, PieceColumns which, int z0, Tensor y);
+
+  /**
+   * Adds {@code amplitude} times the {@link Deviates} of voxels to the first channels of a window
+   * of a scene: those of voxel {@code (x0, y0, z0)} to the first voxel. Nothing is added beyond the
+   * ends of the scene.
+   *
+   * @param scene its voxels
+   * @param x {@code [1, D, H, W, c]} with at least as many channels as there are deviates
+   */
+  void addNoise(long key, float amplitude, int x0, int y0, int z0, GridSize scene, Tensor x);
+
+  /**
+   * Sets the last channel to the height of voxels, from -1 at the bottom of a scene to 1 at its
+   * top: {@code x[n, z, y, x, last] <- (2 (z + z0) + 1) / layers - 1}.
+   *
+   * @param layers voxels of the scene along z
+   */
+  void setHeight(Tensor x, int z0, int layers);
+
+  /** {@code x <- max(-most, min(most, x))}. */
+  void clamp(Tensor x, float most);
 
   /**
    * {@code y[v, c] <- share[v] x[v, c] + base[v, c]} for every voxel v; nothing is taken from x

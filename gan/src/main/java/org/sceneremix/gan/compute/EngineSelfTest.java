@@ -6,7 +6,15 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
+import org.joml.Vector3d;
 import org.sceneremix.renderer.check.Comparison;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.RayPatches;
+import org.sceneremix.renderer.trace.TraceSettings;
+import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
 
 /**
  * Runs every operator of an engine on small random operands and compares with plain loops in double
@@ -22,6 +30,9 @@ public final class EngineSelfTest {
 
   /** Largest difference that rounding explains. */
   private static final double TOLERANCE = 1e-4;
+
+  /** The same where a ray's samples are added up in another order. */
+  private static final double GRADIENT_OF_PICTURES = 1e-3;
 
   private final Engine engine;
   private final SplittableRandom random = new SplittableRandom(1);
@@ -44,7 +55,11 @@ public final class EngineSelfTest {
           test.activations();
           test.vectors();
           test.samples();
+          test.boxes();
+          test.scenes();
+          test.inputs();
           test.scores();
+          engine.tracer().ifPresent(test::patches);
           return List.copyOf(test.checks);
         });
   }
@@ -211,6 +226,100 @@ public final class EngineSelfTest {
     check("number of occupied voxels", count, new double[] {0.5 * positive});
   }
 
+  /** Boxes of three channels in volumes of four. */
+  private void boxes() {
+    float[] x = noise(2 * 3 * 4 * 5 * 3);
+    float[] y = noise(2 * 4 * 3 * 6 * 4);
+    Tensor box = tensor(x, 2, 3, 4, 5, 3);
+    Tensor volumes = tensor(y, 2, 4, 3, 6, 4);
+    double[] cut = map(y, y, (a, b) -> a);
+    double[] pasted = cut.clone();
+    for (int i = 0; i < y.length / 4; i++) {
+      int nx = i % 6 - 2;
+      int ny = i / 6 % 3 + 1;
+      int nz = i / 18 % 4 - 1;
+      boolean inside = nx >= 0 && nx < 5 && ny < 4 && nz >= 0 && nz < 3;
+      int from = (((i / 72 * 3 + nz) * 4 + ny) * 5 + nx) * 3;
+      for (int c = 0; c < 3; c++) {
+        cut[4 * i + c] = inside ? x[from + c] : c == 2 ? 7 : 0;
+        pasted[4 * i + c] = inside ? x[from + c] : pasted[4 * i + c];
+      }
+    }
+    engine.paste(box, 2, -1, 1, volumes);
+    check("box put into volumes", volumes, pasted);
+    engine.cut(box, -2, 1, -1, 7, volumes);
+    check("box out of volumes with fewer channels", volumes, cut);
+  }
+
+  private void scenes() {
+    float[] x = noise(2 * 3 * 4 * 5 * 4);
+    Tensor scenes = tensor(x, 2, 3, 4, 5, 4);
+    Tensor larger = engine.tensor(2, 4, 7, 5, 4);
+    engine.resample(scenes, larger);
+    double[] expected = new double[larger.length()];
+    for (int i = 0; i < expected.length; i++) {
+      int voxel = i / 4;
+      double z = Math.max(0, Math.min(2, (voxel / 35 % 4 + 0.5) * 3 / 4 - 0.5));
+      double y = Math.max(0, Math.min(3, (voxel / 5 % 7 + 0.5) * 4 / 7 - 0.5));
+      for (int corner = 0; corner < 4; corner++) {
+        int k = Math.min(2, (int) z + corner / 2);
+        int j = Math.min(3, (int) y + corner % 2);
+        double weight =
+            (corner / 2 == 0 ? 1 - z % 1 : z % 1) * (corner % 2 == 0 ? 1 - y % 1 : y % 1);
+        int from = ((voxel / 140 * 3 + k) * 4 + j) * 5 + voxel % 5;
+        expected[i] += weight * x[from * 4 + i % 4];
+      }
+    }
+    check("trilinear resampling", larger, expected);
+    for (PieceColumns which : PieceColumns.values()) {
+      columns(which, scenes.part(0, 1, 3, 4, 5, 4), x);
+    }
+  }
+
+  private void columns(PieceColumns which, Tensor scene, float[] x) {
+    float[] codes = {0, -1, PieceColumns.NOWHERE, 19, -20, 20, 7, -8, -21};
+    float[] before = noise(3 * codes.length * 4);
+    Tensor remix = tensor(before, 1, 3, 3, 3, 4);
+    engine.putColumns(scene, tensor(codes, codes.length), which, 1, remix);
+    double[] expected = map(before, before, (a, b) -> a);
+    for (int i = 0; i < expected.length; i++) {
+      int column = which.column(codes[i / 4 % codes.length], 20);
+      int z = 1 + i / 4 / codes.length;
+      if (column >= 0 && z < 3) {
+        expected[i] = x[(z * 20 + column) * 4 + i % 4];
+      }
+    }
+    check("pieces of a scene, " + which, remix, expected);
+  }
+
+  private void inputs() {
+    float[] before = noise(4 * 3 * 5 * 5);
+    Tensor input = tensor(before, 1, 4, 3, 5, 5);
+    engine.addNoise(-0x123456789L, 0.3f, -1, 2, -2, new GridSize(3, 4, 9), input);
+    engine.setHeight(input, -2, 9);
+    double[] expected = map(before, before, (a, b) -> a);
+    float[] deviates = new float[Deviates.CHANNELS];
+    for (int voxel = 0; voxel < before.length / 5; voxel++) {
+      int x = voxel % 5 - 1;
+      int y = voxel / 5 % 3 + 2;
+      int z = voxel / 15 - 2;
+      if (x >= 0 && x < 3 && y < 4 && z >= 0) {
+        Arrays.fill(deviates, 0);
+        Deviates.add(-0x123456789L, x, y, z, 0.3f, deviates, 0);
+        for (int c = 0; c < deviates.length; c++) {
+          expected[5 * voxel + c] += deviates[c];
+        }
+      }
+      expected[5 * voxel + 4] = (2 * z + 1) / 9.0 - 1;
+    }
+    check("noise and height", input, expected);
+    engine.clamp(input, 0.5f);
+    check(
+        "clamped values",
+        input,
+        Arrays.stream(expected).map(a -> Math.max(-0.5, Math.min(0.5, a))).toArray());
+  }
+
   private void scores() {
     float[] s = noise(777);
     s[0] = 80;
@@ -229,6 +338,54 @@ public final class EngineSelfTest {
           gradient,
           map(s, s, (a, b) -> sign / (s.length * (1 + Math.exp(-sign * a)))));
     }
+  }
+
+  /** Rays that the engine draws itself, against those of the processor. */
+  private void patches(TensorTracer tracer) {
+    float[] values = noise(7 * 8 * 9 * VoxelGrid.CHANNELS);
+    VoxelGrid grid = new VoxelGrid(9, 8, 7, new Aabb(-1, 0, 1, 1, 2, 2.5), 5, values);
+    RayPatches patches = new RayPatches(11, 2, 0.1);
+    Vector3d right = new Vector3d(1, 0, 0);
+    Vector3d eye = new Vector3d(0.3, -4, 2);
+    patches.set(0, eye, new Vector3d(0, 1, 1.7), right, new Vector3d(0, 0, 1));
+    patches.set(1, new Vector3d(0, 1, 1.5), new Vector3d(), right, new Vector3d(0, 1, 0));
+    int rays = patches.rayCount();
+    TraceSettings settings = new TraceSettings(0.7, 0, 1e-3);
+    TracedRays traced = new TracedRays(rays);
+    float[] ofColour = noise(3 * rays);
+    float[] ofOpacity = noise(rays);
+    float[] ofGrid = new float[values.length];
+    try (CpuTracer processor = new CpuTracer(1)) {
+      processor.trace(grid, patches.toRays(), settings, traced);
+      processor.adjoint(grid, patches.toRays(), settings, traced, ofColour, ofOpacity, ofGrid);
+    }
+    float[] slopes = interleaved(ofColour, ofOpacity);
+    Tensor scene = tensor(values, 1, 7, 8, 9, VoxelGrid.CHANNELS);
+    Tensor picture = engine.tensor(rays, VoxelGrid.CHANNELS);
+    Tensor gradient = engine.tensor(scene.shape());
+    engine.fill(gradient, 0);
+    try (TensorTracer.Look look = tracer.look(grid, patches, settings)) {
+      look.trace(scene, picture);
+      look.addAdjoint(scene, picture, tensor(slopes, rays, VoxelGrid.CHANNELS), gradient);
+    }
+    float[] seen = interleaved(traced.colour(), traced.opacity());
+    check("traced patches", picture, map(seen, seen, (a, b) -> a));
+    checks.add(
+        Comparison.of(
+            "gradient of traced patches",
+            gradient.toArray(),
+            i -> ofGrid[i],
+            GRADIENT_OF_PICTURES));
+  }
+
+  /** Colour and opacity of each ray, one after the other. */
+  private static float[] interleaved(float[] colour, float[] opacity) {
+    float[] both = new float[VoxelGrid.CHANNELS * opacity.length];
+    for (int ray = 0; ray < opacity.length; ray++) {
+      System.arraycopy(colour, 3 * ray, both, VoxelGrid.CHANNELS * ray, 3);
+      both[VoxelGrid.CHANNELS * ray + VoxelGrid.DENSITY] = opacity[ray];
+    }
+    return both;
   }
 
   private void adam(int n) {

@@ -14,6 +14,9 @@ import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.gl.ShaderProgram;
 import org.sceneremix.renderer.gl.StorageBuffer;
+import org.sceneremix.renderer.gl.Traffic;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.LinearTaps;
 
 /**
  * Everything by compute shaders of OpenGL 4.3, on tensors that stay on the graphics device.
@@ -43,11 +46,23 @@ public final class GlEngine implements Engine {
   /** Work groups of the first pass of a sum. */
   private static final int SUMS = 256;
 
+  /** What {@link Deviates} calculates with. */
+  private static final Map<String, String> NOISE =
+      Map.of(
+          "ALONG_X", words(Deviates.ALONG_X),
+          "ALONG_Y", words(Deviates.ALONG_Y),
+          "ALONG_Z", words(Deviates.ALONG_Z),
+          "MIX_1", words(Deviates.MIX_1),
+          "MIX_2", words(Deviates.MIX_2));
+
   private static final Cleaner CLEANER = Cleaner.create();
 
   private final ComputeContext context;
   private final boolean ownsContext;
   private final Map<List<Object>, ShaderProgram> programs = new HashMap<>();
+
+  /** What resampling from one size to another takes. */
+  private final Map<List<Extent>, GlTensor> taps = new HashMap<>();
 
   /** Buffers that no tensor refers to any more. */
   private final Queue<StorageBuffer> abandoned = new ConcurrentLinkedQueue<>();
@@ -108,6 +123,11 @@ public final class GlEngine implements Engine {
   @Override
   public <T> T call(Supplier<T> work) {
     return context.call(work);
+  }
+
+  /** All that went between the processor and the device so far, on the engine's context. */
+  public Traffic traffic() {
+    return call(StorageBuffer::traffic);
   }
 
   @Override
@@ -433,20 +453,132 @@ public final class GlEngine implements Engine {
         .groups(groups, 1, 1);
   }
 
+  /** A program that copies boxes between volumes, less what only one of them is told. */
+  private Shader boxes(String resource, Tensor x, Extent start, Tensor y) {
+    HostSamples.requireBox(x, y);
+    return new Shader(resource, Map.of())
+        .with("x", x)
+        .with("y", y)
+        .set("xSize", Extent.of(x, 1))
+        .set("ySize", Extent.of(y, 1))
+        .set("start", start)
+        .set("xChannels", x.channels())
+        .set("yChannels", y.channels());
+  }
+
   @Override
   public void cut(Tensor x, int x0, int y0, int z0, float last, Tensor y) {
-    HostSamples.requireBox(x, y);
     context.run(
         () ->
-            new Shader("cut.comp", Map.of())
+            boxes("cut.comp", x, new Extent(x0, y0, z0), y)
+                .set("last", last)
+                .over(y.length() / y.channels() * x.channels(), 256));
+  }
+
+  @Override
+  public void paste(Tensor x, int x0, int y0, int z0, Tensor y) {
+    context.run(() -> boxes("paste.comp", x, new Extent(x0, y0, z0), y).over(x.length(), 256));
+  }
+
+  @Override
+  public void resample(Tensor x, Tensor y) {
+    HostScenes.requireVolumes(x, y);
+    context.run(
+        () ->
+            new Shader("resample.comp", Map.of())
                 .with("x", x)
+                .with("taps", taps(Extent.of(x, 1), Extent.of(y, 1)))
                 .with("y", y)
                 .set("xSize", Extent.of(x, 1))
                 .set("ySize", Extent.of(y, 1))
-                .set("start", new Extent(x0, y0, z0))
                 .set("channels", y.channels())
-                .set("last", last)
                 .over(y.length(), 256));
+  }
+
+  /** Lower voxel and upper weight of each new voxel along x, then along y, then along z. */
+  private GlTensor taps(Extent from, Extent to) {
+    return taps.computeIfAbsent(
+        List.of(from, to),
+        key -> {
+          float[] values = new float[2 * (to.width + to.height + to.depth)];
+          int at = 0;
+          for (LinearTaps axis :
+              List.of(
+                  LinearTaps.of(from.width, to.width),
+                  LinearTaps.of(from.height, to.height),
+                  LinearTaps.of(from.depth, to.depth))) {
+            for (int j = 0; j < axis.count(); j++) {
+              values[at++] = axis.lower(j);
+              values[at++] = axis.upperWeight(j);
+            }
+          }
+          GlTensor tensor = tensor(values.length);
+          tensor.load(values, 0);
+          return tensor;
+        });
+  }
+
+  @Override
+  public void putColumns(Tensor scene, Tensor columns, PieceColumns which, int z0, Tensor y) {
+    HostScenes.requireColumns(scene, columns, y);
+    context.run(
+        () ->
+            new Shader("put-columns.comp", Map.of())
+                .with("scene", scene)
+                .with("columns", columns)
+                .with("y", y)
+                .set("sceneSize", Extent.of(scene, 1))
+                .set("columnCount", columns.length())
+                .set("fitting", which.fitting() ? 1 : 0)
+                .set("broken", which.broken() ? 1 : 0)
+                .set("z0", z0)
+                .set("channels", y.channels())
+                .over(y.length(), 256));
+  }
+
+  @Override
+  public void addNoise(
+      long key, float amplitude, int x0, int y0, int z0, GridSize scene, Tensor x) {
+    HostScenes.requireNoise(x);
+    context.run(
+        () ->
+            new Shader("noise.comp", NOISE)
+                .with("x", x)
+                .set("keyLow", (int) key)
+                .set("keyHigh", (int) (key >>> Integer.SIZE))
+                .set("amplitude", amplitude)
+                .set("start", new Extent(x0, y0, z0))
+                .set("xSize", Extent.of(x, 1))
+                .set("sceneSize", new Extent(scene.nx(), scene.ny(), scene.nz()))
+                .set("channels", x.channels())
+                .over(x.length() / x.channels(), 64));
+  }
+
+  /** A number of 64 bits as shaders have it: low half, high half. */
+  private static String words(long value) {
+    return "uvec2(%su, %su)"
+        .formatted(
+            Integer.toUnsignedString((int) value),
+            Integer.toUnsignedString((int) (value >>> Integer.SIZE)));
+  }
+
+  @Override
+  public void setHeight(Tensor x, int z0, int layers) {
+    context.run(
+        () ->
+            new Shader("height.comp", Map.of())
+                .with("x", x)
+                .set("xSize", Extent.of(x, 1))
+                .set("channels", x.channels())
+                .set("z0", z0)
+                .set("layers", layers)
+                .over(x.length() / x.channels(), 256));
+  }
+
+  @Override
+  public void clamp(Tensor x, float most) {
+    // comparisons keep what is not a number
+    pointwise("(b > p ? p : b < -p ? -p : b)", x, most, x);
   }
 
   @Override
@@ -496,7 +628,7 @@ public final class GlEngine implements Engine {
   @Override
   public Optional<TensorTracer> tracer() {
     if (tracer == null) {
-      tracer = new GlTensorTracer(this, context, Runtime.getRuntime().availableProcessors());
+      tracer = new GlTensorTracer(this, context);
     }
     return Optional.of(tracer);
   }

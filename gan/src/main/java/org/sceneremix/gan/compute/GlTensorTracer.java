@@ -2,7 +2,7 @@ package org.sceneremix.gan.compute;
 
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.StorageBuffer;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.RayPatches;
 import org.sceneremix.renderer.trace.ResidentTracer;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.volume.VoxelGrid;
@@ -14,15 +14,15 @@ final class GlTensorTracer implements TensorTracer {
   private final ComputeContext context;
   private final ResidentTracer tracer;
 
-  GlTensorTracer(GlEngine engine, ComputeContext context, int threads) {
+  GlTensorTracer(GlEngine engine, ComputeContext context) {
     this.engine = engine;
     this.context = context;
-    this.tracer = context.call(() -> new ResidentTracer(context, threads));
+    this.tracer = context.call(() -> new ResidentTracer(context));
   }
 
   @Override
-  public Look look(VoxelGrid frame, Rays rays, TraceSettings settings) {
-    return new GlLook(context.call(() -> tracer.batch(frame, rays, settings)));
+  public Look look(VoxelGrid frame, RayPatches patches, TraceSettings settings) {
+    return new GlLook(context.call(() -> tracer.batch(frame, patches, settings)));
   }
 
   private final class GlLook implements Look {

@@ -1,5 +1,7 @@
 package org.sceneremix.gan.compute;
 
+import java.util.Arrays;
+
 /** Operators on training samples of {@link Engine}, in plain Java. */
 final class HostSamples {
 
@@ -7,8 +9,8 @@ final class HostSamples {
 
   /** Checks that boxes of a batch can be cut into others. */
   static void requireBox(Tensor x, Tensor y) {
-    if (x.extent(0) != y.extent(0) || x.channels() != y.channels()) {
-      throw new IllegalArgumentException(x + " cannot be cut to " + y);
+    if (x.extent(0) != y.extent(0) || x.channels() > y.channels()) {
+      throw new IllegalArgumentException(x + " cannot be cut to or put into " + y);
     }
   }
 
@@ -22,22 +24,18 @@ final class HostSamples {
   static void cut(Nd4jTensor x, int x0, int y0, int z0, float last, Nd4jTensor y) {
     requireBox(x, y);
     float[] from = x.toArray();
-    float[] to = new float[y.length()];
-    int channels = y.channels();
+    float[] to = y.toArray();
+    int channels = x.channels();
     int at = 0;
     for (int n = 0; n < y.extent(0); n++) {
       for (int k = z0; k < z0 + y.extent(1); k++) {
         for (int j = y0; j < y0 + y.extent(2); j++) {
-          for (int i = x0; i < x0 + y.extent(3); i++, at += channels) {
-            if (k >= 0
-                && k < x.extent(1)
-                && j >= 0
-                && j < x.extent(2)
-                && i >= 0
-                && i < x.extent(3)) {
-              int voxel = ((n * x.extent(1) + k) * x.extent(2) + j) * x.extent(3) + i;
+          for (int i = x0; i < x0 + y.extent(3); i++, at += y.channels()) {
+            int voxel = voxel(x, n, i, j, k);
+            if (voxel >= 0) {
               System.arraycopy(from, voxel * channels, to, at, channels);
             } else {
+              Arrays.fill(to, at, at + channels - 1, 0);
               to[at + channels - 1] = last;
             }
           }
@@ -45,6 +43,12 @@ final class HostSamples {
       }
     }
     y.load(to, 0);
+  }
+
+  /** Index of a voxel of sample n, or -1 beyond the ends. */
+  static int voxel(Tensor x, int n, int i, int j, int k) {
+    boolean inside = HostScenes.size(x).contains(i, j, k);
+    return inside ? ((n * x.extent(1) + k) * x.extent(2) + j) * x.extent(3) + i : -1;
   }
 
   static void blend(Nd4jTensor x, Nd4jTensor share, Nd4jTensor base, Nd4jTensor y) {

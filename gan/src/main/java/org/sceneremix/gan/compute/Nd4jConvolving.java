@@ -2,8 +2,12 @@ package org.sceneremix.gan.compute;
 
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.sceneremix.volume.GridSize;
 
-/** What all engines on ND4J have in common: its convolutions, on the thread that asks for them. */
+/**
+ * What all engines on ND4J have in common: its convolutions, on the thread that asks for them, and
+ * making scenes, of which it knows nothing.
+ */
 abstract class Nd4jConvolving implements Engine {
 
   /** The array that a tensor of this engine is. */
@@ -38,5 +42,36 @@ abstract class Nd4jConvolving implements Engine {
   @Override
   public void inputGradientGradients(Tensor dy, Tensor w, Tensor v, Tensor dv, Tensor dw) {
     Nd4jConvolution.inputGradientGradients(array(dy), array(w), array(v), array(dv), array(dw));
+  }
+
+  @Override
+  public void paste(Tensor x, int x0, int y0, int z0, Tensor y) {
+    HostScenes.paste(x, x0, y0, z0, y);
+  }
+
+  @Override
+  public void resample(Tensor x, Tensor y) {
+    HostScenes.resample(x, y);
+  }
+
+  @Override
+  public void putColumns(Tensor scene, Tensor columns, PieceColumns which, int z0, Tensor y) {
+    HostScenes.putColumns(scene, columns, which, z0, y);
+  }
+
+  @Override
+  public void addNoise(
+      long key, float amplitude, int x0, int y0, int z0, GridSize scene, Tensor x) {
+    HostScenes.addNoise(key, amplitude, x0, y0, z0, scene, x);
+  }
+
+  @Override
+  public void setHeight(Tensor x, int z0, int layers) {
+    HostScenes.setHeight(x, z0, layers);
+  }
+
+  @Override
+  public void clamp(Tensor x, float most) {
+    HostScenes.clamp(x, most);
   }
 }

@@ -2,6 +2,7 @@ package org.sceneremix.gan.compute;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.scalar.LeakyReLU;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -140,9 +141,10 @@ final class Nd4jDeviceEngine extends Nd4jConvolving {
   @Override
   public void cut(Tensor x, int x0, int y0, int z0, float last, Tensor y) {
     HostSamples.requireBox(x, y);
-    fill(y, 0);
-    INDArray to = array(y);
-    to.get(all(), all(), all(), all(), NDArrayIndex.point(y.channels() - 1)).assign(last);
+    INDArrayIndex channels = NDArrayIndex.interval(0, x.channels());
+    INDArray to = array(y).get(all(), all(), all(), all(), channels);
+    to.assign(0);
+    to.get(all(), all(), all(), all(), NDArrayIndex.point(x.channels() - 1)).assign(last);
     int[] start = {z0, y0, x0};
     INDArrayIndex[] from = {all(), all(), all(), all(), all()};
     INDArrayIndex[] into = {all(), all(), all(), all(), all()};
@@ -171,7 +173,20 @@ final class Nd4jDeviceEngine extends Nd4jConvolving {
 
   @Override
   public void scaleVoxels(Tensor share, Tensor x) {
-    own(x).rows().muliColumnVector(flat(share).reshape(share.length(), 1));
+    HostSamples.requireShares(share, x);
+    INDArray rows = own(x).rows();
+    INDArray column = flat(share).reshape(share.length(), 1);
+    // where the share is 0 a product would keep what is not a number
+    try (INDArray shares = Nd4j.ones(DataType.FLOAT, rows.shape()).muliColumnVector(column);
+        INDArray isNone = shares.eq(0);
+        INDArray none = Nd4j.zerosLike(shares);
+        INDArray scaled = rows.mul(shares)) {
+      Nd4j.exec(
+          DynamicCustomOp.builder("select")
+              .addInputs(isNone, none, scaled)
+              .addOutputs(rows)
+              .build());
+    }
   }
 
   @Override

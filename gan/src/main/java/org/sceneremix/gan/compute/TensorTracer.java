@@ -1,6 +1,6 @@
 package org.sceneremix.gan.compute;
 
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.RayPatches;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -17,8 +17,9 @@ public interface TensorTracer {
    * Takes rays to trace by.
    *
    * @param frame of the grids: box, size, density scale; its values do not matter
+   * @param settings without jitter
    */
-  Look look(VoxelGrid frame, Rays rays, TraceSettings settings);
+  Look look(VoxelGrid frame, RayPatches patches, TraceSettings settings);
 
   /** Rays, ready to be traced; void when the engine is closed. */
   interface Look extends AutoCloseable {

@@ -1,5 +1,5 @@
 /**
  * Compute engines: one contract for the operators that networks and their training are made of, and
- * an implementation of it on ND4J.
+ * implementations of it on ND4J and as OpenGL compute shaders.
  */
 package org.sceneremix.gan.compute;

@@ -1,7 +1,7 @@
 package org.sceneremix.gan.sample;
 
 import java.util.List;
-import org.sceneremix.gan.net.Generator;
+import org.sceneremix.gan.compute.Deviates;
 
 /**
  * A field of latents over the voxels of every stage, {@code z: (stage, Z^3) -> R^4}: standard
@@ -16,7 +16,7 @@ import org.sceneremix.gan.net.Generator;
 public interface Latents {
 
   /** Latents of a voxel. */
-  int CHANNELS = Generator.INPUT_CHANNELS - 1;
+  int CHANNELS = Deviates.CHANNELS;
 
   /** The latents of remix number {@code seed}. */
   static Latents ofSeed(long seed) {

@@ -204,7 +204,7 @@ final class SceneRun implements Closeable {
       SceneStore next = stores.create(size);
       Upsampling upsampling = new Upsampling(scene, size, settings.periodicity());
       Splice splice = Splice.of(recipe, size, settings.periodicity(), 0);
-      for (Window window : tiles(size)) {
+      for (Window window : Window.tiles(size, cascade.tile())) {
         float[] values = upsampling.window(window);
         keepPart(splice, window, values);
         next.write(values, window);
@@ -247,7 +247,7 @@ final class SceneRun implements Closeable {
       }
 
       void run(SceneStore next, Progress progress) {
-        for (Window window : tiles(size)) {
+        for (Window window : Window.tiles(size, cascade.tile())) {
           float[] values = tile(window);
           keepPart(splice, window, values);
           next.write(values, window);
@@ -283,31 +283,6 @@ final class SceneRun implements Closeable {
         return values;
       }
     }
-  }
-
-  /**
-   * The tiles of a scene, all of one size: the last one along an axis is moved back to end with the
-   * scene.
-   */
-  private List<Window> tiles(GridSize size) {
-    int edge = cascade.tile();
-    GridSize tile =
-        new GridSize(
-            Math.min(edge, size.nx()), Math.min(edge, size.ny()), Math.min(edge, size.nz()));
-    List<Window> tiles = new ArrayList<>();
-    for (int z = 0; z < size.nz(); z += tile.nz()) {
-      for (int y = 0; y < size.ny(); y += tile.ny()) {
-        for (int x = 0; x < size.nx(); x += tile.nx()) {
-          tiles.add(
-              new Window(
-                  Math.min(x, size.nx() - tile.nx()),
-                  Math.min(y, size.ny() - tile.ny()),
-                  Math.min(z, size.nz() - tile.nz()),
-                  tile));
-        }
-      }
-    }
-    return tiles;
   }
 
   /** Where a part of a scene stays, at one resolution. */

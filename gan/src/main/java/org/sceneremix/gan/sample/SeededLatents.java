@@ -1,5 +1,6 @@
 package org.sceneremix.gan.sample;
 
+import org.sceneremix.gan.compute.Deviates;
 import org.sceneremix.volume.GridSize;
 
 /**
@@ -11,10 +12,11 @@ import org.sceneremix.volume.GridSize;
  */
 record SeededLatents(long key, boolean coarsestOnly) implements Latents {
 
-  static final SeededLatents RECONSTRUCTION = new SeededLatents(mix(0x7265636F6E737472L), true);
+  static final SeededLatents RECONSTRUCTION =
+      new SeededLatents(Deviates.mix(0x7265636F6E737472L), true);
 
   static SeededLatents ofSeed(long seed) {
-    return new SeededLatents(mix(seed ^ 0x5DEECE66DL), false);
+    return new SeededLatents(Deviates.mix(seed ^ 0x5DEECE66DL), false);
   }
 
   @Override
@@ -44,15 +46,20 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
   @Override
   public void addLayout(
       StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
-    Pieces pieces = lattice.pieces();
-    int column;
+    lattice.pieces().addScene(layoutColumn(lattice, x, y), z, weight, out, offset);
+  }
+
+  /**
+   * Which column of the reference the layout has at a column of a scene.
+   *
+   * @return {@code x + nx * y} of the reference
+   */
+  int layoutColumn(StageLattice lattice, int x, int y) {
     if (coarsestOnly) {
-      GridSize n = pieces.trained();
-      column = Math.floorMod(x, n.nx()) + n.nx() * Math.floorMod(y, n.ny());
-    } else {
-      column = pieces.column(key, lattice, x, y);
+      GridSize n = lattice.pieces().trained();
+      return Math.floorMod(x, n.nx()) + n.nx() * Math.floorMod(y, n.ny());
     }
-    pieces.addScene(column, z, weight, out, offset);
+    return lattice.pieces().column(key, lattice, x, y);
   }
 
   @Override
@@ -75,35 +82,21 @@ record SeededLatents(long key, boolean coarsestOnly) implements Latents {
 
   /** Adds deviates that have nothing to do with those of other voxels. */
   void addIndependent(int stage, int x, int y, int z, float amplitude, float[] out, int offset) {
-    long voxel = key + 0x9E3779B97F4A7C15L * (stage + 1L);
-    voxel = mix(voxel ^ (x * 0xD1B54A32D192ED03L));
-    voxel = mix(voxel ^ (y * 0xABC98388FB8FAC03L));
-    voxel = mix(voxel ^ (z * 0x8CB92BA72F3D8DD7L));
-    for (int pair = 0; pair < CHANNELS; pair += 2) {
-      long bits = mix(voxel + pair);
-      // Box and Muller 1958; the first uniform lies in (0, 1]
-      double u = ((bits >>> 40) + 1) * 0x1p-24;
-      double angle = (bits & 0xFFFFFFL) * (2 * Math.PI * 0x1p-24);
-      double radius = amplitude * Math.sqrt(-2 * StrictMath.log(u));
-      out[offset + pair] += (float) (radius * StrictMath.cos(angle));
-      out[offset + pair + 1] += (float) (radius * StrictMath.sin(angle));
-    }
+    Deviates.add(noiseKey(stage), x, y, z, amplitude, out, offset);
+  }
+
+  /** Whose deviates a stage's are. */
+  long noiseKey(int stage) {
+    return key + 0x9E3779B97F4A7C15L * (stage + 1L);
   }
 
   /** Random bits for a place of a lattice. */
   static long mixed(long key, int i, int j) {
-    return mix(mix(key + i * 0xD1B54A32D192ED03L) + j * 0xABC98388FB8FAC03L);
+    return Deviates.mix(Deviates.mix(key + i * 0xD1B54A32D192ED03L) + j * 0xABC98388FB8FAC03L);
   }
 
   /** One of several numbers in [0, 1) that follow from random bits. */
   static double uniform(long bits, int which) {
-    return (mix(bits + which) >>> 11) * 0x1p-53;
-  }
-
-  /** Finaliser of SplitMix64 (Steele et al. 2014). */
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
+    return (Deviates.mix(bits + which) >>> 11) * 0x1p-53;
   }
 }

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.sample;
 
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.LinearTaps;
 import org.sceneremix.volume.TrilinearResize;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -52,8 +53,7 @@ final class Upsampling {
 
   /** Interpolation along one axis, for some of the new voxels. */
   private static final class Axis {
-    final int[] lower;
-    final float[] upperWeight;
+    final LinearTaps taps;
 
     /** Old voxels that are needed: these many from this one on. */
     final int first;
@@ -61,38 +61,25 @@ final class Upsampling {
     final int needed;
 
     Axis(int n, int m, int start, int count, boolean periodic) {
-      lower = new int[count];
-      upperWeight = new float[count];
+      taps = periodic ? LinearTaps.periodic(n, m, start, count) : LinearTaps.of(n, m, start, count);
       int least = Integer.MAX_VALUE;
       int greatest = Integer.MIN_VALUE;
       for (int i = 0; i < count; i++) {
-        // as in TrilinearResize; there is nothing to compute beyond the ends of other axes
-        double position = (start + i + 0.5) * n / m - 0.5;
-        if (periodic) {
-          lower[i] = (int) Math.floor(position);
-        } else {
-          position = Math.max(0, Math.min(n - 1, position));
-          lower[i] = Math.max(0, Math.min(n - 2, (int) position));
-        }
-        upperWeight[i] = (float) (position - lower[i]);
-        least = Math.min(least, lower[i]);
-        greatest = Math.max(greatest, lower[i]);
+        least = Math.min(least, taps.lower(i));
+        greatest = Math.max(greatest, taps.lower(i));
       }
       first = least;
       needed = greatest + 2 - least;
-      for (int i = 0; i < count; i++) {
-        lower[i] -= first;
-      }
     }
 
     /** From {@code [outer][needed][inner]} to {@code [outer][count][inner]}. */
     float[] apply(float[] in, int outer, int inner) {
-      float[] out = new float[outer * lower.length * inner];
+      float[] out = new float[outer * taps.count() * inner];
       for (int o = 0; o < outer; o++) {
-        for (int i = 0; i < lower.length; i++) {
-          int at = (o * needed + lower[i]) * inner;
-          int target = (o * lower.length + i) * inner;
-          float weight = upperWeight[i];
+        for (int i = 0; i < taps.count(); i++) {
+          int at = (o * needed + taps.lower(i) - first) * inner;
+          int target = (o * taps.count() + i) * inner;
+          float weight = taps.upperWeight(i);
           if (weight == 0) {
             System.arraycopy(in, at, out, target, inner);
             continue;

@@ -49,7 +49,7 @@ public final class Windows {
         int y = window.y0() + j;
         for (int i = 0; i < window.size().nx(); i++, at += C) {
           int x = window.x0() + i;
-          if (contains(size, x, y, z)) {
+          if (size.contains(x, y, z)) {
             System.arraycopy(values, at, scene, ((z * size.ny() + y) * size.nx() + x) * C, C);
           }
         }
@@ -95,16 +95,12 @@ public final class Windows {
     for (int k = 0; k < window.size().nz(); k++) {
       for (int j = 0; j < window.size().ny(); j++) {
         for (int i = 0; i < window.size().nx(); i++, voxel++) {
-          if (!contains(size, window.x0() + i, window.y0() + j, window.z0() + k)) {
+          if (!size.contains(window.x0() + i, window.y0() + j, window.z0() + k)) {
             action.accept(voxel);
           }
         }
       }
     }
-  }
-
-  private static boolean contains(GridSize size, int x, int y, int z) {
-    return x >= 0 && x < size.nx() && y >= 0 && y < size.ny() && z >= 0 && z < size.nz();
   }
 
   static void setEmpty(float[] values, int at) {

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.RayPatches;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -53,13 +53,12 @@ final class PatchCameras {
   }
 
   /**
-   * Rays of {@code count} patches, patch after patch, row by row from the top.
+   * Draws patches.
    *
    * @param scene grid whose occupied voxels are looked at
    */
-  Rays patches(VoxelGrid scene, int[] occupied, int count, SplittableRandom random) {
-    Rays rays = new Rays(count * RAYS);
-    double spacing = scene.shortestVoxelEdge();
+  RayPatches patches(VoxelGrid scene, int[] occupied, int count, SplittableRandom random) {
+    RayPatches patches = new RayPatches(EDGE, count, scene.shortestVoxelEdge());
     Vector3d target = new Vector3d();
     Vector3d back = new Vector3d();
     Vector3d right = new Vector3d();
@@ -78,9 +77,9 @@ final class PatchCameras {
       }
       right.normalize();
       back.cross(right, top);
-      writePatch(rays, patch * RAYS, eye, target, right, top, spacing);
+      patches.set(patch, eye, target, right, top);
     }
-    return rays;
+    return patches;
   }
 
   private static void pick(
@@ -96,24 +95,5 @@ final class PatchCameras {
         scene.box().minX() + (x + random.nextDouble()) * scene.voxelX(),
         scene.box().minY() + (y + random.nextDouble()) * scene.voxelY(),
         scene.box().minZ() + (z + random.nextDouble()) * scene.voxelZ());
-  }
-
-  private static void writePatch(
-      Rays rays,
-      int first,
-      Vector3d eye,
-      Vector3d target,
-      Vector3d right,
-      Vector3d top,
-      double spacing) {
-    Vector3d direction = new Vector3d();
-    for (int row = 0, i = first; row < EDGE; row++) {
-      for (int column = 0; column < EDGE; column++, i++) {
-        double u = (column - 0.5 * (EDGE - 1)) * spacing;
-        double v = (0.5 * (EDGE - 1) - row) * spacing;
-        direction.set(target).fma(u, right).fma(v, top).sub(eye).normalize();
-        rays.set(i, eye.x, eye.y, eye.z, direction.x, direction.y, direction.z);
-      }
-    }
   }
 }

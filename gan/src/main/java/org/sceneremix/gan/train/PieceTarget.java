@@ -3,9 +3,6 @@ package org.sceneremix.gan.train;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.StageLattice;
-import org.sceneremix.gan.sample.Window;
-import org.sceneremix.gan.sample.Windows;
-import org.sceneremix.volume.GridSize;
 
 /** What a remix is to look like inside its pieces: the reference, moved as they are. */
 final class PieceTarget {
@@ -26,25 +23,6 @@ final class PieceTarget {
   /** A value of the scene, {@code [z][y][x][4]} of the size of the reference. */
   float value(int index) {
     return values[index];
-  }
-
-  /**
-   * Reads a window.
-   *
-   * @param size voxels of the scene
-   * @param wanted receives its values, {@code [z][y][x][4]}
-   * @param share receives for every voxel 1 where it lies inside a piece, else 0
-   */
-  void read(Window window, GridSize size, float[] wanted, float[] share) {
-    Windows.read(values, size, window, wanted, 0);
-    for (int voxel = 0; voxel < share.length; voxel++) {
-      int x = window.x0() + voxel % window.size().nx();
-      int y = window.y0() + voxel / window.size().nx() % window.size().ny();
-      int z = window.z0() + voxel / (window.size().nx() * window.size().ny());
-      boolean inside =
-          x >= 0 && x < size.nx() && y >= 0 && y < size.ny() && z >= 0 && z < size.nz();
-      share[voxel] = inside && known[x + size.nx() * y] ? 1 : 0;
-    }
   }
 
   /**

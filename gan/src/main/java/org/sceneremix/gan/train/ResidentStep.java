@@ -1,7 +1,6 @@
 package org.sceneremix.gan.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -13,17 +12,19 @@ import org.sceneremix.gan.loss.Loss;
 import org.sceneremix.gan.net.Critic;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.gan.sample.ResidentCascade;
+import org.sceneremix.gan.sample.ResidentStage;
 import org.sceneremix.gan.sample.Window;
-import org.sceneremix.gan.sample.Windows;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.RayPatches;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
  * The arithmetic of an iteration of {@link StageTrainer} where a graphics card both computes and
- * traces: samples, scores, patches and gradients stay there. What goes up is random or follows from
- * it (inputs of the generator, pieces, rays); what comes back is the figures.
+ * traces: what samples are refined from, noise, samples, scores, patches and gradients are made and
+ * stay there. What goes up is layouts, a number a column, and where patches are looked at from;
+ * what comes back is the figures.
  */
 final class ResidentStep {
 
@@ -44,12 +45,12 @@ final class ResidentStep {
 
   private final Engine engine;
   private final TensorTracer tracer;
-  private final CascadeStage stage;
+  private final ResidentStage stage;
+  private final ResidentBases bases;
   private final Generator generator;
   private final CriticTraining volumeCritic;
   private final CriticTraining pictureCritic;
   private final StageSettings settings;
-  private final GridSize size;
   private final CropShape shape;
   private final int batch;
   private final int voxels;
@@ -60,35 +61,48 @@ final class ResidentStep {
   private final Tensor real;
   private final Tensor gradient;
   private final Tensor cut;
-  private final Tensor wanted;
-  private final Tensor known;
+  private final Tensor difference;
+  private final Tensor layout;
   private final Tensor figures;
   private Tensor madePictures;
   private Tensor realPictures;
   private Tensor slopes;
 
-  /** A step of these networks; it {@link #fits}. */
+  /**
+   * A step of these networks; it {@link #fits}.
+   *
+   * @param earlier the finished stages; null at the coarsest one
+   * @param seed of the training
+   */
   ResidentStep(
       Engine engine,
       CascadeStage stage,
+      EarlierStages earlier,
       VoxelGrid reference,
       Generator generator,
       CriticTraining volumeCritic,
       CriticTraining pictureCritic,
       StageSettings settings,
-      CropShape shape) {
+      CropShape shape,
+      long seed) {
     this.engine = engine;
     this.tracer = engine.tracer().orElseThrow();
-    this.stage = stage;
+    this.stage = new ResidentStage(engine, stage, earlier == null ? stage : earlier.coarsest());
+    this.bases =
+        new ResidentBases(
+            this.stage,
+            earlier == null ? null : new ResidentCascade(engine, earlier.cascade()),
+            earlier,
+            settings.batch(),
+            seed);
     this.generator = generator;
     this.volumeCritic = volumeCritic;
     this.pictureCritic = pictureCritic;
     this.settings = settings;
-    this.size = GridSize.of(reference);
     this.shape = shape;
     this.batch = settings.batch();
     this.voxels = shape.crop().voxelCount();
-    this.reference = engine.tensor(1, size.nz(), size.ny(), size.nx(), C);
+    this.reference = this.stage.scene();
     this.reference.load(reference.data(), 0);
     this.base = crops(batch + 1);
     this.share = engine.tensor((batch + 1) * voxels);
@@ -96,18 +110,20 @@ final class ResidentStep {
     this.real = crops(batch + 1);
     this.gradient = crops(batch + 1);
     this.cut = crops(batch);
-    this.wanted = crops(1);
-    this.known = engine.tensor(voxels);
+    this.difference = crops(1);
+    this.layout = this.stage.layoutIn(shape.crop());
     this.figures = engine.tensor(FIGURES);
   }
 
   /**
    * Whether samples can stay: not where the processor computes or traces, nor with a loss that is
-   * computed there.
+   * computed there, nor without the layouts that models of earlier formats lack.
    */
-  static boolean fits(Engine engine, VolumeTracer tracer, StageSettings settings) {
+  static boolean fits(
+      Engine engine, VolumeTracer tracer, CascadeStage stage, StageSettings settings) {
     return tracer.isOnDevice()
         && engine.tracer().isPresent()
+        && stage.hasLayout()
         && settings.variant().loss() == Loss.LOGISTIC;
   }
 
@@ -143,27 +159,31 @@ final class ResidentStep {
   /**
    * One step of both critics and of the generator, up to its moving average.
    *
-   * @param samples remixes, and the reconstruction last
-   * @param input the generator's, filled for them
-   * @param rays what to look by at a sample
+   * @param draws remixes, and the reconstruction last
+   * @param patches what to look by at a sample
+   * @param frame box, size and density scale of a sample
    * @param patchesEach patches of a sample
    */
   StageFigures run(
-      List<StageTrainer.Sample> samples,
-      Tensor input,
-      Function<StageTrainer.Sample, Rays> rays,
-      Function<StageTrainer.Sample, VoxelGrid> frame,
+      List<Draw> draws,
+      Function<Draw, RayPatches> patches,
+      Function<Draw, VoxelGrid> frame,
       int patchesEach,
       int iteration,
       double rate,
       SplittableRandom random) {
-    generate(samples, input);
+    List<ResidentBases.Resident> refined = new ArrayList<>();
+    for (int i = 0; i < batch; i++) {
+      refined.add(bases.of(draws.get(i), i, iteration));
+    }
+    refined.add(bases.reconstruction());
+    generate(draws, refined);
     List<TensorTracer.Look> looks = new ArrayList<>();
     try {
       makeRoom(patchesEach * PatchCameras.RAYS);
-      for (int i = 0; i < samples.size(); i++) {
+      for (int i = 0; i < draws.size(); i++) {
         boolean seen = pictureCritic.takesPart() || i == batch;
-        looks.add(seen ? look(samples.get(i), i, rays, frame) : null);
+        looks.add(seen ? look(draws.get(i), i, patches, frame) : null);
       }
       engine.fill(gradient, 0);
       engine.fill(figures, 0);
@@ -173,35 +193,35 @@ final class ResidentStep {
       if (pictureCritic.takesPart()) {
         trainPictureCritic(looks, patchesEach, iteration, rate, random);
       }
-      addErrors(samples, looks.get(batch));
+      addErrors(looks.get(batch));
+      for (int i = 0; i < batch; i++) {
+        addPieceError(refined.get(i), draws.get(i).window, i);
+      }
       stepGenerator(rate);
       engine.countPositive(remixes(made), 1f / (batch * voxels), figure(OCCUPANCY));
-      return figures(samples);
+      return figures(draws);
     } finally {
       looks.stream().filter(look -> look != null).forEach(TensorTracer.Look::close);
     }
   }
 
-  private void generate(List<StageTrainer.Sample> samples, Tensor input) {
-    float[] under = new float[base.length()];
-    float[] shares = new float[share.length()];
-    for (int i = 0; i < samples.size(); i++) {
-      StageTrainer.Sample s = samples.get(i);
-      Window w = s.window;
-      float[] values = new float[voxels * C];
-      stage.addBase(s.base, size, w, values, 0);
-      Windows.emptyOutside(values, 0, w, size);
-      System.arraycopy(values, 0, under, i * values.length, values.length);
-      Arrays.fill(values, 1);
-      CascadeStage.scale(values, s.share);
-      Windows.zeroOutside(values, 0, w, size);
-      for (int voxel = 0; voxel < voxels; voxel++) {
-        shares[i * voxels + voxel] = values[voxel * C];
-      }
-      engine.cut(reference, w.x0(), w.y0(), w.z0(), VoxelGrid.EMPTY_DENSITY, crop(real, i));
+  private void generate(List<Draw> draws, List<ResidentBases.Resident> refined) {
+    GridSize grown = Window.all(shape.crop()).grown(Generator.HALO).size();
+    Tensor input = generator.input(batch + 1, grown.nz(), grown.ny(), grown.nx());
+    int length = input.length() / (batch + 1);
+    for (int i = 0; i < draws.size(); i++) {
+      Draw d = draws.get(i);
+      ResidentBases.Resident r = refined.get(i);
+      Tensor part =
+          input.part(i * length, 1, grown.nz(), grown.ny(), grown.nx(), Generator.INPUT_CHANNELS);
+      stage.fillInput(r.values(), d.latents, d.window, part);
+      stage.cutLayout(r.layout(), d.window, layout);
+      GridSize crop = shape.crop();
+      stage.fillShare(
+          layout, d.window, share.part(i * voxels, 1, crop.nz(), crop.ny(), crop.nx(), 1));
+      stage.cut(r.values(), d.window, crop(base, i));
+      stage.cut(reference, d.window, crop(real, i));
     }
-    base.load(under, 0);
-    share.load(shares, 0);
     engine.blend(generator.forward(input), share, base, made);
   }
 
@@ -214,11 +234,9 @@ final class ResidentStep {
   }
 
   private TensorTracer.Look look(
-      StageTrainer.Sample s,
-      int i,
-      Function<StageTrainer.Sample, Rays> rays,
-      Function<StageTrainer.Sample, VoxelGrid> frame) {
-    TensorTracer.Look look = tracer.look(frame.apply(s), rays.apply(s), StageTrainer.TRACE);
+      Draw draw, int i, Function<Draw, RayPatches> patches, Function<Draw, VoxelGrid> frame) {
+    TensorTracer.Look look =
+        tracer.look(frame.apply(draw), patches.apply(draw), StageTrainer.TRACE);
     look.trace(crop(real, i), pictures(realPictures, i, 1));
     look.trace(crop(made, i), pictures(madePictures, i, 1));
     return look;
@@ -312,8 +330,8 @@ final class ResidentStep {
     engine.logistic(critic.forward(input), sign, critic.outputGradient(), figure(place));
   }
 
-  private void addErrors(List<StageTrainer.Sample> samples, TensorTracer.Look look) {
-    addError(crop(made, batch), crop(real, batch), wanted, crop(gradient, batch), VOLUME_ERROR);
+  private void addErrors(TensorTracer.Look look) {
+    addError(crop(made, batch), crop(real, batch), difference, crop(gradient, batch), VOLUME_ERROR);
     Tensor slope = pictures(slopes, batch, 1);
     engine.fill(slope, 0);
     addError(
@@ -323,39 +341,30 @@ final class ResidentStep {
         slope,
         PICTURE_ERROR);
     addTraced(look, batch);
-    for (int i = 0; i < batch; i++) {
-      addPieceError(samples.get(i), i);
-    }
   }
 
   /**
    * Adds the gradient of the weighted mean square of a difference.
    *
-   * @param difference receives it
+   * @param change receives the difference
    */
-  private void addError(Tensor x, Tensor y, Tensor difference, Tensor to, int place) {
-    engine.copy(x, difference);
-    engine.addScaled(y, -1, difference);
-    engine.sumOfSquares(difference, 1f / difference.length(), figure(place));
-    float factor = (float) (2 * settings.reconstructionWeight() / difference.length());
-    engine.addScaled(difference, factor, to);
+  private void addError(Tensor x, Tensor y, Tensor change, Tensor to, int place) {
+    engine.copy(x, change);
+    engine.addScaled(y, -1, change);
+    engine.sumOfSquares(change, 1f / change.length(), figure(place));
+    float factor = (float) (2 * settings.reconstructionWeight() / change.length());
+    engine.addScaled(change, factor, to);
   }
 
-  private void addPieceError(StageTrainer.Sample s, int i) {
-    if (s.target == null) {
-      return;
-    }
-    float[] values = new float[voxels * C];
-    float[] inPieces = new float[voxels];
-    s.target.read(s.window, size, values, inPieces);
-    wanted.load(values, 0);
-    known.load(inPieces, 0);
-    Tensor difference = crop(cut, 0);
-    engine.copy(crop(made, i), difference);
-    engine.addScaled(wanted, -1, difference);
-    engine.scaleVoxels(known, difference);
+  /** Inside pieces of a remix the reference is wanted; elsewhere what was made differs by 0. */
+  private void addPieceError(ResidentBases.Resident refined, Window window, int i) {
+    Tensor sample = crop(made, i);
+    engine.copy(sample, difference);
+    stage.cutLayout(refined.layout(), window, layout);
+    stage.putPieces(layout, window, difference);
+    engine.addScaled(sample, -1, difference);
     float factor = (float) (2 * settings.pieceWeight() / (difference.length() * batch));
-    engine.addScaled(difference, factor, crop(gradient, i));
+    engine.addScaled(difference, -factor, crop(gradient, i));
   }
 
   private void stepGenerator(double rate) {
@@ -366,7 +375,7 @@ final class ResidentStep {
     generator.adamStep(rate, StageSettings.BETA1, StageSettings.BETA2);
   }
 
-  private StageFigures figures(List<StageTrainer.Sample> samples) {
+  private StageFigures figures(List<Draw> draws) {
     float[] f = figures.toArray();
     Loss loss = settings.variant().loss();
     boolean volumes = volumeCritic.takesPart();
@@ -389,6 +398,6 @@ final class ResidentStep {
         f[VOLUME_ERROR],
         f[PICTURE_ERROR],
         f[OCCUPANCY],
-        StageTrainer.occupancy(samples.subList(0, batch), true));
+        StageTrainer.occupancy(draws.subList(0, batch), draw -> draw.real));
   }
 }

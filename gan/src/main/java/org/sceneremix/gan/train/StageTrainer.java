@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.compute.Tensor;
@@ -16,6 +17,7 @@ import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.StageLattice;
 import org.sceneremix.gan.sample.Window;
 import org.sceneremix.gan.sample.Windows;
+import org.sceneremix.renderer.trace.RayPatches;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
@@ -45,59 +47,16 @@ final class StageTrainer {
 
   static final TraceSettings TRACE = new TraceSettings(0.7, 0, 1e-3);
 
-  /** The bases that a stage above the coarsest refines. */
-  interface Bases {
-    /**
-     * Result of the stages before for the reconstruction's latents, upsampled; null at the coarsest
-     * stage.
-     */
-    float[] reconstruction();
-
-    /**
-     * One of several such results for random latents; which one, and when they are renewed, follows
-     * from the arguments. Null at the coarsest stage.
-     */
-    Base random(int iteration, int choice);
-  }
-
-  /** What a remix is refined from. */
-  static final class Base {
-    private final float[] values;
-    private final PieceTarget target;
-
-    /**
-     * @param values {@code [z][y][x][4]}
-     * @param target what it is to become where that is known; null where it is not
-     */
-    Base(float[] values, PieceTarget target) {
-      this.values = values;
-      this.target = target;
-    }
-
-    float[] values() {
-      return values;
-    }
-  }
-
-  /** Those of the coarsest stage. */
-  static final Bases NO_BASES =
-      new Bases() {
-        @Override
-        public float[] reconstruction() {
-          return null;
-        }
-
-        @Override
-        public Base random(int iteration, int choice) {
-          return null;
-        }
-      };
-
   /** One training sample: where, what is really there, what was made, and what is looked at. */
-  static final class Sample {
+  private static final class Sample {
     final Window window;
+
+    /** Null at a coarsest stage without a layout. */
     final float[] base;
+
     final Latents latents;
+
+    /** Null where none is known. */
     final PieceTarget target;
 
     /** Of the generator's output, {@link CascadeStage#shareOfNetworks}; null where it is 1. */
@@ -110,20 +69,15 @@ final class StageTrainer {
     TracedRays tracedReal;
     TracedRays tracedMade;
 
-    /**
-     * @param base null at a coarsest stage without a layout
-     * @param target null where none is known
-     */
-    Sample(Window window, float[] base, Latents latents, PieceTarget target, float[] share) {
-      this.window = window;
-      this.base = base;
-      this.latents = latents;
-      this.target = target;
+    Sample(Draw draw, Base base, float[] share) {
+      this.window = draw.window;
+      this.base = base.values();
+      this.latents = draw.latents;
+      this.target = base.target();
       this.share = share;
-      int length = window.size().voxelCount() * C;
-      this.real = new float[length];
-      this.made = new float[length];
-      this.gradient = new float[length];
+      this.real = draw.real;
+      this.made = new float[real.length];
+      this.gradient = new float[real.length];
     }
   }
 
@@ -134,7 +88,8 @@ final class StageTrainer {
   private final StageLattice lattice;
   private final StageSettings settings;
   private final CropShape shape;
-  private final Bases bases;
+  private final EarlierStages earlier;
+  private final BasePool<Base> pool;
   private final PatchCameras cameras;
   private final VolumeTracer tracer;
   private final long seed;
@@ -147,17 +102,16 @@ final class StageTrainer {
   private int retreats;
 
   /**
-   * @param coarsest stage 0, which may be this stage
+   * @param earlier the finished stages; null at the coarsest one
    */
   StageTrainer(
       Engine engine,
       CascadeStage stage,
-      CascadeStage coarsest,
+      EarlierStages earlier,
       VoxelGrid reference,
       StageSettings settings,
       int width,
       int criticLayers,
-      Bases bases,
       PatchCameras cameras,
       VolumeTracer tracer,
       long seed) {
@@ -165,10 +119,11 @@ final class StageTrainer {
     this.stage = stage;
     this.reference = reference;
     this.size = GridSize.of(reference);
-    this.lattice = stage.trainingLattice(coarsest);
+    this.earlier = earlier;
+    this.lattice = stage.trainingLattice(earlier == null ? stage : earlier.coarsest());
     this.settings = settings;
     this.shape = CropShape.of(size, settings.variant().crop());
-    this.bases = bases;
+    this.pool = new BasePool<>(seed, (latents, replaced) -> newBase(latents));
     this.cameras = cameras;
     this.tracer = tracer;
     this.seed = seed;
@@ -193,17 +148,19 @@ final class StageTrainer {
     this.average = engine.tensor(generator.parameters().count());
     engine.copy(generator.parameters().tensor(), average);
     this.resident =
-        ResidentStep.fits(engine, tracer, settings)
+        ResidentStep.fits(engine, tracer, stage, settings)
             ? Optional.of(
                 new ResidentStep(
                     engine,
                     stage,
+                    earlier,
                     reference,
                     generator,
                     volumeCritic,
                     pictureCritic,
                     settings,
-                    shape))
+                    shape,
+                    seed))
             : Optional.empty();
   }
 
@@ -299,15 +256,12 @@ final class StageTrainer {
                 + ((long) retreats << 48)
                 + ((long) stage.index() << 32)
                 + iteration);
-    List<Sample> samples = new ArrayList<>();
+    List<Draw> draws = new ArrayList<>();
     for (int i = 0; i < settings.batch(); i++) {
-      Base base = bases.random(iteration, random.nextInt(1 << 16));
-      samples.add(newRemix(base, random.nextLong(), random));
+      int choice = random.nextInt(1 << 16);
+      draws.add(newDraw(choice, Latents.ofSeed(random.nextLong()), random));
     }
-    Sample reconstruction =
-        newSample(bases.reconstruction(), Latents.ofReconstruction(), null, random);
-    List<Sample> all = new ArrayList<>(samples);
-    all.add(reconstruction);
+    draws.add(newDraw(0, Latents.ofReconstruction(), random));
     int patchesEach = settings.patches() / settings.batch();
     double rate = settings.learningRateAt(fraction) * Math.pow(0.5, retreats);
     if (resident.isPresent()) {
@@ -315,10 +269,9 @@ final class StageTrainer {
           resident
               .get()
               .run(
-                  all,
-                  input(all),
-                  sample -> rays(sample, patchesEach, random),
-                  this::realGrid,
+                  draws,
+                  draw -> patches(draw.window, draw.real, patchesEach, random),
+                  draw -> windowGrid(draw.window, draw.real),
                   patchesEach,
                   iteration,
                   rate,
@@ -326,6 +279,9 @@ final class StageTrainer {
       approachAverage();
       return figures;
     }
+    List<Sample> all = draws.stream().map(draw -> newSample(draw, iteration)).toList();
+    List<Sample> samples = all.subList(0, settings.batch());
+    Sample reconstruction = all.get(settings.batch());
     generate(all);
     for (Sample sample : pictureCritic.takesPart() ? all : List.of(reconstruction)) {
       look(sample, patchesEach, random);
@@ -357,24 +313,11 @@ final class StageTrainer {
         adversarial2d,
         error3d,
         error2d,
-        occupancy(samples, false),
-        occupancy(samples, true));
+        occupancy(samples, s -> s.made),
+        occupancy(samples, s -> s.real));
   }
 
-  /**
-   * @param base null at the coarsest stage, where base and target follow from the seed
-   */
-  private Sample newRemix(Base base, long remix, SplittableRandom random) {
-    Latents latents = Latents.ofSeed(remix);
-    if (base != null) {
-      return newSample(base.values, latents, base.target, random);
-    }
-    PieceTarget target = stage.hasLayout() ? PieceTarget.of(lattice, latents) : null;
-    return newSample(null, latents, target, random);
-  }
-
-  private Sample newSample(
-      float[] base, Latents latents, PieceTarget target, SplittableRandom random) {
+  private Draw newDraw(int choice, Latents latents, SplittableRandom random) {
     int voxel =
         occupied.length == 0
             ? random.nextInt(size.voxelCount())
@@ -385,12 +328,27 @@ final class StageTrainer {
             voxel / size.nx() % size.ny(),
             voxel / (size.nx() * size.ny()),
             random);
-    boolean isLaidOut = stage.index() == 0 && stage.hasLayout();
-    float[] own = isLaidOut ? CascadeStage.layout(latents, lattice) : base;
-    float[] share = stage.shareOfNetworks(latents, window, lattice);
-    Sample sample = new Sample(window, own, latents, target, share);
-    Windows.read(reference.data(), size, window, sample.real, 0);
-    return sample;
+    float[] real = new float[window.size().voxelCount() * C];
+    Windows.read(reference.data(), size, window, real, 0);
+    return new Draw(choice, latents, window, real);
+  }
+
+  private Sample newSample(Draw draw, int iteration) {
+    Base base;
+    if (stage.index() == 0) {
+      base = newBase(draw.latents);
+    } else if (draw.latents.equals(Latents.ofReconstruction())) {
+      base = new Base(earlier.reconstruction(), null, draw.latents);
+    } else {
+      base = pool.random(iteration, draw.choice);
+    }
+    return new Sample(draw, base, stage.shareOfNetworks(base.latents(), draw.window, lattice));
+  }
+
+  private Base newBase(Latents latents) {
+    return stage.index() == 0
+        ? Base.ofCoarsest(stage, lattice, latents)
+        : Base.of(earlier, stage, lattice, latents);
   }
 
   /** The generator's input, filled. */
@@ -438,18 +396,14 @@ final class StageTrainer {
     return new VoxelGrid(n.nx(), n.ny(), n.nz(), part, reference.densityScale(), data);
   }
 
-  private VoxelGrid realGrid(Sample sample) {
-    return windowGrid(sample.window, sample.real);
-  }
-
-  private Rays rays(Sample sample, int patches, SplittableRandom random) {
-    return cameras.patches(realGrid(sample), occupiedVoxels(sample.real), patches, random);
+  private RayPatches patches(Window window, float[] real, int count, SplittableRandom random) {
+    return cameras.patches(windowGrid(window, real), occupiedVoxels(real), count, random);
   }
 
   /** Traces the same patches of what is there and of what was made. */
-  private void look(Sample sample, int patches, SplittableRandom random) {
-    VoxelGrid real = realGrid(sample);
-    sample.rays = rays(sample, patches, random);
+  private void look(Sample sample, int count, SplittableRandom random) {
+    VoxelGrid real = windowGrid(sample.window, sample.real);
+    sample.rays = patches(sample.window, sample.real, count, random).toRays();
     sample.tracedReal = new TracedRays(sample.rays.count());
     sample.tracedMade = new TracedRays(sample.rays.count());
     tracer.trace(real, sample.rays, TRACE, sample.tracedReal);
@@ -658,11 +612,12 @@ final class StageTrainer {
     engine.approach(generator.parameters().tensor(), 1 - (float) settings.averageDecay(), average);
   }
 
-  static double occupancy(List<Sample> samples, boolean real) {
+  /** Share of the voxels of some samples that are not empty. */
+  static <T> double occupancy(List<T> samples, Function<T, float[]> values) {
     long occupied = 0;
     long total = 0;
-    for (Sample s : samples) {
-      float[] data = real ? s.real : s.made;
+    for (T sample : samples) {
+      float[] data = values.apply(sample);
       for (int i = VoxelGrid.DENSITY; i < data.length; i += C) {
         occupied += data[i] > 0 ? 1 : 0;
         total++;

@@ -242,30 +242,27 @@ public final class Trainer {
   private StageTrainer stageTrainer(Cascade cascade, int k, Optional<CascadeStage> stored)
       throws IOException {
     VoxelGrid reference = levels.get(k);
-    StageTrainer.Bases bases = StageTrainer.NO_BASES;
+    EarlierStages earlier = null;
     CascadeStage stage;
     if (k == 0) {
       stage = stored.orElseGet(() -> CascadeStage.coarsest(reference));
     } else {
-      float[] reconstruction =
-          BasePool.refined(cascade, Latents.ofReconstruction(), GridSize.of(reference));
-      double error = rootMeanSquare(reconstruction, reference.data());
+      earlier = new EarlierStages(cascade, GridSize.of(reference));
+      double error = rootMeanSquare(earlier.reconstruction(), reference.data());
       double amplitude = settings.variant().noise() * NOISE_PER_ERROR * error;
       stage = new CascadeStage(k, GridSize.of(reference), (float) amplitude, new float[0]);
       if (folder.hasLayoutAtEveryStage()) {
         stage = stage.withLayout(cascade.stage(0), reference);
       }
-      bases = new BasePool(cascade, stage, reconstruction, settings.seed());
     }
     return new StageTrainer(
         engine,
         stage,
-        k == 0 ? stage : cascade.stage(0),
+        earlier,
         reference,
         settings.stage(k),
         TrainSettings.WIDTH,
         folder.criticLayers(),
-        bases,
         cameras,
         tracer,
         settings.seed());

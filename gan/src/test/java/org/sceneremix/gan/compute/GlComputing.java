@@ -8,7 +8,7 @@ public final class GlComputing {
 
   private GlComputing() {}
 
-  public static Engine open() {
+  public static GlEngine open() {
     try {
       return GlEngine.open();
     } catch (GlException e) {

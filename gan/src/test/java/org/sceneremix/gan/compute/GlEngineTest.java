@@ -2,17 +2,20 @@ package org.sceneremix.gan.compute;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sceneremix.renderer.check.Comparison;
+import org.sceneremix.volume.GridSize;
 
 /** Every operator on OpenGL against the same operator of ND4J, on random shapes. */
 class GlEngineTest {
@@ -213,17 +216,80 @@ class GlEngineTest {
   }
 
   @Test
-  void nothingIsTakenFromVoxelsWithoutAShare() {
-    Tensor x = gl.tensor(1, 1, 1, 2, 4);
+  void operatorsOnScenesAreThoseOfTheProcessor() {
+    int[] scenes = {2, 5, 7, 6, 4};
+    for (int[] size : new int[][] {{2, 5, 9, 8, 4}, {2, 4, 7, 17, 4}, {2, 11, 3, 2, 4}}) {
+      assertAgree((engine, t) -> engine.resample(t[0], t[1]), scenes, size);
+    }
+    assertAgree(
+        (engine, t) -> engine.resample(t[0], t[1]),
+        new int[] {1, 1, 2, 1, 3},
+        new int[] {1, 4, 3, 2, 3});
+    assertAgree(
+        (engine, t) -> engine.cut(t[0], -3, 2, 1, -1, t[1]), scenes, new int[] {2, 6, 6, 9, 5});
+    assertAgree(
+        (engine, t) -> engine.paste(t[0], 2, -1, -2, t[1]), scenes, new int[] {2, 4, 9, 6, 5});
+    assertAgree((engine, t) -> engine.setHeight(t[0], -3, 7), scenes);
+    assertAgree((engine, t) -> engine.clamp(t[0], 0.7f), scenes);
+    float[] codes = new float[30];
+    for (int i = 0; i < codes.length; i++) {
+      int column = random.nextInt(50);
+      codes[i] =
+          random.nextInt(5) == 0
+              ? PieceColumns.NOWHERE
+              : PieceColumns.code(column, random.nextInt(2) == 0);
+    }
+    for (PieceColumns which : PieceColumns.values()) {
+      assertAgree(
+          (engine, t) -> {
+            t[1].load(codes, 0);
+            engine.putColumns(t[0], t[1], which, -1, t[2]);
+          },
+          new int[] {1, 4, 8, 5, 3},
+          new int[] {codes.length},
+          new int[] {1, 7, 6, 5, 3});
+    }
+  }
+
+  @Test
+  void noiseIsThatOfTheProcessorToTheRoundingOfEachValue() {
+    GridSize scene = new GridSize(61, 47, 30);
+    Tensor noise = gl.tensor(1, 33, 50, 64, 4);
+    for (long key : new long[] {0, -1, 0x9E3779B97F4A7C15L}) {
+      gl.fill(noise, 0);
+      gl.addNoise(key, 1.5f, -2, -1, -3, scene, noise);
+      float[] actual = noise.toArray();
+      float[] expected = new float[actual.length];
+      Tensor onProcessor = Engine.cpu().tensor(noise.shape());
+      Engine.cpu().fill(onProcessor, 0);
+      Engine.cpu().addNoise(key, 1.5f, -2, -1, -3, scene, onProcessor);
+      onProcessor.store(expected, 0);
+      for (int i = 0; i < actual.length; i++) {
+        assertThat((double) actual[i])
+            .isCloseTo(expected[i], within(2e-7 + 1e-6 * Math.abs(expected[i])));
+      }
+      assertThat(IntStream.range(0, actual.length).filter(i -> actual[i] != 0).count())
+          .isGreaterThan(scene.voxelCount() * 4L * 9 / 10);
+    }
+  }
+
+  static Stream<Engine> engines() {
+    return Stream.of(Engine.cpu(), Nd4jDeviceEngine.INSTANCE, gl);
+  }
+
+  @ParameterizedTest(autoCloseArguments = false)
+  @MethodSource("engines")
+  void nothingIsTakenFromVoxelsWithoutAShare(Engine engine) {
+    Tensor x = engine.tensor(1, 1, 1, 2, 4);
     x.load(new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1, 2, 3, 4, 5, 6}, 0);
-    Tensor share = gl.tensor(2);
+    Tensor share = engine.tensor(2);
     share.load(new float[] {0, 1}, 0);
-    Tensor base = gl.tensor(1, 1, 1, 2, 4);
-    gl.fill(base, 7);
-    Tensor y = gl.tensor(1, 1, 1, 2, 4);
-    gl.blend(x, share, base, y);
+    Tensor base = engine.tensor(1, 1, 1, 2, 4);
+    engine.fill(base, 7);
+    Tensor y = engine.tensor(1, 1, 1, 2, 4);
+    engine.blend(x, share, base, y);
     assertThat(y.toArray()).containsExactly(7, 7, 7, 7, 10, 11, 12, 13);
-    gl.scaleVoxels(share, x);
+    engine.scaleVoxels(share, x);
     assertThat(x.toArray()).containsExactly(0, 0, 0, 0, 3, 4, 5, 6);
   }
 

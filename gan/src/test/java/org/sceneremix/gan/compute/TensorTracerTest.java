@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Random;
+import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sceneremix.renderer.check.Comparison;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.RayPatches;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
@@ -19,7 +21,9 @@ import org.sceneremix.volume.VoxelGrid;
 class TensorTracerTest {
 
   private static final TraceSettings SETTINGS = new TraceSettings(0.7, 0, 1e-3);
-  private static final int RAYS = 200;
+  private static final int EDGE = 7;
+  private static final int PATCHES = 5;
+  private static final int RAYS = PATCHES * EDGE * EDGE;
 
   private final Random random = new Random(8);
 
@@ -31,16 +35,31 @@ class TensorTracerTest {
     return grid;
   }
 
-  private Rays rays() {
-    Rays rays = new Rays(RAYS);
-    for (int i = 0; i < RAYS; i++) {
-      double dx = random.nextDouble(-1.2, 0.2);
-      double dy = random.nextDouble(-0.2, 2.2) - 1;
-      double dz = random.nextDouble(1, 2.5) - 6;
-      double length = Math.sqrt(dx * dx + dy * dy + dz * dz);
-      rays.set(i, 0, 1, 6, dx / length, dy / length, dz / length);
+  /** From above, from within, and past the grid. */
+  private RayPatches patches() {
+    RayPatches patches = new RayPatches(EDGE, PATCHES, 0.11);
+    for (int i = 0; i < PATCHES; i++) {
+      Vector3d eye =
+          i == 0
+              ? new Vector3d(-0.4, 1.1, 1.5)
+              : new Vector3d(random.nextDouble(-3, 2), random.nextDouble(-2, 4), 6);
+      Vector3d target =
+          new Vector3d(
+              random.nextDouble(-1.2, 0.2),
+              random.nextDouble(-0.2, 2.2),
+              random.nextDouble(1, 2.5));
+      Vector3d back = new Vector3d(eye).sub(target).normalize();
+      Vector3d right = new Vector3d(0, 0, 1).cross(back).normalize();
+      patches.set(i, eye, target, right, new Vector3d(back).cross(right));
     }
-    return rays;
+    // along the axes: directions with zeros
+    patches.set(
+        1,
+        new Vector3d(-0.5, 1, 6),
+        new Vector3d(-0.5, 1, 2),
+        new Vector3d(1, 0, 0),
+        new Vector3d(0, 1, 0));
+    return patches;
   }
 
   private float[] noise(int length) {
@@ -62,7 +81,8 @@ class TensorTracerTest {
   @CsvSource({"7, 5, 6", "1, 4, 9", "12, 13, 11"})
   void picturesAndGradientsAreThoseOfTheProcessor(int nx, int ny, int nz) {
     VoxelGrid grid = grid(nx, ny, nz);
-    Rays rays = rays();
+    RayPatches patches = patches();
+    Rays rays = patches.toRays();
     TracedRays traced = new TracedRays(RAYS);
     float[] slopes = noise(4 * RAYS);
     float[] ofColour = new float[3 * RAYS];
@@ -84,7 +104,7 @@ class TensorTracerTest {
       Tensor picture = inside(gl, new float[4 * RAYS], RAYS, 4);
       Tensor gradient = inside(gl, before, shape);
       TensorTracer tracer = gl.tracer().orElseThrow();
-      try (TensorTracer.Look look = tracer.look(grid, rays, SETTINGS)) {
+      try (TensorTracer.Look look = tracer.look(grid, patches, SETTINGS)) {
         // of another grid first: nothing of it may stay
         look.trace(inside(gl, noise(grid.data().length), shape), picture);
         look.trace(values, picture);
@@ -106,7 +126,7 @@ class TensorTracerTest {
   void moreRaysThanADispatchMayHaveAreRefused() {
     try (Engine gl = GlComputing.open()) {
       TensorTracer tracer = gl.tracer().orElseThrow();
-      assertThatThrownBy(() -> tracer.look(grid(2, 2, 2), new Rays(65537), SETTINGS))
+      assertThatThrownBy(() -> tracer.look(grid(2, 2, 2), new RayPatches(257, 1, 1), SETTINGS))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("65536");
     }

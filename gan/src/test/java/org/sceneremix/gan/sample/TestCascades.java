@@ -24,8 +24,13 @@ final class TestCascades {
 
   /** The same, run in tiles of this edge. */
   static Cascade of(float fineAmplitude, int tile) {
+    return of(Engine.cpu(), fineAmplitude, tile);
+  }
+
+  /** The same on another engine. */
+  static Cascade of(Engine engine, float fineAmplitude, int tile) {
     SplittableRandom random = new SplittableRandom(3);
-    Cascade cascade = new Cascade(Engine.cpu(), WIDTH, tile);
+    Cascade cascade = new Cascade(engine, WIDTH, tile);
     float[] coarse = scene(COARSE, random).data();
     Pieces pieces = Pieces.ofScene(PIECE_EDGE, COARSE, coarse);
     cascade.add(new CascadeStage(0, COARSE, 0.3f, new float[0], pieces), weights(random));

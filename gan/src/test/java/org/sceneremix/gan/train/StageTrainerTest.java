@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,12 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.compute.GlComputing;
+import org.sceneremix.gan.compute.GlEngine;
 import org.sceneremix.gan.loss.Loss;
+import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.StageGrids;
 import org.sceneremix.gan.sample.StageLattice;
 import org.sceneremix.renderer.check.Comparison;
+import org.sceneremix.renderer.gl.Traffic;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.renderer.trace.TracerKind;
@@ -92,19 +97,32 @@ class StageTrainerTest {
       int r1Interval,
       double reconstructionWeight,
       Variant variant) {
-    StageSettings settings =
-        new StageSettings(
-            100, batch, 4, 2e-3, 0.05, 0.005, r1Interval, reconstructionWeight, 10, 0.9, variant);
     CascadeStage stage = CascadeStage.coarsest(scene);
+    StageSettings settings = settings(batch, r1Interval, reconstructionWeight, variant);
+    return trainer(engine, tracer, stage, null, scene, settings);
+  }
+
+  private static StageSettings settings(
+      int batch, int r1Interval, double reconstructionWeight, Variant variant) {
+    return new StageSettings(
+        100, batch, 4, 2e-3, 0.05, 0.005, r1Interval, reconstructionWeight, 10, 0.9, variant);
+  }
+
+  private static StageTrainer trainer(
+      Engine engine,
+      VolumeTracer tracer,
+      CascadeStage stage,
+      EarlierStages earlier,
+      VoxelGrid scene,
+      StageSettings settings) {
     return new StageTrainer(
         engine,
         stage,
-        stage,
+        earlier,
         scene,
         settings,
         WIDTH,
         TrainSettings.CRITIC_LAYERS,
-        StageTrainer.NO_BASES,
         new PatchCameras(List.of(), scene.box()),
         tracer,
         5);
@@ -246,19 +264,18 @@ class StageTrainerTest {
   @Test
   void basesAreRenewedOneAtATime() {
     // a pool of a one-stage cascade: between two renewals at most one of its places changes
-    VoxelGrid scene = scene();
     StageTrainer trainer = trainer(4);
     Cascade cascade = new Cascade(Engine.cpu(), WIDTH);
     cascade.add(trainer.stage(), trainer.averageWeights());
-    CascadeStage next = new CascadeStage(1, SIZE, 0.1f, new float[0]);
-    BasePool pool = new BasePool(cascade, next, scene.data(), 5);
-    BasePool other = new BasePool(cascade, next, scene.data(), 5);
+    EarlierStages earlier = new EarlierStages(cascade, SIZE);
+    BasePool<float[]> pool = new BasePool<>(5, (latents, old) -> earlier.refined(latents));
+    BasePool<float[]> other = new BasePool<>(5, (latents, old) -> earlier.refined(latents));
     int changes = 0;
     for (int place = 0; place < 8; place++) {
-      float[] before = pool.random(0, place).values();
-      float[] after = pool.random(6, place).values();
+      float[] before = pool.random(0, place);
+      float[] after = pool.random(6, place);
       changes += before == after ? 0 : 1;
-      assertThat(other.random(6, place).values()).isEqualTo(after);
+      assertThat(other.random(6, place)).isEqualTo(after);
     }
     assertThat(changes).isEqualTo(1);
   }
@@ -283,7 +300,7 @@ class StageTrainerTest {
     VoxelGrid whole = scene();
     VoxelGrid corner = VoxelGrid.empty(nx, 6, 4, new Aabb(0, 0, 0, nx / 6.0, 1, 2.0 / 3), 20);
     for (int v = 0; v < corner.voxelCount(); v++) {
-      int from = whole.index(v % nx, v / nx % 6, v / (6 * nx));
+      int from = whole.index(v % nx % whole.nx(), v / nx % 6, v / (6 * nx));
       System.arraycopy(
           whole.data(), from, corner.data(), v * VoxelGrid.CHANNELS, VoxelGrid.CHANNELS);
     }
@@ -338,6 +355,73 @@ class StageTrainerTest {
       }
       assertStates(onDevice.state(), onProcessor.state());
     }
+  }
+
+  /** A stage that refines what another one makes, in crops that may stick out of the scene. */
+  private static StageTrainer finerTrainer(Engine engine, VolumeTracer tracer, int batch) {
+    VoxelGrid fine = corner(14);
+    VoxelGrid coarse = StageGrids.of(fine, List.of(new GridSize(10, 5, 3))).get(0);
+    CascadeStage coarsest = CascadeStage.coarsest(coarse);
+    Cascade cascade = new Cascade(engine, WIDTH);
+    Generator generator = new Generator(Engine.cpu(), WIDTH);
+    generator.initialise(new SplittableRandom(4));
+    cascade.add(coarsest, generator.parameters().values());
+    CascadeStage stage =
+        new CascadeStage(1, GridSize.of(fine), 0.05f, new float[0]).withLayout(coarsest, fine);
+    return trainer(
+        engine,
+        tracer,
+        stage,
+        new EarlierStages(cascade, GridSize.of(fine)),
+        fine,
+        settings(batch, 2, 10, new Variant(Loss.LOGISTIC, 1, 0.3, 1, 11)));
+  }
+
+  @Test
+  void basesThatAreMadeOnTheDeviceAreThoseOfTheProcessor() {
+    try (Engine gl = GlComputing.open();
+        OpenTracer gpu = TracerKind.GPU.open(2)) {
+      StageTrainer onProcessor = finerTrainer(Engine.cpu(), TRACER, 2);
+      StageTrainer onDevice = finerTrainer(gl, gpu, 2);
+      assertThat(onDevice.staysOnDevice()).isTrue();
+      // iteration 6 renews a base
+      for (int i : new int[] {0, 6}) {
+        assertClose(onDevice.step(i, 0), onProcessor.step(i, 0));
+      }
+      assertStates(onDevice.state(), onProcessor.state());
+    }
+  }
+
+  /** Nothing but layouts, where patches are looked at from, and figures. */
+  @Test
+  void iterationOnTheDeviceMovesNoSamples() {
+    // three samples are looked at by two patches each: box, step and spacing, then four vectors
+    int looks = 3 * (11 + 2 * 12) * Double.BYTES;
+    int figures = 10 * Float.BYTES;
+    try (GlEngine gl = GlComputing.open();
+        OpenTracer gpu = TracerKind.GPU.open(2)) {
+      StageTrainer coarsest = trainer(gl, gpu, corner(12), 2, 2, 10, Variant.DEFAULT);
+      moved(gl, coarsest);
+      int layouts = 2 * 12 * 6 * Float.BYTES;
+      assertThat(moved(gl, coarsest)).isEqualTo(new Traffic(looks + layouts, figures));
+
+      // the first iteration makes bases, from layouts of both stages; the second finds them
+      StageTrainer finer = finerTrainer(gl, gpu, 2);
+      int layoutsOfCrops = 2 * 11 * 6 * Float.BYTES;
+      long layoutOfBase = (10 * 5 + 14 * 6) * Float.BYTES;
+      Traffic first = moved(gl, finer);
+      Traffic second = moved(gl, finer);
+      assertThat(second).isEqualTo(new Traffic(looks + layoutsOfCrops, figures));
+      long taps = 2 * (14 + 6 + 4) * Float.BYTES;
+      assertThat(first.since(second).up()).isIn(taps + layoutOfBase, taps + 2 * layoutOfBase);
+    }
+  }
+
+  /** By an iteration. */
+  private static Traffic moved(GlEngine engine, StageTrainer trainer) {
+    Traffic before = engine.traffic();
+    trainer.step(0, 0);
+    return engine.traffic().since(before);
   }
 
   private static void assertStates(List<float[]> actual, List<float[]> expected) {

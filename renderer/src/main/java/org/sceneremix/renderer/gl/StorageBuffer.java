@@ -33,6 +33,9 @@ import java.nio.ByteOrder;
  */
 public final class StorageBuffer implements AutoCloseable {
 
+  /** Bytes up and down; a context has a thread of its own. */
+  private static final ThreadLocal<long[]> TRAFFIC = ThreadLocal.withInitial(() -> new long[2]);
+
   private final int buffer;
   private final int values;
 
@@ -66,6 +69,12 @@ public final class StorageBuffer implements AutoCloseable {
               + (bytes >> 20)
               + " MiB; close other programs or choose a lower resolution");
     }
+  }
+
+  /** All that was copied to and from buffers of the calling thread's context so far. */
+  public static Traffic traffic() {
+    long[] bytes = TRAFFIC.get();
+    return new Traffic(bytes[0], bytes[1]);
   }
 
   /** Number of 4-byte values. */
@@ -152,6 +161,7 @@ public final class StorageBuffer implements AutoCloseable {
 
   private ByteBuffer map(int first, int count, int access) {
     requireInside(first, count);
+    TRAFFIC.get()[access == GL_MAP_READ_BIT ? 1 : 0] += (long) Float.BYTES * count;
     glBindBuffer(GL_SHADER_STORAGE_BUFFER, buffer);
     ByteBuffer bytes =
         glMapBufferRange(

@@ -1,17 +1,20 @@
 package org.sceneremix.renderer.trace;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.ShaderProgram;
 import org.sceneremix.renderer.gl.StorageBuffer;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
  * The tracer of {@link GpuTracer} for grids that are in the memory of the graphics device already:
- * pictures and gradients stay there, and only ray segments are sent.
+ * pictures and gradients stay there, and of rays only {@link RayPatches} are sent, from which the
+ * device makes the segments of {@link RaySegment}.
  *
  * <p>A picture holds colour and opacity, 4 values a ray. All calls belong to the context's thread.
  */
@@ -22,7 +25,7 @@ public final class ResidentTracer implements AutoCloseable {
 
   private static final int GROUP = 64;
 
-  private final WorkerTeam team;
+  private final ShaderProgram prepare;
   private final ShaderProgram reach;
   private final ShaderProgram forward;
   private final ShaderProgram backward;
@@ -31,27 +34,27 @@ public final class ResidentTracer implements AutoCloseable {
 
   /**
    * @param context what it traces on
-   * @param threads that prepare rays on the processor
    */
-  public ResidentTracer(ComputeContext context, int threads) {
+  public ResidentTracer(ComputeContext context) {
     Objects.requireNonNull(context, "context");
     Map<String, Object> constants = new HashMap<>(Map.of("PICTURE", 1));
+    this.prepare = ShaderProgram.computing(ResidentTracer.class, "segments.comp", Map.of());
     this.reach = DeviceGrid.reachProgram();
     this.forward = ShaderProgram.computing(ResidentTracer.class, "trace.comp", constants);
     if (context.device().floatAtomics()) {
       constants.put("FLOAT_ATOMICS", 1);
     }
     this.backward = ShaderProgram.computing(ResidentTracer.class, "adjoint.comp", constants);
-    this.team = new WorkerTeam(threads);
   }
 
   /**
-   * Sends rays to the device.
+   * Makes rays on the device.
    *
    * @param frame box, size and density scale of the grids to be traced
+   * @param settings without jitter
    */
-  public Batch batch(VoxelGrid frame, Rays rays, TraceSettings settings) {
-    return new Batch(frame, rays, settings);
+  public Batch batch(VoxelGrid frame, RayPatches patches, TraceSettings settings) {
+    return new Batch(frame, patches, settings);
   }
 
   /** Rays on the device. */
@@ -61,18 +64,50 @@ public final class ResidentTracer implements AutoCloseable {
     private final int count;
     private final StorageBuffer segments;
 
-    private Batch(VoxelGrid frame, Rays rays, TraceSettings settings) {
-      if (rays.count() < 1 || rays.count() > MOST_RAYS) {
-        throw new IllegalArgumentException(
-            "a batch has 1 to " + MOST_RAYS + " rays, not " + rays.count());
-      }
+    private Batch(VoxelGrid frame, RayPatches patches, TraceSettings settings) {
       this.frame = frame;
       this.settings = settings;
-      this.count = rays.count();
-      int[] values = new int[SegmentArray.VALUES * count];
-      SegmentArray.fill(frame, settings, rays, 0, count, team, values);
-      this.segments = new StorageBuffer(values.length);
-      segments.upload(values);
+      this.count = patches.rayCount();
+      if (count > MOST_RAYS) {
+        throw new IllegalArgumentException(
+            "a batch has at most " + MOST_RAYS + " rays, not " + count);
+      }
+      if (settings.jitterSeed() != 0) {
+        throw new IllegalArgumentException("patches are traced without jitter");
+      }
+      this.segments = new StorageBuffer(SegmentArray.VALUES * count);
+      double[] numbers = numbers(patches);
+      try (StorageBuffer sent = new StorageBuffer(2 * numbers.length)) {
+        sent.upload(words(numbers));
+        prepare.use();
+        prepare.set("rays", count);
+        prepare.set("edge", patches.edge());
+        sent.bind(0);
+        segments.bind(1);
+        prepare.dispatch((count + GROUP - 1) / GROUP, 1, 1);
+      }
+    }
+
+    /** What {@code segments.comp} takes, in its order. */
+    private double[] numbers(RayPatches patches) {
+      Aabb box = frame.box();
+      double[] shared = {
+        box.minX(),
+        box.minY(),
+        box.minZ(),
+        box.maxX(),
+        box.maxY(),
+        box.maxZ(),
+        1 / frame.voxelX(),
+        1 / frame.voxelY(),
+        1 / frame.voxelZ(),
+        settings.step() * frame.shortestVoxelEdge(),
+        patches.spacing()
+      };
+      double[] ofPatches = patches.values();
+      double[] numbers = Arrays.copyOf(shared, shared.length + ofPatches.length);
+      System.arraycopy(ofPatches, 0, numbers, shared.length, ofPatches.length);
+      return numbers;
     }
 
     /**
@@ -142,6 +177,17 @@ public final class ResidentTracer implements AutoCloseable {
     }
   }
 
+  /** The low and the high word of each number. */
+  private static int[] words(double[] numbers) {
+    int[] words = new int[2 * numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      long bits = Double.doubleToRawLongBits(numbers[i]);
+      words[2 * i] = (int) bits;
+      words[2 * i + 1] = (int) (bits >>> Integer.SIZE);
+    }
+    return words;
+  }
+
   private void closeGrid() {
     if (grid != null) {
       grid.close();
@@ -153,9 +199,9 @@ public final class ResidentTracer implements AutoCloseable {
   @Override
   public void close() {
     closeGrid();
+    prepare.close();
     reach.close();
     forward.close();
     backward.close();
-    team.close();
   }
 }

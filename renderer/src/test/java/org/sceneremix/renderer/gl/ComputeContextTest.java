@@ -58,6 +58,14 @@ class ComputeContextTest {
   }
 
   @Test
+  void trafficIsWhatWasCopiedToAndFro() {
+    Traffic before = context.call(StorageBuffer::traffic);
+    context.run(() -> sum(counting(GROUP * 40)));
+    Traffic since = context.call(StorageBuffer::traffic).since(before);
+    assertThat(since).isEqualTo(new Traffic(4L * GROUP * 40, 4));
+  }
+
+  @Test
   void callsComeFromAnyThread() {
     List<Float> sums =
         IntStream.range(1, 9)
