@@ -47,15 +47,15 @@ final class BlockAdder {
   }
 
   /** Adds all samples of a block, in the order in which they were sorted. */
-  void add(int block, RunsByBlock order, SampleGradients[] parts) {
+  void add(int block, RunsByBlock order, RecordedRays rays) {
     Blocks blocks = order.blocks();
     int x = (block % blocks.nx()) << LOG_EDGE;
     int y = ((block / blocks.nx()) % blocks.ny()) << LOG_EDGE;
     int z = (block / (blocks.nx() * blocks.ny())) << LOG_EDGE;
-    if (samples(block, order, parts) < FEW) {
+    if (samples(block, order, rays) < FEW) {
       int first = grid.index(x, y, z);
       for (int at = order.from(block); at < order.to(block); at++) {
-        SampleGradients part = parts[order.worker(at)];
+        SampleRecords part = rays.of(order.worker(at));
         int run = order.run(at);
         kernel.scatter(
             part.records(),
@@ -79,10 +79,10 @@ final class BlockAdder {
     for (int start = order.from(block); start < order.to(block); start += FETCHED_RUNS) {
       int end = Math.min(order.to(block), start + FETCHED_RUNS);
       for (int at = start; at < end; at++) {
-        fetchRun(parts[order.worker(at)], order.run(at));
+        fetchRun(rays.of(order.worker(at)), order.run(at));
       }
       for (int at = start; at < end; at++) {
-        SampleGradients part = parts[order.worker(at)];
+        SampleRecords part = rays.of(order.worker(at));
         int run = order.run(at);
         kernel.scatter(
             part.records(), part.from(run), part.to(run), pairs, 0, PAIR, strideY, strideZ);
@@ -115,20 +115,20 @@ final class BlockAdder {
     fetched = bits;
   }
 
-  private void fetchRun(SampleGradients part, int run) {
+  private void fetchRun(SampleRecords part, int run) {
     float[] records = part.records();
-    int end = part.to(run) * SampleGradients.RECORD;
+    int end = part.to(run) * SampleRecords.RECORD;
     int bits = fetched;
-    for (int i = part.from(run) * SampleGradients.RECORD; i < end; i += LINE) {
+    for (int i = part.from(run) * SampleRecords.RECORD; i < end; i += LINE) {
       bits ^= Float.floatToRawIntBits(records[i]);
     }
     fetched = bits;
   }
 
-  private static int samples(int block, RunsByBlock order, SampleGradients[] parts) {
+  private static int samples(int block, RunsByBlock order, RecordedRays rays) {
     int samples = 0;
     for (int at = order.from(block); at < order.to(block); at++) {
-      SampleGradients part = parts[order.worker(at)];
+      SampleRecords part = rays.of(order.worker(at));
       samples += part.to(order.run(at)) - part.from(order.run(at));
     }
     return samples;

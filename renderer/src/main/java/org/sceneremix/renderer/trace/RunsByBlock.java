@@ -36,24 +36,16 @@ final class RunsByBlock {
     return blocks;
   }
 
-  /**
-   * Sorts.
-   *
-   * @param parts one a worker
-   * @param workerOf who traced each piece of the rays
-   * @param firstRun each piece's first run among its worker's
-   * @param lastRun the run behind each piece's last
-   * @param pieces number of pieces
-   */
-  void sort(SampleGradients[] parts, int[] workerOf, int[] firstRun, int[] lastRun, int pieces) {
+  /** Sorts the runs of all rays. */
+  void sort(RecordedRays rays) {
     Arrays.fill(starts, 0);
-    int count = 0;
-    for (SampleGradients part : parts) {
-      for (int run = 0; run < part.runs(); run++) {
+    for (int ray = rays.start(); ray < rays.end(); ray++) {
+      SampleRecords part = rays.of(rays.worker(ray));
+      for (int run = rays.firstRun(ray); run < rays.lastRun(ray); run++) {
         starts[part.blockOf(run) + 2]++;
       }
-      count += part.runs();
     }
+    int count = rays.runs();
     if (count > runs.length) {
       runs = new int[count + count / 2];
       workers = new int[runs.length];
@@ -63,10 +55,10 @@ final class RunsByBlock {
       starts[block] += starts[block - 1];
     }
     // starts[b + 1] moves from where block b begins to where it ends, which is where b + 1 begins
-    for (int piece = 0; piece < pieces; piece++) {
-      int worker = workerOf[piece];
-      SampleGradients part = parts[worker];
-      for (int run = firstRun[piece]; run < lastRun[piece]; run++) {
+    for (int ray = rays.start(); ray < rays.end(); ray++) {
+      int worker = rays.worker(ray);
+      SampleRecords part = rays.of(worker);
+      for (int run = rays.firstRun(ray); run < rays.lastRun(ray); run++) {
         int at = starts[part.blockOf(run) + 1]++;
         runs[at] = run;
         workers[at] = worker;

@@ -60,7 +60,7 @@ abstract class SampleKernel {
    */
   final float[] sums = new float[8];
 
-  /** The loss's gradient with respect to the ray's colour, and 0, twice. */
+  /** The loss's gradient with respect to the ray's colour, then 0. */
   final float[] colourGradient = new float[8];
 
   /** Colour of each sample times {@link #colourGradient}. */
@@ -123,6 +123,22 @@ abstract class SampleKernel {
     fetched = bits;
   }
 
+  /** Makes a recorded sample the k-th of the group, as far as its place is concerned. */
+  final void locate(SampleRecords from, int run, int record, int k) {
+    float[] records = from.records();
+    int at = SampleRecords.RECORD * record;
+    int block = from.blockOf(run);
+    int cell = (int) records[at + SampleRecords.CELL];
+    int log = BlockAdder.LOG_EDGE;
+    int mask = BlockAdder.EDGE - 1;
+    cellX[k] = ((block % blocksX) << log) + (cell & mask);
+    cellY[k] = (((block % blocksXy) / blocksX) << log) + ((cell >> log) & mask);
+    cellZ[k] = ((block / blocksXy) << log) + (cell >> (2 * log));
+    fractionX[k] = records[at + SampleRecords.FRACTIONS];
+    fractionY[k] = records[at + SampleRecords.FRACTIONS + 1];
+    fractionZ[k] = records[at + SampleRecords.FRACTIONS + 2];
+  }
+
   private static int cell(long position, int last) {
     return Math.max(0, Math.min((int) (position >> RaySegment.STEP_BITS), last));
   }
@@ -150,14 +166,22 @@ abstract class SampleKernel {
    */
   abstract void composite(float before, int first);
 
-  /** Finds {@link #slope}. */
-  abstract void project();
+  /** Writes a record of each sample of positive density, from {@code from} to before {@code to}. */
+  abstract void record(int from, int to, SampleRecords out);
 
   /**
-   * Writes a record for each sample of positive density: {@link #densityGradient} and, where colour
-   * is not cut off, {@code halfWeight * colourGradient}.
+   * Finds {@link #slope} of samples that were recorded.
+   *
+   * @param first of their records
+   * @param count of samples, at most a group
    */
-  abstract void record(int from, int to, SampleGradients gradients);
+  abstract void project(float[] records, int first, int count);
+
+  /**
+   * Puts the gradients with respect to the recorded values in their place: {@link #densityGradient}
+   * and, where colour is not cut off, {@code halfWeight * colourGradient}.
+   */
+  abstract void differentiate(float[] records, int first, int count);
 
   /**
    * Adds the records from {@code from} to before {@code to} to the corners of their cells.

@@ -3,19 +3,21 @@ package org.sceneremix.renderer.trace;
 import java.util.Arrays;
 
 /**
- * The loss's gradient with respect to interpolated samples, as one worker finds them along its
- * rays: a record a sample, in runs of successive samples of a ray that lie in one block.
+ * What one worker samples along its rays: a record a sample, in runs of successive samples of a ray
+ * that lie in one block. A record holds the sample's interpolated values first, and then, in their
+ * place, the loss's gradient with respect to them.
  *
  * <p>Arrays grow as needed and are kept for the next call.
  */
-final class SampleGradients {
+final class SampleRecords {
 
   /**
-   * Values of a record: gradients with respect to stored red, green, blue and density; how far in
-   * its cell the sample is along x, y and z; and the cell's number within its block.
+   * Values of a record: stored red, green, blue and density, or the gradients with respect to them;
+   * how far in its cell the sample is along x, y and z; and the cell's number within its block.
    */
   static final int RECORD = 8;
 
+  static final int DENSITY = 3;
   static final int FRACTIONS = 4;
   static final int CELL = 7;
 
