@@ -46,33 +46,42 @@ final class BlockAdder {
     this.gradient = gradient;
   }
 
-  /** Adds all samples of a block, in the order in which they were sorted. */
+  /** Adds all samples of a block, in the order in which they were sorted, when it is its turn. */
   void add(int block, RunsByBlock order, RecordedRays rays) {
-    Blocks blocks = order.blocks();
-    int x = (block % blocks.nx()) << LOG_EDGE;
-    int y = ((block / blocks.nx()) % blocks.ny()) << LOG_EDGE;
-    int z = (block / (blocks.nx() * blocks.ny())) << LOG_EDGE;
-    if (samples(block, order, rays) < FEW) {
-      int first = grid.index(x, y, z);
-      for (int at = order.from(block); at < order.to(block); at++) {
-        SampleRecords part = rays.of(order.worker(at));
-        int run = order.run(at);
-        kernel.scatter(
-            part.records(),
-            part.from(run),
-            part.to(run),
-            gradient,
-            first,
-            VoxelGrid.CHANNELS,
-            kernel.strideY,
-            kernel.strideZ);
+    try {
+      if (samples(block, order, rays) < FEW) {
+        order.turns().await(block);
+        addFew(block, order, rays);
+      } else {
+        sumUp(block, order, rays);
+        order.turns().await(block);
+        addSum(block, order.blocks());
       }
-      return;
+    } finally {
+      order.turns().finish(block);
     }
-    int cells = Math.max(1, Math.min(EDGE, grid.nx() - 1 - x));
-    int rows = Math.min(EDGE + 1, grid.ny() - y);
-    int layers = Math.min(EDGE + 1, grid.nz() - z);
-    fetchRows(x, y, z, rows, layers);
+  }
+
+  private void addFew(int block, RunsByBlock order, RecordedRays rays) {
+    Blocks blocks = order.blocks();
+    int first = grid.index(blocks.lowestX(block), blocks.lowestY(block), blocks.lowestZ(block));
+    for (int at = order.from(block); at < order.to(block); at++) {
+      SampleRecords part = rays.of(order.worker(at));
+      int run = order.run(at);
+      kernel.scatter(
+          part.records(),
+          part.from(run),
+          part.to(run),
+          gradient,
+          first,
+          VoxelGrid.CHANNELS,
+          kernel.strideY,
+          kernel.strideZ);
+    }
+  }
+
+  /** Finds {@link #pairs}. */
+  private void sumUp(int block, RunsByBlock order, RecordedRays rays) {
     Arrays.fill(pairs, 0f);
     int strideY = kernel.strideY == 0 ? 0 : STRIDE_Y;
     int strideZ = kernel.strideZ == 0 ? 0 : STRIDE_Z;
@@ -88,6 +97,16 @@ final class BlockAdder {
             part.records(), part.from(run), part.to(run), pairs, 0, PAIR, strideY, strideZ);
       }
     }
+  }
+
+  private void addSum(int block, Blocks blocks) {
+    int x = blocks.lowestX(block);
+    int y = blocks.lowestY(block);
+    int z = blocks.lowestZ(block);
+    int cells = Math.max(1, Math.min(EDGE, grid.nx() - 1 - x));
+    int rows = Math.min(EDGE + 1, grid.ny() - y);
+    int layers = Math.min(EDGE + 1, grid.nz() - z);
+    fetchRows(x, y, z, rows, layers);
     for (int layer = 0; layer < layers; layer++) {
       // Cells of even number, then of odd number, for the same reason as above.
       for (int parity = 0; parity < 2; parity++) {

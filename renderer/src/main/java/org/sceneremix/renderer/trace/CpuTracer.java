@@ -290,12 +290,8 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   /** Adds what was recorded to the gradient of the grid. */
   private void addUp(BlockAdder[] adders) {
     runs.sort(recorded);
-    for (int parity = 0; parity < RunsByBlock.CLASSES; parity++) {
-      int ofClass = parity;
-      team.forEach(
-          runs.occupied(ofClass),
-          (worker, i) -> adders[worker].add(runs.block(ofClass, i), runs, recorded));
-    }
+    team.forEachInOrder(
+        runs.occupied(), (worker, i) -> adders[worker].add(runs.block(i), runs, recorded));
   }
 
   /** For worker 0 the sum itself, for the others zeroed parts of it. */

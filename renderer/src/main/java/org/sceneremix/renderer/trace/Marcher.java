@@ -97,7 +97,7 @@ final class Marcher {
       float before = opticalDepth;
       opticalDepth = absorb(first, j, opticalDepth, thickness);
       if (opticalDepth > before) {
-        kernel.attenuate();
+        kernel.attenuate(1);
         kernel.composite(transmittance, first);
         int to = Math.min(SampleKernel.GROUP, ray.samples - first);
         if (kept != null) {
@@ -201,14 +201,14 @@ final class Marcher {
     float transmittance = 1;
     float[] records = samples.records();
     int end = samples.to(lastRun - 1);
-    for (int first = samples.from(firstRun); first < end; first += SampleKernel.GROUP) {
-      int count = Math.min(SampleKernel.GROUP, end - first);
+    for (int first = samples.from(firstRun); first < end; first += SampleKernel.MANY) {
+      int count = Math.min(SampleKernel.MANY, end - first);
       for (int k = 0; k < count; k++) {
         int at = SampleRecords.RECORD * (first + k);
         opticalDepth += records[at + SampleRecords.DENSITY] * thickness;
         kernel.opticalDepth[k] = opticalDepth;
       }
-      kernel.attenuate();
+      kernel.attenuate((count + SampleKernel.GROUP - 1) / SampleKernel.GROUP);
       kernel.project(records, first, count);
       if (directional != null) {
         directional.project(samples, first, count);

@@ -8,11 +8,6 @@ import java.util.Arrays;
  */
 final class RunsByBlock {
 
-  /**
-   * Blocks of one class are no neighbours, so that the voxels that their cells touch are disjoint.
-   */
-  static final int CLASSES = 8;
-
   private final Blocks blocks;
 
   /** Where each block's runs begin. */
@@ -21,15 +16,18 @@ final class RunsByBlock {
   private int[] runs = new int[0];
   private int[] workers = new int[0];
 
-  /** The blocks with runs, class by class. */
-  private final int[][] occupied = new int[CLASSES][];
+  private final BlockTurns turns;
 
-  private final int[] occupiedCount = new int[CLASSES];
+  /** The blocks with runs, class by class. */
+  private final int[] occupied;
+
+  private int occupiedCount;
 
   RunsByBlock(Blocks blocks) {
     this.blocks = blocks;
     this.starts = new int[blocks.count() + 2];
-    Arrays.fill(occupied, new int[0]);
+    this.turns = new BlockTurns(blocks);
+    this.occupied = new int[blocks.count()];
   }
 
   Blocks blocks() {
@@ -66,37 +64,42 @@ final class RunsByBlock {
     }
   }
 
+  /** Lists the blocks with runs; the others have had their turn. */
   private void listOccupied() {
-    Arrays.fill(occupiedCount, 0);
-    for (int bz = 0; bz < blocks.nz(); bz++) {
-      for (int by = 0; by < blocks.ny(); by++) {
-        for (int bx = 0; bx < blocks.nx(); bx++) {
-          int block = blocks.index(bx, by, bz);
-          if (starts[block + 2] > 0) {
-            list(block, (bz & 1) * 4 + (by & 1) * 2 + (bx & 1));
+    turns.begin();
+    occupiedCount = 0;
+    for (int parity = 0; parity < BlockTurns.CLASSES; parity++) {
+      for (int bz = parity >> 2; bz < blocks.nz(); bz += 2) {
+        for (int by = (parity >> 1) & 1; by < blocks.ny(); by += 2) {
+          for (int bx = parity & 1; bx < blocks.nx(); bx += 2) {
+            list(blocks.index(bx, by, bz));
           }
         }
       }
     }
   }
 
-  private void list(int block, int parity) {
-    int count = occupiedCount[parity];
-    if (count == occupied[parity].length) {
-      occupied[parity] = Arrays.copyOf(occupied[parity], 2 * count + 16);
+  private void list(int block) {
+    if (starts[block + 2] > 0) {
+      occupied[occupiedCount++] = block;
+    } else {
+      turns.finish(block);
     }
-    occupied[parity][count] = block;
-    occupiedCount[parity]++;
   }
 
-  /** Number of blocks of a class with runs. */
-  int occupied(int parity) {
-    return occupiedCount[parity];
+  /** Number of blocks with runs. */
+  int occupied() {
+    return occupiedCount;
   }
 
-  /** One of them. */
-  int block(int parity, int i) {
-    return occupied[parity][i];
+  /** One of them, class by class. */
+  int block(int i) {
+    return occupied[i];
+  }
+
+  /** When to write the sum of a block. */
+  BlockTurns turns() {
+    return turns;
   }
 
   /** Position of a block's first run. */

@@ -14,6 +14,11 @@ abstract class SampleKernel {
 
   static final int GROUP = RaySegment.GROUP;
 
+  /**
+   * Most recorded samples that are differentiated at a time: many, so that none waits for another.
+   */
+  static final int MANY = 8 * GROUP;
+
   static final float FRACTION = 0x1p-24f;
 
   /**
@@ -37,22 +42,22 @@ abstract class SampleKernel {
   final int strideZ;
 
   /** Cells of the samples, and how far in, in [0, 1). */
-  final int[] cellX = new int[GROUP];
+  final int[] cellX = new int[MANY];
 
-  final int[] cellY = new int[GROUP];
-  final int[] cellZ = new int[GROUP];
-  final float[] fractionX = new float[GROUP];
-  final float[] fractionY = new float[GROUP];
-  final float[] fractionZ = new float[GROUP];
+  final int[] cellY = new int[MANY];
+  final int[] cellZ = new int[MANY];
+  final float[] fractionX = new float[MANY];
+  final float[] fractionY = new float[MANY];
+  final float[] fractionZ = new float[MANY];
 
   /** Interpolated stored values, four a sample; there is room for one more vector at the end. */
   final float[] values = new float[4 * GROUP + 4];
 
   /** Optical depth from the start of the ray to behind each sample. */
-  final float[] opticalDepth = new float[GROUP];
+  final float[] opticalDepth = new float[MANY];
 
   /** Transmittance behind each sample. */
-  final float[] transmittance = new float[GROUP];
+  final float[] transmittance = new float[MANY];
 
   /**
    * What is composited: red, green, blue and step number, each weighted, first of the samples of
@@ -64,13 +69,13 @@ abstract class SampleKernel {
   final float[] colourGradient = new float[8];
 
   /** Colour of each sample times {@link #colourGradient}. */
-  final float[] slope = new float[GROUP];
+  final float[] slope = new float[MANY];
 
   /** Gradient with respect to each sample's interpolated density. */
-  final float[] densityGradient = new float[GROUP];
+  final float[] densityGradient = new float[MANY];
 
   /** Half of each sample's weight: the gradient of its contribution by its stored colour. */
-  final float[] halfWeight = new float[GROUP];
+  final float[] halfWeight = new float[MANY];
 
   /** Number of gradient blocks along x, and in a layer. */
   final int blocksX;
@@ -156,7 +161,7 @@ abstract class SampleKernel {
   abstract void interpolate(int from, int to);
 
   /** {@code transmittance = exp(-opticalDepth)}. */
-  abstract void attenuate();
+  abstract void attenuate(int groups);
 
   /**
    * Adds the group to {@link #sums}.

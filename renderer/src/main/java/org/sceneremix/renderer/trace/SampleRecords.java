@@ -61,26 +61,38 @@ final class SampleRecords {
     return records;
   }
 
-  /**
-   * Counts a record in, which the caller is about to write.
-   *
-   * @param ofBlock where its cell is
-   * @return where in {@link #records} it goes
-   */
-  int add(int ofBlock) {
-    if (ofBlock != state[LATEST_BLOCK]) {
-      beginRun(ofBlock);
-    }
-    return RECORD * state[RECORD_COUNT]++;
+  /** Number of records. */
+  int count() {
+    return state[RECORD_COUNT];
   }
 
-  private void beginRun(int ofBlock) {
+  /**
+   * Counts records in.
+   *
+   * @param count of all records
+   */
+  void setCount(int count) {
+    state[RECORD_COUNT] = count;
+  }
+
+  /** Block of the latest run, or {@value #NO_BLOCK} where the next record begins one. */
+  int latestBlock() {
+    return state[LATEST_BLOCK];
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param ofBlock where its samples are
+   * @param first its first record
+   */
+  void beginRun(int ofBlock, int first) {
     if (state[RUN_COUNT] == blocks.length) {
       blocks = Arrays.copyOf(blocks, 2 * state[RUN_COUNT]);
       firsts = Arrays.copyOf(firsts, 2 * state[RUN_COUNT]);
     }
     blocks[state[RUN_COUNT]] = ofBlock;
-    firsts[state[RUN_COUNT]] = state[RECORD_COUNT];
+    firsts[state[RUN_COUNT]] = first;
     state[RUN_COUNT]++;
     state[LATEST_BLOCK] = ofBlock;
   }

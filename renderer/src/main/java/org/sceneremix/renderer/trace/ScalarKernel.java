@@ -71,8 +71,8 @@ final class ScalarKernel extends SampleKernel {
   }
 
   @Override
-  void attenuate() {
-    for (int k = 0; k < GROUP; k++) {
+  void attenuate(int groups) {
+    for (int k = 0; k < groups * GROUP; k++) {
       transmittance[k] = FastExp.ofNegative(opticalDepth[k]);
     }
   }
@@ -93,6 +93,7 @@ final class ScalarKernel extends SampleKernel {
   @Override
   void record(int from, int to, SampleRecords out) {
     float[] records = out.records(GROUP);
+    int at = SampleRecords.RECORD * out.count();
     for (int k = from; k < to; k++) {
       if (!(values[4 * k + 3] > 0)) {
         continue;
@@ -100,14 +101,18 @@ final class ScalarKernel extends SampleKernel {
       int log = BlockAdder.LOG_EDGE;
       int mask = BlockAdder.EDGE - 1;
       int block = (cellX[k] >> log) + (cellY[k] >> log) * blocksX + (cellZ[k] >> log) * blocksXy;
-      int at = out.add(block);
+      if (block != out.latestBlock()) {
+        out.beginRun(block, at / SampleRecords.RECORD);
+      }
       System.arraycopy(values, 4 * k, records, at, VoxelGrid.CHANNELS);
       records[at + SampleRecords.FRACTIONS] = fractionX[k];
       records[at + SampleRecords.FRACTIONS + 1] = fractionY[k];
       records[at + SampleRecords.FRACTIONS + 2] = fractionZ[k];
       records[at + SampleRecords.CELL] =
           (cellX[k] & mask) | ((cellY[k] & mask) << log) | ((cellZ[k] & mask) << (2 * log));
+      at += SampleRecords.RECORD;
     }
+    out.setCount(at / SampleRecords.RECORD);
   }
 
   @Override

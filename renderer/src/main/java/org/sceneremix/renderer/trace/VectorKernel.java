@@ -70,7 +70,7 @@ final class VectorKernel extends SampleKernel {
   private final int[] block = new int[GROUP];
 
   /** Records, colours times their gradients. */
-  private final float[] products = new float[SampleRecords.RECORD * GROUP];
+  private final float[] products = new float[SampleRecords.RECORD * MANY];
 
   VectorKernel(VoxelGrid grid) {
     super(grid);
@@ -151,35 +151,37 @@ final class VectorKernel extends SampleKernel {
 
   /** See {@link FastExp}. */
   @Override
-  void attenuate() {
-    FloatVector x = FloatVector.fromArray(FLOATS, opticalDepth, 0);
-    FloatVector rounded = x.mul(-FastExp.LOG2_E).add(FastExp.ROUND);
-    FloatVector k = rounded.sub(FastExp.ROUND);
-    FloatVector r = x.neg().sub(k.mul(FastExp.LN2_HIGH)).sub(k.mul(FastExp.LN2_LOW));
-    FloatVector p =
-        r.mul(FastExp.P5)
-            .add(FastExp.P4)
-            .mul(r)
-            .add(FastExp.P3)
-            .mul(r)
-            .add(FastExp.P2)
-            .mul(r)
-            .add(FastExp.P1)
-            .mul(r)
-            .add(FastExp.P0);
-    FloatVector power =
-        rounded
-            .reinterpretAsInts()
-            .add(127)
-            .lanewise(VectorOperators.LSHL, 23)
-            .reinterpretAsFloats();
-    p.mul(r)
-        .mul(r)
-        .add(r)
-        .add(1f)
-        .mul(power)
-        .blend(0f, x.compare(VectorOperators.GT, FastExp.LARGEST))
-        .intoArray(transmittance, 0);
+  void attenuate(int groups) {
+    for (int i = 0; i < groups * GROUP; i += GROUP) {
+      FloatVector x = FloatVector.fromArray(FLOATS, opticalDepth, i);
+      FloatVector rounded = x.mul(-FastExp.LOG2_E).add(FastExp.ROUND);
+      FloatVector k = rounded.sub(FastExp.ROUND);
+      FloatVector r = x.neg().sub(k.mul(FastExp.LN2_HIGH)).sub(k.mul(FastExp.LN2_LOW));
+      FloatVector p =
+          r.mul(FastExp.P5)
+              .add(FastExp.P4)
+              .mul(r)
+              .add(FastExp.P3)
+              .mul(r)
+              .add(FastExp.P2)
+              .mul(r)
+              .add(FastExp.P1)
+              .mul(r)
+              .add(FastExp.P0);
+      FloatVector power =
+          rounded
+              .reinterpretAsInts()
+              .add(127)
+              .lanewise(VectorOperators.LSHL, 23)
+              .reinterpretAsFloats();
+      p.mul(r)
+          .mul(r)
+          .add(r)
+          .add(1f)
+          .mul(power)
+          .blend(0f, x.compare(VectorOperators.GT, FastExp.LARGEST))
+          .intoArray(transmittance, i);
+    }
   }
 
   @Override
@@ -227,17 +229,24 @@ final class VectorKernel extends SampleKernel {
         .add(z.and(mask).lanewise(VectorOperators.LSHL, 2 * log))
         .intoArray(voxel, 0);
     float[] records = out.records(GROUP);
+    int at = SampleRecords.RECORD * out.count();
+    int latest = out.latestBlock();
     for (int k = from; k < to; k++) {
       if (!(values[4 * k + 3] > 0)) {
         continue;
       }
-      int at = out.add(block[k]);
+      if (block[k] != latest) {
+        latest = block[k];
+        out.beginRun(latest, at / SampleRecords.RECORD);
+      }
       FloatVector.fromArray(FLOATS, values, 4 * k).intoArray(records, at);
       records[at + SampleRecords.FRACTIONS] = fractionX[k];
       records[at + SampleRecords.FRACTIONS + 1] = fractionY[k];
       records[at + SampleRecords.FRACTIONS + 2] = fractionZ[k];
       records[at + SampleRecords.CELL] = voxel[k];
+      at += SampleRecords.RECORD;
     }
+    out.setCount(at / SampleRecords.RECORD);
   }
 
   @Override
