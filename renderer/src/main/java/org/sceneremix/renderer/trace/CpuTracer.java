@@ -53,7 +53,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   /** Whose samples are at hand: those that were traced for an adjoint, or a batch of one. */
   private final RecordedRays recorded;
 
-  private RunsByBlock runs = new RunsByBlock(new Blocks(BlockAdder.LOG_EDGE, 0, 0, 0));
+  private RunsByBlock runs;
 
   /** Of the workers but the first, for the field {@link #directionalField}; null until needed. */
   private DirectionalGradient[] directionalGradients;
@@ -83,6 +83,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     this.vectors = vectors;
     this.batchSamples = batchSamples;
     this.recorded = new RecordedRays(team.size());
+    this.runs = new RunsByBlock(new Blocks(BlockAdder.LOG_EDGE, 0, 0, 0), team.size());
   }
 
   /**
@@ -192,7 +193,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     DirectionalGradient[] fieldParts = takeDirectionalGradients(field, fieldGradient);
     Blocks blocks = Blocks.of(grid, BlockAdder.LOG_EDGE);
     if (!blocks.equals(runs.blocks())) {
-      runs = new RunsByBlock(blocks);
+      runs = new RunsByBlock(blocks, team.size());
     }
     BlockAdder[] adders = new BlockAdder[team.size()];
     team.run(worker -> adders[worker] = new BlockAdder(grid, marchers[worker].kernel(), gradient));
@@ -289,7 +290,7 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
 
   /** Adds what was recorded to the gradient of the grid. */
   private void addUp(BlockAdder[] adders) {
-    runs.sort(recorded);
+    runs.sort(recorded, team);
     team.forEachInOrder(
         runs.occupied(), (worker, i) -> adders[worker].add(runs.block(i), runs, recorded));
   }

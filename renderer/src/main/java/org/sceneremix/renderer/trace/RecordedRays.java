@@ -77,13 +77,4 @@ final class RecordedRays {
   int lastRun(int ray) {
     return lastRun[ray - start];
   }
-
-  /** Number of runs of all rays, forgotten ones among them. */
-  int runs() {
-    int runs = 0;
-    for (SampleRecords part : records) {
-      runs += part.runs();
-    }
-    return runs;
-  }
 }

@@ -3,8 +3,8 @@ package org.sceneremix.renderer.trace;
 import java.util.Arrays;
 
 /**
- * The runs of all workers, sorted by block and within a block by ray: a counting sort. Who traced
- * which ray has no influence on the order.
+ * The runs of all workers, sorted by block and within a block by ray: a counting sort, of which
+ * each worker does a part of the rays. Who traced which ray has no influence on the order.
  */
 final class RunsByBlock {
 
@@ -12,6 +12,9 @@ final class RunsByBlock {
 
   /** Where each block's runs begin. */
   private final int[] starts;
+
+  /** For each part of the rays how many runs each block has, then where the next of them goes. */
+  private final int[][] next;
 
   private int[] runs = new int[0];
   private int[] workers = new int[0];
@@ -23,9 +26,10 @@ final class RunsByBlock {
 
   private int occupiedCount;
 
-  RunsByBlock(Blocks blocks) {
+  RunsByBlock(Blocks blocks, int parts) {
     this.blocks = blocks;
-    this.starts = new int[blocks.count() + 2];
+    this.starts = new int[blocks.count() + 1];
+    this.next = new int[parts][blocks.count()];
     this.turns = new BlockTurns(blocks);
     this.occupied = new int[blocks.count()];
   }
@@ -34,34 +38,57 @@ final class RunsByBlock {
     return blocks;
   }
 
-  /** Sorts the runs of all rays. */
-  void sort(RecordedRays rays) {
-    Arrays.fill(starts, 0);
-    for (int ray = rays.start(); ray < rays.end(); ray++) {
-      SampleRecords part = rays.of(rays.worker(ray));
-      for (int run = rays.firstRun(ray); run < rays.lastRun(ray); run++) {
-        starts[part.blockOf(run) + 2]++;
+  /**
+   * Sorts the runs of all rays.
+   *
+   * @param team of as many workers as there are parts
+   */
+  void sort(RecordedRays rays, WorkerTeam team) {
+    team.run(part -> count(rays, part));
+    int count = 0;
+    for (int block = 0; block < blocks.count(); block++) {
+      starts[block] = count;
+      for (int[] ofPart : next) {
+        int runsOfPart = ofPart[block];
+        ofPart[block] = count;
+        count += runsOfPart;
       }
     }
-    int count = rays.runs();
+    starts[blocks.count()] = count;
     if (count > runs.length) {
       runs = new int[count + count / 2];
       workers = new int[runs.length];
     }
     listOccupied();
-    for (int block = 2; block < starts.length; block++) {
-      starts[block] += starts[block - 1];
-    }
-    // starts[b + 1] moves from where block b begins to where it ends, which is where b + 1 begins
-    for (int ray = rays.start(); ray < rays.end(); ray++) {
-      int worker = rays.worker(ray);
-      SampleRecords part = rays.of(worker);
+    team.run(part -> place(rays, part));
+  }
+
+  private void count(RecordedRays rays, int part) {
+    int[] counts = next[part];
+    Arrays.fill(counts, 0);
+    for (int ray = startOf(part, rays); ray < startOf(part + 1, rays); ray++) {
+      SampleRecords records = rays.of(rays.worker(ray));
       for (int run = rays.firstRun(ray); run < rays.lastRun(ray); run++) {
-        int at = starts[part.blockOf(run) + 1]++;
+        counts[records.blockOf(run)]++;
+      }
+    }
+  }
+
+  private void place(RecordedRays rays, int part) {
+    int[] to = next[part];
+    for (int ray = startOf(part, rays); ray < startOf(part + 1, rays); ray++) {
+      int worker = rays.worker(ray);
+      SampleRecords records = rays.of(worker);
+      for (int run = rays.firstRun(ray); run < rays.lastRun(ray); run++) {
+        int at = to[records.blockOf(run)]++;
         runs[at] = run;
         workers[at] = worker;
       }
     }
+  }
+
+  private int startOf(int part, RecordedRays rays) {
+    return rays.start() + (int) ((long) (rays.end() - rays.start()) * part / next.length);
   }
 
   /** Lists the blocks with runs; the others have had their turn. */
@@ -80,7 +107,7 @@ final class RunsByBlock {
   }
 
   private void list(int block) {
-    if (starts[block + 2] > 0) {
+    if (starts[block + 1] > starts[block]) {
       occupied[occupiedCount++] = block;
     } else {
       turns.finish(block);
