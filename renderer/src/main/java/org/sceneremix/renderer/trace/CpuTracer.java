@@ -66,8 +66,8 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   private Rays latestRays;
   private TracedRays latestResults;
 
-  /** So many of its first rays are recorded, until an adjoint makes use of them. */
-  private int kept;
+  /** Whether its first batch of rays is recorded, until an adjoint makes use of it. */
+  private boolean kept;
 
   /**
    * @throws IllegalArgumentException if there is not at least one thread
@@ -119,26 +119,24 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     latestGrid = grid;
     latestRays = rays;
     latestResults = out;
-    kept = 0;
+    kept = false;
     int keep = out.isForAdjoint() ? Math.min(rays.count(), raysInBatch(grid, settings)) : 0;
     recorded.begin(0, keep);
-    int chunks = (rays.count() + CHUNK - 1) / CHUNK;
     Marcher[] marchers = marchers(grid, field, rays, settings);
-    team.forEach(
-        chunks,
-        (worker, chunk) -> {
-          int end = Math.min(rays.count(), (chunk + 1) * CHUNK);
-          for (int i = chunk * CHUNK; i < end; i++) {
-            if (i < keep) {
-              recorded.beginRay(i, worker);
-              marchers[worker].trace(i, out, recorded.of(worker));
-              recorded.endRay(i, worker);
-            } else {
-              marchers[worker].trace(i, out, null);
-            }
+    forRays(
+        0,
+        rays.count(),
+        false,
+        (worker, i) -> {
+          if (i < keep) {
+            recorded.beginRay(i, worker);
+            marchers[worker].trace(i, out, recorded.of(worker));
+            recorded.endRay(i, worker);
+          } else {
+            marchers[worker].trace(i, out, null);
           }
         });
-    kept = keep;
+    kept = keep > 0;
   }
 
   @Override
@@ -185,10 +183,10 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     if (grid != latestGrid || traced != latestResults) {
       updateOccupancy(grid);
       latestGrid = null;
-      kept = 0;
+      kept = false;
     }
-    int start = rays == latestRays ? kept : 0;
-    kept = 0;
+    boolean met = kept && rays == latestRays;
+    kept = false;
     Marcher[] marchers = marchers(grid, field, rays, settings);
     DirectionalGradient[] fieldParts = takeDirectionalGradients(field, fieldGradient);
     Blocks blocks = Blocks.of(grid, BlockAdder.LOG_EDGE);
@@ -197,48 +195,30 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     }
     BlockAdder[] adders = new BlockAdder[team.size()];
     team.run(worker -> adders[worker] = new BlockAdder(grid, marchers[worker].kernel(), gradient));
-    WorkerTeam.IndexTask differentiate =
-        (worker, i) ->
-            marchers[worker].differentiate(
-                i,
-                traced,
-                colourGradient,
-                opacityGradient,
-                recorded.of(recorded.worker(i)),
-                recorded.firstRun(i),
-                recorded.lastRun(i),
-                fieldParts[worker]);
-    if (start > 0) {
-      forRays(
-          0,
-          start,
-          field.isPresent(),
-          (worker, i) -> {
-            if (hasGradient(i, colourGradient, opacityGradient)) {
-              differentiate.accept(worker, i);
-            } else {
-              recorded.forget(i);
-            }
-          });
-      addUp(adders);
-    }
     int batch = raysInBatch(grid, settings);
-    for (; start < rays.count(); start += batch) {
+    for (int start = 0; start < rays.count(); start += batch) {
       int end = Math.min(rays.count(), start + batch);
-      recorded.begin(start, end);
+      if (!met) {
+        record(start, end, marchers, colourGradient, opacityGradient);
+      }
+      met = false;
       forRays(
           start,
           end,
           field.isPresent(),
           (worker, i) -> {
-            recorded.beginRay(i, worker);
-            boolean wanted = hasGradient(i, colourGradient, opacityGradient);
-            if (wanted) {
-              marchers[worker].record(i, recorded.of(worker));
-            }
-            recorded.endRay(i, worker);
-            if (wanted) {
-              differentiate.accept(worker, i);
+            if (hasGradient(i, colourGradient, opacityGradient)) {
+              marchers[worker].differentiate(
+                  i,
+                  traced,
+                  colourGradient,
+                  opacityGradient,
+                  recorded.of(recorded.worker(i)),
+                  recorded.firstRun(i),
+                  recorded.lastRun(i),
+                  fieldParts[worker]);
+            } else {
+              recorded.forget(i);
             }
           });
       addUp(adders);
@@ -253,6 +233,23 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   private int raysInBatch(VoxelGrid grid, TraceSettings settings) {
     double longest = grid.box().diagonal() / (settings.step() * grid.shortestVoxelEdge());
     return (int) Math.max(CHUNK, Math.min(batchSamples / (longest + 1), 1 << 20));
+  }
+
+  /** Meets the samples of the rays from start to before end anew, where there is a gradient. */
+  private void record(
+      int start, int end, Marcher[] marchers, float[] colourGradient, float[] opacityGradient) {
+    recorded.begin(start, end);
+    forRays(
+        start,
+        end,
+        false,
+        (worker, i) -> {
+          recorded.beginRay(i, worker);
+          if (hasGradient(i, colourGradient, opacityGradient)) {
+            marchers[worker].record(i, recorded.of(worker));
+          }
+          recorded.endRay(i, worker);
+        });
   }
 
   private static boolean hasGradient(int ray, float[] ofColour, float[] ofOpacity) {
