@@ -89,6 +89,7 @@ public class TraceBenchmark {
   private Rays rays;
   private TraceSettings settings;
   private TracedRays traced;
+  private TracedRays tracedForAdjoint;
   private float[] colourGradient;
   private float[] opacityGradient;
   private float[] gradient;
@@ -106,6 +107,7 @@ public class TraceBenchmark {
     settings = TraceSettings.DEFAULT.withStep(step).withJitterSeed(1);
     samples = ProceduralScene.samples(grid, rays, settings);
     traced = new TracedRays(rays.count());
+    tracedForAdjoint = TracedRays.forAdjoint(rays.count());
     Random random = new Random(4);
     colourGradient = new float[3 * rays.count()];
     opacityGradient = new float[rays.count()];
@@ -133,8 +135,9 @@ public class TraceBenchmark {
 
   @Benchmark
   public float[] forwardAndAdjoint(Work work) {
-    tracer.trace(grid, rays, settings, traced);
-    tracer.adjoint(grid, rays, settings, traced, colourGradient, opacityGradient, gradient);
+    tracer.trace(grid, rays, settings, tracedForAdjoint);
+    tracer.adjoint(
+        grid, rays, settings, tracedForAdjoint, colourGradient, opacityGradient, gradient);
     count(work);
     return gradient;
   }

@@ -46,48 +46,67 @@ final class BlockAdder {
     this.gradient = gradient;
   }
 
-  /** Adds all samples of a block, in the order in which they were sorted. */
-  void add(int block, RunsByBlock order, SampleGradients[] parts) {
-    Blocks blocks = order.blocks();
-    int x = (block % blocks.nx()) << LOG_EDGE;
-    int y = ((block / blocks.nx()) % blocks.ny()) << LOG_EDGE;
-    int z = (block / (blocks.nx() * blocks.ny())) << LOG_EDGE;
-    if (samples(block, order, parts) < FEW) {
-      int first = grid.index(x, y, z);
-      for (int at = order.from(block); at < order.to(block); at++) {
-        SampleGradients part = parts[order.worker(at)];
-        int run = order.run(at);
-        kernel.scatter(
-            part.records(),
-            part.from(run),
-            part.to(run),
-            gradient,
-            first,
-            VoxelGrid.CHANNELS,
-            kernel.strideY,
-            kernel.strideZ);
+  /** Adds all samples of a block, in the order in which they were sorted, when it is its turn. */
+  void add(int block, RunsByBlock order, RecordedRays rays) {
+    try {
+      if (samples(block, order, rays) < FEW) {
+        order.turns().await(block);
+        addFew(block, order, rays);
+      } else {
+        sumUp(block, order, rays);
+        order.turns().await(block);
+        addSum(block, order.blocks());
       }
-      return;
+    } finally {
+      order.turns().finish(block);
     }
-    int cells = Math.max(1, Math.min(EDGE, grid.nx() - 1 - x));
-    int rows = Math.min(EDGE + 1, grid.ny() - y);
-    int layers = Math.min(EDGE + 1, grid.nz() - z);
-    fetchRows(x, y, z, rows, layers);
+  }
+
+  private void addFew(int block, RunsByBlock order, RecordedRays rays) {
+    Blocks blocks = order.blocks();
+    int first = grid.index(blocks.lowestX(block), blocks.lowestY(block), blocks.lowestZ(block));
+    for (int at = order.from(block); at < order.to(block); at++) {
+      SampleRecords part = rays.of(order.worker(at));
+      int run = order.run(at);
+      kernel.scatter(
+          part.records(),
+          part.from(run),
+          part.to(run),
+          gradient,
+          first,
+          VoxelGrid.CHANNELS,
+          kernel.strideY,
+          kernel.strideZ);
+    }
+  }
+
+  /** Finds {@link #pairs}. */
+  private void sumUp(int block, RunsByBlock order, RecordedRays rays) {
     Arrays.fill(pairs, 0f);
     int strideY = kernel.strideY == 0 ? 0 : STRIDE_Y;
     int strideZ = kernel.strideZ == 0 ? 0 : STRIDE_Z;
     for (int start = order.from(block); start < order.to(block); start += FETCHED_RUNS) {
       int end = Math.min(order.to(block), start + FETCHED_RUNS);
       for (int at = start; at < end; at++) {
-        fetchRun(parts[order.worker(at)], order.run(at));
+        fetchRun(rays.of(order.worker(at)), order.run(at));
       }
       for (int at = start; at < end; at++) {
-        SampleGradients part = parts[order.worker(at)];
+        SampleRecords part = rays.of(order.worker(at));
         int run = order.run(at);
         kernel.scatter(
             part.records(), part.from(run), part.to(run), pairs, 0, PAIR, strideY, strideZ);
       }
     }
+  }
+
+  private void addSum(int block, Blocks blocks) {
+    int x = blocks.lowestX(block);
+    int y = blocks.lowestY(block);
+    int z = blocks.lowestZ(block);
+    int cells = Math.max(1, Math.min(EDGE, grid.nx() - 1 - x));
+    int rows = Math.min(EDGE + 1, grid.ny() - y);
+    int layers = Math.min(EDGE + 1, grid.nz() - z);
+    fetchRows(x, y, z, rows, layers);
     for (int layer = 0; layer < layers; layer++) {
       // Cells of even number, then of odd number, for the same reason as above.
       for (int parity = 0; parity < 2; parity++) {
@@ -115,20 +134,20 @@ final class BlockAdder {
     fetched = bits;
   }
 
-  private void fetchRun(SampleGradients part, int run) {
+  private void fetchRun(SampleRecords part, int run) {
     float[] records = part.records();
-    int end = part.to(run) * SampleGradients.RECORD;
+    int end = part.to(run) * SampleRecords.RECORD;
     int bits = fetched;
-    for (int i = part.from(run) * SampleGradients.RECORD; i < end; i += LINE) {
+    for (int i = part.from(run) * SampleRecords.RECORD; i < end; i += LINE) {
       bits ^= Float.floatToRawIntBits(records[i]);
     }
     fetched = bits;
   }
 
-  private static int samples(int block, RunsByBlock order, SampleGradients[] parts) {
+  private static int samples(int block, RunsByBlock order, RecordedRays rays) {
     int samples = 0;
     for (int at = order.from(block); at < order.to(block); at++) {
-      SampleGradients part = parts[order.worker(at)];
+      SampleRecords part = rays.of(order.worker(at));
       samples += part.to(order.run(at)) - part.from(order.run(at));
     }
     return samples;

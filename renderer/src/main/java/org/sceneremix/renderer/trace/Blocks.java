@@ -26,6 +26,21 @@ record Blocks(int logEdge, int nx, int ny, int nz) {
     return nx * ny * nz;
   }
 
+  /** Lowest voxel of a block along x. */
+  int lowestX(int block) {
+    return (block % nx) << logEdge;
+  }
+
+  /** Lowest voxel of a block along y. */
+  int lowestY(int block) {
+    return ((block / nx) % ny) << logEdge;
+  }
+
+  /** Lowest voxel of a block along z. */
+  int lowestZ(int block) {
+    return (block / (nx * ny)) << logEdge;
+  }
+
   int index(int bx, int by, int bz) {
     return (bz * ny + by) * nx + bx;
   }

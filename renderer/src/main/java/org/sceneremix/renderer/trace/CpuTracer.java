@@ -15,7 +15,8 @@ import org.sceneremix.volume.VoxelGrid;
  * <p>The adjoint finds the gradients with respect to the samples along rays first, for a bounded
  * number of samples at a time, sorts them by block of the grid, and adds up block after block. No
  * two workers write to the same voxel, each has little to write to at a time, and the order of the
- * sums is that of the rays.
+ * sums is that of the rays. It starts from the samples that the forward pass met, recorded there
+ * where the results are {@linkplain TracedRays#forAdjoint for an adjoint} and met anew otherwise.
  *
  * <p>Results, gradients among them, are therefore the same in every bit on any number of threads.
  * Only the gradient of a {@link DirectionalField} is added up by each worker for itself, for rays
@@ -35,8 +36,8 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   private static final int CHUNK = 32;
 
   /**
-   * Most samples whose gradients are kept at a time, {@value SampleGradients#RECORD} values each;
-   * this bounds the memory that the adjoint takes to 64 MiB, however many rays there are.
+   * Most samples that are recorded at a time, {@value SampleRecords#RECORD} values each; this
+   * bounds the memory that the adjoint takes to 64 MiB, however many rays there are.
    */
   static final int BATCH_SAMPLES = 1 << 21;
 
@@ -49,17 +50,10 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   private final int batchSamples;
   private final Occupancy occupancy = new Occupancy();
 
-  /** One a worker. */
-  private final SampleGradients[] sampleGradients;
+  /** Whose samples are at hand: those that were traced for an adjoint, or a batch of one. */
+  private final RecordedRays recorded;
 
-  private RunsByBlock runs = new RunsByBlock(new Blocks(BlockAdder.LOG_EDGE, 0, 0, 0));
-
-  /** Who took which piece of the rays of a batch, and the runs of samples found along them. */
-  private int[] pieceWorker = new int[0];
-
-  private int[] pieceFirst = new int[0];
-  private int[] pieceEnd = new int[0];
-  private int pieces;
+  private RunsByBlock runs;
 
   /** Of the workers but the first, for the field {@link #directionalField}; null until needed. */
   private DirectionalGradient[] directionalGradients;
@@ -69,7 +63,11 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
   /** Grid and results of the latest forward pass: its occupancy serves its adjoint too. */
   private VoxelGrid latestGrid;
 
+  private Rays latestRays;
   private TracedRays latestResults;
+
+  /** Whether its first batch of rays is recorded, until an adjoint makes use of it. */
+  private boolean kept;
 
   /**
    * @throws IllegalArgumentException if there is not at least one thread
@@ -84,10 +82,8 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     this.skipEmptySpace = skipEmptySpace;
     this.vectors = vectors;
     this.batchSamples = batchSamples;
-    this.sampleGradients = new SampleGradients[team.size()];
-    for (int worker = 0; worker < sampleGradients.length; worker++) {
-      sampleGradients[worker] = new SampleGradients();
-    }
+    this.recorded = new RecordedRays(team.size());
+    this.runs = new RunsByBlock(new Blocks(BlockAdder.LOG_EDGE, 0, 0, 0), team.size());
   }
 
   /**
@@ -121,17 +117,26 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     RayArrays.requireRoom("results", out.count(), rays.count());
     updateOccupancy(grid);
     latestGrid = grid;
+    latestRays = rays;
     latestResults = out;
-    int chunks = (rays.count() + CHUNK - 1) / CHUNK;
+    kept = false;
+    int keep = out.isForAdjoint() ? Math.min(rays.count(), raysInBatch(grid, settings)) : 0;
+    recorded.begin(0, keep);
     Marcher[] marchers = marchers(grid, field, rays, settings);
-    team.forEach(
-        chunks,
-        (worker, chunk) -> {
-          int end = Math.min(rays.count(), (chunk + 1) * CHUNK);
-          for (int i = chunk * CHUNK; i < end; i++) {
-            marchers[worker].trace(i, out);
+    forRays(
+        0,
+        rays.count(),
+        false,
+        (worker, i) -> {
+          if (i < keep) {
+            recorded.beginRay(i, worker);
+            marchers[worker].trace(i, out, recorded.of(worker));
+            recorded.endRay(i, worker);
+          } else {
+            marchers[worker].trace(i, out, null);
           }
         });
+    kept = keep > 0;
   }
 
   @Override
@@ -178,19 +183,44 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     if (grid != latestGrid || traced != latestResults) {
       updateOccupancy(grid);
       latestGrid = null;
+      kept = false;
     }
+    boolean met = kept && rays == latestRays;
+    kept = false;
     Marcher[] marchers = marchers(grid, field, rays, settings);
     DirectionalGradient[] fieldParts = takeDirectionalGradients(field, fieldGradient);
     Blocks blocks = Blocks.of(grid, BlockAdder.LOG_EDGE);
     if (!blocks.equals(runs.blocks())) {
-      runs = new RunsByBlock(blocks);
+      runs = new RunsByBlock(blocks, team.size());
     }
     BlockAdder[] adders = new BlockAdder[team.size()];
     team.run(worker -> adders[worker] = new BlockAdder(grid, marchers[worker].kernel(), gradient));
     int batch = raysInBatch(grid, settings);
     for (int start = 0; start < rays.count(); start += batch) {
       int end = Math.min(rays.count(), start + batch);
-      record(start, end, marchers, traced, colourGradient, opacityGradient, fieldParts);
+      if (!met) {
+        record(start, end, marchers, colourGradient, opacityGradient);
+      }
+      met = false;
+      forRays(
+          start,
+          end,
+          field.isPresent(),
+          (worker, i) -> {
+            if (hasGradient(i, colourGradient, opacityGradient)) {
+              marchers[worker].differentiate(
+                  i,
+                  traced,
+                  colourGradient,
+                  opacityGradient,
+                  recorded.of(recorded.worker(i)),
+                  recorded.firstRun(i),
+                  recorded.lastRun(i),
+                  fieldParts[worker]);
+            } else {
+              recorded.forget(i);
+            }
+          });
       addUp(adders);
     }
     if (field.isPresent()) {
@@ -205,62 +235,61 @@ public final class CpuTracer implements VolumeTracer, AutoCloseable {
     return (int) Math.max(CHUNK, Math.min(batchSamples / (longest + 1), 1 << 20));
   }
 
-  /** Finds the gradients with respect to all samples of the rays from start to before end. */
+  /** Meets the samples of the rays from start to before end anew, where there is a gradient. */
   private void record(
-      int start,
-      int end,
-      Marcher[] marchers,
-      TracedRays traced,
-      float[] colourGradient,
-      float[] opacityGradient,
-      DirectionalGradient[] fieldParts) {
+      int start, int end, Marcher[] marchers, float[] colourGradient, float[] opacityGradient) {
+    recorded.begin(start, end);
+    forRays(
+        start,
+        end,
+        false,
+        (worker, i) -> {
+          recorded.beginRay(i, worker);
+          if (hasGradient(i, colourGradient, opacityGradient)) {
+            marchers[worker].record(i, recorded.of(worker));
+          }
+          recorded.endRay(i, worker);
+        });
+  }
+
+  private static boolean hasGradient(int ray, float[] ofColour, float[] ofOpacity) {
+    return ofColour[3 * ray] != 0
+        || ofColour[3 * ray + 1] != 0
+        || ofColour[3 * ray + 2] != 0
+        || ofOpacity[ray] != 0;
+  }
+
+  /**
+   * Calls the task for the rays from start to before end.
+   *
+   * @param inTurn whether who does which ray must not depend on who is faster
+   */
+  private void forRays(int start, int end, boolean inTurn, WorkerTeam.IndexTask task) {
     int chunks = (end - start + CHUNK - 1) / CHUNK;
-    pieceWorker = roomFor(chunks, pieceWorker);
-    pieceFirst = roomFor(chunks, pieceFirst);
-    pieceEnd = roomFor(chunks, pieceEnd);
-    pieces = chunks;
-    for (SampleGradients part : sampleGradients) {
-      part.clear();
-    }
     WorkerTeam.IndexTask piece =
         (worker, chunk) -> {
-          SampleGradients part = sampleGradients[worker];
-          pieceWorker[chunk] = worker;
-          pieceFirst[chunk] = part.runs();
           int to = Math.min(end, start + (chunk + 1) * CHUNK);
           for (int i = start + chunk * CHUNK; i < to; i++) {
-            part.endRun();
-            marchers[worker].adjoint(
-                i, traced, colourGradient, opacityGradient, part, fieldParts[worker]);
+            task.accept(worker, i);
           }
-          pieceEnd[chunk] = part.runs();
         };
-    if (fieldParts[0] == null) {
+    if (inTurn) {
+      team.run(
+          worker -> {
+            for (int chunk = worker; chunk < chunks; chunk += team.size()) {
+              piece.accept(worker, chunk);
+            }
+          });
+    } else {
       team.forEach(chunks, piece);
-      return;
     }
-    // Who traces which ray must not depend on who is faster: the sums of the field's parts would.
-    team.run(
-        worker -> {
-          for (int chunk = worker; chunk < chunks; chunk += team.size()) {
-            piece.accept(worker, chunk);
-          }
-        });
   }
 
   /** Adds what was recorded to the gradient of the grid. */
   private void addUp(BlockAdder[] adders) {
-    runs.sort(sampleGradients, pieceWorker, pieceFirst, pieceEnd, pieces);
-    for (int parity = 0; parity < RunsByBlock.CLASSES; parity++) {
-      int ofClass = parity;
-      team.forEach(
-          runs.occupied(ofClass),
-          (worker, i) -> adders[worker].add(runs.block(ofClass, i), runs, sampleGradients));
-    }
-  }
-
-  private static int[] roomFor(int count, int[] array) {
-    return array.length >= count ? array : new int[count];
+    runs.sort(recorded, team);
+    team.forEachInOrder(
+        runs.occupied(), (worker, i) -> adders[worker].add(runs.block(i), runs, recorded));
   }
 
   /** For worker 0 the sum itself, for the others zeroed parts of it. */

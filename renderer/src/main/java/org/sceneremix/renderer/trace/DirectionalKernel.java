@@ -43,6 +43,10 @@ abstract class DirectionalKernel {
   private final DirectionalField field;
   private final int[] slots;
   private final float[] weights = new float[HARMONICS];
+
+  /** Of the sample whose slope was found last. */
+  private int run;
+
   private final int offsetX;
   private final int offsetY;
   private final int offsetZ;
@@ -68,13 +72,14 @@ abstract class DirectionalKernel {
     Arrays.fill(sums, 0);
   }
 
-  /** A new ray, adjoint, with the loss's gradient of its colour. */
-  final void begin(Rays rays, int i, float gRed, float gGreen, float gBlue) {
+  /** A new ray, adjoint, with its first run and the loss's gradient of its colour. */
+  final void begin(Rays rays, int i, int firstRun, float[] g) {
     begin(rays, i);
+    run = firstRun;
     for (int k = 0; k < HARMONICS; k++) {
-      projection[k] = 0.5f * gRed * weights[k];
-      projection[HARMONICS + k] = 0.5f * gGreen * weights[k];
-      projection[2 * HARMONICS + k] = 0.5f * gBlue * weights[k];
+      projection[k] = 0.5f * g[0] * weights[k];
+      projection[HARMONICS + k] = 0.5f * g[1] * weights[k];
+      projection[2 * HARMONICS + k] = 0.5f * g[2] * weights[k];
     }
   }
 
@@ -105,26 +110,32 @@ abstract class DirectionalKernel {
     }
   }
 
-  /** Adds to the slope of the group's samples where density is positive. */
-  final void project(int from, int to) {
-    for (int k = from; k < to; k++) {
-      if (samples.values[4 * k + VoxelGrid.DENSITY] > 0) {
-        int corners = findCorners(k);
-        if (corners > 0) {
-          multiply(corners);
-          float sum = 0;
-          for (float product : products) {
-            sum += product;
-          }
-          samples.slope[k] += sum;
+  /**
+   * Adds to the slope of samples that were recorded, which become the kernel's group.
+   *
+   * @param first of their records, which follow on those of the call before
+   */
+  final void project(SampleRecords records, int first, int count) {
+    for (int k = 0; k < count; k++) {
+      while (first + k == records.to(run)) {
+        run++;
+      }
+      samples.locate(records, run, first + k, k);
+      int corners = findCorners(k);
+      if (corners > 0) {
+        multiply(corners);
+        float sum = 0;
+        for (float product : products) {
+          sum += product;
         }
+        samples.slope[k] += sum;
       }
     }
   }
 
   /** Adds to the gradient of the voxels around the group's samples, given their half weights. */
-  final void scatter(int from, int to, DirectionalGradient gradient) {
-    for (int k = from; k < to; k++) {
+  final void scatter(int count, DirectionalGradient gradient) {
+    for (int k = 0; k < count; k++) {
       float weight = 2 * samples.halfWeight[k];
       if (weight > 0) {
         int corners = findCorners(k);

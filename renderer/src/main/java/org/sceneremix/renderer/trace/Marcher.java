@@ -68,8 +68,12 @@ final class Marcher {
     return kernel;
   }
 
-  /** Traces ray {@code i} into slot {@code i} of {@code out}. */
-  void trace(int i, TracedRays out) {
+  /**
+   * Traces ray {@code i} into slot {@code i} of {@code out}.
+   *
+   * @param kept its samples are recorded there; null to forget them
+   */
+  void trace(int i, TracedRays out, SampleRecords kept) {
     ray.set(rays, i);
     fetchedTo = -1;
     float[] sums = kernel.sums;
@@ -93,13 +97,16 @@ final class Marcher {
       float before = opticalDepth;
       opticalDepth = absorb(first, j, opticalDepth, thickness);
       if (opticalDepth > before) {
-        kernel.attenuate();
+        kernel.attenuate(1);
         kernel.composite(transmittance, first);
+        int to = Math.min(SampleKernel.GROUP, ray.samples - first);
+        if (kept != null) {
+          kernel.record(j - first, to, kept);
+        }
         if (normals) {
           normal.add(transmittance);
         }
         if (directional != null) {
-          int to = Math.min(SampleKernel.GROUP, ray.samples - first);
           directional.composite(transmittance, j - first, to);
         }
         transmittance = kernel.transmittance[SampleKernel.GROUP - 1];
@@ -126,8 +133,32 @@ final class Marcher {
     }
   }
 
+  /** Records the samples of ray {@code i} that {@link #trace} would record. */
+  void record(int i, SampleRecords out) {
+    ray.set(rays, i);
+    fetchedTo = -1;
+    float thickness = (float) (densityScale * ray.interval);
+    float opticalDepth = 0;
+    int j = nextOccupied(0);
+    if (j < ray.samples) {
+      kernel.begin(ray);
+    }
+    while (j < ray.samples) {
+      int first = j & -SampleKernel.GROUP;
+      float before = opticalDepth;
+      opticalDepth = absorb(first, j, opticalDepth, thickness);
+      if (opticalDepth > before) {
+        kernel.record(j - first, Math.min(SampleKernel.GROUP, ray.samples - first), out);
+        if (FastExp.ofNegative(opticalDepth) < minTransmittance) {
+          return;
+        }
+      }
+      j = nextOccupied(first + SampleKernel.GROUP);
+    }
+  }
+
   /**
-   * Records the gradients with respect to the samples of ray {@code i}.
+   * Puts the gradients with respect to the samples of ray {@code i} in the place of their values.
    *
    * <p>With optical depth {@code x_j = sigma_j delta}, weights {@code w_j = T_j - T_{j+1}} and the
    * loss's gradients g = dL/dC, a = dL/dA:
@@ -138,74 +169,62 @@ final class Marcher {
    *
    * so that one walk in the forward direction is enough, given C.
    *
-   * @param gradients records are added to it
+   * @param firstRun of the ray in the records
+   * @param lastRun the run behind its last
    * @param directionalGradient added to; not used where colour does not depend on the direction
    */
-  void adjoint(
+  void differentiate(
       int i,
       TracedRays traced,
       float[] colourGradient,
       float[] opacityGradient,
-      SampleGradients gradients,
+      SampleRecords samples,
+      int firstRun,
+      int lastRun,
       DirectionalGradient directionalGradient) {
-    float gRed = colourGradient[3 * i];
-    float gGreen = colourGradient[3 * i + 1];
-    float gBlue = colourGradient[3 * i + 2];
-    float gOpacity = opacityGradient[i];
-    if (gRed == 0 && gGreen == 0 && gBlue == 0 && gOpacity == 0) {
+    if (firstRun == lastRun) {
       return;
     }
     ray.set(rays, i);
-    fetchedTo = -1;
-    for (int c = 0; c < kernel.colourGradient.length; c += 4) {
-      kernel.colourGradient[c] = gRed;
-      kernel.colourGradient[c + 1] = gGreen;
-      kernel.colourGradient[c + 2] = gBlue;
+    float thickness = (float) (densityScale * ray.interval);
+    float[] g = kernel.colourGradient;
+    float behind = 0;
+    for (int c = 0; c < 3; c++) {
+      g[c] = colourGradient[3 * i + c];
+      behind += g[c] * traced.colour()[3 * i + c];
     }
     if (directional != null) {
-      directional.begin(rays, i, gRed, gGreen, gBlue);
+      directional.begin(rays, i, firstRun, g);
     }
-    float thickness = (float) (densityScale * ray.interval);
+    float ofOpacity = opacityGradient[i] * (1 - traced.opacity()[i]);
     float opticalDepth = 0;
     float transmittance = 1;
-    float behind =
-        gRed * traced.colour()[3 * i]
-            + gGreen * traced.colour()[3 * i + 1]
-            + gBlue * traced.colour()[3 * i + 2];
-    float ofOpacity = gOpacity * (1 - traced.opacity()[i]);
-    int j = nextOccupied(0);
-    if (j < ray.samples) {
-      kernel.begin(ray);
-    }
-    while (j < ray.samples) {
-      int first = j & -SampleKernel.GROUP;
-      int from = j - first;
-      int to = Math.min(SampleKernel.GROUP, ray.samples - first);
-      float before = opticalDepth;
-      opticalDepth = absorb(first, j, opticalDepth, thickness);
-      if (opticalDepth > before) {
-        kernel.attenuate();
-        kernel.project();
-        if (directional != null) {
-          directional.project(from, to);
-        }
-        for (int k = from; k < to; k++) {
-          float next = kernel.transmittance[k];
-          float weight = transmittance - next;
-          transmittance = next;
-          behind -= weight * kernel.slope[k];
-          kernel.halfWeight[k] = 0.5f * weight;
-          kernel.densityGradient[k] = (next * kernel.slope[k] - behind + ofOpacity) * thickness;
-        }
-        kernel.record(from, to, gradients);
-        if (directional != null) {
-          directional.scatter(from, to, directionalGradient);
-        }
-        if (transmittance < minTransmittance) {
-          return;
-        }
+    float[] records = samples.records();
+    int end = samples.to(lastRun - 1);
+    for (int first = samples.from(firstRun); first < end; first += SampleKernel.MANY) {
+      int count = Math.min(SampleKernel.MANY, end - first);
+      for (int k = 0; k < count; k++) {
+        int at = SampleRecords.RECORD * (first + k);
+        opticalDepth += records[at + SampleRecords.DENSITY] * thickness;
+        kernel.opticalDepth[k] = opticalDepth;
       }
-      j = nextOccupied(first + SampleKernel.GROUP);
+      kernel.attenuate((count + SampleKernel.GROUP - 1) / SampleKernel.GROUP);
+      kernel.project(records, first, count);
+      if (directional != null) {
+        directional.project(samples, first, count);
+      }
+      for (int k = 0; k < count; k++) {
+        float next = kernel.transmittance[k];
+        float weight = transmittance - next;
+        transmittance = next;
+        behind -= weight * kernel.slope[k];
+        kernel.halfWeight[k] = 0.5f * weight;
+        kernel.densityGradient[k] = (next * kernel.slope[k] - behind + ofOpacity) * thickness;
+      }
+      kernel.differentiate(records, first, count);
+      if (directional != null) {
+        directional.scatter(count, directionalGradient);
+      }
     }
   }
 

@@ -3,33 +3,35 @@ package org.sceneremix.renderer.trace;
 import java.util.Arrays;
 
 /**
- * The runs of all workers, sorted by block and within a block by ray: a counting sort. Who traced
- * which ray has no influence on the order.
+ * The runs of all workers, sorted by block and within a block by ray: a counting sort, of which
+ * each worker does a part of the rays. Who traced which ray has no influence on the order.
  */
 final class RunsByBlock {
-
-  /**
-   * Blocks of one class are no neighbours, so that the voxels that their cells touch are disjoint.
-   */
-  static final int CLASSES = 8;
 
   private final Blocks blocks;
 
   /** Where each block's runs begin. */
   private final int[] starts;
 
+  /** For each part of the rays how many runs each block has, then where the next of them goes. */
+  private final int[][] next;
+
   private int[] runs = new int[0];
   private int[] workers = new int[0];
 
+  private final BlockTurns turns;
+
   /** The blocks with runs, class by class. */
-  private final int[][] occupied = new int[CLASSES][];
+  private final int[] occupied;
 
-  private final int[] occupiedCount = new int[CLASSES];
+  private int occupiedCount;
 
-  RunsByBlock(Blocks blocks) {
+  RunsByBlock(Blocks blocks, int parts) {
     this.blocks = blocks;
-    this.starts = new int[blocks.count() + 2];
-    Arrays.fill(occupied, new int[0]);
+    this.starts = new int[blocks.count() + 1];
+    this.next = new int[parts][blocks.count()];
+    this.turns = new BlockTurns(blocks);
+    this.occupied = new int[blocks.count()];
   }
 
   Blocks blocks() {
@@ -37,74 +39,94 @@ final class RunsByBlock {
   }
 
   /**
-   * Sorts.
+   * Sorts the runs of all rays.
    *
-   * @param parts one a worker
-   * @param workerOf who traced each piece of the rays
-   * @param firstRun each piece's first run among its worker's
-   * @param lastRun the run behind each piece's last
-   * @param pieces number of pieces
+   * @param team of as many workers as there are parts
    */
-  void sort(SampleGradients[] parts, int[] workerOf, int[] firstRun, int[] lastRun, int pieces) {
-    Arrays.fill(starts, 0);
+  void sort(RecordedRays rays, WorkerTeam team) {
+    team.run(part -> count(rays, part));
     int count = 0;
-    for (SampleGradients part : parts) {
-      for (int run = 0; run < part.runs(); run++) {
-        starts[part.blockOf(run) + 2]++;
+    for (int block = 0; block < blocks.count(); block++) {
+      starts[block] = count;
+      for (int[] ofPart : next) {
+        int runsOfPart = ofPart[block];
+        ofPart[block] = count;
+        count += runsOfPart;
       }
-      count += part.runs();
     }
+    starts[blocks.count()] = count;
     if (count > runs.length) {
       runs = new int[count + count / 2];
       workers = new int[runs.length];
     }
     listOccupied();
-    for (int block = 2; block < starts.length; block++) {
-      starts[block] += starts[block - 1];
+    team.run(part -> place(rays, part));
+  }
+
+  private void count(RecordedRays rays, int part) {
+    int[] counts = next[part];
+    Arrays.fill(counts, 0);
+    for (int ray = startOf(part, rays); ray < startOf(part + 1, rays); ray++) {
+      SampleRecords records = rays.of(rays.worker(ray));
+      for (int run = rays.firstRun(ray); run < rays.lastRun(ray); run++) {
+        counts[records.blockOf(run)]++;
+      }
     }
-    // starts[b + 1] moves from where block b begins to where it ends, which is where b + 1 begins
-    for (int piece = 0; piece < pieces; piece++) {
-      int worker = workerOf[piece];
-      SampleGradients part = parts[worker];
-      for (int run = firstRun[piece]; run < lastRun[piece]; run++) {
-        int at = starts[part.blockOf(run) + 1]++;
+  }
+
+  private void place(RecordedRays rays, int part) {
+    int[] to = next[part];
+    for (int ray = startOf(part, rays); ray < startOf(part + 1, rays); ray++) {
+      int worker = rays.worker(ray);
+      SampleRecords records = rays.of(worker);
+      for (int run = rays.firstRun(ray); run < rays.lastRun(ray); run++) {
+        int at = to[records.blockOf(run)]++;
         runs[at] = run;
         workers[at] = worker;
       }
     }
   }
 
+  private int startOf(int part, RecordedRays rays) {
+    return rays.start() + (int) ((long) (rays.end() - rays.start()) * part / next.length);
+  }
+
+  /** Lists the blocks with runs; the others have had their turn. */
   private void listOccupied() {
-    Arrays.fill(occupiedCount, 0);
-    for (int bz = 0; bz < blocks.nz(); bz++) {
-      for (int by = 0; by < blocks.ny(); by++) {
-        for (int bx = 0; bx < blocks.nx(); bx++) {
-          int block = blocks.index(bx, by, bz);
-          if (starts[block + 2] > 0) {
-            list(block, (bz & 1) * 4 + (by & 1) * 2 + (bx & 1));
+    turns.begin();
+    occupiedCount = 0;
+    for (int parity = 0; parity < BlockTurns.CLASSES; parity++) {
+      for (int bz = parity >> 2; bz < blocks.nz(); bz += 2) {
+        for (int by = (parity >> 1) & 1; by < blocks.ny(); by += 2) {
+          for (int bx = parity & 1; bx < blocks.nx(); bx += 2) {
+            list(blocks.index(bx, by, bz));
           }
         }
       }
     }
   }
 
-  private void list(int block, int parity) {
-    int count = occupiedCount[parity];
-    if (count == occupied[parity].length) {
-      occupied[parity] = Arrays.copyOf(occupied[parity], 2 * count + 16);
+  private void list(int block) {
+    if (starts[block + 1] > starts[block]) {
+      occupied[occupiedCount++] = block;
+    } else {
+      turns.finish(block);
     }
-    occupied[parity][count] = block;
-    occupiedCount[parity]++;
   }
 
-  /** Number of blocks of a class with runs. */
-  int occupied(int parity) {
-    return occupiedCount[parity];
+  /** Number of blocks with runs. */
+  int occupied() {
+    return occupiedCount;
   }
 
-  /** One of them. */
-  int block(int parity, int i) {
-    return occupied[parity][i];
+  /** One of them, class by class. */
+  int block(int i) {
+    return occupied[i];
+  }
+
+  /** When to write the sum of a block. */
+  BlockTurns turns() {
+    return turns;
   }
 
   /** Position of a block's first run. */

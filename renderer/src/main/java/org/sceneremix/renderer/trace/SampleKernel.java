@@ -14,6 +14,11 @@ abstract class SampleKernel {
 
   static final int GROUP = RaySegment.GROUP;
 
+  /**
+   * Most recorded samples that are differentiated at a time: many, so that none waits for another.
+   */
+  static final int MANY = 8 * GROUP;
+
   static final float FRACTION = 0x1p-24f;
 
   /**
@@ -37,22 +42,22 @@ abstract class SampleKernel {
   final int strideZ;
 
   /** Cells of the samples, and how far in, in [0, 1). */
-  final int[] cellX = new int[GROUP];
+  final int[] cellX = new int[MANY];
 
-  final int[] cellY = new int[GROUP];
-  final int[] cellZ = new int[GROUP];
-  final float[] fractionX = new float[GROUP];
-  final float[] fractionY = new float[GROUP];
-  final float[] fractionZ = new float[GROUP];
+  final int[] cellY = new int[MANY];
+  final int[] cellZ = new int[MANY];
+  final float[] fractionX = new float[MANY];
+  final float[] fractionY = new float[MANY];
+  final float[] fractionZ = new float[MANY];
 
   /** Interpolated stored values, four a sample; there is room for one more vector at the end. */
   final float[] values = new float[4 * GROUP + 4];
 
   /** Optical depth from the start of the ray to behind each sample. */
-  final float[] opticalDepth = new float[GROUP];
+  final float[] opticalDepth = new float[MANY];
 
   /** Transmittance behind each sample. */
-  final float[] transmittance = new float[GROUP];
+  final float[] transmittance = new float[MANY];
 
   /**
    * What is composited: red, green, blue and step number, each weighted, first of the samples of
@@ -60,17 +65,17 @@ abstract class SampleKernel {
    */
   final float[] sums = new float[8];
 
-  /** The loss's gradient with respect to the ray's colour, and 0, twice. */
+  /** The loss's gradient with respect to the ray's colour, then 0. */
   final float[] colourGradient = new float[8];
 
   /** Colour of each sample times {@link #colourGradient}. */
-  final float[] slope = new float[GROUP];
+  final float[] slope = new float[MANY];
 
   /** Gradient with respect to each sample's interpolated density. */
-  final float[] densityGradient = new float[GROUP];
+  final float[] densityGradient = new float[MANY];
 
   /** Half of each sample's weight: the gradient of its contribution by its stored colour. */
-  final float[] halfWeight = new float[GROUP];
+  final float[] halfWeight = new float[MANY];
 
   /** Number of gradient blocks along x, and in a layer. */
   final int blocksX;
@@ -123,6 +128,22 @@ abstract class SampleKernel {
     fetched = bits;
   }
 
+  /** Makes a recorded sample the k-th of the group, as far as its place is concerned. */
+  final void locate(SampleRecords from, int run, int record, int k) {
+    float[] records = from.records();
+    int at = SampleRecords.RECORD * record;
+    int block = from.blockOf(run);
+    int cell = (int) records[at + SampleRecords.CELL];
+    int log = BlockAdder.LOG_EDGE;
+    int mask = BlockAdder.EDGE - 1;
+    cellX[k] = ((block % blocksX) << log) + (cell & mask);
+    cellY[k] = (((block % blocksXy) / blocksX) << log) + ((cell >> log) & mask);
+    cellZ[k] = ((block / blocksXy) << log) + (cell >> (2 * log));
+    fractionX[k] = records[at + SampleRecords.FRACTIONS];
+    fractionY[k] = records[at + SampleRecords.FRACTIONS + 1];
+    fractionZ[k] = records[at + SampleRecords.FRACTIONS + 2];
+  }
+
   private static int cell(long position, int last) {
     return Math.max(0, Math.min((int) (position >> RaySegment.STEP_BITS), last));
   }
@@ -140,7 +161,7 @@ abstract class SampleKernel {
   abstract void interpolate(int from, int to);
 
   /** {@code transmittance = exp(-opticalDepth)}. */
-  abstract void attenuate();
+  abstract void attenuate(int groups);
 
   /**
    * Adds the group to {@link #sums}.
@@ -150,14 +171,22 @@ abstract class SampleKernel {
    */
   abstract void composite(float before, int first);
 
-  /** Finds {@link #slope}. */
-  abstract void project();
+  /** Writes a record of each sample of positive density, from {@code from} to before {@code to}. */
+  abstract void record(int from, int to, SampleRecords out);
 
   /**
-   * Writes a record for each sample of positive density: {@link #densityGradient} and, where colour
-   * is not cut off, {@code halfWeight * colourGradient}.
+   * Finds {@link #slope} of samples that were recorded.
+   *
+   * @param first of their records
+   * @param count of samples, at most a group
    */
-  abstract void record(int from, int to, SampleGradients gradients);
+  abstract void project(float[] records, int first, int count);
+
+  /**
+   * Puts the gradients with respect to the recorded values in their place: {@link #densityGradient}
+   * and, where colour is not cut off, {@code halfWeight * colourGradient}.
+   */
+  abstract void differentiate(float[] records, int first, int count);
 
   /**
    * Adds the records from {@code from} to before {@code to} to the corners of their cells.

@@ -71,8 +71,8 @@ final class ScalarKernel extends SampleKernel {
   }
 
   @Override
-  void attenuate() {
-    for (int k = 0; k < GROUP; k++) {
+  void attenuate(int groups) {
+    for (int k = 0; k < groups * GROUP; k++) {
       transmittance[k] = FastExp.ofNegative(opticalDepth[k]);
     }
   }
@@ -91,18 +91,9 @@ final class ScalarKernel extends SampleKernel {
   }
 
   @Override
-  void project() {
-    for (int k = 0; k < GROUP; k++) {
-      slope[k] =
-          colourGradient[0] * unit(values[4 * k])
-              + colourGradient[1] * unit(values[4 * k + 1])
-              + colourGradient[2] * unit(values[4 * k + 2]);
-    }
-  }
-
-  @Override
-  void record(int from, int to, SampleGradients gradients) {
-    float[] records = gradients.records(GROUP);
+  void record(int from, int to, SampleRecords out) {
+    float[] records = out.records(GROUP);
+    int at = SampleRecords.RECORD * out.count();
     for (int k = from; k < to; k++) {
       if (!(values[4 * k + 3] > 0)) {
         continue;
@@ -110,16 +101,40 @@ final class ScalarKernel extends SampleKernel {
       int log = BlockAdder.LOG_EDGE;
       int mask = BlockAdder.EDGE - 1;
       int block = (cellX[k] >> log) + (cellY[k] >> log) * blocksX + (cellZ[k] >> log) * blocksXy;
-      int at = gradients.add(block);
-      records[at] = ofColour(k, 0);
-      records[at + 1] = ofColour(k, 1);
-      records[at + 2] = ofColour(k, 2);
-      records[at + 3] = densityGradient[k];
-      records[at + SampleGradients.FRACTIONS] = fractionX[k];
-      records[at + SampleGradients.FRACTIONS + 1] = fractionY[k];
-      records[at + SampleGradients.FRACTIONS + 2] = fractionZ[k];
-      records[at + SampleGradients.CELL] =
+      if (block != out.latestBlock()) {
+        out.beginRun(block, at / SampleRecords.RECORD);
+      }
+      System.arraycopy(values, 4 * k, records, at, VoxelGrid.CHANNELS);
+      records[at + SampleRecords.FRACTIONS] = fractionX[k];
+      records[at + SampleRecords.FRACTIONS + 1] = fractionY[k];
+      records[at + SampleRecords.FRACTIONS + 2] = fractionZ[k];
+      records[at + SampleRecords.CELL] =
           (cellX[k] & mask) | ((cellY[k] & mask) << log) | ((cellZ[k] & mask) << (2 * log));
+      at += SampleRecords.RECORD;
+    }
+    out.setCount(at / SampleRecords.RECORD);
+  }
+
+  @Override
+  void project(float[] records, int first, int count) {
+    for (int k = 0; k < count; k++) {
+      int at = SampleRecords.RECORD * (first + k);
+      slope[k] =
+          colourGradient[0] * unit(records[at])
+              + colourGradient[1] * unit(records[at + 1])
+              + colourGradient[2] * unit(records[at + 2]);
+    }
+  }
+
+  @Override
+  void differentiate(float[] records, int first, int count) {
+    for (int k = 0; k < count; k++) {
+      int at = SampleRecords.RECORD * (first + k);
+      for (int c = 0; c < SampleRecords.DENSITY; c++) {
+        boolean cutOff = Math.abs(records[at + c]) > 1;
+        records[at + c] = cutOff ? 0 : halfWeight[k] * colourGradient[c];
+      }
+      records[at + SampleRecords.DENSITY] = densityGradient[k];
     }
   }
 
@@ -135,13 +150,13 @@ final class ScalarKernel extends SampleKernel {
       int layerStride) {
     int mask = BlockAdder.EDGE - 1;
     int toRight = strideX == 0 ? 0 : VoxelGrid.CHANNELS;
-    for (int i = from * SampleGradients.RECORD;
-        i < to * SampleGradients.RECORD;
-        i += SampleGradients.RECORD) {
-      int cell = (int) records[i + SampleGradients.CELL];
-      float fx = records[i + SampleGradients.FRACTIONS];
-      float fy = records[i + SampleGradients.FRACTIONS + 1];
-      float fz = records[i + SampleGradients.FRACTIONS + 2];
+    for (int i = from * SampleRecords.RECORD;
+        i < to * SampleRecords.RECORD;
+        i += SampleRecords.RECORD) {
+      int cell = (int) records[i + SampleRecords.CELL];
+      float fx = records[i + SampleRecords.FRACTIONS];
+      float fy = records[i + SampleRecords.FRACTIONS + 1];
+      float fz = records[i + SampleRecords.FRACTIONS + 2];
       int left =
           first
               + (cell & mask) * cellStride
@@ -181,9 +196,5 @@ final class ScalarKernel extends SampleKernel {
         gradient[voxel + i] += pairs[pair + i];
       }
     }
-  }
-
-  private float ofColour(int k, int channel) {
-    return Math.abs(values[4 * k + channel]) <= 1 ? halfWeight[k] * colourGradient[channel] : 0;
   }
 }

@@ -25,13 +25,15 @@ public final class TracedRays {
   private final float[] opacity;
   private final float[] depth;
   private final float[] normal;
+  private final boolean forAdjoint;
 
   /** Room for the results of {@code count} rays, without normals. */
   public TracedRays(int count) {
-    this(count, NONE);
+    this(count, NONE, false);
   }
 
-  private TracedRays(int count, float[] normal) {
+  private TracedRays(int count, float[] normal, boolean forAdjoint) {
+    this.forAdjoint = forAdjoint;
     this.colour = new float[3 * count];
     this.opacity = new float[count];
     this.depth = new float[count];
@@ -40,7 +42,15 @@ public final class TracedRays {
 
   /** Room for the results of {@code count} rays, normals among them, which cost extra time. */
   public static TracedRays withNormals(int count) {
-    return new TracedRays(count, new float[3 * count]);
+    return new TracedRays(count, new float[3 * count], false);
+  }
+
+  /**
+   * Room for the results of {@code count} rays whose adjoint follows. A tracer may then keep what
+   * it sampled until the adjoint of these results, which finds it there.
+   */
+  public static TracedRays forAdjoint(int count) {
+    return new TracedRays(count, NONE, true);
   }
 
   public int count() {
@@ -60,6 +70,11 @@ public final class TracedRays {
   /** Opacity-weighted distance from the ray origin, world units. */
   public float[] depth() {
     return depth;
+  }
+
+  /** Whether the adjoint is to follow. */
+  boolean isForAdjoint() {
+    return forAdjoint;
   }
 
   /** Whether normals are asked for. */

@@ -44,6 +44,12 @@ final class VectorKernel extends SampleKernel {
   private static final float[] DENSITY_LANE = {0, 0, 0, 1, 0, 0, 0, 1};
   private static final float[] NEXT_PAIR = {0, 0, 0, 2, 0, 0, 0, 2};
 
+  /** The same for a record, whose second half is something else. */
+  private static final float[] HALF_OF_RECORD = {0.5f, 0.5f, 0.5f, 0, 0, 0, 0, 0};
+
+  private static final float[] DENSITY_OF_RECORD = {0, 0, 0, 1, 0, 0, 0, 0};
+  private static final VectorMask<Float> VALUES_OF_RECORD = VectorMask.fromLong(FLOATS, 0b1111);
+
   /** Bits of the largest colour, 1; the order of positive floats is that of their bits. */
   private static final int[] LARGEST_BITS = largestBits();
 
@@ -63,8 +69,8 @@ final class VectorKernel extends SampleKernel {
   private final int[] voxel = new int[GROUP];
   private final int[] block = new int[GROUP];
 
-  /** Colours times their gradients, four a sample. */
-  private final float[] products = new float[4 * GROUP];
+  /** Records, colours times their gradients. */
+  private final float[] products = new float[SampleRecords.RECORD * MANY];
 
   VectorKernel(VoxelGrid grid) {
     super(grid);
@@ -145,35 +151,37 @@ final class VectorKernel extends SampleKernel {
 
   /** See {@link FastExp}. */
   @Override
-  void attenuate() {
-    FloatVector x = FloatVector.fromArray(FLOATS, opticalDepth, 0);
-    FloatVector rounded = x.mul(-FastExp.LOG2_E).add(FastExp.ROUND);
-    FloatVector k = rounded.sub(FastExp.ROUND);
-    FloatVector r = x.neg().sub(k.mul(FastExp.LN2_HIGH)).sub(k.mul(FastExp.LN2_LOW));
-    FloatVector p =
-        r.mul(FastExp.P5)
-            .add(FastExp.P4)
-            .mul(r)
-            .add(FastExp.P3)
-            .mul(r)
-            .add(FastExp.P2)
-            .mul(r)
-            .add(FastExp.P1)
-            .mul(r)
-            .add(FastExp.P0);
-    FloatVector power =
-        rounded
-            .reinterpretAsInts()
-            .add(127)
-            .lanewise(VectorOperators.LSHL, 23)
-            .reinterpretAsFloats();
-    p.mul(r)
-        .mul(r)
-        .add(r)
-        .add(1f)
-        .mul(power)
-        .blend(0f, x.compare(VectorOperators.GT, FastExp.LARGEST))
-        .intoArray(transmittance, 0);
+  void attenuate(int groups) {
+    for (int i = 0; i < groups * GROUP; i += GROUP) {
+      FloatVector x = FloatVector.fromArray(FLOATS, opticalDepth, i);
+      FloatVector rounded = x.mul(-FastExp.LOG2_E).add(FastExp.ROUND);
+      FloatVector k = rounded.sub(FastExp.ROUND);
+      FloatVector r = x.neg().sub(k.mul(FastExp.LN2_HIGH)).sub(k.mul(FastExp.LN2_LOW));
+      FloatVector p =
+          r.mul(FastExp.P5)
+              .add(FastExp.P4)
+              .mul(r)
+              .add(FastExp.P3)
+              .mul(r)
+              .add(FastExp.P2)
+              .mul(r)
+              .add(FastExp.P1)
+              .mul(r)
+              .add(FastExp.P0);
+      FloatVector power =
+          rounded
+              .reinterpretAsInts()
+              .add(127)
+              .lanewise(VectorOperators.LSHL, 23)
+              .reinterpretAsFloats();
+      p.mul(r)
+          .mul(r)
+          .add(r)
+          .add(1f)
+          .mul(power)
+          .blend(0f, x.compare(VectorOperators.GT, FastExp.LARGEST))
+          .intoArray(transmittance, i);
+    }
   }
 
   @Override
@@ -206,28 +214,7 @@ final class VectorKernel extends SampleKernel {
   }
 
   @Override
-  void project() {
-    FloatVector half = FloatVector.fromArray(FLOATS, HALF, 0);
-    IntVector largest = IntVector.fromArray(INTS, LARGEST_BITS, 0);
-    FloatVector gradient = FloatVector.fromArray(FLOATS, colourGradient, 0);
-    for (int i = 0; i < 4 * GROUP; i += 8) {
-      FloatVector.fromArray(FLOATS, values, i)
-          .mul(half)
-          .add(half)
-          .reinterpretAsInts()
-          .max(0)
-          .min(largest)
-          .reinterpretAsFloats()
-          .mul(gradient)
-          .intoArray(products, i);
-    }
-    for (int k = 0; k < GROUP; k++) {
-      slope[k] = products[4 * k] + products[4 * k + 1] + products[4 * k + 2];
-    }
-  }
-
-  @Override
-  void record(int from, int to, SampleGradients gradients) {
+  void record(int from, int to, SampleRecords out) {
     IntVector x = IntVector.fromArray(INTS, cellX, 0);
     IntVector y = IntVector.fromArray(INTS, cellY, 0);
     IntVector z = IntVector.fromArray(INTS, cellZ, 0);
@@ -241,24 +228,61 @@ final class VectorKernel extends SampleKernel {
         .add(y.and(mask).lanewise(VectorOperators.LSHL, log))
         .add(z.and(mask).lanewise(VectorOperators.LSHL, 2 * log))
         .intoArray(voxel, 0);
-    float[] records = gradients.records(GROUP);
-    FloatVector ofColour = FloatVector.fromArray(FLOATS, colourGradient, 0);
-    FloatVector densityLane = FloatVector.fromArray(FLOATS, DENSITY_LANE, 0);
+    float[] records = out.records(GROUP);
+    int at = SampleRecords.RECORD * out.count();
+    int latest = out.latestBlock();
     for (int k = from; k < to; k++) {
       if (!(values[4 * k + 3] > 0)) {
         continue;
       }
-      int at = gradients.add(block[k]);
-      FloatVector value = FloatVector.fromArray(FLOATS, values, 4 * k);
-      ofColour
-          .mul(halfWeight[k])
-          .blend(0f, value.abs().compare(VectorOperators.GT, 1f))
-          .add(densityLane.mul(densityGradient[k]))
-          .intoArray(records, at);
-      records[at + SampleGradients.FRACTIONS] = fractionX[k];
-      records[at + SampleGradients.FRACTIONS + 1] = fractionY[k];
-      records[at + SampleGradients.FRACTIONS + 2] = fractionZ[k];
-      records[at + SampleGradients.CELL] = voxel[k];
+      if (block[k] != latest) {
+        latest = block[k];
+        out.beginRun(latest, at / SampleRecords.RECORD);
+      }
+      FloatVector.fromArray(FLOATS, values, 4 * k).intoArray(records, at);
+      records[at + SampleRecords.FRACTIONS] = fractionX[k];
+      records[at + SampleRecords.FRACTIONS + 1] = fractionY[k];
+      records[at + SampleRecords.FRACTIONS + 2] = fractionZ[k];
+      records[at + SampleRecords.CELL] = voxel[k];
+      at += SampleRecords.RECORD;
+    }
+    out.setCount(at / SampleRecords.RECORD);
+  }
+
+  @Override
+  void project(float[] records, int first, int count) {
+    FloatVector half = FloatVector.fromArray(FLOATS, HALF_OF_RECORD, 0);
+    IntVector largest = IntVector.fromArray(INTS, LARGEST_BITS, 0);
+    FloatVector gradient = FloatVector.fromArray(FLOATS, colourGradient, 0);
+    for (int k = 0; k < count; k++) {
+      FloatVector.fromArray(FLOATS, records, SampleRecords.RECORD * (first + k))
+          .mul(half)
+          .add(half)
+          .reinterpretAsInts()
+          .max(0)
+          .min(largest)
+          .reinterpretAsFloats()
+          .mul(gradient)
+          .intoArray(products, 8 * k);
+    }
+    for (int k = 0; k < count; k++) {
+      slope[k] = products[8 * k] + products[8 * k + 1] + products[8 * k + 2];
+    }
+  }
+
+  @Override
+  void differentiate(float[] records, int first, int count) {
+    FloatVector ofColour = FloatVector.fromArray(FLOATS, colourGradient, 0);
+    FloatVector densityLane = FloatVector.fromArray(FLOATS, DENSITY_OF_RECORD, 0);
+    for (int k = 0; k < count; k++) {
+      int at = SampleRecords.RECORD * (first + k);
+      FloatVector record = FloatVector.fromArray(FLOATS, records, at);
+      FloatVector gradient =
+          ofColour
+              .mul(halfWeight[k])
+              .blend(0f, record.abs().compare(VectorOperators.GT, 1f))
+              .add(densityLane.mul(densityGradient[k]));
+      record.blend(gradient, VALUES_OF_RECORD).intoArray(records, at);
     }
   }
 
@@ -275,13 +299,13 @@ final class VectorKernel extends SampleKernel {
     FloatVector constant = FloatVector.fromArray(FLOATS, X_CONSTANT, 0);
     FloatVector slopeX = FloatVector.fromArray(FLOATS, X_SLOPE, 0);
     int mask = BlockAdder.EDGE - 1;
-    for (int i = from * SampleGradients.RECORD;
-        i < to * SampleGradients.RECORD;
-        i += SampleGradients.RECORD) {
-      int cell = (int) records[i + SampleGradients.CELL];
-      float fx = records[i + SampleGradients.FRACTIONS];
-      float fy = records[i + SampleGradients.FRACTIONS + 1];
-      float fz = records[i + SampleGradients.FRACTIONS + 2];
+    for (int i = from * SampleRecords.RECORD;
+        i < to * SampleRecords.RECORD;
+        i += SampleRecords.RECORD) {
+      int cell = (int) records[i + SampleRecords.CELL];
+      float fx = records[i + SampleRecords.FRACTIONS];
+      float fy = records[i + SampleRecords.FRACTIONS + 1];
+      float fz = records[i + SampleRecords.FRACTIONS + 2];
       FloatVector ofPair =
           FloatVector.fromArray(FLOATS, records, i)
               .rearrange(LOWER_HALF_TWICE)

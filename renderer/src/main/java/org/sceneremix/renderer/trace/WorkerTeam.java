@@ -159,6 +159,17 @@ final class WorkerTeam implements AutoCloseable {
         });
   }
 
+  /** Calls the task for every index below {@code count}; who is free takes the next. */
+  void forEachInOrder(int count, IndexTask task) {
+    AtomicInteger next = new AtomicInteger();
+    run(
+        worker -> {
+          for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
+            task.accept(worker, i);
+          }
+        });
+  }
+
   private int startOfPart(int part, int count) {
     return (int) ((long) count * part / size());
   }

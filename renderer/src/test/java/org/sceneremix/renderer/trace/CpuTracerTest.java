@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +165,50 @@ class CpuTracerTest {
       assertThat(gradient[v]).isCloseTo(inOne[v], within(1e-5f + 1e-5f * Math.abs(inOne[v])));
     }
     assertThat(gradient).as("there were several batches").isNotEqualTo(inOne);
+  }
+
+  @Test
+  void samplesKeptForTheAdjointChangeNoBit() {
+    Random random = new Random(15);
+    VoxelGrid grid = RandomScenes.sparseGrid(random, 21, 40, 17);
+    Rays rays = RandomScenes.rays(random, grid.box(), 1000);
+    TraceSettings settings = new TraceSettings(0.5, 8, 1e-3);
+    float[] g = RandomScenes.gradients(random, 3 * rays.count());
+    float[] ga = RandomScenes.gradients(random, rays.count());
+    // some rays without a gradient
+    Arrays.fill(g, 300, 600, 0);
+    Arrays.fill(ga, 100, 200, 0);
+    for (int batch : new int[] {CpuTracer.BATCH_SAMPLES, 20_000}) {
+      TracedRays forgotten = new TracedRays(rays.count());
+      TracedRays kept = TracedRays.forAdjoint(rays.count());
+      float[] met = new float[grid.data().length];
+      float[] metTwice = new float[met.length];
+      try (CpuTracer tracer = new CpuTracer(2, true, CpuTracer.haveVectors(), batch)) {
+        tracer.trace(grid, rays, settings, forgotten);
+        tracer.adjoint(grid, rays, settings, forgotten, g, ga, met);
+        tracer.adjoint(grid, rays, settings, forgotten, g, ga, metTwice);
+        tracer.adjoint(grid, rays, settings, forgotten, g, ga, metTwice);
+      }
+      for (int threads = 1; threads <= 3; threads++) {
+        float[] once = new float[met.length];
+        float[] twice = new float[met.length];
+        float[] afterAnother = new float[met.length];
+        try (CpuTracer tracer = new CpuTracer(threads, true, CpuTracer.haveVectors(), batch)) {
+          tracer.trace(grid, rays, settings, kept);
+          tracer.adjoint(grid, rays, settings, kept, g, ga, once);
+          tracer.trace(grid, rays, settings, kept);
+          tracer.adjoint(grid, rays, settings, kept, g, ga, twice);
+          tracer.adjoint(grid, rays, settings, kept, g, ga, twice);
+          tracer.trace(grid, rays, settings, kept);
+          tracer.trace(grid, rays, settings, TracedRays.forAdjoint(rays.count()));
+          tracer.adjoint(grid, rays, settings, kept, g, ga, afterAnother);
+        }
+        assertThat(kept.colour()).isEqualTo(forgotten.colour());
+        assertThat(once).isEqualTo(met);
+        assertThat(twice).isEqualTo(metTwice);
+        assertThat(afterAnother).isEqualTo(met);
+      }
+    }
   }
 
   @Test

@@ -175,6 +175,30 @@ class DirectionalFieldTest {
     }
   }
 
+  @Test
+  void samplesKeptForTheAdjointChangeNoBit() {
+    Random random = new Random(3);
+    VoxelGrid grid = RandomScenes.grid(random, 19, 9, 12);
+    DirectionalField field = field(random, grid, 2);
+    Rays rays = RandomScenes.rays(random, grid.box(), 300);
+    TraceSettings settings = new TraceSettings(0.4, 5, 1e-3);
+    float[] g = RandomScenes.gradients(random, 3 * rays.count());
+    float[] ga = RandomScenes.gradients(random, rays.count());
+    float[][] gradient = new float[2][grid.data().length];
+    DirectionalGradient[] fieldGradient = new DirectionalGradient[2];
+    TracedRays[] traced = {new TracedRays(rays.count()), TracedRays.forAdjoint(rays.count())};
+    for (int k = 0; k < 2; k++) {
+      fieldGradient[k] = new DirectionalGradient(field);
+      try (CpuTracer tracer = new CpuTracer(2)) {
+        adjoint(
+            tracer, grid, field, rays, settings, traced[k], g, ga, gradient[k], fieldGradient[k]);
+      }
+    }
+    assertThat(gradient[1]).isEqualTo(gradient[0]);
+    assertThat(fieldGradient[1].values()).isEqualTo(fieldGradient[0].values());
+    assertThat(fieldGradient[1].touched()).isEqualTo(fieldGradient[0].touched());
+  }
+
   private static TracedRays adjoint(
       VoxelGrid grid,
       DirectionalField field,
@@ -188,19 +212,33 @@ class DirectionalFieldTest {
       boolean vectors) {
     TracedRays traced = new TracedRays(rays.count());
     try (CpuTracer tracer = new CpuTracer(threads, true, vectors, CpuTracer.BATCH_SAMPLES)) {
-      tracer.trace(grid, Optional.of(field), rays, settings, traced);
-      tracer.adjoint(
-          grid,
-          Optional.of(field),
-          rays,
-          settings,
-          traced,
-          g,
-          ga,
-          gradient,
-          Optional.of(fieldGradient));
+      adjoint(tracer, grid, field, rays, settings, traced, g, ga, gradient, fieldGradient);
     }
     return traced;
+  }
+
+  private static void adjoint(
+      CpuTracer tracer,
+      VoxelGrid grid,
+      DirectionalField field,
+      Rays rays,
+      TraceSettings settings,
+      TracedRays traced,
+      float[] g,
+      float[] ga,
+      float[] gradient,
+      DirectionalGradient fieldGradient) {
+    tracer.trace(grid, Optional.of(field), rays, settings, traced);
+    tracer.adjoint(
+        grid,
+        Optional.of(field),
+        rays,
+        settings,
+        traced,
+        g,
+        ga,
+        gradient,
+        Optional.of(fieldGradient));
   }
 
   @Test

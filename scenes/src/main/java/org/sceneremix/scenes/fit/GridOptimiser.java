@@ -103,7 +103,7 @@ final class GridOptimiser {
     this.adam = new Adam(grid.data());
     int batch = settings.raysPerIteration();
     this.rays = new Rays(batch);
-    this.traced = new TracedRays(batch);
+    this.traced = TracedRays.forAdjoint(batch);
     this.target = new float[4 * batch];
     this.views = new int[batch];
     this.background = new float[3 * batch];

@@ -112,7 +112,7 @@ final class SceneCleanup {
     float[] gradient = new float[data.length];
     for (Camera camera : cameras) {
       Rays rays = camera.rays();
-      TracedRays traced = new TracedRays(rays.count());
+      TracedRays traced = TracedRays.forAdjoint(rays.count());
       tracer.trace(grey, rays, TraceSettings.DEFAULT, traced);
       float[] red = new float[3 * rays.count()];
       for (int i = 0; i < red.length; i += 3) {

@@ -3,19 +3,21 @@ package org.sceneremix.renderer.trace;
 import java.util.Arrays;
 
 /**
- * The loss's gradient with respect to interpolated samples, as one worker finds them along its
- * rays: a record a sample, in runs of successive samples of a ray that lie in one block.
+ * What one worker samples along its rays: a record a sample, in runs of successive samples of a ray
+ * that lie in one block. A record holds the sample's interpolated values first, and then, in their
+ * place, the loss's gradient with respect to them.
  *
  * <p>Arrays grow as needed and are kept for the next call.
  */
-final class SampleGradients {
+final class SampleRecords {
 
   /**
-   * Values of a record: gradients with respect to stored red, green, blue and density; how far in
-   * its cell the sample is along x, y and z; and the cell's number within its block.
+   * Values of a record: stored red, green, blue and density, or the gradients with respect to them;
+   * how far in its cell the sample is along x, y and z; and the cell's number within its block.
    */
   static final int RECORD = 8;
 
+  static final int DENSITY = 3;
   static final int FRACTIONS = 4;
   static final int CELL = 7;
 
@@ -59,26 +61,38 @@ final class SampleGradients {
     return records;
   }
 
-  /**
-   * Counts a record in, which the caller is about to write.
-   *
-   * @param ofBlock where its cell is
-   * @return where in {@link #records} it goes
-   */
-  int add(int ofBlock) {
-    if (ofBlock != state[LATEST_BLOCK]) {
-      beginRun(ofBlock);
-    }
-    return RECORD * state[RECORD_COUNT]++;
+  /** Number of records. */
+  int count() {
+    return state[RECORD_COUNT];
   }
 
-  private void beginRun(int ofBlock) {
+  /**
+   * Counts records in.
+   *
+   * @param count of all records
+   */
+  void setCount(int count) {
+    state[RECORD_COUNT] = count;
+  }
+
+  /** Block of the latest run, or {@value #NO_BLOCK} where the next record begins one. */
+  int latestBlock() {
+    return state[LATEST_BLOCK];
+  }
+
+  /**
+   * Begins a run.
+   *
+   * @param ofBlock where its samples are
+   * @param first its first record
+   */
+  void beginRun(int ofBlock, int first) {
     if (state[RUN_COUNT] == blocks.length) {
       blocks = Arrays.copyOf(blocks, 2 * state[RUN_COUNT]);
       firsts = Arrays.copyOf(firsts, 2 * state[RUN_COUNT]);
     }
     blocks[state[RUN_COUNT]] = ofBlock;
-    firsts[state[RUN_COUNT]] = state[RECORD_COUNT];
+    firsts[state[RUN_COUNT]] = first;
     state[RUN_COUNT]++;
     state[LATEST_BLOCK] = ofBlock;
   }
