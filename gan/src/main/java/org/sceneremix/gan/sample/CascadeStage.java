@@ -81,8 +81,13 @@ public final class CascadeStage {
     this.pieces = pieces;
   }
 
-  /** The coarsest stage for this reference. */
+  /** The coarsest stage for this reference, with the layout that suits it. */
   public static CascadeStage coarsest(VoxelGrid reference) {
+    return coarsest(reference, LayoutKind.AUTO);
+  }
+
+  /** The coarsest stage for this reference. */
+  public static CascadeStage coarsest(VoxelGrid reference, LayoutKind layout) {
     float[] scene = reference.data();
     int layer = reference.nx() * reference.ny();
     double squares = 0;
@@ -105,7 +110,7 @@ public final class CascadeStage {
         size,
         (float) (NOISE_PER_DEVIATION * deviation),
         new float[0],
-        Pieces.ofScene(PIECE_EDGE, size, scene));
+        Pieces.ofScene(PIECE_EDGE, layout, size, scene));
   }
 
   /**

@@ -101,15 +101,16 @@ public final class Pieces {
   }
 
   /**
-   * Pieces of a scene, or the whole scene bent where pieces would tear its large forms.
+   * Pieces of a scene, or the whole scene bent.
    *
    * @param edge mean edge of a piece, voxels
    * @param trained voxels of the scene
    * @param scene the reference at the coarsest stage, {@code [z][y][x][4]}
    */
-  public static Pieces ofScene(int edge, GridSize trained, float[] scene) {
-    Pieces pieces = ofScene(edge, false, trained, scene);
-    return LargeForms.areTorn(pieces) ? ofScene(edge, true, trained, scene) : pieces;
+  public static Pieces ofScene(int edge, LayoutKind layout, GridSize trained, float[] scene) {
+    Pieces pieces = ofScene(edge, layout == LayoutKind.WARP, trained, scene);
+    boolean isTorn = layout == LayoutKind.AUTO && LargeForms.areTorn(pieces);
+    return isTorn ? ofScene(edge, true, trained, scene) : pieces;
   }
 
   /**

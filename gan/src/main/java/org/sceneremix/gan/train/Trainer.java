@@ -245,7 +245,7 @@ public final class Trainer {
     EarlierStages earlier = null;
     CascadeStage stage;
     if (k == 0) {
-      stage = stored.orElseGet(() -> CascadeStage.coarsest(reference));
+      stage = stored.orElseGet(() -> CascadeStage.coarsest(reference, settings.variant().layout()));
     } else {
       earlier = new EarlierStages(cascade, GridSize.of(reference));
       double error = rootMeanSquare(earlier.reconstruction(), reference.data());

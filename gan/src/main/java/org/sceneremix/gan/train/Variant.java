@@ -3,6 +3,7 @@ package org.sceneremix.gan.train;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.sceneremix.gan.loss.Loss;
+import org.sceneremix.gan.sample.LayoutKind;
 
 /**
  * Which variant of the method a model is trained by: the choices that one takes back, one at a
@@ -14,18 +15,25 @@ import org.sceneremix.gan.loss.Loss;
  * @param noise factor on the latents above the coarsest stage; 0: none
  * @param crop longest edge of a training sample, voxels; a stage that is no longer than that along
  *     an axis is seen whole along it
+ * @param layout what remixes begin with
  */
 public record Variant(
-    Loss loss, double volumeWeight, double pictureWeight, double noise, int crop) {
+    Loss loss,
+    double volumeWeight,
+    double pictureWeight,
+    double noise,
+    int crop,
+    LayoutKind layout) {
 
   /** The method as it is. */
-  public static final Variant DEFAULT = new Variant(Loss.LOGISTIC, 1, 0.3, 1, 24);
+  public static final Variant DEFAULT = new Variant(Loss.LOGISTIC, 1, 0.3, 1, 24, LayoutKind.AUTO);
 
   private static final String LOSS = "loss";
   private static final String VOLUME_WEIGHT = "volumeWeight";
   private static final String PICTURE_WEIGHT = "pictureWeight";
   private static final String NOISE = "noise";
   private static final String CROP = "crop";
+  private static final String LAYOUT = "layout";
 
   private static final double MOST = 1000;
 
@@ -52,6 +60,7 @@ public record Variant(
     json.put(PICTURE_WEIGHT, pictureWeight);
     json.put(NOISE, noise);
     json.put(CROP, crop);
+    json.put(LAYOUT, layout.toString());
   }
 
   /**
@@ -66,7 +75,8 @@ public record Variant(
         number(json, VOLUME_WEIGHT, DEFAULT.volumeWeight),
         number(json, PICTURE_WEIGHT, DEFAULT.pictureWeight),
         number(json, NOISE, DEFAULT.noise),
-        (int) number(json, CROP, DEFAULT.crop));
+        (int) number(json, CROP, DEFAULT.crop),
+        LayoutKind.of(json.path(LAYOUT).asText(DEFAULT.layout.toString())));
   }
 
   /** What is there but is no number is none, rather than absent. */

@@ -111,7 +111,7 @@ class ModelFolderTest {
         new VoxelGrid(
             8, 7, 5, new Aabb(0, 0, 0, 8, 7, 5), 3, noise(fine.voxelCount() * VoxelGrid.CHANNELS));
     model.create(description, new GridFile(scene, JSON.createObjectNode()));
-    Pieces pieces = Pieces.ofScene(3, SIZE, noise(SIZE.voxelCount() * VoxelGrid.CHANNELS));
+    Pieces pieces = Pieces.ofScene(3, false, SIZE, noise(SIZE.voxelCount() * VoxelGrid.CHANNELS));
     CascadeStage first = new CascadeStage(0, SIZE, 0.05f, new float[0], pieces);
     model.write(new ModelFolder.FinishedStage(first, networks));
     CascadeStage second = new CascadeStage(1, fine, 0.05f, new float[0]);
@@ -140,12 +140,23 @@ class ModelFolderTest {
   @Test
   void sceneOfALayoutIsReadAsItWasWritten() throws IOException {
     float[] scene = noise(SIZE.voxelCount() * VoxelGrid.CHANNELS);
-    stage = new CascadeStage(0, SIZE, 0.05f, new float[0], Pieces.ofScene(3, SIZE, scene));
+    stage = new CascadeStage(0, SIZE, 0.05f, new float[0], Pieces.ofScene(3, false, SIZE, scene));
     folder.write(new ModelFolder.FinishedStage(stage, networks));
     CascadeStage back = folder.finishedStage(0).orElseThrow().stage();
     assertThat(back.hasLayout()).isTrue();
     assertThat(back.pieceScene()).isEqualTo(scene);
     assertThat(back.noiseAmplitude()).isEqualTo(0.05f);
+    assertThat(back.isWarped()).isFalse();
+  }
+
+  @Test
+  void sceneThatIsBentStaysBent() throws IOException {
+    float[] scene = noise(SIZE.voxelCount() * VoxelGrid.CHANNELS);
+    stage = new CascadeStage(0, SIZE, 0.05f, new float[0], Pieces.ofScene(3, true, SIZE, scene));
+    folder.write(new ModelFolder.FinishedStage(stage, networks));
+    CascadeStage back = folder.finishedStage(0).orElseThrow().stage();
+    assertThat(back.isWarped()).isTrue();
+    assertThat(back.pieceScene()).isEqualTo(scene);
   }
 
   @Test

@@ -113,7 +113,7 @@ class PiecesTest {
   }
 
   private static Pieces piecesOfStripes() {
-    return Pieces.ofScene(6, new GridSize(20, 20, 2), stripes());
+    return Pieces.ofScene(6, false, new GridSize(20, 20, 2), stripes());
   }
 
   @Test
@@ -150,7 +150,7 @@ class PiecesTest {
       scene[v * VoxelGrid.CHANNELS] = 0.001f * v;
     }
     CascadeStage stage =
-        new CascadeStage(0, trained, 0.1f, new float[0], Pieces.ofScene(6, trained, scene));
+        new CascadeStage(0, trained, 0.1f, new float[0], Pieces.ofScene(6, false, trained, scene));
     assertThat(CascadeStage.layout(Latents.ofReconstruction(), stage.trainingLattice(stage)))
         .isEqualTo(scene);
     GridSize size = new GridSize(35, 28, 2);

@@ -15,8 +15,15 @@ class ResidentCascadeTest {
   private static final GridSize FINEST = new GridSize(12, 11, 7);
 
   private static void assertScene(Engine engine, int tile, Latents latents, double tolerance) {
-    Cascade cascade = TestCascades.of(engine, AMPLITUDE, 40);
-    float[] expected = TestCascades.of(AMPLITUDE).generate(latents, FINEST, 1);
+    assertScene(engine, tile, latents, tolerance, false);
+    assertScene(engine, tile, latents, tolerance, true);
+  }
+
+  private static void assertScene(
+      Engine engine, int tile, Latents latents, double tolerance, boolean isWarped) {
+    Cascade cascade = TestCascades.of(engine, AMPLITUDE, 40, isWarped);
+    Cascade onProcessor = TestCascades.of(Engine.cpu(), AMPLITUDE, 40, isWarped);
+    float[] expected = onProcessor.generate(latents, FINEST, 1);
     ResidentCascade resident = new ResidentCascade(engine, cascade, tile);
     // of other latents first: nothing of them may stay
     resident.generate(Latents.ofSeed(77));

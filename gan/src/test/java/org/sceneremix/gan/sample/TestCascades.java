@@ -29,10 +29,15 @@ final class TestCascades {
 
   /** The same on another engine. */
   static Cascade of(Engine engine, float fineAmplitude, int tile) {
+    return of(engine, fineAmplitude, tile, false);
+  }
+
+  /** The same, bent or of pieces. */
+  static Cascade of(Engine engine, float fineAmplitude, int tile, boolean isWarped) {
     SplittableRandom random = new SplittableRandom(3);
     Cascade cascade = new Cascade(engine, WIDTH, tile);
     float[] coarse = scene(COARSE, random).data();
-    Pieces pieces = Pieces.ofScene(PIECE_EDGE, COARSE, coarse);
+    Pieces pieces = Pieces.ofScene(PIECE_EDGE, isWarped, COARSE, coarse);
     cascade.add(new CascadeStage(0, COARSE, 0.3f, new float[0], pieces), weights(random));
     CascadeStage fine = new CascadeStage(1, FINE, fineAmplitude, new float[0]);
     cascade.add(fine.withLayout(cascade.stage(0), scene(FINE, random)), weights(random));

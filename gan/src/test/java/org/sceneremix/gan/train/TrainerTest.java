@@ -24,6 +24,7 @@ import org.sceneremix.gan.loss.Loss;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.LayoutKind;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
@@ -99,9 +100,9 @@ class TrainerTest {
   static List<Variant> variants() {
     return List.of(
         Variant.DEFAULT,
-        new Variant(Loss.WGAN_GP, 2, 0.1, 3, 14),
-        new Variant(Loss.WGAN_GP, 0, 0.1, 0, 14),
-        new Variant(Loss.LOGISTIC, 1, 0, 1, 1000));
+        new Variant(Loss.WGAN_GP, 2, 0.1, 3, 14, LayoutKind.WARP),
+        new Variant(Loss.WGAN_GP, 0, 0.1, 0, 14, LayoutKind.AUTO),
+        new Variant(Loss.LOGISTIC, 1, 0, 1, 1000, LayoutKind.AUTO));
   }
 
   @ParameterizedTest
@@ -133,7 +134,8 @@ class TrainerTest {
 
   private float noiseOfTheSecondStage(double factor) throws IOException {
     ModelFolder model = new ModelFolder(folder.resolve("noise-" + factor));
-    begin(model, new Variant(Loss.LOGISTIC, 1, 0.3, factor, 24)).run(Progress.NONE);
+    begin(model, new Variant(Loss.LOGISTIC, 1, 0.3, factor, 24, LayoutKind.AUTO))
+        .run(Progress.NONE);
     return model.finishedStage(1).orElseThrow().stage().noiseAmplitude();
   }
 

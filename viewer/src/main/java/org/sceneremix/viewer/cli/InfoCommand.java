@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.gan.sample.LayoutKind;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
@@ -91,6 +93,7 @@ final class InfoCommand implements Callable<Integer> {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.put("kind", "model");
     ObjectNode description = model.description();
+    model.finishedStage(0).ifPresent(first -> facts.put("layout", layout(first.stage())));
     int finished = 0;
     while (model.finishedStage(finished).isPresent()) {
       finished++;
@@ -100,6 +103,13 @@ final class InfoCommand implements Callable<Integer> {
     model.checkpoint().ifPresent(state -> facts.put("iterationsOfNextStage", state.iteration()));
     description.properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
     return facts;
+  }
+
+  private static String layout(CascadeStage coarsest) {
+    if (!coarsest.hasLayout()) {
+      return "none";
+    }
+    return (coarsest.isWarped() ? LayoutKind.WARP : LayoutKind.PIECES).toString();
   }
 
   private ObjectNode captureFacts() throws IOException {

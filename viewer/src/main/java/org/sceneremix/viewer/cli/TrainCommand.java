@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.loss.Loss;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.LayoutKind;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.gan.train.Variant;
@@ -124,6 +125,14 @@ final class TrainCommand implements Callable<Integer> {
           "Longest edge of the crops that stages are trained on (24); large for whole grids.")
   private Integer crop;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "KIND",
+      description =
+          "What remixes begin with: ${COMPLETION-CANDIDATES} (auto: pieces of the scene laid out"
+              + " anew, or the whole scene bent where pieces would tear it).")
+  private LayoutKind layout;
+
   @Mixin private BackendOption backend;
   @Mixin private ThreadsOption threads;
   @Mixin private TracerOption tracing;
@@ -201,6 +210,7 @@ final class TrainCommand implements Callable<Integer> {
     requireSame("--picture-weight", pictureWeight, begun.variant().pictureWeight());
     requireSame("--noise", noise, begun.variant().noise());
     requireSame("--crop", crop, begun.variant().crop());
+    requireSame("--layout", layout, begun.variant().layout());
   }
 
   private void requireSame(String option, Object asked, Object begun) {
@@ -263,7 +273,8 @@ final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(volumeWeight).orElse(otherwise.volumeWeight()),
         Optional.ofNullable(pictureWeight).orElse(otherwise.pictureWeight()),
         Optional.ofNullable(noise).orElse(otherwise.noise()),
-        Optional.ofNullable(crop).orElse(otherwise.crop()));
+        Optional.ofNullable(crop).orElse(otherwise.crop()),
+        Optional.ofNullable(layout).orElse(otherwise.layout()));
   }
 
   private static ObjectNode parameters(TrainSettings settings) {
