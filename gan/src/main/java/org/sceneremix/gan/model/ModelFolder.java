@@ -27,6 +27,7 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.GridFormatException;
 import org.sceneremix.volume.io.Heap;
 
 /**
@@ -144,6 +145,11 @@ public final class ModelFolder {
     return folder.resolve("checkpoint.zip");
   }
 
+  /** The reference as a stage sees it: follows from the scene, but takes seconds to make. */
+  private Path referenceFile(int stage) {
+    return folder.resolve("reference-" + stage + ".grid");
+  }
+
   private Path stageFile(int index) {
     return folder.resolve("stage-" + index + ".zip");
   }
@@ -180,6 +186,7 @@ public final class ModelFolder {
     removeCheckpoint();
     for (int k = 0; Files.deleteIfExists(stageFile(k)); k++) {}
     for (int k = 0; Files.deleteIfExists(firstFormatStage(k)); k++) {}
+    for (int k = 0; Files.deleteIfExists(referenceFile(k)); k++) {}
     scene.write(sceneFile());
     description.put("format", FORMAT);
     writeDescription(description);
@@ -496,13 +503,8 @@ public final class ModelFolder {
       throw new ModelException(
           folder + " holds no trained stage yet; let train run a little longer");
     }
-    List<GridSize> sizes = new ArrayList<>();
-    for (JsonNode stage : description.path("stages")) {
-      sizes.add(size(stage));
-    }
-    VoxelGrid scene = scene().grid();
+    List<VoxelGrid> levels = levels();
     try {
-      List<VoxelGrid> levels = StageGrids.of(scene, sizes);
       for (int k = 0; k < stages.size(); k++) {
         CascadeStage stage = stages.get(k);
         if (k > 0 && hasLayoutAtEveryStage()) {
@@ -514,6 +516,68 @@ public final class ModelFolder {
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw senseless("stages: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * The reference as each planned stage sees it, coarsest first; made from the scene where it has
+   * not been kept.
+   */
+  private List<VoxelGrid> levels() throws IOException {
+    List<GridSize> sizes = plannedSizes();
+    List<VoxelGrid> kept = keptLevels(sizes);
+    return kept.size() == sizes.size() ? kept : levelsOfScene(sizes);
+  }
+
+  private List<VoxelGrid> levelsOfScene(List<GridSize> sizes) throws IOException {
+    VoxelGrid scene = scene().grid();
+    try {
+      return StageGrids.of(scene, sizes);
+    } catch (IllegalArgumentException e) {
+      throw senseless("stages: " + e.getMessage(), e);
+    }
+  }
+
+  private List<GridSize> plannedSizes() throws IOException {
+    List<GridSize> sizes = new ArrayList<>();
+    for (JsonNode stage : description().path("stages")) {
+      sizes.add(size(stage));
+    }
+    return sizes;
+  }
+
+  /** Those that are there, whole, and of the right size, up to the first that is not. */
+  private List<VoxelGrid> keptLevels(List<GridSize> sizes) throws IOException {
+    List<VoxelGrid> levels = new ArrayList<>();
+    for (GridSize size : sizes) {
+      Path file = referenceFile(levels.size());
+      if (!Files.exists(file)) {
+        break;
+      }
+      try {
+        VoxelGrid level = GridFile.read(file).grid();
+        if (!GridSize.of(level).equals(size)) {
+          break;
+        }
+        levels.add(level);
+      } catch (GridFormatException e) {
+        break; // damaged; the scene is there
+      }
+    }
+    return levels;
+  }
+
+  /** The reference as each planned stage sees it, kept for whoever opens the model later. */
+  public List<VoxelGrid> keepLevels() throws IOException {
+    List<GridSize> sizes = plannedSizes();
+    List<VoxelGrid> kept = keptLevels(sizes);
+    if (kept.size() == sizes.size()) {
+      return kept;
+    }
+    List<VoxelGrid> levels = levelsOfScene(sizes);
+    for (int k = kept.size(); k < sizes.size(); k++) {
+      new GridFile(levels.get(k), JSON.createObjectNode()).write(referenceFile(k));
+    }
+    return levels;
   }
 
   /** The size of a planned stage; that so many voxels can be held, too, is known then. */

@@ -14,7 +14,6 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Cascade;
 import org.sceneremix.gan.sample.CascadeStage;
 import org.sceneremix.gan.sample.Latents;
-import org.sceneremix.gan.sample.StageGrids;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.progress.Progress;
@@ -68,7 +67,7 @@ public final class Trainer {
       throws IOException {
     this.folder = folder;
     this.settings = settings;
-    this.levels = StageGrids.of(scene, settings.sizes(scene));
+    this.levels = folder.keepLevels();
     this.cameras = new PatchCameras(cameras, scene.box());
     this.tracer = tracer;
     this.engine = engine;

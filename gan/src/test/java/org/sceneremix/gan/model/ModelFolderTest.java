@@ -138,6 +138,29 @@ class ModelFolderTest {
   }
 
   @Test
+  void keptLevelsAreThoseOfTheSceneAndDamagedOnesAreMadeAnew(@TempDir Path to) throws IOException {
+    ModelFolder model = twoStages(to);
+    GridSize size = new GridSize(8, 7, 5);
+    float[] expected = model.open().remix(1, size, 1).data();
+    List<VoxelGrid> levels = model.keepLevels();
+    assertThat(levels).hasSize(2);
+    assertThat(model.open().remix(1, size, 1).data()).isEqualTo(expected);
+
+    // what is kept is used
+    Path finest = to.resolve("reference-1.grid");
+    VoxelGrid other = levels.get(1).withData(noise(size.voxelCount() * VoxelGrid.CHANNELS));
+    new GridFile(other, JSON.createObjectNode()).write(finest);
+    assertThat(model.open().remix(1, size, 1).data()).isNotEqualTo(expected);
+
+    byte[] damaged = Files.readAllBytes(finest);
+    damaged[damaged.length - 1] ^= 1;
+    Files.write(finest, damaged);
+    assertThat(model.open().remix(1, size, 1).data()).isEqualTo(expected);
+    assertThat(model.keepLevels().get(1).data()).isEqualTo(levels.get(1).data());
+    assertThat(GridFile.read(finest).grid().data()).isEqualTo(levels.get(1).data());
+  }
+
+  @Test
   void sceneOfALayoutIsReadAsItWasWritten() throws IOException {
     float[] scene = noise(SIZE.voxelCount() * VoxelGrid.CHANNELS);
     stage = new CascadeStage(0, SIZE, 0.05f, new float[0], Pieces.ofScene(3, false, SIZE, scene));
