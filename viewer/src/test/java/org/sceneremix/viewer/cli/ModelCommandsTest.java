@@ -286,16 +286,28 @@ class ModelCommandsTest {
   @Test
   void variantOfTheMethodIsKeptAndCannotBeChanged() throws IOException {
     String[] variant = {
-      "--loss", "wgan-gp", "--volume-weight", "0", "--picture-weight", "0.5", "--crop", "12"
+      "--loss",
+      "wgan-gp",
+      "--volume-weight",
+      "0",
+      "--picture-weight",
+      "0.5",
+      "--crop",
+      "12",
+      "--layout",
+      "warp"
     };
     CommandRun run = trainInto("variant", variant);
     assertThat(run.status()).as(run.err()).isZero();
-    JsonNode settings = json(CommandRun.of("info", path("variant"), "--json")).path("settings");
+    JsonNode info = json(CommandRun.of("info", path("variant"), "--json"));
+    assertThat(info.path("layout").asText()).isEqualTo("warp");
+    JsonNode settings = info.path("settings");
     assertThat(settings.path("loss").asText()).isEqualTo("wgan-gp");
     assertThat(settings.path("volumeWeight").asDouble()).isZero();
     assertThat(settings.path("pictureWeight").asDouble()).isEqualTo(0.5);
     assertThat(settings.path("noise").asDouble()).isEqualTo(1);
     assertThat(settings.path("crop").asInt()).isEqualTo(12);
+    assertThat(settings.path("layout").asText()).isEqualTo("warp");
     assertThat(Files.readString(folder.resolve("variant/report.html")))
         .contains("has a loss of 0.000");
 
@@ -313,6 +325,7 @@ class ModelCommandsTest {
     "--picture-weight,NaN,between 0 and 1000",
     "--noise,1e4,between 0 and 1000",
     "--crop,10,at least 11",
+    "--layout,mosaic,'PIECES, WARP'",
   })
   void variantOutOfRangeIsOneSentence(String option, String value, String says) {
     CommandRun run = trainInto("senseless", option, value);
