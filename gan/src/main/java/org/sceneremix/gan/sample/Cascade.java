@@ -171,9 +171,6 @@ public final class Cascade {
       return List.of();
     }
     StageLattice lattice = last.lattice(finest, sizeAt(0, finest), settings.periodicity());
-    if (last.isWarped() && !(recipe instanceof Recipe.Refined)) {
-      return last.arrangements(SceneRun.latents(recipe, lattice), lattice);
-    }
     List<Arrangement> arrangements = new ArrayList<>();
     Recipe part = recipe;
     while (part instanceof Recipe.Rerolled rerolled) {
@@ -182,6 +179,9 @@ public final class Cascade {
     }
     if (part instanceof Recipe.Refined refined && refined.firstStage() > 0) {
       return List.of();
+    }
+    if (last.isWarped()) {
+      return last.arrangements(SceneRun.latents(recipe, lattice), lattice);
     }
     arrangements.addAll(last.arrangements(part.latents(), lattice));
     return arrangements;
