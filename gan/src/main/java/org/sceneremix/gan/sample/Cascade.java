@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.detail.Arrangement;
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.sceneremix.gan.detail.Arrangement;
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;

@@ -1,5 +1,6 @@
 package org.sceneremix.gan.sample;
 
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.volume.GridSize;
 
 /**

@@ -3,6 +3,7 @@ package org.sceneremix.gan.sample;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 

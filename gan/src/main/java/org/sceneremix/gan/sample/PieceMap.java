@@ -3,6 +3,7 @@ package org.sceneremix.gan.sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.volume.GridSize;
 
 /**

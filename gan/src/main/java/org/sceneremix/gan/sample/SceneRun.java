@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.compute.Tensor;
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;

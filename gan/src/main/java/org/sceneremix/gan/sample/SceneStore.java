@@ -3,6 +3,7 @@ package org.sceneremix.gan.sample;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.sample;
 
 import java.util.stream.IntStream;
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.volume.GridSize;
 
 /**

@@ -2,6 +2,7 @@ package org.sceneremix.gan.sample;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
  * takes a twentieth of that, so one with nothing to do looks out for more, for {@value #PATIENCE}
  * ns, before it goes to sleep.
  */
-final class WorkerTeam implements AutoCloseable {
+public final class WorkerTeam implements AutoCloseable {
 
   private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
 
@@ -38,20 +38,24 @@ final class WorkerTeam implements AutoCloseable {
   private volatile Thread caller;
   private volatile Throwable failure;
 
-  WorkerTeam(int size) {
+  /**
+   * @param size threads, the calling one counted
+   */
+  public WorkerTeam(int size) {
     if (size < 1) {
-      throw new IllegalArgumentException("a tracer needs at least one thread, not " + size);
+      throw new IllegalArgumentException("work needs at least one thread, not " + size);
     }
     this.others = new Thread[size - 1];
     for (int i = 0; i < others.length; i++) {
       int worker = i + 1;
-      others[i] = new Thread(() -> work(worker), "tracer-" + THREAD_NUMBER.incrementAndGet());
+      others[i] = new Thread(() -> work(worker), "worker-" + THREAD_NUMBER.incrementAndGet());
       others[i].setDaemon(true);
       others[i].start();
     }
   }
 
-  int size() {
+  /** Threads, the calling one counted. */
+  public int size() {
     return others.length + 1;
   }
 
@@ -91,9 +95,9 @@ final class WorkerTeam implements AutoCloseable {
   }
 
   /** Calls the task once for every worker number, at the same time, and waits for all. */
-  void run(IntConsumer task) {
+  public void run(IntConsumer task) {
     if (closed) {
-      throw new IllegalStateException("the tracer was closed");
+      throw new IllegalStateException("the threads were stopped");
     }
     this.task = task;
     failure = null;
@@ -132,7 +136,7 @@ final class WorkerTeam implements AutoCloseable {
    * its own, the same one whenever the count is the same, so that what it wrote last time is still
    * in its cache; who has done with that takes from the others'.
    */
-  void forEach(int count, IndexTask task) {
+  public void forEach(int count, IndexTask task) {
     if (count <= 1) {
       for (int i = 0; i < count; i++) {
         task.accept(0, i);
@@ -160,7 +164,7 @@ final class WorkerTeam implements AutoCloseable {
   }
 
   /** Calls the task for every index below {@code count}; who is free takes the next. */
-  void forEachInOrder(int count, IndexTask task) {
+  public void forEachInOrder(int count, IndexTask task) {
     AtomicInteger next = new AtomicInteger();
     run(
         worker -> {
@@ -175,7 +179,13 @@ final class WorkerTeam implements AutoCloseable {
   }
 
   /** One of many pieces of work. */
-  interface IndexTask {
+  public interface IndexTask {
+    /**
+     * Does it.
+     *
+     * @param worker number of the thread, below {@link #size()}
+     * @param index number of the piece
+     */
     void accept(int worker, int index);
   }
 

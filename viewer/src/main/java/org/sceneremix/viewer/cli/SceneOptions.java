@@ -1,7 +1,7 @@
 package org.sceneremix.viewer.cli;
 
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.model.Model;
-import org.sceneremix.gan.sample.Periodicity;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.volume.GridSize;
 import picocli.CommandLine.Model.CommandSpec;

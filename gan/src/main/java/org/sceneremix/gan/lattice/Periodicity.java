@@ -1,4 +1,4 @@
-package org.sceneremix.gan.sample;
+package org.sceneremix.gan.lattice;
 
 /**
  * What is beyond the ends of a scene: nothing, or the scene again from its other end. Copies of a
@@ -31,12 +31,12 @@ public enum Periodicity {
   }
 
   /** The voxel of the scene that is seen at x, or -1 where there is nothing. */
-  int wrapX(int x, int nx) {
+  public int wrapX(int x, int nx) {
     return wrap(x, nx, alongX);
   }
 
   /** The voxel of the scene that is seen at y, or -1 where there is nothing. */
-  int wrapY(int y, int ny) {
+  public int wrapY(int y, int ny) {
     return wrap(y, ny, alongY);
   }
 
