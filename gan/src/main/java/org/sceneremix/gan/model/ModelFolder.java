@@ -10,19 +10,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.sceneremix.gan.compute.Engine;
-import org.sceneremix.gan.net.Critic;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.sceneremix.gan.exemplar.Symmetry;
+import org.sceneremix.gan.lattice.StageGrids;
+import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Generator;
-import org.sceneremix.gan.sample.Cascade;
-import org.sceneremix.gan.sample.CascadeStage;
-import org.sceneremix.gan.sample.Pieces;
-import org.sceneremix.gan.sample.StageGrids;
+import org.sceneremix.gan.net.Parameter;
+import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
@@ -34,52 +32,35 @@ import org.sceneremix.volume.io.Heap;
  * A model on disk, finished or in training:
  *
  * <pre>
- *   model.json         settings, sizes of the stages, provenance
- *   scene.grid         the reference scene with its cameras
- *   stage-K.zip        each finished stage: a Deeplearning4j model (see {@link StageFile})
- *   checkpoint.zip     the stage in training, in the same form; absent when all are finished
- *   log/               figures and previews
+ *   model.json          settings, sizes of the levels, provenance, and the number of the run
+ *   scene.grid          the reference scene with its cameras
+ *   level-K.grid        the scene as level K sees it: follows from the scene, but takes seconds to make
+ *   generator.weights   the generator, when it is trained to its end
+ *   checkpoint.weights  the state of the training, until then
+ *   log/                figures and previews
  * </pre>
  *
  * <p>Every file is written whole or not at all, so a folder can be read, and training resumed,
- * after a kill at any time.
+ * after a kill at any time. Weights say which run they belong to, and are refused elsewhere.
  */
 public final class ModelFolder {
 
   /** Version of the folder's layout. */
-  static final int FORMAT = 3;
-
-  /** The first version, which had files of its own for weights; it is read still. */
-  private static final int FIRST_FORMAT = 1;
-
-  /** The version from which on all stages begin with the layout of a scene, not only the first. */
-  private static final int LAYOUT_FORMAT = 3;
+  static final int FORMAT = 4;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  private static final String LEVELS = "levels";
+  private static final String RUN = "run";
   private static final String GENERATOR = "generator";
-  private static final String VOLUME_CRITIC = "volumeCritic";
-  private static final String PICTURE_CRITIC = "pictureCritic";
-  private static final String AVERAGE = "average";
-  private static final String CONTROL = "control";
-  private static final String MEAN = "meanByHeight";
-  private static final String WIDTH = "width";
-  private static final String CRITIC_LAYERS = "criticLayers";
-  private static final String PIECE_EDGE = "pieceEdge";
-  private static final String WARPED = "warped";
+  private static final String TEMPERATURE = "temperature";
+  private static final String ITERATION = "iteration";
+  private static final String SECONDS = "seconds";
+  private static final String GENERATOR_ARRAYS = "generatorArrays";
 
-  /** The scene that is cut up; missing in files whose latents are. */
-  private static final String PIECE_SCENE = "pieceScene";
-
-  /** Edge of the inputs that stored critics are configured for; their parameters know none. */
-  private static final int CONFIGURED_EDGE = 11;
-
-  /** Channels and layers of networks, at most: more would be a mistake. */
-  private static final int LARGEST = 1024;
-
-  /** Layers of critics when models did not say it. */
-  private static final int FORMER_CRITIC_LAYERS = 5;
+  /** Levels of a model, at most. */
+  private static final int MOST_LEVELS = 32;
 
   private final Path folder;
 
@@ -88,41 +69,20 @@ public final class ModelFolder {
   }
 
   /**
-   * State of a stage in training.
+   * State of a training.
    *
-   * @param stage the stage
    * @param iteration iterations that are done
-   * @param stageSeconds wall-clock time that they took
-   * @param totalSeconds wall-clock time of the whole training so far
-   * @param networks generator, volume critic and picture critic with their optimisers, the averaged
-   *     generator weights, and what else steers the training (weights of the penalties, retreats)
+   * @param seconds wall-clock time that they took
+   * @param temperature of the generator's head so far
+   * @param generatorArrays how many of the arrays are the generator's, {@link #generatorArrays}
+   * @param arrays first what sampling needs, then all else that the training goes on from
    */
   public record Checkpoint(
-      CascadeStage stage,
       int iteration,
-      double stageSeconds,
-      double totalSeconds,
-      List<float[]> networks) {
-
-    /** Generator weights to sample with. */
-    float[] average() {
-      return networks.get(3);
-    }
-  }
-
-  /**
-   * A finished stage.
-   *
-   * @param stage what it is
-   * @param networks as in {@link Checkpoint}
-   */
-  public record FinishedStage(CascadeStage stage, List<float[]> networks) {
-
-    /** Generator weights to sample with. */
-    public float[] average() {
-      return networks.get(3);
-    }
-  }
+      double seconds,
+      double temperature,
+      int generatorArrays,
+      List<float[]> arrays) {}
 
   public Path path() {
     return folder;
@@ -142,24 +102,15 @@ public final class ModelFolder {
   }
 
   private Path checkpointFile() {
-    return folder.resolve("checkpoint.zip");
+    return folder.resolve("checkpoint.weights");
   }
 
-  /** The reference as a stage sees it: follows from the scene, but takes seconds to make. */
-  private Path referenceFile(int stage) {
-    return folder.resolve("reference-" + stage + ".grid");
+  private Path generatorFile() {
+    return folder.resolve("generator.weights");
   }
 
-  private Path stageFile(int index) {
-    return folder.resolve("stage-" + index + ".zip");
-  }
-
-  private Path firstFormatCheckpoint() {
-    return folder.resolve("checkpoint");
-  }
-
-  private Path firstFormatStage(int index) {
-    return folder.resolve("stage-" + index + ".weights");
+  private Path levelFile(int level) {
+    return folder.resolve("level-" + level + ".grid");
   }
 
   /** Whether there is a model here, finished or not. */
@@ -169,32 +120,57 @@ public final class ModelFolder {
 
   /** Whether anything of it has been trained, so that {@link #open} can succeed. */
   public boolean hasWeights() {
-    return Files.exists(stageFile(0))
-        || Files.exists(checkpointFile())
-        || Files.exists(firstFormatStage(0))
-        || Files.exists(firstFormatCheckpoint());
+    return Files.exists(generatorFile()) || Files.exists(checkpointFile());
+  }
+
+  /** Whether it is trained to its end. */
+  public boolean isComplete() {
+    return Files.exists(generatorFile());
+  }
+
+  /** The files that hold weights now, those that are there. */
+  public List<Path> weightFiles() {
+    return Stream.of(generatorFile(), checkpointFile()).filter(Files::exists).toList();
   }
 
   /**
-   * Begins a new model: writes description and scene, removes stages of an earlier one.
+   * Begins a new model: writes description and scene, removes what there is of an earlier one.
    *
-   * @param description settings and provenance; the format version is added
+   * @param description settings and provenance; the format version and the run are added
+   * @param sizes of the levels, coarsest first
    */
-  public void create(ObjectNode description, GridFile scene) throws IOException {
+  public void create(ObjectNode description, List<GridSize> sizes, GridFile scene)
+      throws IOException {
     Files.createDirectories(log());
     Files.deleteIfExists(descriptionFile());
-    removeCheckpoint();
-    for (int k = 0; Files.deleteIfExists(stageFile(k)); k++) {}
-    for (int k = 0; Files.deleteIfExists(firstFormatStage(k)); k++) {}
-    for (int k = 0; Files.deleteIfExists(referenceFile(k)); k++) {}
+    removeEarlier();
     scene.write(sceneFile());
     description.put("format", FORMAT);
-    writeDescription(description);
+    ArrayNode levels = description.putArray(LEVELS);
+    sizes.forEach(size -> levels.addArray().add(size.nx()).add(size.ny()).add(size.nz()));
+    // the same settings on the same scene are the same run, wherever and whenever
+    description.put(
+        RUN,
+        Fingerprint.of(
+            JSON.writeValueAsBytes(description.path("settings")), Files.readAllBytes(sceneFile())));
+    AtomicFile.write(descriptionFile(), out -> out.write(JSON.writeValueAsBytes(description)));
   }
 
-  /** Replaces {@code model.json}. */
-  public void writeDescription(ObjectNode description) throws IOException {
-    AtomicFile.write(descriptionFile(), out -> out.write(JSON.writeValueAsBytes(description)));
+  private void removeEarlier() throws IOException {
+    List<Path> earlier;
+    try (Stream<Path> files = Files.list(folder)) {
+      earlier =
+          files
+              .filter(
+                  file ->
+                      file.getFileName()
+                          .toString()
+                          .matches("(generator|checkpoint)\\.weights|level-\\d+\\.grid"))
+              .toList();
+    }
+    for (Path file : earlier) {
+      Files.delete(file);
+    }
   }
 
   /**
@@ -211,12 +187,12 @@ public final class ModelFolder {
     try {
       JsonNode node = JSON.readTree(Files.readAllBytes(descriptionFile()));
       int format = node.path("format").asInt();
-      if (!(node instanceof ObjectNode object) || format < FIRST_FORMAT || format > FORMAT) {
+      if (!(node instanceof ObjectNode object) || format != FORMAT) {
         throw new ModelException(
             descriptionFile()
                 + " is of format "
                 + format
-                + ", but this program reads formats up to "
+                + ", but this program reads format "
                 + FORMAT
                 + "; use the version of the program that wrote it, or train the model again");
       }
@@ -237,77 +213,66 @@ public final class ModelFolder {
     return GridFile.readHeader(sceneFile()).size();
   }
 
-  /** Keeps the state of the stage in training. */
+  /** Keeps the state of the training. */
   public void write(Checkpoint checkpoint) throws IOException {
-    ObjectNode header = header(checkpoint.stage());
-    header.put("iteration", checkpoint.iteration());
-    header.put("stageSeconds", checkpoint.stageSeconds());
-    header.put("totalSeconds", checkpoint.totalSeconds());
-    write(checkpointFile(), header, checkpoint.stage(), checkpoint.networks());
+    write(checkpointFile(), checkpoint, checkpoint.arrays());
   }
 
-  /** The state of the stage in training, if there is one. */
-  public Optional<Checkpoint> checkpoint() throws IOException {
-    Optional<Read> read = read(checkpointFile(), firstFormatCheckpoint());
-    if (read.isEmpty()) {
-      return Optional.empty();
-    }
-    ObjectNode header = read.get().header();
-    return Optional.of(
-        new Checkpoint(
-            read.get().stage(),
-            header.path("iteration").asInt(),
-            header.path("stageSeconds").asDouble(),
-            header.path("totalSeconds").asDouble(),
-            read.get().networks()));
-  }
-
-  /** Keeps a finished stage. */
-  public void write(FinishedStage finished) throws IOException {
-    CascadeStage stage = finished.stage();
-    write(stageFile(stage.index()), header(stage), stage, finished.networks());
-  }
-
-  /** A finished stage, if it is finished. */
-  public Optional<FinishedStage> finishedStage(int index) throws IOException {
-    return read(stageFile(index), firstFormatStage(index))
-        .map(read -> new FinishedStage(read.stage(), read.networks()));
-  }
-
-  /** Marks the training as done. */
-  public void removeCheckpoint() throws IOException {
+  /** Keeps the generator that a training came to at its end, and marks the training as done. */
+  public void finish(Checkpoint last) throws IOException {
+    write(generatorFile(), last, last.arrays().subList(0, last.generatorArrays()));
     Files.deleteIfExists(checkpointFile());
-    Files.deleteIfExists(firstFormatCheckpoint());
   }
 
-  private static ObjectNode header(CascadeStage stage) {
+  private void write(Path file, Checkpoint checkpoint, List<float[]> arrays) throws IOException {
     ObjectNode header = JSON.createObjectNode();
-    header.put("stage", stage.index());
-    header.put("nx", stage.trainingSize().nx());
-    header.put("ny", stage.trainingSize().ny());
-    header.put("nz", stage.trainingSize().nz());
-    header.put("noiseAmplitude", stage.noiseAmplitude());
-    header.put(PIECE_EDGE, stage.index() == 0 ? stage.pieceEdge() : 0);
-    header.put(WARPED, stage.isWarped());
-    return header;
+    header.put(RUN, description().path(RUN).asText());
+    header.put(ITERATION, checkpoint.iteration());
+    header.put(SECONDS, checkpoint.seconds());
+    header.put(TEMPERATURE, checkpoint.temperature());
+    header.put(GENERATOR_ARRAYS, checkpoint.generatorArrays());
+    new WeightsFile(header, arrays).write(file);
   }
 
-  /** Convolutions of the model's critics. */
-  public int criticLayers() throws IOException {
-    return number(description(), CRITIC_LAYERS, FORMER_CRITIC_LAYERS);
+  /** The state of the training, if it is not done. */
+  public Optional<Checkpoint> checkpoint() throws IOException {
+    return Files.exists(checkpointFile()) ? Optional.of(read(checkpointFile())) : Optional.empty();
   }
 
-  /** Whether all stages begin with the layout of a scene; earlier it was the first, if any. */
-  public boolean hasLayoutAtEveryStage() throws IOException {
-    return description().path("format").asInt() >= LAYOUT_FORMAT;
-  }
-
-  private int number(ObjectNode description, String field, int absent) throws ModelException {
-    int number = description.path(field).asInt(absent);
-    if (number < 1 || number > LARGEST) {
-      throw senseless(field + " must lie between 1 and " + LARGEST + ", not at " + number, null);
+  private Checkpoint read(Path file) throws IOException {
+    WeightsFile weights = WeightsFile.read(file);
+    ObjectNode header = weights.header();
+    if (!header.path(RUN).asText().equals(description().path(RUN).asText("none"))) {
+      throw new ModelException(
+          file
+              + " belongs to another training than "
+              + descriptionFile()
+              + "; put the right one back, or delete it and train again");
     }
-    return number;
+    Checkpoint checkpoint =
+        new Checkpoint(
+            header.path(ITERATION).asInt(-1),
+            header.path(SECONDS).asDouble(Double.NaN),
+            header.path(TEMPERATURE).asDouble(Double.NaN),
+            header.path(GENERATOR_ARRAYS).asInt(-1),
+            weights.arrays());
+    if (checkpoint.iteration() < 0
+        || !(checkpoint.seconds() >= 0)
+        || !(checkpoint.temperature() > 0 && checkpoint.temperature() < 1e6)
+        || checkpoint.generatorArrays() < 0
+        || checkpoint.generatorArrays() > checkpoint.arrays().size()) {
+      throw new ModelException(
+          file + " does not say what it holds; delete it and resume the training");
+    }
+    return checkpoint;
+  }
+
+  /** What sampling needs of a generator: parameters, then running statistics. */
+  public static List<float[]> generatorArrays(Generator generator) {
+    List<float[]> arrays = new ArrayList<>();
+    generator.parameters().stream().map(Parameter::values).forEach(arrays::add);
+    arrays.addAll(generator.statistics());
+    return arrays;
   }
 
   private ModelException senseless(String why, Exception cause) {
@@ -316,281 +281,179 @@ public final class ModelFolder {
         cause);
   }
 
-  /** The networks of a stage, to bring parameters into them and out of them. */
-  private Networks networks() throws IOException {
-    int width = number(description(), WIDTH, 0);
-    Engine nd4j = Engine.nd4j();
-    int layers = criticLayers();
-    return new Networks(
-        new Generator(nd4j, width),
-        Critic.ofVolumes(nd4j, width, layers),
-        Critic.ofPictures(nd4j, width, layers));
-  }
-
-  private record Networks(Generator generator, Critic volumeCritic, Critic pictureCritic) {}
-
-  private void write(Path file, ObjectNode header, CascadeStage stage, List<float[]> states)
-      throws IOException {
-    putArray(header, MEAN, stage.meanByHeight());
-    // that of a finer stage is the model's scene
-    putArray(header, PIECE_SCENE, stage.index() == 0 ? stage.pieceScene() : new float[0]);
-    putArray(header, CONTROL, states.get(4));
-    GridSize size = stage.trainingSize();
-    int halo = 2 * Generator.HALO;
-    int seen = CONFIGURED_EDGE;
-    Networks networks = networks();
-    Map<String, ComputationGraph> training = new LinkedHashMap<>();
-    networks.generator().restore(states.get(0));
-    networks.volumeCritic().restore(states.get(1));
-    networks.pictureCritic().restore(states.get(2));
-    training.put(
-        GENERATOR,
-        networks
-            .generator()
-            .toDeeplearning4j(size.nz() + halo, size.ny() + halo, size.nx() + halo));
-    training.put(VOLUME_CRITIC, networks.volumeCritic().toDeeplearning4j(seen, seen, seen));
-    training.put(PICTURE_CRITIC, networks.pictureCritic().toDeeplearning4j(1, seen, seen));
-    networks.generator().copyValues(states.get(3));
-    ComputationGraph average =
-        networks.generator().toDeeplearning4j(size.nz() + halo, size.ny() + halo, size.nx() + halo);
-    new StageFile(header, average, training).write(file);
-  }
-
-  private static void putArray(ObjectNode header, String name, float[] values) {
-    ArrayNode array = header.putArray(name);
-    for (float value : values) {
-      array.add(value);
-    }
-  }
-
-  /** What a file of a stage holds. */
-  private record Read(ObjectNode header, CascadeStage stage, List<float[]> networks) {}
-
-  private Optional<Read> read(Path file, Path firstFormat) throws IOException {
-    if (Files.exists(file)) {
-      return Optional.of(read(file));
-    }
-    return Files.exists(firstFormat) ? Optional.of(readFirstFormat(firstFormat)) : Optional.empty();
-  }
-
-  private Read read(Path path) throws IOException {
-    StageFile file = StageFile.read(path);
-    Networks networks = networks();
-    try {
-      networks.generator().copyFrom(file.network());
-      float[] average = networks.generator().parameters().values();
-      networks.generator().copyFrom(part(path, file, GENERATOR));
-      networks.volumeCritic().copyFrom(part(path, file, VOLUME_CRITIC));
-      networks.pictureCritic().copyFrom(part(path, file, PICTURE_CRITIC));
-      return new Read(
-          file.header(),
-          stage(path, file.header(), array(file.header(), MEAN)),
-          List.of(
-              networks.generator().parameters().state(),
-              networks.volumeCritic().parameters().state(),
-              networks.pictureCritic().parameters().state(),
-              average,
-              array(file.header(), CONTROL)));
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          path + " does not fit the model: " + e.getMessage() + "; train the model again", e);
-    }
-  }
-
-  private static ComputationGraph part(Path path, StageFile file, String name)
-      throws ModelException {
-    ComputationGraph network = file.training().get(name);
-    if (network == null) {
-      throw new ModelException(path + " lacks the " + name + "; resume or repeat the training");
-    }
-    return network;
-  }
-
-  private static float[] array(ObjectNode header, String name) {
-    JsonNode array = header.path(name);
-    float[] values = new float[array.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = array.path(i).floatValue();
-    }
-    return values;
-  }
-
-  private static CascadeStage stage(Path path, ObjectNode header, float[] meanByHeight)
-      throws IOException {
-    try {
-      GridSize size =
-          new GridSize(
-              header.path("nx").asInt(), header.path("ny").asInt(), header.path("nz").asInt());
-      int edge = header.path(PIECE_EDGE).asInt();
-      float[] scene = array(header, PIECE_SCENE);
-      Pieces pieces = null;
-      if (scene.length > 0) {
-        pieces = Pieces.ofScene(edge, header.path(WARPED).asBoolean(), size, scene);
-      } else if (edge > 0) {
-        pieces = Pieces.ofLatents(edge, size);
-      }
-      return new CascadeStage(
-          header.path("stage").asInt(),
-          size,
-          (float) header.path("noiseAmplitude").asDouble(),
-          meanByHeight,
-          pieces);
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(path + " does not describe a stage: " + e.getMessage(), e);
-    }
-  }
-
-  private Read readFirstFormat(Path path) throws IOException {
-    ArrayFile file = ArrayFile.read(path);
-    Networks networks = networks();
-    try {
-      return new Read(
-          file.header(),
-          stage(path, file.header(), array(path, file, MEAN)),
-          List.of(
-              networks.generator().fromFirstFormat(array(path, file, GENERATOR)),
-              networks.volumeCritic().fromFirstFormat(array(path, file, VOLUME_CRITIC)),
-              networks.pictureCritic().fromFirstFormat(array(path, file, PICTURE_CRITIC)),
-              networks.generator().fromFirstFormat(array(path, file, AVERAGE)),
-              array(path, file, "penaltyWeights")));
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          path + " does not fit the model: " + e.getMessage() + "; train the model again", e);
-    }
-  }
-
-  private static float[] array(Path path, ArrayFile file, String name) throws IOException {
-    float[] values = file.arrays().get(name);
-    if (values == null) {
-      throw new ModelException(
-          path + " lacks the array " + name + "; resume or repeat the training");
-    }
-    return values;
-  }
-
-  /** As {@link #open(Engine)}, to sample by ND4J. */
+  /** As {@link #open(Engine)}, on all processors. */
   public Model open() throws IOException {
-    return open(Engine.nd4j());
+    return open(Engine.cpu(Runtime.getRuntime().availableProcessors()));
   }
 
   /**
-   * Opens the model for sampling: every finished stage, and the one in training as far as it is.
+   * Opens the model for sampling, as far as it is trained.
    *
    * @param engine what samples
-   * @throws ModelException if no stage has been trained at all yet
+   * @throws ModelException if nothing has been trained at all yet, or a file is damaged
    */
   public Model open(Engine engine) throws IOException {
     ObjectNode description = description();
-    Cascade cascade = new Cascade(engine, number(description, WIDTH, 0));
-    int planned = description.path("stages").size();
-    List<CascadeStage> stages = new ArrayList<>();
-    List<float[]> weights = new ArrayList<>();
-    for (Optional<FinishedStage> stage = finishedStage(0);
-        stage.isPresent();
-        stage = finishedStage(stages.size())) {
-      stages.add(stage.get().stage());
-      weights.add(stage.get().average());
-    }
-    boolean complete = stages.size() == planned;
-    if (!complete) {
-      Optional<Checkpoint> checkpoint = checkpoint();
-      if (checkpoint.isPresent() && checkpoint.get().stage().index() == stages.size()) {
-        stages.add(checkpoint.get().stage());
-        weights.add(checkpoint.get().average());
-      }
-    }
-    if (stages.isEmpty()) {
+    boolean complete = isComplete();
+    if (!complete && !Files.exists(checkpointFile())) {
       throw new ModelException(
-          folder + " holds no trained stage yet; let train run a little longer");
+          folder + " holds nothing that is trained yet; let train run a little longer");
     }
+    Checkpoint trained = read(complete ? generatorFile() : checkpointFile());
     List<VoxelGrid> levels = levels();
-    try {
-      for (int k = 0; k < stages.size(); k++) {
-        CascadeStage stage = stages.get(k);
-        if (k > 0 && hasLayoutAtEveryStage()) {
-          stage = stage.withLayout(stages.get(0), levels.get(k));
-        }
-        cascade.add(stage, weights.get(k));
-      }
-      return new Model(cascade, levels.get(planned - 1), description, complete);
-    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-      throw senseless("stages: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * The reference as each planned stage sees it, coarsest first; made from the scene where it has
-   * not been kept.
-   */
-  private List<VoxelGrid> levels() throws IOException {
-    List<GridSize> sizes = plannedSizes();
-    List<VoxelGrid> kept = keptLevels(sizes);
-    return kept.size() == sizes.size() ? kept : levelsOfScene(sizes);
-  }
-
-  private List<VoxelGrid> levelsOfScene(List<GridSize> sizes) throws IOException {
     VoxelGrid scene = scene().grid();
+    Generator generator = generator(description, levels.get(0));
+    copy(trained, generator, complete ? generatorFile() : checkpointFile());
     try {
-      return StageGrids.of(scene, sizes);
+      return new Model(
+          new Remixer(
+              engine, levels, scene, symmetry(description), generator, trained.temperature()),
+          description,
+          complete);
     } catch (IllegalArgumentException e) {
-      throw senseless("stages: " + e.getMessage(), e);
+      throw senseless("levels: " + e.getMessage(), e);
     }
   }
 
-  private List<GridSize> plannedSizes() throws IOException {
-    List<GridSize> sizes = new ArrayList<>();
-    for (JsonNode stage : description().path("stages")) {
-      sizes.add(size(stage));
-    }
-    return sizes;
+  /** A model of which nothing is trained, for comparison. */
+  public Model untrained(Engine engine) throws IOException {
+    ObjectNode description = description();
+    List<VoxelGrid> levels = levels();
+    Generator generator = generator(description, levels.get(0));
+    return new Model(
+        new Remixer(
+            engine,
+            levels,
+            scene().grid(),
+            symmetry(description),
+            generator,
+            UNTRAINED_TEMPERATURE),
+        description,
+        false);
   }
 
-  /** Those that are there, whole, and of the right size, up to the first that is not. */
-  private List<VoxelGrid> keptLevels(List<GridSize> sizes) throws IOException {
+  private static final double UNTRAINED_TEMPERATURE = 40;
+
+  private Generator generator(ObjectNode description, VoxelGrid coarsest) throws IOException {
+    try {
+      JsonNode shape = description.path(GENERATOR);
+      Generator.Shape sizes =
+          new Generator.Shape(
+              shape.path("width").asInt(),
+              shape.path("passes").asInt(),
+              shape.path("slab").asInt());
+      return new Generator(
+          List.of(coarsest), sizes, new SplittableRandom(description.path("seed").asLong(1)));
+    } catch (IllegalArgumentException e) {
+      throw senseless(e.getMessage(), e);
+    }
+  }
+
+  /** Adds the sizes of a generator to a description. */
+  public static void describe(Generator.Shape shape, Symmetry symmetry, ObjectNode description) {
+    description
+        .putObject(GENERATOR)
+        .put("width", shape.width())
+        .put("passes", shape.passes())
+        .put("slab", shape.slab());
+    description.put("symmetry", symmetry.name().toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private Symmetry symmetry(ObjectNode description) throws ModelException {
+    try {
+      return Symmetry.valueOf(
+          description.path("symmetry").asText().toUpperCase(java.util.Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw senseless("symmetry", e);
+    }
+  }
+
+  private static void copy(Checkpoint trained, Generator generator, Path file)
+      throws ModelException {
+    List<float[]> own = generatorArrays(generator);
+    boolean fits = trained.generatorArrays() == own.size();
+    for (int i = 0; fits && i < own.size(); i++) {
+      fits = trained.arrays().get(i).length == own.get(i).length;
+    }
+    if (!fits) {
+      throw new ModelException(file + " does not fit the model; train the model again");
+    }
+    for (int i = 0; i < own.size(); i++) {
+      for (float value : trained.arrays().get(i)) {
+        if (!Float.isFinite(value)) {
+          throw new ModelException(
+              file + " holds values that are no numbers; train the model again");
+        }
+      }
+      System.arraycopy(trained.arrays().get(i), 0, own.get(i), 0, own.get(i).length);
+    }
+  }
+
+  /** The reference as each level sees it, coarsest first; kept for whoever opens the model next. */
+  public List<VoxelGrid> levels() throws IOException {
+    List<GridSize> sizes = sizes();
     List<VoxelGrid> levels = new ArrayList<>();
     for (GridSize size : sizes) {
-      Path file = referenceFile(levels.size());
-      if (!Files.exists(file)) {
+      Optional<VoxelGrid> kept = keptLevel(levels.size(), size);
+      if (kept.isEmpty()) {
         break;
       }
-      try {
-        VoxelGrid level = GridFile.read(file).grid();
-        if (!GridSize.of(level).equals(size)) {
-          break;
-        }
-        levels.add(level);
-      } catch (GridFormatException e) {
-        break; // damaged; the scene is there
-      }
+      levels.add(kept.get());
     }
-    return levels;
-  }
-
-  /** The reference as each planned stage sees it, kept for whoever opens the model later. */
-  public List<VoxelGrid> keepLevels() throws IOException {
-    List<GridSize> sizes = plannedSizes();
-    List<VoxelGrid> kept = keptLevels(sizes);
-    if (kept.size() == sizes.size()) {
-      return kept;
+    if (levels.size() == sizes.size()) {
+      return levels;
     }
-    List<VoxelGrid> levels = levelsOfScene(sizes);
-    for (int k = kept.size(); k < sizes.size(); k++) {
-      new GridFile(levels.get(k), JSON.createObjectNode()).write(referenceFile(k));
-    }
-    return levels;
-  }
-
-  /** The size of a planned stage; that so many voxels can be held, too, is known then. */
-  private GridSize size(JsonNode stage) throws ModelException {
     try {
-      GridSize size =
-          new GridSize(stage.path(0).asInt(), stage.path(1).asInt(), stage.path(2).asInt());
-      if ((long) size.voxelCount() * VoxelGrid.CHANNELS * Float.BYTES > Heap.free()) {
-        throw senseless("a stage of " + size + " voxels does not fit into memory", null);
-      }
-      return size;
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw senseless("stages: " + e.getMessage(), e);
+      return StageGrids.of(scene().grid(), sizes);
+    } catch (IllegalArgumentException e) {
+      throw senseless("levels: " + e.getMessage(), e);
     }
+  }
+
+  /** As {@link #levels}, and keeps them for whoever opens the model later. */
+  public List<VoxelGrid> keepLevels() throws IOException {
+    List<VoxelGrid> levels = levels();
+    for (int k = 0; k < levels.size(); k++) {
+      if (!Files.exists(levelFile(k))) {
+        new GridFile(levels.get(k), JSON.createObjectNode()).write(levelFile(k));
+      }
+    }
+    return levels;
+  }
+
+  private Optional<VoxelGrid> keptLevel(int level, GridSize size) throws IOException {
+    Path file = levelFile(level);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      VoxelGrid grid = GridFile.read(file).grid();
+      return GridSize.of(grid).equals(size) ? Optional.of(grid) : Optional.empty();
+    } catch (GridFormatException e) {
+      // damaged; the scene is there
+      return Optional.empty();
+    }
+  }
+
+  /** Sizes of the levels, coarsest first; that so many voxels can be held, too, is known then. */
+  public List<GridSize> sizes() throws IOException {
+    List<GridSize> sizes = new ArrayList<>();
+    JsonNode levels = description().path(LEVELS);
+    if (levels.isEmpty() || levels.size() > MOST_LEVELS) {
+      throw senseless("a model has 1 to " + MOST_LEVELS + " levels", null);
+    }
+    for (JsonNode level : levels) {
+      try {
+        GridSize size =
+            new GridSize(level.path(0).asInt(), level.path(1).asInt(), level.path(2).asInt());
+        if ((long) size.voxelCount() * VoxelGrid.CHANNELS * Float.BYTES > Heap.free()) {
+          throw senseless("a level of " + size + " voxels does not fit into memory", null);
+        }
+        sizes.add(size);
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        throw senseless("levels: " + e.getMessage(), e);
+      }
+    }
+    return sizes;
   }
 }

@@ -1,412 +1,376 @@
 package org.sceneremix.gan.net;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.sceneremix.gan.compute.Engine;
-import org.sceneremix.gan.compute.Tensor;
 
 /**
- * Convolutions in a row without padding, with LeakyReLU (and optionally pixel norm) between them
- * and nothing after the last. The common part of generators and critics: activations, and the
- * backward pass by hand. Architecture, parameters and updater state are those of a Deeplearning4j
- * network ({@link Architecture}), on whose numbers an {@link Engine} computes everything here; its
- * own layers would waste memory, and know no penalty on gradients.
+ * Convolutions without padding in a row, with a leaky rectifier (slope {@value #SLOPE} below zero)
+ * and, where asked for, a normalisation over the batch after each but the last. A result depends on
+ * {@link #reach()} sites to every side and on no others, apart from the statistics of the batch in
+ * training; sampling uses running ones.
  *
- * <p>Buffers are made once for each input shape and kept for the few used last; {@link #backward}
- * goes with the latest {@link #forward}. Not safe for use by two threads at once.
+ * <p>Without normalisation the stack is piecewise linear, {@code f(x) = J(x) x + b}, so that the
+ * gradient of a penalty on its own input gradient needs first-order operators only: with {@code g =
+ * J^T s}, the derivative of {@code <v, g>} in a layer's weights is that of {@code <s, J v>}, where
+ * J's masks are held fixed ({@link Pass#addPenaltyGradient}).
  */
-class ConvolutionStack {
+public final class ConvolutionStack implements Network {
 
-  /** Kernel edge of every layer, voxels or pixels. */
-  static final int KERNEL = Architecture.KERNEL;
+  static final float SLOPE = 0.2f;
 
-  /** Shapes whose buffers are kept; training uses one, sampling one a size. */
-  private static final int SHAPES = 4;
+  /** Of the variance under the root, as is usual (Ioffe and Szegedy 2015, algorithm 1). */
+  private static final float EPSILON = 1e-5f;
 
-  private final Engine engine;
-  private final Architecture architecture;
-  private final ComputationGraph network;
-  private final int[] channels;
-  private final int kernelDepth;
-  private final boolean pixelNorm;
-  private final Parameters parameters;
-  private final List<Layer> layers = new ArrayList<>();
-  private final Map<List<Integer>, Pass> passes =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Integer>, Pass> eldest) {
-          return size() > SHAPES;
-        }
-      };
-  private Pass latest;
+  /** Weight of a batch in the running statistics. */
+  private static final float MOMENTUM = 0.1f;
 
-  /** A layer's part of the parameters and of their gradient, and where it lies in the vector. */
-  private static final class Layer {
-    final int biasOffset;
-    final int weightOffset;
-    final Tensor weights;
-    final Tensor bias;
-    final Tensor weightSum;
-    final Tensor biasSum;
-    final Tensor weightGradient;
-    final Tensor biasGradient;
+  private static final int PIECE = 512;
 
-    Layer(Engine engine, Parameters parameters, int offset, int[] weightShape) {
-      int out = weightShape[0];
-      biasOffset = offset;
-      weightOffset = offset + out;
-      weights = parameters.tensor().part(weightOffset, weightShape);
-      bias = parameters.tensor().part(biasOffset, out);
-      weightSum = parameters.gradient().part(weightOffset, weightShape);
-      biasSum = parameters.gradient().part(biasOffset, out);
-      weightGradient = engine.tensor(weightShape);
-      biasGradient = engine.tensor(out);
-    }
+  private final List<Convolution> layers = new ArrayList<>();
+  private final List<Parameter> weights = new ArrayList<>();
+  private final List<Parameter> biases = new ArrayList<>();
+  private final List<Parameter> gains = new ArrayList<>();
+  private final List<Parameter> shifts = new ArrayList<>();
 
-    int end() {
-      return weightOffset + weights.length();
-    }
+  /** Mean, then variance of every channel, by layer. */
+  private final List<float[]> statistics = new ArrayList<>();
 
-    int fanIn() {
-      return weights.length() / weights.extent(0);
-    }
-  }
-
-  /** Buffers for one input shape: activations 0 (input) to n (output), and their gradients. */
-  private final class Pass {
-    final Tensor[] activations = new Tensor[channels.length];
-    final Tensor[] inverseNorms = new Tensor[channels.length];
-    private Tensor[] gradients;
-    private Tensor[] sweep;
-
-    Pass(Tensor input) {
-      activations[0] = input;
-      int[] shape = input.shape();
-      for (int l = 1; l < channels.length; l++) {
-        shape = shape.clone();
-        shape[1] -= kernelDepth - 1;
-        shape[2] -= KERNEL - 1;
-        shape[3] -= KERNEL - 1;
-        shape[4] = channels[l];
-        activations[l] = engine.tensor(shape);
-        if (pixelNorm) {
-          inverseNorms[l] = engine.tensor(activations[l].length() / channels[l]);
-        }
-      }
-    }
-
-    /** Buffers of the backward pass, which sampling does not need. */
-    Tensor[] gradients() {
-      if (gradients == null) {
-        gradients = likeActivations();
-      }
-      return gradients;
-    }
-
-    /** Extra buffers of the gradient penalty. */
-    Tensor[] sweep() {
-      if (sweep == null) {
-        sweep = likeActivations();
-      }
-      return sweep;
-    }
-
-    private Tensor[] likeActivations() {
-      return Arrays.stream(activations).map(a -> engine.tensor(a.shape())).toArray(Tensor[]::new);
-    }
-  }
+  private final boolean normalised;
 
   /**
-   * @param engine what computes
-   * @param kernelDepth 3 for volumes, 1 for pictures
-   * @param channels channels of the input, of every hidden layer, and of the output
+   * A stack with weights as He et al. 2015 draw them.
+   *
+   * @param name what names of parameters begin with
+   * @param sizes edge of the kernel, by layer
+   * @param channels of the input and after each layer
    */
-  ConvolutionStack(Engine engine, int kernelDepth, boolean pixelNorm, int... channels) {
-    this.engine = engine;
-    this.kernelDepth = kernelDepth;
-    this.pixelNorm = pixelNorm;
-    this.channels = channels.clone();
-    this.architecture =
-        new Architecture(kernelDepth, pixelNorm, Arrays.stream(channels).boxed().toList());
-    this.network = architecture.network();
-    this.parameters = new Parameters(engine, network);
-    int offset = 0;
-    for (int l = 0; l < architecture.layers(); l++) {
-      int[] shape = {channels[l + 1], channels[l], kernelDepth, KERNEL, KERNEL};
-      Layer layer = new Layer(engine, parameters, offset, shape);
+  public ConvolutionStack(
+      String name, int[] sizes, int[] channels, boolean normalised, SplittableRandom random) {
+    this.normalised = normalised;
+    for (int l = 0; l < sizes.length; l++) {
+      Convolution layer = new Convolution(sizes[l], channels[l], channels[l + 1]);
+      double fan = (double) layer.size() * layer.size() * layer.in();
+      double deviation = Math.sqrt(2 / (1 + SLOPE * SLOPE) / fan);
+      String prefix = name + "." + l;
       layers.add(layer);
-      offset = layer.end();
+      weights.add(Parameter.normal(prefix + ".weights", layer.weightCount(), deviation, random));
+      biases.add(Parameter.constant(prefix + ".bias", layer.out(), 0));
+      if (normalised && l < sizes.length - 1) {
+        gains.add(Parameter.constant(prefix + ".gain", layer.out(), 1));
+        shifts.add(Parameter.constant(prefix + ".shift", layer.out(), 0));
+        float[] running = new float[2 * layer.out()];
+        java.util.Arrays.fill(running, layer.out(), running.length, 1);
+        statistics.add(running);
+      }
     }
   }
 
-  /**
-   * He initialisation for LeakyReLU (He et al. 2015, equation 15); {@code lastGain} scales the last
-   * layer's.
-   */
-  void initialise(SplittableRandom random, double lastGain) {
-    float[] values = new float[parameters.count()];
-    for (Layer layer : layers) {
-      double gain = Math.sqrt(2 / (1 + Engine.SLOPE * Engine.SLOPE));
-      boolean last = layer == layers.get(layers.size() - 1);
-      Parameters.initialise(
-          values,
-          layer.weightOffset,
-          layer.end(),
-          (last ? lastGain : gain) / Math.sqrt(layer.fanIn()),
-          random);
-    }
-    copyValues(values);
+  /** Layers of kernels of 3, of a width throughout but for the last. */
+  public static ConvolutionStack of(
+      String name,
+      int in,
+      int width,
+      int out,
+      int layers,
+      boolean normalised,
+      SplittableRandom random) {
+    int[] sizes = new int[layers];
+    int[] channels = new int[layers + 1];
+    java.util.Arrays.fill(sizes, 3);
+    java.util.Arrays.fill(channels, width);
+    channels[0] = in;
+    channels[layers] = out;
+    return new ConvolutionStack(name, sizes, channels, normalised, random);
   }
 
-  public final Parameters parameters() {
-    return parameters;
+  /** Sites to every side that a result depends on. */
+  public int reach() {
+    return layers.stream().mapToInt(layer -> layer.size() / 2).sum();
   }
 
-  /** One Adam step; the gradient is cleared. */
-  public final void adamStep(double rate, double beta1, double beta2) {
-    parameters.adamStep(rate, beta1, beta2);
-    parameters.clearGradient();
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>(weights);
+    all.addAll(biases);
+    all.addAll(gains);
+    all.addAll(shifts);
+    return all;
   }
 
-  /** Takes these values, with a fresh optimiser. */
-  public final void copyValues(float[] values) {
-    parameters.setValues(values);
-    parameters.resetOptimiser();
+  @Override
+  public List<float[]> statistics() {
+    return statistics;
   }
 
-  /** Takes values and optimiser state back from {@link Parameters#state()}. */
-  public final void restore(float[] state) {
-    parameters.restore(state);
-  }
-
-  /**
-   * The network with its parameters and updater, as a Deeplearning4j program would use it; an
-   * independent copy.
-   *
-   * @param depth extent along z of the inputs that it shall be configured for
-   * @param height the same along y
-   * @param width the same along x
-   */
-  public final ComputationGraph toDeeplearning4j(int depth, int height, int width) {
-    ComputationGraph copy = architecture.network(depth, height, width);
-    new Parameters(Engine.nd4j(), copy).restore(parameters.state());
-    return copy;
-  }
-
-  /**
-   * Takes parameters and updater state of such a network.
-   *
-   * @throws IllegalArgumentException if it has other layers
-   */
-  public final void copyFrom(ComputationGraph other) {
-    if (!other.paramTable().keySet().equals(network.paramTable().keySet())) {
-      throw new IllegalArgumentException(
-          "a network with the parameters "
-              + other.paramTable().keySet()
-              + " is none of "
-              + network.paramTable().keySet());
-    }
-    parameters.restore(new Parameters(Engine.nd4j(), other).state());
-  }
-
-  /**
-   * Numbers that the first format of models kept in another order, in today's: for each layer
-   * weights {@code [kD, kH, kW, in, out]}, then biases.
-   *
-   * @param old one or more vectors of as many values as there are parameters, and anything else
-   *     behind them
-   * @throws IllegalArgumentException if there is no whole vector
-   */
-  public final float[] fromFirstFormat(float[] old) {
-    int count = parameters.count();
-    if (old.length < count) {
-      throw new IllegalArgumentException(
-          "a network of " + count + " parameters cannot take " + old.length);
-    }
-    float[] values = old.clone();
-    for (int vector = 0; (vector + 1) * count <= old.length; vector++) {
-      int from = vector * count;
-      for (Layer layer : layers) {
-        int to = vector * count + layer.weightOffset;
-        int out = layer.weights.extent(0);
-        int taps = layer.weights.length() / out / layer.weights.extent(1);
-        for (int i = 0; i < layer.weights.length(); i++) {
-          int o = i / layer.fanIn();
-          int in = i / taps % layer.weights.extent(1);
-          values[to + i] = old[from + (i % taps * layer.weights.extent(1) + in) * out + o];
+  /** Applies the stack as it samples: with running statistics, nothing kept. */
+  public Maps apply(Engine engine, Maps input) {
+    Maps maps = input;
+    for (int l = 0; l < layers.size(); l++) {
+      maps = layers.get(l).apply(engine, maps, weights.get(l).values(), biases.get(l).values());
+      if (l < layers.size() - 1) {
+        if (normalised) {
+          int channels = layers.get(l).out();
+          float[] scale = new float[channels];
+          float[] shift = new float[channels];
+          float[] running = statistics.get(l);
+          for (int c = 0; c < channels; c++) {
+            scale[c] =
+                gains.get(l).values()[c] / (float) Math.sqrt(running[channels + c] + EPSILON);
+            shift[c] = shifts.get(l).values()[c] - running[c] * scale[c];
+          }
+          scaleAndShift(engine, maps, scale, shift, maps.data());
         }
-        from += layer.weights.length();
-        System.arraycopy(old, from, values, vector * count + layer.biasOffset, out);
-        from += out;
+        rectify(engine, maps.data());
       }
     }
-    return values;
-  }
-
-  /** The input buffer for this shape {@code [n, D, H, W]}, to be filled before {@link #forward}. */
-  public final Tensor input(int n, int depth, int height, int width) {
-    return passes.computeIfAbsent(
-            List.of(n, depth, height, width),
-            key -> new Pass(engine.tensor(n, depth, height, width, channels[0])))
-        .activations[0];
+    return maps;
   }
 
   /**
-   * Runs the network on an input buffer of {@link #input}.
-   *
-   * @return the output, in a buffer that the next call with this shape overwrites
+   * Applies the stack as it trains: with statistics of the batch, and keeps what gradients need.
    */
-  public final Tensor forward(Tensor input) {
-    latest =
-        passes.get(List.of(input.extent(0), input.extent(1), input.extent(2), input.extent(3)));
-    if (latest == null || latest.activations[0] != input) {
-      throw new IllegalArgumentException("the input is not a buffer of this network");
+  public Pass train(Engine engine, Maps input) {
+    return new Pass(engine, input);
+  }
+
+  private static void scaleAndShift(
+      Engine engine, Maps maps, float[] scale, float[] shift, float[] out) {
+    int channels = maps.channels();
+    engine.forParts(
+        maps.sites(),
+        PIECE,
+        (from, to) -> {
+          for (int s = from; s < to; s++) {
+            int at = s * channels;
+            for (int c = 0; c < channels; c++) {
+              out[at + c] = maps.data()[at + c] * scale[c] + shift[c];
+            }
+          }
+        });
+  }
+
+  private static void rectify(Engine engine, float[] values) {
+    engine.forParts(
+        values.length,
+        1 << 15,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            values[i] = Math.max(values[i], SLOPE * values[i]);
+          }
+        });
+  }
+
+  /** One application in training. */
+  public final class Pass {
+
+    private final Engine engine;
+
+    /** Input of every layer, then the output. */
+    private final List<Maps> maps = new ArrayList<>();
+
+    /** Normalised values before gain and shift, and one over the deviation; by layer. */
+    private final List<float[]> whitened = new ArrayList<>();
+
+    private final List<float[]> precision = new ArrayList<>();
+
+    /** Gradients before the rectifier, by layer; of the latest {@link #inputGradient}. */
+    private List<Maps> slopes;
+
+    private Pass(Engine engine, Maps input) {
+      this.engine = engine;
+      maps.add(input);
+      for (int l = 0; l < layers.size(); l++) {
+        Maps next =
+            layers
+                .get(l)
+                .apply(engine, maps.get(l), weights.get(l).values(), biases.get(l).values());
+        if (l < layers.size() - 1) {
+          if (normalised) {
+            normalise(l, next);
+          }
+          rectify(engine, next.data());
+        }
+        maps.add(next);
+      }
     }
-    for (int l = 1; l < channels.length; l++) {
-      Layer layer = layers.get(l - 1);
-      Tensor y = latest.activations[l];
-      engine.convolve(latest.activations[l - 1], layer.weights, layer.bias, y);
-      if (l < channels.length - 1) {
-        if (pixelNorm) {
-          engine.leakyReluPixelNorm(y, latest.inverseNorms[l]);
-        } else {
-          engine.leakyRelu(y);
+
+    /** Scores, or queries. */
+    public Maps output() {
+      return maps.get(layers.size());
+    }
+
+    private void normalise(int l, Maps next) {
+      int channels = next.channels();
+      int sites = next.sites();
+      double[] mean = means(next, null, null);
+      double[] variance = means(next, mean, null);
+      float[] scale = new float[channels];
+      float[] shift = new float[channels];
+      float[] running = statistics.get(l);
+      for (int c = 0; c < channels; c++) {
+        scale[c] = (float) (1 / Math.sqrt(variance[c] + EPSILON));
+        shift[c] = (float) (-mean[c] * scale[c]);
+        double unbiased = variance[c] * sites / Math.max(1, sites - 1);
+        running[c] += MOMENTUM * (float) (mean[c] - running[c]);
+        running[channels + c] += MOMENTUM * (float) (unbiased - running[channels + c]);
+      }
+      float[] white = new float[next.data().length];
+      scaleAndShift(engine, next, scale, shift, white);
+      whitened.add(white);
+      precision.add(scale);
+      scaleAndShift(
+          engine, next.with(white), gains.get(l).values(), shifts.get(l).values(), next.data());
+    }
+
+    /**
+     * Means over sites, by channel: of the values, of their squared differences from {@code mean},
+     * or of their products with {@code factor}.
+     */
+    private double[] means(Maps values, double[] mean, float[] factor) {
+      int channels = values.channels();
+      int sites = values.sites();
+      int pieces = (sites + PIECE - 1) / PIECE;
+      double[][] sums = new double[pieces][channels];
+      engine.forParts(
+          sites,
+          PIECE,
+          (from, to) -> {
+            double[] sum = sums[from / PIECE];
+            for (int s = from; s < to; s++) {
+              for (int c = 0; c < channels; c++) {
+                int at = s * channels + c;
+                double value = values.data()[at];
+                if (mean != null) {
+                  sum[c] += (value - mean[c]) * (value - mean[c]);
+                } else {
+                  sum[c] += factor == null ? value : value * factor[at];
+                }
+              }
+            }
+          });
+      double[] means = new double[channels];
+      for (double[] sum : sums) {
+        for (int c = 0; c < channels; c++) {
+          means[c] += sum[c] / sites;
+        }
+      }
+      return means;
+    }
+
+    /**
+     * Adds the gradients of all parameters.
+     *
+     * @param gradient with respect to the output
+     * @param ofInput whether the gradient with respect to the input is wanted
+     * @return that gradient, or null
+     */
+    public Maps backward(Maps gradient, boolean ofInput) {
+      Maps g = gradient;
+      for (int l = layers.size() - 1; l >= 0; l--) {
+        if (l < layers.size() - 1) {
+          g = g.with(masked(g.data(), maps.get(l + 1).data()));
+          if (normalised) {
+            g = throughNormalisation(l, g);
+          }
+        }
+        addGradients(l, maps.get(l), g);
+        layers.get(l).addBiasGradient(engine, g, biases.get(l).gradient());
+        if (l > 0 || ofInput) {
+          g = layers.get(l).inputGradient(engine, g, weights.get(l).values());
+        }
+      }
+      return ofInput ? g : null;
+    }
+
+    private void addGradients(int l, Maps input, Maps gradient) {
+      layers.get(l).addWeightGradient(engine, input, gradient, weights.get(l).gradient());
+    }
+
+    /** Gradient times the slope of the rectifier, which the sign of its output tells. */
+    private float[] masked(float[] gradient, float[] output) {
+      float[] masked = new float[gradient.length];
+      engine.forParts(
+          gradient.length,
+          1 << 15,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              masked[i] = gradient[i] * (output[i] > 0 ? 1 : SLOPE);
+            }
+          });
+      return masked;
+    }
+
+    private Maps throughNormalisation(int l, Maps g) {
+      int channels = g.channels();
+      float[] white = whitened.get(l);
+      double[] mean = means(g, null, null);
+      double[] product = means(g, null, white);
+      float[] gain = gains.get(l).values();
+      float[] scale = precision.get(l);
+      for (int c = 0; c < channels; c++) {
+        shifts.get(l).gradient()[c] += (float) (mean[c] * g.sites());
+        gains.get(l).gradient()[c] += (float) (product[c] * g.sites());
+      }
+      float[] result = new float[white.length];
+      engine.forParts(
+          g.sites(),
+          PIECE,
+          (from, to) -> {
+            for (int s = from; s < to; s++) {
+              for (int c = 0; c < channels; c++) {
+                int at = s * channels + c;
+                result[at] =
+                    gain[c]
+                        * scale[c]
+                        * (g.data()[at] - (float) mean[c] - white[at] * (float) product[c]);
+              }
+            }
+          });
+      return g.with(result);
+    }
+
+    /**
+     * The gradient with respect to the input, without touching those of parameters.
+     *
+     * @param gradient with respect to the output
+     */
+    public Maps inputGradient(Maps gradient) {
+      requireLinear();
+      slopes = new ArrayList<>();
+      Maps g = gradient;
+      for (int l = layers.size() - 1; l >= 0; l--) {
+        if (l < layers.size() - 1) {
+          g = g.with(masked(g.data(), maps.get(l + 1).data()));
+        }
+        slopes.add(0, g);
+        g = layers.get(l).inputGradient(engine, g, weights.get(l).values());
+      }
+      return g;
+    }
+
+    /**
+     * Adds the gradients of {@code <direction, g>}, where g is what {@link #inputGradient} returned
+     * last (Gulrajani et al. 2017, equation 3, by the chain rule).
+     *
+     * @param direction derivative of a penalty with respect to g
+     */
+    public void addPenaltyGradient(Maps direction) {
+      requireLinear();
+      Maps tangent = direction;
+      for (int l = 0; l < layers.size(); l++) {
+        addGradients(l, tangent, slopes.get(l));
+        if (l < layers.size() - 1) {
+          tangent = layers.get(l).apply(engine, tangent, weights.get(l).values(), null);
+          tangent = tangent.with(masked(tangent.data(), maps.get(l + 1).data()));
         }
       }
     }
-    return latest.activations[channels.length - 1];
-  }
 
-  /** Where to write dL/d(output) before {@link #backward} or {@link #inputGradient}. */
-  public final Tensor outputGradient() {
-    return latest.gradients()[channels.length - 1];
-  }
-
-  /**
-   * Adds the gradient with respect to the parameters to {@link Parameters#gradient()}; goes with
-   * the latest forward pass.
-   */
-  public final void backward() {
-    Tensor[] gradients = latest.gradients();
-    for (int l = channels.length - 1; l >= 1; l--) {
-      Layer layer = layers.get(l - 1);
-      engine.convolutionGradients(
-          latest.activations[l - 1],
-          layer.weights,
-          layer.bias,
-          gradients[l],
-          gradients[l - 1],
-          layer.weightGradient,
-          layer.biasGradient);
-      engine.addScaled(layer.weightGradient, 1, layer.weightSum);
-      engine.addScaled(layer.biasGradient, 1, layer.biasSum);
-      if (l > 1) {
-        activationBackward(l - 1, gradients[l - 1]);
+    private void requireLinear() {
+      if (normalised) {
+        throw new IllegalStateException("a normalised stack is not piecewise linear");
       }
     }
-  }
-
-  /** The gradient with respect to the input; goes with the latest forward pass. */
-  public final Tensor inputGradient() {
-    Tensor[] gradients = latest.gradients();
-    for (int l = channels.length - 1; l >= 1; l--) {
-      engine.convolutionInputGradient(gradients[l], layers.get(l - 1).weights, gradients[l - 1]);
-      if (l > 1) {
-        activationBackward(l - 1, gradients[l - 1]);
-      }
-    }
-    return gradients[0];
-  }
-
-  private void activationBackward(int l, Tensor d) {
-    if (pixelNorm) {
-      engine.leakyReluPixelNormGradient(latest.activations[l], latest.inverseNorms[l], d);
-    } else {
-      engine.leakyReluGradient(latest.activations[l], d);
-    }
-  }
-
-  /**
-   * Adds the parameter gradient of {@code factor / 2 * sum |g|^2}, where g is the input gradient
-   * that {@link #inputGradient} just computed (for whatever output gradient it was given).
-   *
-   * <p>A LeakyReLU network is piecewise linear: g is itself a chain of transposed convolutions and
-   * fixed masks. Its own adjoint is a forward sweep of v = g through the same masks, where layer l
-   * contributes the weight gradient of (v_{l-1}, g_l). Only first-order operators; the masks have
-   * no derivative, and biases do not enter.
-   *
-   * @param scale what the returned sum is multiplied by
-   * @param squares receives {@code scale * sum |g|^2}
-   */
-  final void addInputGradientPenalty(double factor, double scale, Tensor squares) {
-    Tensor g = latest.gradients()[0];
-    engine.sumOfSquares(g, (float) scale, squares);
-    engine.copy(g, latest.sweep()[0]);
-    sweep(factor);
-  }
-
-  /**
-   * Adds the parameter gradient of {@code factor * sum over samples n of (scale |g_n| - 1)^2},
-   * where g_n is sample n's part of the input gradient that {@link #inputGradient} just computed.
-   *
-   * <p>The same sweep as for {@link #addInputGradientPenalty}, but of the gradient of this sum:
-   *
-   * <pre>
-   *   v_n = 2 factor scale (scale |g_n| - 1) g_n / |g_n|         (0 where g_n is 0)
-   * </pre>
-   *
-   * @return the mean over samples of {@code (scale |g_n|)^2}
-   */
-  final double addInputGradientNormPenalty(double factor, double scale) {
-    float[] g = latest.gradients()[0].toArray();
-    int samples = latest.activations[0].extent(0);
-    int stride = g.length / samples;
-    double squares = 0;
-    for (int from = 0; from < g.length; from += stride) {
-      double square = 0;
-      for (int i = from; i < from + stride; i++) {
-        square += (double) g[i] * g[i];
-      }
-      double norm = scale * Math.sqrt(square);
-      float towards = norm == 0 ? 0 : (float) (2 * factor * scale * scale * (norm - 1) / norm);
-      for (int i = from; i < from + stride; i++) {
-        g[i] *= towards;
-      }
-      squares += norm * norm;
-    }
-    latest.sweep()[0].load(g, 0);
-    sweep(1);
-    return squares / samples;
-  }
-
-  /**
-   * Adds the parameter gradient of {@code factor * <v, g>}, where v is what lies in the sweep's
-   * first buffer, taken for constant.
-   */
-  private void sweep(double factor) {
-    if (pixelNorm) {
-      throw new IllegalStateException("the penalty is exact for piecewise linear networks only");
-    }
-    Tensor[] gradients = latest.gradients();
-    Tensor[] sweep = latest.sweep();
-    for (int l = 1; l < channels.length; l++) {
-      Layer layer = layers.get(l - 1);
-      engine.inputGradientGradients(
-          gradients[l], layer.weights, sweep[l - 1], sweep[l], layer.weightGradient);
-      engine.addScaled(layer.weightGradient, (float) factor, layer.weightSum);
-      if (l < channels.length - 1) {
-        engine.leakyReluGradient(latest.activations[l], sweep[l]);
-      }
-    }
-  }
-
-  /** What computes. */
-  final Engine engine() {
-    return engine;
   }
 }

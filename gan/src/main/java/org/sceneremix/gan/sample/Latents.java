@@ -1,85 +1,96 @@
 package org.sceneremix.gan.sample;
 
-import java.util.List;
-import org.sceneremix.gan.compute.Deviates;
+import org.sceneremix.gan.lattice.Deviates;
+import org.sceneremix.gan.net.Generator;
+import org.sceneremix.gan.net.Ground;
+import org.sceneremix.gan.net.Maps;
 
 /**
- * A field of latents over the voxels of every stage, {@code z: (stage, Z^3) -> R^4}: standard
- * normal deviates, independent from voxel to voxel, and with them the layout that a scene begins
- * with: a patchwork of {@link Pieces} of the reference, whose choice is chance of the same seed.
+ * A field of latents over the sites of the ground, {@code z: Z^2 -> R^4}: standard normal deviates,
+ * independent from site to site.
  *
- * <p>A deviate belongs to a voxel and not to a place in a stream. So a larger remix continues a
- * smaller one of the same seed, a tile sees the latents that the whole would, and two fields can be
- * mixed or spliced voxel by voxel; what comes out is again such a field, which is why it leads to a
- * scene like any other.
+ * <p>A deviate belongs to a site and not to a place in a stream. So a larger remix continues a
+ * smaller one of the same seed, an area sees the latents that the whole would, and two fields can
+ * be mixed or spliced site by site; what comes out is again such a field, which is why it leads to
+ * a scene like any other.
  */
+@FunctionalInterface
 public interface Latents {
 
-  /** Latents of a voxel. */
-  int CHANNELS = Deviates.CHANNELS;
+  /**
+   * Adds {@code amplitude} times the latents of a site.
+   *
+   * @param place fraction of the scene along x and along y where the site lies
+   */
+  void addTo(int x, int y, Place place, float amplitude, float[] out, int offset);
+
+  /** The sizes of a scene, by which a site tells where in it it lies. */
+  record Place(int width, int height) {
+    double alongX(int x) {
+      return (x + 0.5) / width;
+    }
+
+    double alongY(int y) {
+      return (y + 0.5) / height;
+    }
+  }
 
   /** The latents of remix number {@code seed}. */
   static Latents ofSeed(long seed) {
-    return SeededLatents.ofSeed(seed);
+    long key = Deviates.mix(seed ^ 0x5DEECE66DL);
+    return (x, y, place, amplitude, out, at) -> Deviates.add(key, x, y, 0, amplitude, out, at);
   }
 
-  /**
-   * The latents that a model learns to turn into its reference: the reference's own layout and no
-   * noise (Shaham et al. 2019, "SinGAN", section 3.2, has fixed noise at the coarsest stage, as do
-   * models of earlier formats).
-   */
+  /** The latents that a model learns to turn into its reference. */
   static Latents ofReconstruction() {
-    return SeededLatents.RECONSTRUCTION;
+    long key = Deviates.mix(0x7265636F6E737472L);
+    return (x, y, place, amplitude, out, at) -> Deviates.add(key, x, y, 0, amplitude, out, at);
   }
 
   /**
    * From one field to another: {@code cos(t pi/2) a + sin(t pi/2) b}, which has unit variance for
    * every t, unlike a straight line between them (White 2016, "Sampling generative networks",
-   * section 2.1). Where there are pieces, t rises from 0 to 1 in one place after the other while
-   * the share does so everywhere.
+   * section 2.1).
    *
    * @param share t, from 0 (all {@code a}) to 1 (all {@code b}), for every place
    */
   static Latents mixed(Latents a, Latents b, Share share) {
-    return a.equals(b) ? a : new MixedLatents(a, b, share);
+    return (x, y, place, amplitude, out, at) -> {
+      double t = share.at(place.alongX(x), place.alongY(y), 0.5);
+      double angle = Math.max(0, Math.min(1, t)) * (Math.PI / 2);
+      if (angle < Math.PI / 2) {
+        a.addTo(x, y, place, (float) (amplitude * Math.cos(angle)), out, at);
+      }
+      if (angle > 0) {
+        b.addTo(x, y, place, (float) (amplitude * Math.sin(angle)), out, at);
+      }
+    };
   }
 
-  /** Whether there is any noise at this stage. */
-  boolean present(int stage);
+  /** The latents of one field in a part of the scene, and of another in the rest. */
+  static Latents spliced(Latents inside, Mask part, Latents outside) {
+    return (x, y, place, amplitude, out, at) ->
+        (part.containsColumn(place.alongX(x), place.alongY(y)) ? inside : outside)
+            .addTo(x, y, place, amplitude, out, at);
+  }
 
-  /**
-   * Adds {@code amplitude} times the {@value #CHANNELS} latents of a voxel to {@code out[offset
-   * ...]}.
-   *
-   * @param lattice the stage, and the scene that the voxel belongs to
-   */
-  void addTo(StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset);
-
-  /**
-   * Adds {@code weight} times the voxel that the layout has at a stage.
-   *
-   * @param lattice of the stage, with {@link Pieces} of a scene
-   */
-  void addLayout(StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset);
-
-  /**
-   * Adds {@code weight} times where the layout of a warped scene takes a voxel from.
-   *
-   * @param lattice of the stage, with {@link Pieces} of a scene that is bent
-   * @param place along x and along y, voxels of the reference at that stage
-   */
-  void addPlace(StageLattice lattice, int x, int y, int z, double weight, double[] place);
-
-  /**
-   * How much of a voxel the layout determines at a stage above the coarsest, where the result of
-   * the stages before is there too: from 0, nothing, where pieces meet that do not fit, to 1, all.
-   *
-   * @param lattice of the stage, with {@link Pieces} of a scene
-   */
-  float layoutShare(StageLattice lattice, int x, int y, int z);
-
-  /** The fields whose layouts these latents mix; a layout of each is a layout of the reference. */
-  default List<Latents> layouts() {
-    return List.of(this);
+  /** The latents of an area of the ground; beyond ends that join they repeat. */
+  default Maps over(Ground ground, Ground.Area area) {
+    Place place = new Place(ground.width(), ground.height());
+    Maps maps = Maps.zeros(1, area.height(), area.width(), Generator.LATENTS);
+    for (int y = 0; y < area.height(); y++) {
+      for (int x = 0; x < area.width(); x++) {
+        int gx = area.x() + x;
+        int gy = area.y() + y;
+        addTo(
+            ground.periodicity().alongX() ? Math.floorMod(gx, ground.width()) : gx,
+            ground.periodicity().alongY() ? Math.floorMod(gy, ground.height()) : gy,
+            place,
+            1,
+            maps.data(),
+            maps.index(0, y, x));
+      }
+    }
+    return maps;
   }
 }

@@ -1,9 +1,7 @@
 package org.sceneremix.gan.sample;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Objects;
-import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -70,53 +68,42 @@ public record Mask(GridSize size, BitSet voxels) {
   }
 
   /**
-   * Copies from one scene to another what lies in the set. The scenes may have other voxels than
-   * the mask, but must fill the same box.
+   * The set in the same scene at another resolution: the voxels that share space with one of it. A
+   * scene of another height begins at the same ground.
    *
-   * @throws IllegalArgumentException if the scenes differ in size
+   * @param other size along x and y of the whole scene; heights of voxels are in the proportion of
+   *     the other edges
    */
-  public void copy(VoxelGrid from, VoxelGrid to) {
-    if (!from.sameSize(to)) {
-      throw new IllegalArgumentException(
-          "a part of " + from + " cannot be copied to " + to + "; both must have the same size");
-    }
-    byte[] distances = distances(GridSize.of(to), Periodicity.NONE, 1);
-    int channels = VoxelGrid.CHANNELS;
-    for (int v = 0; v < distances.length; v++) {
-      if (distances[v] == 0) {
-        System.arraycopy(from.data(), v * channels, to.data(), v * channels, channels);
-      }
-    }
-  }
-
-  /**
-   * How far the voxels of the same scene in another resolution are from the set, in voxels of that
-   * resolution along the longest of the three axes (Chebyshev's distance): 0 for voxels that share
-   * space with one of the set, up to {@code limit} for all that are as far or farther.
-   */
-  byte[] distances(GridSize other, Periodicity periodicity, int limit) {
-    byte[] distances = new byte[other.voxelCount()];
-    Arrays.fill(distances, (byte) limit);
+  BitSet at(GridSize other) {
+    BitSet set = new BitSet(other.voxelCount());
+    double heights = Math.sqrt((double) other.nx() * other.ny() / size.nx() / size.ny());
+    int nz = Math.max(1, (int) Math.round(size.nz() * heights));
     for (int v = voxels.nextSetBit(0); v >= 0; v = voxels.nextSetBit(v + 1)) {
       int x = v % size.nx();
       int y = v / size.nx() % size.ny();
       int z = v / size.nx() / size.ny();
-      for (int k = first(z, size.nz(), other.nz()); k < end(z, size.nz(), other.nz()); k++) {
+      int top = Math.min(other.nz(), end(z, size.nz(), nz));
+      for (int k = first(z, size.nz(), nz); k < top; k++) {
         for (int j = first(y, size.ny(), other.ny()); j < end(y, size.ny(), other.ny()); j++) {
           int row = (k * other.ny() + j) * other.nx();
-          Arrays.fill(
-              distances,
-              row + first(x, size.nx(), other.nx()),
-              row + end(x, size.nx(), other.nx()),
-              (byte) 0);
+          set.set(row + first(x, size.nx(), other.nx()), row + end(x, size.nx(), other.nx()));
         }
       }
     }
-    int layer = other.nx() * other.ny();
-    spread(distances, other.nx(), 1, periodicity.alongX(), limit);
-    spread(distances, other.ny(), other.nx(), periodicity.alongY(), limit);
-    spread(distances, other.nz(), layer, false, limit);
-    return distances;
+    return set;
+  }
+
+  /**
+   * Whether a site of the ground, at fractions of the scene, is in the set at most of its heights.
+   */
+  boolean containsColumn(double alongX, double alongY) {
+    int x = Math.max(0, Math.min(size.nx() - 1, (int) (alongX * size.nx())));
+    int y = Math.max(0, Math.min(size.ny() - 1, (int) (alongY * size.ny())));
+    int count = 0;
+    for (int z = 0; z < size.nz(); z++) {
+      count += voxels.get((z * size.ny() + y) * size.nx() + x) ? 1 : 0;
+    }
+    return 2 * count >= size.nz();
   }
 
   /** First of m voxels that shares space with voxel i of n. */
@@ -127,36 +114,5 @@ public record Mask(GridSize size, BitSet voxels) {
   /** One past the last of m voxels that shares space with voxel i of n. */
   private static int end(int i, int n, int m) {
     return (int) (((long) (i + 1) * m + n - 1) / n);
-  }
-
-  /**
-   * Lowers each value to the least, over voxels along one axis, of the larger of that voxel's value
-   * and how far it is.
-   */
-  private static void spread(byte[] values, int n, int stride, boolean periodic, int limit) {
-    byte[] line = new byte[n];
-    for (int start = 0; start < values.length; start++) {
-      if (start / stride % n != 0) {
-        continue;
-      }
-      for (int i = 0; i < n; i++) {
-        line[i] = values[start + i * stride];
-      }
-      for (int i = 0; i < n; i++) {
-        int least = line[i];
-        for (int d = 1; d < least; d++) {
-          least = Math.min(least, Math.max(d, at(line, i - d, periodic, limit)));
-          least = Math.min(least, Math.max(d, at(line, i + d, periodic, limit)));
-        }
-        values[start + i * stride] = (byte) least;
-      }
-    }
-  }
-
-  private static int at(byte[] line, int i, boolean periodic, int limit) {
-    if (i >= 0 && i < line.length) {
-      return line[i];
-    }
-    return periodic ? line[Math.floorMod(i, line.length)] : limit;
   }
 }

@@ -1,7 +1,6 @@
 package org.sceneremix.gan.sample;
 
 import java.util.Objects;
-import org.sceneremix.volume.VoxelGrid;
 
 /**
  * What a scene is made from. Recipes are small values; a model carries them out, at any size, and
@@ -13,16 +12,15 @@ import org.sceneremix.volume.VoxelGrid;
  * Recipe leftToRight = Recipe.between(1, 2, Share.along(Share.Axis.X, 0.4, 0.6));
  * Recipe liked = one.rerolledOutside(Mask.ofBox(size, box), 7); // the box as in seed 1, the rest new
  * Recipe again = liked.rerolledOutside(otherMask, 8);           // edits of edits
- * Recipe varied = Recipe.refined(scene, 2, 5);                  // layout of the scene, detail of seed 5
  * }</pre>
  */
 public sealed interface Recipe {
 
-  /** The latents that its stages are given, where they are. */
-  Latents latents();
+  /** The scene that was learned, as it is. */
+  record Learned() implements Recipe {}
 
   /**
-   * A scene that the stages make of latents alone.
+   * A scene that the generator makes of latents alone.
    *
    * @param latents what from
    */
@@ -33,31 +31,11 @@ public sealed interface Recipe {
   }
 
   /**
-   * A given scene of which the finer stages are made anew.
-   *
-   * @param scene of any voxel size; it is taken to fill the box of the result
-   * @param firstStage the stages before it are the scene's own, this one and those after it are
-   *     generated; with as many as the model has stages the scene stays as it is
-   * @param latents of the generated stages
-   */
-  record Refined(VoxelGrid scene, int firstStage, Latents latents) implements Recipe {
-    /**
-     * @throws IllegalArgumentException if the stage is negative
-     */
-    public Refined {
-      Objects.requireNonNull(scene, "scene");
-      Objects.requireNonNull(latents, "latents");
-      if (firstStage < 0) {
-        throw new IllegalArgumentException("there is no stage " + firstStage + "; the first is 0");
-      }
-    }
-  }
-
-  /**
-   * A scene of which a part stays, voxel by voxel, and the rest is new.
+   * A scene of which a part stays, voxel by voxel, and the rest is new and fits it.
    *
    * @param old the scene so far
-   * @param kept the part that stays; of the size of the result
+   * @param kept the part that stays; of the size of the settings that the recipe is carried out
+   *     with
    * @param fresh latents of the rest
    */
   record Rerolled(Recipe old, Mask kept, Latents fresh) implements Recipe {
@@ -65,12 +43,6 @@ public sealed interface Recipe {
       Objects.requireNonNull(old, "old");
       Objects.requireNonNull(kept, "kept");
       Objects.requireNonNull(fresh, "fresh");
-    }
-
-    /** Those of the rest. */
-    @Override
-    public Latents latents() {
-      return fresh;
     }
   }
 
@@ -82,11 +54,6 @@ public sealed interface Recipe {
   /** Between two remixes, by a share that may differ from place to place. */
   static Recipe between(long seed, long otherSeed, Share share) {
     return new Generated(Latents.mixed(Latents.ofSeed(seed), Latents.ofSeed(otherSeed), share));
-  }
-
-  /** The layout of a scene with the detail of remix number {@code seed}, from a stage on. */
-  static Recipe refined(VoxelGrid scene, int firstStage, long seed) {
-    return new Refined(scene, firstStage, Latents.ofSeed(seed));
   }
 
   /** This scene where the mask is; around it a scene like that of another seed. */

@@ -7,25 +7,48 @@ import org.sceneremix.volume.GridSize;
 /**
  * What a scene shall be like, whatever is in it.
  *
- * @param size voxels; they keep the edges of the reference's voxels, so the box grows with it
- * @param diversity factor on the latents above the coarsest stage; 1 as trained, 0 for none
+ * @param size voxels as large as those of the finest level that was trained; they keep the edges of
+ *     the reference's voxels, so the box grows with the size
+ * @param resolution voxels along the longest side of the reference that scenes are copied from in
+ *     the end; 0 for the finest level that was trained
+ * @param diversity from 0, the latents of the reference, to 1, latents of their own
+ * @param fidelity from 0, small pieces of the exemplar, to 1, large ones
  * @param periodicity whether its ends join
  */
-public record RemixSettings(GridSize size, double diversity, Periodicity periodicity) {
+public record RemixSettings(
+    GridSize size, int resolution, double diversity, double fidelity, Periodicity periodicity) {
+
+  /** Fidelity where none is asked for. */
+  public static final double DEFAULT_FIDELITY = 0.5;
 
   /**
-   * @throws IllegalArgumentException if the diversity is negative or not finite
+   * @throws IllegalArgumentException if a number is out of range
    */
   public RemixSettings {
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(periodicity, "periodicity");
-    if (!(diversity >= 0) || Double.isInfinite(diversity)) {
-      throw new IllegalArgumentException("the diversity must be 0 or more, not " + diversity);
+    requireShare("diversity", diversity);
+    requireShare("fidelity", fidelity);
+    if (resolution < 0) {
+      throw new IllegalArgumentException("a resolution is positive, not " + resolution);
     }
   }
 
-  /** A scene of this size as the model was trained to make it. */
+  private static void requireShare(String name, double value) {
+    if (!(value >= 0 && value <= 1)) {
+      throw new IllegalArgumentException("the " + name + " lies between 0 and 1, not at " + value);
+    }
+  }
+
+  /**
+   * A scene of this size as the model was trained to make it, at the resolution of the training.
+   */
   public static RemixSettings ofSize(GridSize size) {
-    return new RemixSettings(size, 1, Periodicity.NONE);
+    return new RemixSettings(size, 0, 1, DEFAULT_FIDELITY, Periodicity.NONE);
+  }
+
+  /** These settings with another resolution. */
+  public RemixSettings withResolution(int newResolution) {
+    return new RemixSettings(size, newResolution, diversity, fidelity, periodicity);
   }
 }

@@ -52,6 +52,13 @@ final class PatchCameras {
         .toList();
   }
 
+  /** The occupied voxels of a scene. */
+  static int[] occupied(VoxelGrid scene) {
+    return IntStream.range(0, scene.voxelCount())
+        .filter(v -> scene.data()[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY] > 0)
+        .toArray();
+  }
+
   /**
    * Draws patches.
    *

@@ -1,42 +1,26 @@
 package org.sceneremix.gan.train;
 
 /**
- * What one iteration measured.
+ * Figures of one iteration.
  *
- * @param criticLoss3d loss of the 3D critic on real and generated samples; chance ({@link
- *     org.sceneremix.gan.loss.Loss#chance()}) is 1.386 with the logistic loss and 0 with wgan-gp,
- *     and what a critic that is left out has
- * @param criticLoss2d the same of the 2D critic
- * @param r1 latest mean squared input gradient of the 3D critic, where it is penalised
- * @param r1Weight weight of the penalty
- * @param adversarial3d generator's loss against the 3D critic
- * @param adversarial2d generator's loss against the 2D critic
- * @param reconstruction3d mean squared error of the reconstruction's voxels, stored units
- * @param reconstruction2d mean squared error of its traced patches
- * @param occupancy share of generated voxels that are occupied
- * @param realOccupancy share of reference voxels that are occupied
+ * @param volumeLead by how much the critic of columns tells real from generated, in the units of
+ *     its loss ({@link org.sceneremix.gan.critic.Loss.Figures#lead}); 0 at chance
+ * @param pictureLead the same of the critic of pictures
+ * @param volumePenalty penalty on the slope of the critic of columns
+ * @param picturePenalty the same of the critic of pictures
+ * @param reconstruction mean squared error of the reconstruction, of premultiplied colour and of
+ *     opacity in [-1, 1]
  */
-record StageFigures(
-    double criticLoss3d,
-    double criticLoss2d,
-    double r1,
-    double r1Weight,
-    double adversarial3d,
-    double adversarial2d,
-    double reconstruction3d,
-    double reconstruction2d,
-    double occupancy,
-    double realOccupancy) {
+public record StageFigures(
+    double volumeLead,
+    double pictureLead,
+    double volumePenalty,
+    double picturePenalty,
+    double reconstruction) {
 
-  /** Whether every figure is a number. */
+  /** Whether all are numbers. */
   boolean finite() {
     return Double.isFinite(
-        criticLoss3d
-            + criticLoss2d
-            + r1
-            + adversarial3d
-            + adversarial2d
-            + reconstruction3d
-            + reconstruction2d);
+        volumeLead + pictureLead + volumePenalty + picturePenalty + reconstruction);
   }
 }

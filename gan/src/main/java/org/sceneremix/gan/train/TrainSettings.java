@@ -1,71 +1,76 @@
 package org.sceneremix.gan.train;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.sceneremix.volume.GridPyramid;
+import org.sceneremix.gan.exemplar.Symmetry;
+import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * How a model is trained. {@link #of} and the command line take, unless told otherwise, as many
- * stages as the rule says, {@link Preset#DEFAULT}, a factor of 1, no limit in minutes, and {@link
- * Variant#DEFAULT}: the logistic loss, weight 1 of the 3D and 0.3 of the 2D critic, noise times 1,
- * crops of 24 voxels.
+ * How a model is trained.
  *
- * @param resolution voxels along the longest side of the finest stage
- * @param stages number of stages; 0: as many as the rule of {@link GridPyramid#defaultSizes} gives
- * @param preset how long to train
- * @param iterationFactor multiplies the iterations of every stage
- * @param minutes limit on the whole training, wall-clock minutes; 0: none. Stages that would take
- *     longer get shorter in proportion, so results then depend on the speed of the machine
+ * @param resolution voxels along the longest side of the finest level
+ * @param coarsest voxels along the longest side of the coarsest level, on which the generator
+ *     works: such that a typical thing is about five sites wide
+ * @param levels from coarse to fine; 0: as many as are about {@value #FACTOR} apart
+ * @param iterations of the generator
+ * @param minutes limit on the whole training, wall-clock minutes; 0: none. Results then depend on
+ *     the speed of the machine
  * @param seed where all chance comes from
- * @param variant losses and their weights, crops, noise
+ * @param symmetry orientations of the reference that remixes are copied from
+ * @param variant losses and their weights, passes, slabs
  */
 public record TrainSettings(
     int resolution,
-    int stages,
-    Preset preset,
-    double iterationFactor,
+    int coarsest,
+    int levels,
+    int iterations,
     double minutes,
     long seed,
+    Symmetry symmetry,
     Variant variant) {
 
   /** How much work goes into a model. */
   public enum Preset {
     /** A first look. */
-    FAST(0.3),
+    FAST(400),
     /** Minutes. */
-    DEFAULT(1),
-    /** Three times the iterations of the default. */
-    BEST(3);
+    DEFAULT(1500),
+    /** Twice the default. */
+    BEST(3000);
 
-    private final double factor;
+    private final int iterations;
 
-    Preset(double factor) {
-      this.factor = factor;
+    Preset(int iterations) {
+      this.iterations = iterations;
     }
 
-    /** As the command line says it. */
+    /** Iterations of the generator. */
+    public int iterations() {
+      return iterations;
+    }
+
+    /** Its name on the command line. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** About as long for every stage: finer ones cost more, and start from what is nearly right. */
-  private static final int[] ITERATIONS = {300, 300, 300, 250, 170};
+  /** Resolution where none is asked for. */
+  public static final int DEFAULT_RESOLUTION = 64;
 
-  /** Channels of the hidden layers of all networks. */
-  static final int WIDTH = 32;
+  /** Sites along the longest side of the coarsest level where no other number is asked for. */
+  public static final int DEFAULT_COARSEST = 36;
 
-  /**
-   * Convolutions of the critics. With three a score sees 7 voxels, at the coarsest stage a third of
-   * the scene. With five it sees half of it, of which there are too few different ones: the critic
-   * learns them by heart and wins (loss 0.5 after 400 iterations on toy blocks, instead of 1.3),
-   * and the reconstruction's error is seven times as large.
-   */
-  static final int CRITIC_LAYERS = 3;
+  /** From one level to the next. */
+  private static final double FACTOR = 4.0 / 3;
+
+  private static final int LEAST_SIDE = 8;
+  private static final int MOST_LEVELS = 16;
 
   /**
    * @throws IllegalArgumentException if a value is out of range
@@ -74,72 +79,108 @@ public record TrainSettings(
     if (resolution < 16) {
       throw new IllegalArgumentException("the resolution must be at least 16, not " + resolution);
     }
-    if (stages < 0) {
-      throw new IllegalArgumentException("the number of stages cannot be " + stages);
-    }
-    if (!(iterationFactor > 0)) {
+    if (coarsest < LEAST_SIDE || coarsest > 256) {
       throw new IllegalArgumentException(
-          "the iterations must be scaled by a positive factor, not " + iterationFactor);
+          "the coarsest level must have " + LEAST_SIDE + " to 256 voxels a side, not " + coarsest);
+    }
+    if (levels < 0 || levels > MOST_LEVELS) {
+      throw new IllegalArgumentException(
+          "there are 1 to " + MOST_LEVELS + " levels, not " + levels);
+    }
+    if (iterations < 1) {
+      throw new IllegalArgumentException(
+          "training takes at least one iteration, not " + iterations);
     }
     if (!(minutes >= 0)) {
       throw new IllegalArgumentException("the time limit cannot be " + minutes + " minutes");
     }
   }
 
-  /** As the other constructor, with {@link Variant#DEFAULT}. */
-  public TrainSettings(
-      int resolution,
-      int stages,
-      Preset preset,
-      double iterationFactor,
-      double minutes,
-      long seed) {
-    this(resolution, stages, preset, iterationFactor, minutes, seed, Variant.DEFAULT);
-  }
-
-  /** Preset {@code default} at this resolution, without a time limit. */
+  /** The default at this resolution, without a time limit. */
   public static TrainSettings of(int resolution, long seed) {
-    return new TrainSettings(resolution, 0, Preset.DEFAULT, 1, 0, seed);
+    return new TrainSettings(
+        resolution,
+        Math.min(resolution, DEFAULT_COARSEST),
+        0,
+        Preset.DEFAULT.iterations(),
+        0,
+        seed,
+        Symmetry.NONE,
+        Variant.DEFAULT);
   }
 
-  /** Iterations of the coarsest stage, which gets most. */
-  public int coarsestIterations() {
-    return stage(0).iterations();
+  /** These settings with another number of iterations. */
+  public TrainSettings withIterations(int number) {
+    return new TrainSettings(
+        resolution, coarsest, levels, number, minutes, seed, symmetry, variant);
+  }
+
+  /** These settings with another variant of the method. */
+  public TrainSettings withVariant(Variant other) {
+    return new TrainSettings(
+        resolution, coarsest, levels, iterations, minutes, seed, symmetry, other);
   }
 
   /**
-   * These settings with so many iterations of the coarsest stage, the finer ones in proportion.
+   * Sizes of the levels for a scene, coarsest first.
    *
-   * @throws IllegalArgumentException if there is not one
+   * @throws IllegalArgumentException if there are to be more levels than sizes
    */
-  public TrainSettings withCoarsestIterations(int iterations) {
-    double factor = iterations / (ITERATIONS[0] * preset.factor);
-    return new TrainSettings(resolution, stages, preset, factor, minutes, seed, variant);
-  }
-
-  /** Sizes of the stages for a scene, coarsest first. */
-  List<GridSize> sizes(VoxelGrid scene) {
-    GridSize own = GridSize.of(scene);
-    GridSize finest = GridSize.fitting(scene.box(), Math.min(resolution, own.longest()));
-    List<GridSize> sizes = new ArrayList<>(GridPyramid.defaultSizes(finest));
-    if (stages == 0) {
-      return sizes;
+  public List<GridSize> sizes(VoxelGrid scene) {
+    int finest = Math.min(resolution, GridSize.of(scene).longest());
+    int first = Math.min(coarsest, finest);
+    int count = levels;
+    if (count == 0) {
+      count = 1 + (int) Math.round(Math.log((double) finest / first) / Math.log(FACTOR));
     }
-    if (stages > sizes.size()) {
+    if (count > finest - first + 1) {
       throw new IllegalArgumentException(
-          "at resolution "
-              + finest.longest()
-              + " there are at most "
-              + sizes.size()
-              + " stages; ask for fewer, or for a higher resolution");
+          String.format(
+              "from %d to %d voxels there are at most %d levels, not %d; ask for fewer",
+              first, finest, finest - first + 1, count));
     }
-    return sizes.subList(sizes.size() - stages, sizes.size());
+    List<GridSize> sizes = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      double share = count == 1 ? 1 : (double) k / (count - 1);
+      int side = (int) Math.round(first * Math.pow((double) finest / first, share));
+      sizes.add(GridSize.fitting(scene.box(), side));
+    }
+    return sizes;
   }
 
-  /** Settings of one stage. */
-  StageSettings stage(int index) {
-    int planned = ITERATIONS[Math.min(index, ITERATIONS.length - 1)];
-    int iterations = (int) Math.max(1, Math.round(planned * preset.factor * iterationFactor));
-    return new StageSettings(iterations, 2, 32, 5e-4, 0.05, 0.005, 2, 5, 10, 0.98, variant);
+  /** Adds every setting to a description. */
+  public void addTo(ObjectNode json) {
+    json.put("resolution", resolution);
+    json.put("coarsest", coarsest);
+    json.put("levels", levels);
+    json.put("iterations", iterations);
+    json.put("minutes", minutes);
+    json.put("seed", seed);
+    json.put("symmetry", symmetry.name().toLowerCase(Locale.ROOT));
+    variant.addTo(json);
+  }
+
+  /**
+   * The settings that a model was begun with.
+   *
+   * @param description the model's {@code model.json}
+   * @throws ModelException if they are missing or out of range
+   */
+  public static TrainSettings of(ObjectNode description) throws ModelException {
+    ObjectNode json = description.withObject("/settings");
+    try {
+      return new TrainSettings(
+          json.path("resolution").asInt(),
+          json.path("coarsest").asInt(),
+          json.path("levels").asInt(-1),
+          json.path("iterations").asInt(),
+          json.path("minutes").asDouble(-1),
+          json.path("seed").asLong(),
+          Symmetry.valueOf(json.path("symmetry").asText().toUpperCase(Locale.ROOT)),
+          Variant.of(json));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "model.json holds settings that make no sense: " + e.getMessage(), e);
+    }
   }
 }

@@ -1,61 +1,64 @@
 package org.sceneremix.gan.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.gan.model.ModelFolder;
-import org.sceneremix.gan.sample.Cascade;
-import org.sceneremix.gan.sample.CascadeStage;
+import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.progress.Progress;
-import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 
 /**
- * Trains a cascade on a reference scene, stage by stage from coarse to fine, into a model folder.
- * The folder can be sampled from, and the training resumed, at any time.
+ * Trains a generator on a reference scene, into a model folder. The folder can be sampled from, and
+ * the training resumed, at any time; a training that was interrupted and resumed comes to the same
+ * bytes as one that was not.
  */
 public final class Trainer {
 
   private static final double CHECKPOINT_SECONDS = 20;
   private static final int LOG_INTERVAL = 10;
 
-  /**
-   * Amplitude of the latents above the coarsest stage, in units of the reconstruction's error, for
-   * a factor ({@link Variant#noise()}) of 1.
-   */
-  private static final double NOISE_PER_ERROR = 0.1;
+  /** Iterations from one remembered state to the next. */
+  private static final int REMEMBERED = 50;
 
-  /** A stage that diverges oftener is not to be saved. */
-  private static final int MAX_RETREATS = 4;
+  /** A training that diverges oftener is not to be saved. */
+  private static final int MOST_RETREATS = 4;
 
-  private static final int PREVIEW_REMIXES = 4;
+  /** Iterations between previews. */
+  private static final int PREVIEW_INTERVAL = 250;
+
+  private static final int PREVIEW_REMIXES = 3;
 
   /** Share of a time limit that is kept for the program's start, previews and the last files. */
-  private static final double CLOSING_SHARE = 0.04;
+  private static final double CLOSING_SHARE = 0.06;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ModelFolder folder;
   private final TrainSettings settings;
   private final List<VoxelGrid> levels;
-  private final PatchCameras cameras;
+  private final VoxelGrid scene;
+  private final StageTrainer trainer;
   private final VolumeTracer tracer;
   private final Engine engine;
   private final TrainingLog log;
 
   /** The clock of the limit starts with the preparations. */
   private final long start = System.nanoTime();
+
+  private int iteration;
+  private double earlierSeconds;
 
   private Trainer(
       ModelFolder folder,
@@ -67,11 +70,19 @@ public final class Trainer {
       throws IOException {
     this.folder = folder;
     this.settings = settings;
+    this.scene = scene;
     this.levels = folder.keepLevels();
-    this.cameras = new PatchCameras(cameras, scene.box());
     this.tracer = tracer;
     this.engine = engine;
     this.log = new TrainingLog(folder.log());
+    this.trainer =
+        new StageTrainer(
+            engine,
+            levels.get(0),
+            settings.variant(),
+            new PatchCameras(cameras, scene.box()),
+            tracer,
+            settings.seed());
   }
 
   /**
@@ -93,15 +104,12 @@ public final class Trainer {
       Engine engine)
       throws IOException {
     ObjectNode description = JSON.createObjectNode();
-    description.set("settings", settingsJson(settings));
-    description.put("width", TrainSettings.WIDTH);
-    description.put("criticLayers", TrainSettings.CRITIC_LAYERS);
-    ArrayNode stages = description.putArray("stages");
-    for (GridSize size : settings.sizes(scene.grid())) {
-      stages.addArray().add(size.nx()).add(size.ny()).add(size.nz());
-    }
+    settings.addTo(description.putObject("settings"));
+    List<org.sceneremix.volume.GridSize> sizes = settings.sizes(scene.grid());
+    ModelFolder.describe(
+        settings.variant().shape(sizes.get(0).nz()), settings.symmetry(), description);
     description.set("provenance", provenance);
-    folder.create(description, scene);
+    folder.create(description, sizes, scene);
     TrainingLog.clear(folder.log());
     return new Trainer(folder, settings, scene.grid(), cameras, tracer, engine);
   }
@@ -113,53 +121,8 @@ public final class Trainer {
   public static Trainer resume(
       ModelFolder folder, List<Camera> cameras, VolumeTracer tracer, Engine engine)
       throws IOException {
-    TrainSettings settings = settingsOf(folder.description());
+    TrainSettings settings = TrainSettings.of(folder.description());
     return new Trainer(folder, settings, folder.scene().grid(), cameras, tracer, engine);
-  }
-
-  private static ObjectNode settingsJson(TrainSettings settings) {
-    ObjectNode json = JSON.createObjectNode();
-    json.put("resolution", settings.resolution());
-    json.put("stages", settings.stages());
-    json.put("preset", settings.preset().toString());
-    json.put("iterationFactor", settings.iterationFactor());
-    json.put("minutes", settings.minutes());
-    json.put("seed", settings.seed());
-    settings.variant().addTo(json);
-    return json;
-  }
-
-  /**
-   * The settings that a model was begun with.
-   *
-   * @param description the model's {@code model.json}
-   * @throws ModelException if they are missing or out of range
-   */
-  public static TrainSettings settingsOf(ObjectNode description) throws ModelException {
-    ObjectNode json = description.withObject("/settings");
-    try {
-      return new TrainSettings(
-          json.path("resolution").asInt(),
-          json.path("stages").asInt(),
-          TrainSettings.Preset.valueOf(json.path("preset").asText().toUpperCase(Locale.ROOT)),
-          json.path("iterationFactor").asDouble(),
-          json.path("minutes").asDouble(),
-          json.path("seed").asLong(),
-          Variant.of(json));
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(
-          "model.json holds settings that make no sense: " + e.getMessage(), e);
-    }
-  }
-
-  /**
-   * Trains until the last stage is done or {@code progress} is cancelled; then the state is kept
-   * for {@link #resume}.
-   *
-   * @return whether the model is complete
-   */
-  public boolean run(Progress progress) throws IOException {
-    return run(progress, () -> {});
   }
 
   /** Is told when there is something new in the model folder. */
@@ -170,259 +133,178 @@ public final class Trainer {
   }
 
   /**
+   * Trains until all is done or {@code progress} is cancelled; then the state is kept for {@link
+   * #resume}.
+   *
+   * @return whether the model is complete
+   */
+  public boolean run(Progress progress) throws IOException {
+    return run(progress, () -> {});
+  }
+
+  /**
    * As {@link #run(Progress)}.
    *
-   * @param listener told after every checkpoint and every stage
+   * @param listener told after every checkpoint
    */
   public boolean run(Progress progress, Listener listener) throws IOException {
-    Cascade cascade = new Cascade(engine, TrainSettings.WIDTH);
+    if (folder.isComplete()) {
+      return true;
+    }
     Optional<ModelFolder.Checkpoint> checkpoint = folder.checkpoint();
     if (checkpoint.isPresent()) {
-      log.rewindTo(checkpoint.get().stage().index(), checkpoint.get().iteration());
+      restore(checkpoint.get());
+      log.rewindTo(iteration);
     }
-    double earlier = checkpoint.map(ModelFolder.Checkpoint::totalSeconds).orElse(0.0);
-    StageTrainer before = null;
-    for (int k = 0; k < levels.size(); k++) {
-      int index = k;
-      Optional<ModelFolder.FinishedStage> finished = folder.finishedStage(k);
-      Optional<ModelFolder.Checkpoint> begun =
-          checkpoint.filter(c -> finished.isEmpty() && c.stage().index() == index);
-      Optional<CascadeStage> stored =
-          finished
-              .map(ModelFolder.FinishedStage::stage)
-              .or(() -> begun.map(ModelFolder.Checkpoint::stage));
-      StageTrainer trainer = stageTrainer(cascade, k, stored);
-      if (finished.isPresent()) {
-        trainer.restore(finished.get().networks());
-      } else {
-        int first = 0;
-        double stageSeconds = 0;
-        if (begun.isPresent()) {
-          trainer.restore(begun.get().networks());
-          first = begun.get().iteration();
-          stageSeconds = begun.get().stageSeconds();
-        } else if (before != null) {
-          trainer.warmStart(before);
+    double lastCheckpoint = seconds();
+    State older = new State(iteration, trainer.state());
+    State newer = older;
+    int retreats = 0;
+    // one at least: a model whose time ran out early is poor, but whole
+    while (iteration == 0 || fraction() < 1) {
+      StageFigures figures = trainer.step(iteration, fraction());
+      if (!figures.finite()) {
+        if (++retreats > MOST_RETREATS) {
+          throw diverged(retreats);
         }
-        StageRun run = new StageRun(trainer, k, first, stageSeconds, earlier, listener);
-        if (!run.go(progress)) {
-          return false;
-        }
-        folder.write(new ModelFolder.FinishedStage(trainer.stage(), trainer.state()));
+        retreatTo(older, progress);
+        newer = older;
+        continue;
       }
-      cascade.add(trainer.stage(), trainer.averageWeights());
-      if (finished.isEmpty()) {
-        preview(cascade, k);
+      if (iteration % LOG_INTERVAL == 0) {
+        log.add(iteration, seconds(), figures);
+      }
+      iteration++;
+      report(progress, figures);
+      if (iteration % REMEMBERED == 0) {
+        older = newer;
+        newer = new State(iteration, trainer.state());
+      }
+      if (iteration % PREVIEW_INTERVAL == 0 && fraction() < 1) {
+        preview();
+      }
+      boolean cancelled = progress.cancelled();
+      if (cancelled || seconds() - lastCheckpoint > CHECKPOINT_SECONDS) {
+        folder.write(state());
+        lastCheckpoint = seconds();
         listener.changed();
       }
-      before = trainer;
+      if (cancelled) {
+        return false;
+      }
     }
-    folder.removeCheckpoint();
+    ModelFolder.Checkpoint last = state();
+    folder.write(last);
+    preview();
+    for (String word : CriticVerdict.of(settings.variant(), TrainingLog.read(folder.log()))) {
+      log.addEvent(iteration, seconds(), word);
+    }
+    folder.finish(last);
     listener.changed();
     return true;
   }
 
-  /** The reference, the reconstruction and some remixes after a stage, side by side. */
-  private void preview(Cascade cascade, int k) throws IOException {
-    VoxelGrid reference = levels.get(k);
-    GridSize size = GridSize.of(reference);
+  /** A state to go back to. */
+  private record State(int iteration, List<float[]> arrays) {}
+
+  private void restore(ModelFolder.Checkpoint checkpoint) throws ModelException {
+    try {
+      trainer.restore(checkpoint.arrays());
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "the checkpoint in "
+              + folder.path()
+              + " does not fit the model ("
+              + e.getMessage()
+              + "); train the model again",
+          e);
+    }
+    iteration = checkpoint.iteration();
+    earlierSeconds = checkpoint.seconds();
+  }
+
+  private ModelFolder.Checkpoint state() {
+    return new ModelFolder.Checkpoint(
+        iteration,
+        seconds(),
+        StageTrainer.temperature(fraction()),
+        ModelFolder.generatorArrays(trainer.generator()).size(),
+        trainer.state());
+  }
+
+  private double seconds() {
+    return earlierSeconds + (System.nanoTime() - start) * 1e-9;
+  }
+
+  /** Share of the training that is done, by iterations or by time, whichever is further. */
+  private double fraction() {
+    double byIterations = (double) iteration / settings.iterations();
+    if (settings.minutes() == 0) {
+      return byIterations;
+    }
+    double limit = 60 * settings.minutes() * (1 - CLOSING_SHARE);
+    return Math.min(1, Math.max(byIterations, seconds() / limit));
+  }
+
+  private ModelException diverged(int times) {
+    return new ModelException(
+        String.format(
+            Locale.ROOT,
+            "the training diverged %d times, last at iteration %d; the last checkpoint is kept in"
+                + " %s, but a new training with another --seed or --loss may do better",
+            times,
+            iteration,
+            folder.path()));
+  }
+
+  private void retreatTo(State good, Progress progress) throws IOException {
+    String event =
+        String.format(
+            Locale.ROOT,
+            "diverged at iteration %d (a loss is not a number); back to iteration %d with half the"
+                + " learning rate",
+            iteration,
+            good.iteration());
+    log.addEvent(iteration, seconds(), event);
+    trainer.restore(good.arrays());
+    trainer.slowDown();
+    iteration = good.iteration();
+    progress.at(fraction(), event);
+  }
+
+  private void report(Progress progress, StageFigures figures) {
+    progress.at(
+        fraction(),
+        String.format(
+            Locale.ROOT,
+            "iteration %d: critics lead by %.2f %.2f, reconstruction %.4f",
+            iteration,
+            figures.volumeLead(),
+            figures.pictureLead(),
+            figures.reconstruction()));
+  }
+
+  /** The reference, what the generator says, and remixes, side by side. */
+  private void preview() throws IOException {
+    Remixer remixer =
+        new Remixer(
+            engine,
+            levels,
+            scene,
+            settings.symmetry(),
+            trainer.generator(),
+            StageTrainer.temperature(fraction()));
     List<VoxelGrid> grids = new ArrayList<>();
-    grids.add(reference);
-    grids.add(reference.withData(cascade.generate(Latents.ofReconstruction(), size, 1)));
+    grids.add(remixer.reference());
     for (int remix = 1; remix <= PREVIEW_REMIXES; remix++) {
-      grids.add(reference.withData(cascade.generate(Latents.ofSeed(remix), size, 1)));
+      grids.add(remixer.raw(Latents.ofSeed(remix), remixer.defaultSize()));
     }
-    Preview.write(grids, tracer, folder.log().resolve("stage-" + k + ".png"));
-  }
-
-  /**
-   * @param stored the stage as its file has it, which may be of an earlier format; else a new one
-   */
-  private StageTrainer stageTrainer(Cascade cascade, int k, Optional<CascadeStage> stored)
-      throws IOException {
-    VoxelGrid reference = levels.get(k);
-    EarlierStages earlier = null;
-    CascadeStage stage;
-    if (k == 0) {
-      stage = stored.orElseGet(() -> CascadeStage.coarsest(reference, settings.variant().layout()));
-    } else {
-      earlier = new EarlierStages(cascade, GridSize.of(reference));
-      double error = rootMeanSquare(earlier.reconstruction(), reference.data());
-      double amplitude = settings.variant().noise() * NOISE_PER_ERROR * error;
-      stage = new CascadeStage(k, GridSize.of(reference), (float) amplitude, new float[0]);
-      if (folder.hasLayoutAtEveryStage()) {
-        stage = stage.withLayout(cascade.stage(0), reference);
-      }
+    for (int remix = 1; remix <= PREVIEW_REMIXES; remix++) {
+      grids.add(remixer.make(Recipe.ofSeed(remix), remixer.settings(), Progress.NONE).grid());
     }
-    return new StageTrainer(
-        engine,
-        stage,
-        earlier,
-        reference,
-        settings.stage(k),
-        TrainSettings.WIDTH,
-        folder.criticLayers(),
-        cameras,
+    Preview.write(
+        grids,
         tracer,
-        settings.seed());
-  }
-
-  private static double rootMeanSquare(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      double difference = a[i] - b[i];
-      sum += difference * difference;
-    }
-    return Math.sqrt(sum / a.length);
-  }
-
-  /** Estimated cost of the stages, in arbitrary units. */
-  private double cost(int k) {
-    GridSize size = GridSize.of(levels.get(k));
-    StageSettings stage = settings.stage(k);
-    GridSize crop = CropShape.of(size, stage.variant().crop()).crop();
-    return stage.iterations() * ((crop.nx() + 6.0) * (crop.ny() + 6.0) * (crop.nz() + 6.0) + 2000);
-  }
-
-  private double costFrom(int k) {
-    double sum = 0;
-    for (int i = k; i < levels.size(); i++) {
-      sum += cost(i);
-    }
-    return sum;
-  }
-
-  /** The iterations of one stage, with their clock, log and checkpoints. */
-  private final class StageRun {
-
-    private final StageTrainer trainer;
-    private final int index;
-    private final int iterations;
-    private final double allottedSeconds;
-    private final double earlierTotal;
-    private final double earlierSeconds;
-    private final long stageStart = System.nanoTime();
-    private final Listener listener;
-    private final DivergenceWatch watch;
-    private int iteration;
-
-    StageRun(
-        StageTrainer trainer,
-        int index,
-        int first,
-        double stageSeconds,
-        double earlierTotal,
-        Listener listener) {
-      this.listener = listener;
-      this.watch =
-          new DivergenceWatch(
-              settings.variant().loss(), new DivergenceWatch.Good(first, trainer.state()));
-      this.trainer = trainer;
-      this.index = index;
-      this.iteration = first;
-      this.earlierSeconds = stageSeconds;
-      this.earlierTotal = earlierTotal;
-      this.iterations = settings.stage(index).iterations();
-      double limit = 60 * settings.minutes() * (1 - CLOSING_SHARE);
-      this.allottedSeconds =
-          limit == 0
-              ? Double.POSITIVE_INFINITY
-              : Math.max(0, limit - totalSeconds() + stageSeconds) * cost(index) / costFrom(index);
-    }
-
-    double stageSeconds() {
-      return earlierSeconds + (System.nanoTime() - stageStart) * 1e-9;
-    }
-
-    double totalSeconds() {
-      return earlierTotal + (System.nanoTime() - start) * 1e-9;
-    }
-
-    /** Share of the stage that is done, by iterations or by time, whichever is further. */
-    private double fraction() {
-      return Math.max((double) iteration / iterations, stageSeconds() / allottedSeconds);
-    }
-
-    boolean go(Progress progress) throws IOException {
-      double lastCheckpoint = stageSeconds();
-      // one at least: a model whose time ran out early is poor, but whole
-      while (iteration == 0 || fraction() < 1) {
-        StageFigures figures = trainer.step(iteration, fraction());
-        Optional<String> trouble = watch.observe(figures);
-        if (trouble.isPresent()) {
-          retreat(trouble.get(), progress);
-          continue;
-        }
-        if (iteration % LOG_INTERVAL == 0) {
-          log.add(index, iteration, totalSeconds(), figures);
-        }
-        iteration++;
-        report(progress, figures);
-        if (watch.due(iteration)) {
-          watch.remember(new DivergenceWatch.Good(iteration, trainer.state()));
-        }
-        boolean cancelled = progress.cancelled();
-        if (cancelled || stageSeconds() - lastCheckpoint > CHECKPOINT_SECONDS) {
-          folder.write(
-              new ModelFolder.Checkpoint(
-                  trainer.stage(), iteration, stageSeconds(), totalSeconds(), trainer.state()));
-          lastCheckpoint = stageSeconds();
-          listener.changed();
-        }
-        if (cancelled) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    /** Back to the last good state, or the end after too many times. */
-    private void retreat(String trouble, Progress progress) throws IOException {
-      if (trainer.retreats() == MAX_RETREATS) {
-        throw new ModelException(
-            String.format(
-                Locale.ROOT,
-                "the training of stage %d diverged %d times, last at iteration %d (%s); the last"
-                    + " checkpoint is kept in %s, but a new training with another --seed or a lower"
-                    + " --resolution may do better",
-                index + 1,
-                MAX_RETREATS + 1,
-                iteration,
-                trouble,
-                folder.path()));
-      }
-      DivergenceWatch.Good good = watch.goBack();
-      String event =
-          String.format(
-              Locale.ROOT,
-              "diverged at iteration %d (%s); back to iteration %d with half the learning rate",
-              iteration,
-              trouble,
-              good.iteration());
-      log.addEvent(index, iteration, totalSeconds(), event);
-      trainer.retreatTo(good.networks());
-      iteration = good.iteration();
-      progress.at(done(), "stage " + (index + 1) + " " + event);
-    }
-
-    private double done() {
-      double all = costFrom(0);
-      return (all - costFrom(index) + Math.min(1, fraction()) * cost(index)) / all;
-    }
-
-    private void report(Progress progress, StageFigures figures) {
-      progress.at(
-          done(),
-          String.format(
-              Locale.ROOT,
-              "stage %d/%d (%s), iteration %d: critics %.2f %.2f, reconstruction %.4f",
-              index + 1,
-              levels.size(),
-              trainer.stage().trainingSize(),
-              iteration,
-              figures.criticLoss3d(),
-              figures.criticLoss2d(),
-              figures.reconstruction3d()));
-    }
+        folder.log().resolve(String.format(Locale.ROOT, "preview-%06d.png", iteration)));
   }
 }

@@ -17,8 +17,8 @@ import org.sceneremix.volume.io.AtomicFile;
  * The record of a training: {@value #FILE}, one JSON object a line, written as it goes.
  *
  * <pre>
- *   {"stage": 0, "iteration": 120, "seconds": 31.2, "criticLoss3d": 0.91, ...}     figures
- *   {"stage": 0, "iteration": 130, "seconds": 33.0, "event": "what happened"}
+ *   {"iteration": 120, "seconds": 31.2, "volumeLead": 0.31, ...}     figures
+ *   {"iteration": 130, "seconds": 33.0, "event": "what happened"}
  * </pre>
  *
  * <p>Figures are those of {@link StageFigures}, by their names; seconds count from the beginning of
@@ -27,7 +27,6 @@ import org.sceneremix.volume.io.AtomicFile;
 public final class TrainingLog {
 
   public static final String FILE = "metrics.jsonl";
-  public static final String STAGE = "stage";
   public static final String ITERATION = "iteration";
   public static final String SECONDS = "seconds";
   public static final String EVENT = "event";
@@ -49,22 +48,19 @@ public final class TrainingLog {
     Files.deleteIfExists(folder.resolve(FILE));
   }
 
-  void add(int stage, int iteration, double seconds, StageFigures figures) throws IOException {
-    ObjectNode line = line(stage, iteration, seconds);
+  void add(int iteration, double seconds, StageFigures figures) throws IOException {
+    ObjectNode line = line(iteration, seconds);
     line.setAll((ObjectNode) JSON.valueToTree(figures));
     append(line);
   }
 
-  void addEvent(int stage, int iteration, double seconds, String event) throws IOException {
-    append(line(stage, iteration, seconds).put(EVENT, event));
+  void addEvent(int iteration, double seconds, String event) throws IOException {
+    append(line(iteration, seconds).put(EVENT, event));
   }
 
-  private static ObjectNode line(int stage, int iteration, double seconds) {
+  private static ObjectNode line(int iteration, double seconds) {
     double rounded = Math.round(100 * seconds) / 100.0;
-    return JSON.createObjectNode()
-        .put(STAGE, stage)
-        .put(ITERATION, iteration)
-        .put(SECONDS, rounded);
+    return JSON.createObjectNode().put(ITERATION, iteration).put(SECONDS, rounded);
   }
 
   private void append(ObjectNode line) throws IOException {
@@ -80,11 +76,10 @@ public final class TrainingLog {
    * Drops figures from this iteration on, which a training that was killed logged after its last
    * checkpoint and will log again. Events stay.
    */
-  void rewindTo(int stage, int iteration) throws IOException {
+  void rewindTo(int iteration) throws IOException {
     List<ObjectNode> kept = new ArrayList<>();
     for (ObjectNode line : read(file.getParent())) {
-      int at = line.path(STAGE).asInt();
-      boolean before = at < stage || (at == stage && line.path(ITERATION).asInt() < iteration);
+      boolean before = line.path(ITERATION).asInt() < iteration;
       if (before || line.has(EVENT)) {
         kept.add(line);
       }

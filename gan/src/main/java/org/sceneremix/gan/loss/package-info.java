@@ -1,2 +1,0 @@
-/** Losses on scores. */
-package org.sceneremix.gan.loss;

@@ -1,0 +1,188 @@
+package org.sceneremix.gan.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sceneremix.gan.net.MatrixProduct.Block;
+import org.sceneremix.gan.net.MatrixProduct.Operand;
+
+/**
+ * A convolution over the ground without padding, stride 1:
+ *
+ * <pre>
+ *   out[y][x][j] = bias[j] + sum_{u, v, i} in[y + u][x + v][i] weights[u][v][i][j],   0 &lt;= u, v &lt; size
+ * </pre>
+ *
+ * <p>With channels last, {@code size} sites of a row lie side by side in memory. So the windows of
+ * every {@code size}-th site are the rows of a matrix in the array as it is, and a convolution is a
+ * sum of {@code size} products for each remainder of sites, without a copy of windows. There are
+ * rows for windows that stick out beyond the end of a row of sites, too; they are left out when
+ * results are copied.
+ *
+ * @param size sites along an edge of the kernel, odd
+ * @param in channels
+ * @param out channels
+ */
+record Convolution(int size, int in, int out) {
+
+  /** Sites of a piece of work, about. */
+  private static final int PIECE = 512;
+
+  int weightCount() {
+    return size * size * in * out;
+  }
+
+  /**
+   * Convolves.
+   *
+   * @param bias may be null for none
+   */
+  Maps apply(Engine engine, Maps maps, float[] weights, float[] bias) {
+    int height = maps.height() - size + 1;
+    int width = maps.width() - size + 1;
+    Maps result = Maps.zeros(maps.count(), height, width, out);
+    int rows = Math.min(height, Math.max(1, PIECE / maps.width()));
+    int pieces = (height + rows - 1) / rows;
+    engine
+        .team()
+        .forEach(
+            maps.count() * pieces,
+            (worker, piece) -> {
+              int n = piece / pieces;
+              int y0 = piece % pieces * rows;
+              int y1 = Math.min(height, y0 + rows);
+              float[] sums = new float[(y1 - y0) * maps.width() * out];
+              int windows = (y1 - y0) * maps.width() - size + 1;
+              engine
+                  .product()
+                  .multiply(
+                      input(maps, n, y0, y1),
+                      Operand.of(weights, out),
+                      Operand.of(sums, size * out),
+                      false,
+                      blocks(
+                          windows,
+                          maps.width(),
+                          (many, ofInput, ofWeights, ofOutput) ->
+                              new Block(
+                                  many,
+                                  out,
+                                  size * in,
+                                  ofInput,
+                                  ofWeights,
+                                  ofOutput,
+                                  ofWeights > 0)));
+              for (int y = y0; y < y1; y++) {
+                int from = (y - y0) * maps.width() * out;
+                copyRow(sums, from, bias, result.data(), result.index(n, y, 0), width);
+              }
+            });
+    return result;
+  }
+
+  /** The rows of input that rows y0 to y1 of the output come from, as a matrix of windows. */
+  private Operand input(Maps maps, int n, int y0, int y1) {
+    int length = (y1 - y0 + size - 1) * maps.width() * in;
+    return new Operand(maps.data(), maps.index(n, y0, 0), length, size * in, false);
+  }
+
+  /** A product: rows of a matrix of windows, and where it begins in input, weights and output. */
+  private interface Product {
+    Block of(int rows, int ofInput, int ofWeights, int ofOutput);
+  }
+
+  /** For every remainder of sites and every row of the kernel a product. */
+  private Block[] blocks(int windows, int width, Product product) {
+    List<Block> blocks = new ArrayList<>();
+    for (int first = 0; first < Math.min(size, windows); first++) {
+      int rows = (windows - first + size - 1) / size;
+      for (int u = 0; u < size; u++) {
+        blocks.add(product.of(rows, (u * width + first) * in, u * size * in * out, first * out));
+      }
+    }
+    return blocks.toArray(Block[]::new);
+  }
+
+  private void copyRow(float[] sums, int from, float[] bias, float[] to, int at, int width) {
+    System.arraycopy(sums, from, to, at, width * out);
+    if (bias != null) {
+      for (int x = 0; x < width; x++) {
+        for (int j = 0; j < out; j++) {
+          to[at + x * out + j] += bias[j];
+        }
+      }
+    }
+  }
+
+  /** The gradient with respect to what was convolved, from that with respect to the result. */
+  Maps inputGradient(Engine engine, Maps gradient, float[] weights) {
+    float[] adjoint = new float[weights.length];
+    for (int tap = 0; tap < size * size; tap++) {
+      int from = tap * in * out;
+      int to = (size * size - 1 - tap) * in * out;
+      for (int i = 0; i < in; i++) {
+        for (int j = 0; j < out; j++) {
+          adjoint[to + j * in + i] = weights[from + i * out + j];
+        }
+      }
+    }
+    return new Convolution(size, out, in).apply(engine, gradient.grown(size - 1), adjoint, null);
+  }
+
+  /** Adds the gradient with respect to the weights. */
+  void addWeightGradient(Engine engine, Maps maps, Maps gradient, float[] sum) {
+    int height = gradient.height();
+    int rows = Math.min(height, Math.max(1, 2 * PIECE / maps.width()));
+    int pieces = (height + rows - 1) / rows;
+    engine.addUp(
+        maps.count() * pieces,
+        piece -> {
+          int n = piece / pieces;
+          int y0 = piece % pieces * rows;
+          int y1 = Math.min(height, y0 + rows);
+          // rows as wide as those of the input, with zeros where windows stick out
+          float[] spread = new float[(y1 - y0) * maps.width() * out];
+          for (int y = y0; y < y1; y++) {
+            System.arraycopy(
+                gradient.data(),
+                gradient.index(n, y, 0),
+                spread,
+                (y - y0) * maps.width() * out,
+                gradient.width() * out);
+          }
+          float[] part = new float[weightCount()];
+          int windows = (y1 - y0) * maps.width() - size + 1;
+          engine
+              .product()
+              .multiply(
+                  input(maps, n, y0, y1).transpose(),
+                  Operand.of(spread, size * out),
+                  Operand.of(part, out),
+                  false,
+                  blocks(
+                      windows,
+                      maps.width(),
+                      (many, ofInput, ofWeights, ofOutput) ->
+                          new Block(
+                              size * in, out, many, ofInput, ofOutput, ofWeights, ofOutput > 0)));
+          return part;
+        },
+        sum);
+  }
+
+  /** Adds the gradient with respect to the bias. */
+  void addBiasGradient(Engine engine, Maps gradient, float[] sum) {
+    int sites = gradient.sites();
+    engine.addUp(
+        (sites + PIECE - 1) / PIECE,
+        piece -> {
+          float[] part = new float[out];
+          for (int s = piece * PIECE; s < Math.min(sites, (piece + 1) * PIECE); s++) {
+            for (int j = 0; j < out; j++) {
+              part[j] += gradient.data()[s * out + j];
+            }
+          }
+          return part;
+        },
+        sum);
+  }
+}

@@ -1,0 +1,453 @@
+package org.sceneremix.gan.net;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.sceneremix.gan.net.MatrixProduct.Block;
+import org.sceneremix.gan.net.MatrixProduct.Operand;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * The last layer of a generator, which points at the reference instead of painting: a query q of a
+ * site is compared with a key k_j of every site of the reference, and the site gets
+ *
+ * <pre>
+ *   sum_j w_j v_j,   w_j = softmax_j(t q . k_j),   q and k_j of unit length,
+ * </pre>
+ *
+ * <p>where v_j is what the reference has there: the column of site j, or a slab of it where a scene
+ * is tall, each slab with queries and keys of its own. Colour is premultiplied by opacity and
+ * divided after. So every weight gets the critics' gradient, but a generator can only speak in
+ * columns that are real, and mush costs it. For example, with keys (1, 0) and (0, 1), a query (3,
+ * 0) and t = 10 the weights are 1 / (1 + exp(-10)) and 4.5e-5.
+ *
+ * <p>Keys come from a small network over the reference and a free table. The temperature t is that
+ * of the schedule times a learned factor.
+ */
+final class ExemplarHead implements Network {
+
+  /** Length of queries and keys. */
+  static final int KEY = 32;
+
+  /** Premultiplied colour, opacity, and the weight that colour is divided by. */
+  private static final int VALUES = 5;
+
+  /** Sites that the network of keys sees to every side. */
+  private static final int KEY_REACH = 2;
+
+  private static final int KEY_WIDTH = 64;
+  private static final double TABLE_DEVIATION = 0.1;
+
+  /** Added to lengths before something is divided by them. */
+  private static final float LENGTH_EPSILON = 1e-4f;
+
+  /** Added to opacity, so that colour is defined where nothing is. */
+  private static final float OPACITY_EPSILON = 1e-3f;
+
+  /** Queries of a piece of work. */
+  private static final int PIECE = 96;
+
+  /** Sums of key gradients that are made side by side. */
+  private static final int SUMS = 8;
+
+  private final int depth;
+  private final int slab;
+  private final int slabs;
+  private final int sites;
+
+  /** For each orientation of the reference what the network of keys sees, slab after slab. */
+  private final List<Maps> keyInputs = new ArrayList<>();
+
+  /** By slab: sites x (heights x {@value #VALUES}). */
+  private final float[][] values;
+
+  private final ConvolutionStack keyNetwork;
+  private final Parameter table;
+  private final Parameter logFactor;
+
+  /**
+   * @param references the reference in one or more orientations, all of one height
+   * @param slab heights that are chosen together
+   */
+  ExemplarHead(List<VoxelGrid> references, int slab, SplittableRandom random) {
+    this.depth = references.get(0).nz();
+    this.slab = Math.min(slab, depth);
+    this.slabs = (depth + this.slab - 1) / this.slab;
+    this.sites = references.stream().mapToInt(r -> r.nx() * r.ny()).sum();
+    this.values = new float[slabs][];
+    for (int s = 0; s < slabs; s++) {
+      values[s] = new float[sites * VALUES * heights(s)];
+    }
+    int first = 0;
+    for (VoxelGrid reference : references) {
+      Maps columns = Columns.of(reference);
+      keyInputs.add(keyInput(columns));
+      for (int s = 0; s < slabs; s++) {
+        fillValues(columns, s, first);
+      }
+      first += reference.nx() * reference.ny();
+    }
+    this.keyNetwork =
+        new ConvolutionStack(
+            "keys",
+            new int[] {3, 3, 1},
+            new int[] {Columns.CHANNELS * this.slab + 2, KEY_WIDTH, KEY_WIDTH, KEY},
+            false,
+            random);
+    this.table = Parameter.normal("table", slabs * sites * KEY, TABLE_DEVIATION, random);
+    this.logFactor = Parameter.constant("temperature", 1, 0);
+  }
+
+  private int heights(int s) {
+    return Math.min(slab, depth - s * slab);
+  }
+
+  /** Channels of a map of queries. */
+  int queryChannels() {
+    return slabs * KEY;
+  }
+
+  private Maps keyInput(Maps columns) {
+    Maps seen = Columns.seen(columns);
+    int perSlab = Columns.CHANNELS * slab + 2;
+    Maps input = Maps.zeros(slabs, columns.height(), columns.width(), perSlab);
+    int area = columns.height() * columns.width();
+    for (int s = 0; s < slabs; s++) {
+      for (int site = 0; site < area; site++) {
+        int to = (s * area + site) * perSlab;
+        for (int z = 0; z < slab; z++) {
+          // beyond the top there is nothing
+          input.data()[to + z * Columns.CHANNELS + 3] = -1;
+        }
+        System.arraycopy(
+            seen.data(),
+            site * seen.channels() + s * slab * Columns.CHANNELS,
+            input.data(),
+            to,
+            heights(s) * Columns.CHANNELS);
+        input.data()[to + perSlab - 2] = 1;
+      }
+    }
+    Maps grown = input.grown(KEY_REACH);
+    for (int s = 0; s < slabs && slabs > 1; s++) {
+      float height = 2f * s / (slabs - 1) - 1;
+      int length = grown.height() * grown.width();
+      for (int site = 0; site < length; site++) {
+        grown.data()[(s * length + site + 1) * perSlab - 1] = height;
+      }
+    }
+    return grown;
+  }
+
+  private void fillValues(Maps columns, int s, int first) {
+    int heights = heights(s);
+    for (int site = 0; site < columns.sites(); site++) {
+      for (int z = 0; z < heights; z++) {
+        int from = site * columns.channels() + (s * slab + z) * Columns.CHANNELS;
+        int to = ((first + site) * heights + z) * VALUES;
+        float opacity = Columns.opacity(columns.data()[from + 3]);
+        float weight = opacity + OPACITY_EPSILON;
+        for (int c = 0; c < 3; c++) {
+          values[s][to + c] = columns.data()[from + c] * weight;
+        }
+        values[s][to + 3] = opacity;
+        values[s][to + 4] = weight;
+      }
+    }
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    List<Parameter> all = new ArrayList<>(keyNetwork.parameters());
+    all.add(table);
+    all.add(logFactor);
+    return all;
+  }
+
+  /** The keys of the reference as they are now, and what all that points at them says of them. */
+  final class Keys {
+    private final Engine engine;
+    private final double temperature;
+    private final List<ConvolutionStack.Pass> passes = new ArrayList<>();
+
+    /** By slab, {@code [site][KEY]}: as they come, and of unit length. */
+    private final float[][] raw = new float[slabs][sites * KEY];
+
+    private final float[][] unit = new float[slabs][sites * KEY];
+    private final float[][] gradient = new float[slabs][sites * KEY];
+    private double temperatureGradient;
+
+    private Keys(Engine engine, double scheduled) {
+      this.engine = engine;
+      this.temperature = scheduled * Math.exp(logFactor.values()[0]);
+      int first = 0;
+      for (Maps input : keyInputs) {
+        ConvolutionStack.Pass pass = keyNetwork.train(engine, input);
+        passes.add(pass);
+        Maps output = pass.output();
+        int area = output.height() * output.width();
+        for (int s = 0; s < slabs; s++) {
+          for (int i = 0; i < area * KEY; i++) {
+            raw[s][first * KEY + i] =
+                output.data()[s * area * KEY + i] + table.values()[(s * sites + first) * KEY + i];
+          }
+        }
+        first += area;
+      }
+      for (int s = 0; s < slabs; s++) {
+        normalise(engine, raw[s], KEY, unit[s]);
+      }
+    }
+
+    /** Adds the gradients of the parameters that keys come from; once, after all pointings. */
+    void backward() {
+      logFactor.gradient()[0] += (float) (temperatureGradient * temperature);
+      int first = 0;
+      float[][] through = new float[slabs][];
+      for (int s = 0; s < slabs; s++) {
+        through[s] = throughNormalise(engine, raw[s], KEY, gradient[s]);
+        for (int i = 0; i < through[s].length; i++) {
+          table.gradient()[s * sites * KEY + i] += through[s][i];
+        }
+      }
+      for (ConvolutionStack.Pass pass : passes) {
+        Maps output = pass.output();
+        int area = output.height() * output.width();
+        float[] of = new float[output.data().length];
+        for (int s = 0; s < slabs; s++) {
+          System.arraycopy(through[s], first * KEY, of, s * area * KEY, area * KEY);
+        }
+        pass.backward(output.with(of), false);
+        first += area;
+      }
+    }
+  }
+
+  Keys keys(Engine engine, double temperature) {
+    return new Keys(engine, temperature);
+  }
+
+  /** Chooses columns by queries; {@code queries} has {@link #queryChannels()} channels. */
+  Maps point(Keys keys, Maps queries) {
+    Maps columns =
+        Maps.zeros(queries.count(), queries.height(), queries.width(), depth * Columns.CHANNELS);
+    int pieces = (queries.sites() + PIECE - 1) / PIECE;
+    keys.engine
+        .team()
+        .forEach(
+            pieces * slabs,
+            (worker, i) -> {
+              Piece piece = new Piece(keys, queries, i / pieces, i % pieces * PIECE);
+              piece.choose();
+              piece.write(columns);
+            });
+    return columns;
+  }
+
+  /**
+   * The gradient with respect to queries; adds that of the keys.
+   *
+   * @param gradient with respect to the columns that were chosen
+   */
+  Maps backward(Keys keys, Maps queries, Maps gradient) {
+    Maps result = queries.with(new float[queries.data().length]);
+    int pieces = (queries.sites() + PIECE - 1) / PIECE;
+    for (int slabOf = 0; slabOf < slabs; slabOf++) {
+      int s = slabOf;
+      double[] ofTemperature = new double[SUMS];
+      keys.engine.addUp(
+          SUMS,
+          sum -> {
+            float[] ofKeys = new float[sites * KEY];
+            for (int p = sum; p < pieces; p += SUMS) {
+              Piece piece = new Piece(keys, queries, s, p * PIECE);
+              piece.choose();
+              ofTemperature[sum] += piece.backward(gradient, result, ofKeys);
+            }
+            return ofKeys;
+          },
+          keys.gradient[s]);
+      for (double part : ofTemperature) {
+        keys.temperatureGradient += part;
+      }
+    }
+    return result;
+  }
+
+  /** Some sites' choice in one slab. */
+  private final class Piece {
+    private final Keys keys;
+    private final int s;
+    private final int first;
+    private final int rows;
+    private final int width;
+    private final float[] raw;
+    private final float[] unit;
+    private final float[] weights;
+    private final float[] chosen;
+
+    Piece(Keys keys, Maps queries, int s, int first) {
+      this.keys = keys;
+      this.s = s;
+      this.first = first;
+      this.rows = Math.min(PIECE, queries.sites() - first);
+      this.width = VALUES * heights(s);
+      this.raw = new float[rows * KEY];
+      this.unit = new float[rows * KEY];
+      this.weights = new float[rows * sites];
+      this.chosen = new float[rows * width];
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(
+            queries.data(), (first + r) * queries.channels() + s * KEY, raw, r * KEY, KEY);
+      }
+    }
+
+    void choose() {
+      normaliseRows(raw, KEY, unit, 0, rows);
+      MatrixProduct product = keys.engine.product();
+      product.multiply(
+          Operand.of(unit, KEY),
+          Operand.of(keys.unit[s], KEY).transpose(),
+          Operand.of(weights, sites),
+          false,
+          whole(rows, sites, KEY));
+      for (int r = 0; r < rows; r++) {
+        Softmax.of(weights, r * sites, sites, (float) keys.temperature);
+      }
+      product.multiply(
+          Operand.of(weights, sites),
+          Operand.of(values[s], width),
+          Operand.of(chosen, width),
+          false,
+          whole(rows, width, sites));
+    }
+
+    void write(Maps columns) {
+      for (int r = 0; r < rows; r++) {
+        int to = (first + r) * columns.channels() + s * slab * Columns.CHANNELS;
+        for (int v = r * width; v < (r + 1) * width; v += VALUES, to += Columns.CHANNELS) {
+          for (int c = 0; c < 3; c++) {
+            columns.data()[to + c] = chosen[v + c] / chosen[v + 4];
+          }
+          columns.data()[to + 3] = 2 * chosen[v + 3] - 1;
+        }
+      }
+    }
+
+    /**
+     * @return the derivative with respect to the temperature
+     */
+    double backward(Maps gradient, Maps ofQueries, float[] ofKeys) {
+      float[] ofChosen = new float[rows * width];
+      for (int r = 0; r < rows; r++) {
+        int from = (first + r) * gradient.channels() + s * slab * Columns.CHANNELS;
+        for (int v = r * width; v < (r + 1) * width; v += VALUES, from += Columns.CHANNELS) {
+          float inverse = 1 / chosen[v + 4];
+          float ofWeight = 0;
+          for (int c = 0; c < 3; c++) {
+            float g = gradient.data()[from + c] * inverse;
+            ofChosen[v + c] = g;
+            ofWeight -= g * chosen[v + c] * inverse;
+          }
+          ofChosen[v + 3] = 2 * gradient.data()[from + 3];
+          ofChosen[v + 4] = ofWeight;
+        }
+      }
+      MatrixProduct product = keys.engine.product();
+      float[] ofScores = new float[rows * sites];
+      product.multiply(
+          Operand.of(ofChosen, width),
+          Operand.of(values[s], width).transpose(),
+          Operand.of(ofScores, sites),
+          false,
+          whole(rows, sites, width));
+      for (int r = 0; r < rows; r++) {
+        Softmax.backward(weights, ofScores, r * sites, sites);
+      }
+      float temperature = (float) keys.temperature;
+      float[] ofUnit = new float[rows * KEY];
+      product.multiply(
+          Operand.of(ofScores, sites),
+          Operand.of(keys.unit[s], KEY),
+          Operand.of(ofUnit, KEY),
+          false,
+          whole(rows, KEY, sites));
+      double ofTemperature = 0;
+      for (int i = 0; i < ofUnit.length; i++) {
+        // d loss / d t is the sum over queries and keys of dS q.k, and that over keys is dq.q
+        ofTemperature += (double) ofUnit[i] * unit[i];
+        ofUnit[i] *= temperature;
+      }
+      float[] scaled = new float[unit.length];
+      for (int i = 0; i < unit.length; i++) {
+        scaled[i] = unit[i] * temperature;
+      }
+      product.multiply(
+          Operand.of(ofScores, sites).transpose(),
+          Operand.of(scaled, KEY),
+          Operand.of(ofKeys, KEY),
+          true,
+          new Block(sites, KEY, rows, 0, 0, 0, true));
+      float[] ofRaw = new float[ofUnit.length];
+      throughNormaliseRows(raw, KEY, ofUnit, ofRaw, 0, rows);
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(
+            ofRaw, r * KEY, ofQueries.data(), (first + r) * ofQueries.channels() + s * KEY, KEY);
+      }
+      return ofTemperature;
+    }
+  }
+
+  private static Block whole(int m, int n, int k) {
+    return new Block(m, n, k, 0, 0, 0, false);
+  }
+
+  /** Rows divided by their lengths. */
+  static void normalise(Engine engine, float[] rows, int length, float[] out) {
+    engine.forParts(
+        rows.length / length, 512, (from, to) -> normaliseRows(rows, length, out, from, to));
+  }
+
+  private static void normaliseRows(float[] rows, int length, float[] out, int from, int to) {
+    for (int r = from; r < to; r++) {
+      float inverse = 1 / (norm(rows, r * length, length) + LENGTH_EPSILON);
+      for (int i = r * length; i < (r + 1) * length; i++) {
+        out[i] = rows[i] * inverse;
+      }
+    }
+  }
+
+  /** The gradient with respect to rows, from that with respect to rows of unit length. */
+  static float[] throughNormalise(Engine engine, float[] rows, int length, float[] gradient) {
+    float[] result = new float[rows.length];
+    engine.forParts(
+        rows.length / length,
+        512,
+        (from, to) -> throughNormaliseRows(rows, length, gradient, result, from, to));
+    return result;
+  }
+
+  private static void throughNormaliseRows(
+      float[] rows, int length, float[] gradient, float[] out, int from, int to) {
+    for (int r = from; r < to; r++) {
+      float norm = norm(rows, r * length, length);
+      float dot = 0;
+      for (int i = r * length; i < (r + 1) * length; i++) {
+        dot += rows[i] * gradient[i];
+      }
+      float inverse = 1 / (norm + LENGTH_EPSILON);
+      float along = norm == 0 ? 0 : dot * inverse * inverse / norm;
+      for (int i = r * length; i < (r + 1) * length; i++) {
+        out[i] = gradient[i] * inverse - rows[i] * along;
+      }
+    }
+  }
+
+  private static float norm(float[] rows, int from, int length) {
+    float sum = 0;
+    for (int i = from; i < from + length; i++) {
+      sum += rows[i] * rows[i];
+    }
+    return (float) Math.sqrt(sum);
+  }
+}

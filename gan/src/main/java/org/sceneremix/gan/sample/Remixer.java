@@ -1,0 +1,293 @@
+package org.sceneremix.gan.sample;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.sceneremix.gan.exemplar.CoordinateMap;
+import org.sceneremix.gan.exemplar.Exemplar;
+import org.sceneremix.gan.exemplar.Symmetry;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.net.Generator;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.AntialiasedShrink;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.GridHeader;
+import org.sceneremix.volume.io.SampleType;
+
+/**
+ * A generator with the scene that it learned, ready to make remixes. The same recipe and settings
+ * give the same scene. Not safe for use by two threads at once.
+ *
+ * <pre>{@code
+ * VoxelGrid scene = remixer.make(Recipe.ofSeed(1), remixer.settings(), progress).grid();
+ * }</pre>
+ */
+public final class Remixer {
+
+  /** Sources in memory, at most; more are kept in a file beside what is written. */
+  private static final long MOST_IN_MEMORY = 1L << 27;
+
+  private final List<VoxelGrid> levels;
+  private final VoxelGrid scene;
+  private final SceneChain trained;
+
+  /** The chain that was used last at a resolution of its own, and that resolution. */
+  private SceneChain finer;
+
+  private int finerResolution;
+
+  /**
+   * @param levels the reference as the stages see it, coarsest first
+   * @param scene the reference at its full resolution
+   * @param symmetry orientations of the exemplar that are copied from
+   * @param temperature of the generator's schedule
+   */
+  public Remixer(
+      Engine engine,
+      List<VoxelGrid> levels,
+      VoxelGrid scene,
+      Symmetry symmetry,
+      Generator generator,
+      double temperature) {
+    this.levels = List.copyOf(levels);
+    this.scene = scene;
+    this.trained = new SceneChain(engine, new Exemplar(levels, symmetry), generator, temperature);
+  }
+
+  private Remixer(List<VoxelGrid> levels, VoxelGrid scene, SceneChain trained) {
+    this.levels = levels;
+    this.scene = scene;
+    this.trained = trained;
+  }
+
+  /**
+   * The same generator with another, such as a finer, fit of the same capture to copy from.
+   *
+   * @throws IllegalArgumentException if its box is another
+   */
+  public Remixer withScene(VoxelGrid other) {
+    if (!other.box().equals(scene.box())) {
+      throw new IllegalArgumentException(
+          "the exemplar's box is "
+              + other.box()
+              + ", but the model was trained on a scene with "
+              + scene.box()
+              + "; fit the same capture with the same --box");
+    }
+    return new Remixer(levels, other, trained);
+  }
+
+  /** The reference at the finest level that was trained. */
+  public VoxelGrid reference() {
+    return levels.get(levels.size() - 1);
+  }
+
+  /** The reference at the coarsest level, on which the generator works. */
+  public VoxelGrid coarsest() {
+    return levels.get(0);
+  }
+
+  /** The reference at its full resolution. */
+  public VoxelGrid scene() {
+    return scene;
+  }
+
+  /** Size of a remix when none is asked for: that of the reference. */
+  public GridSize defaultSize() {
+    return GridSize.of(reference());
+  }
+
+  /** A remix of the reference's size, at the resolution of the training. */
+  public RemixSettings settings() {
+    return RemixSettings.ofSize(defaultSize());
+  }
+
+  /** Voxels of what is made with these settings. */
+  public GridSize resultSize(RemixSettings settings) {
+    GridSize whole = GridSize.of(finest(settings.resolution()));
+    GridSize size = settings.size();
+    GridSize reference = defaultSize();
+    return new GridSize(
+        scaled(size.nx(), reference.nx(), whole.nx()),
+        scaled(size.ny(), reference.ny(), whole.ny()),
+        size.nz() == reference.nz() ? whole.nz() : scaled(size.nz(), reference.nz(), whole.nz()));
+  }
+
+  private static int scaled(int n, int from, int to) {
+    return (int) Math.max(1, Math.round((double) n * to / from));
+  }
+
+  /** The box of a scene of this size: see {@link #box(VoxelGrid, GridSize)}. */
+  public Aabb box(GridSize size) {
+    return box(reference(), size);
+  }
+
+  /**
+   * The box of a scene that has the voxels of a reference, but more or fewer of them: the
+   * reference's, grown around its centre in x and y and from the ground up.
+   */
+  static Aabb box(VoxelGrid reference, GridSize size) {
+    Aabb box = reference.box();
+    double halfX = 0.5 * size.nx() * reference.voxelX();
+    double halfY = 0.5 * size.ny() * reference.voxelY();
+    return new Aabb(
+        box.centreX() - halfX,
+        box.centreY() - halfY,
+        box.minZ(),
+        box.centreX() + halfX,
+        box.centreY() + halfY,
+        box.minZ() + size.nz() * reference.voxelZ());
+  }
+
+  /**
+   * What the generator says, before anything makes it consistent: a grid of the coarsest level.
+   *
+   * @param size voxels of the scene at the finest level that was trained
+   */
+  public VoxelGrid raw(Latents latents, GridSize size) {
+    return trained.raw(latents, trained.sizeAt(0, size, levels.size() - 1));
+  }
+
+  /** What scenes are copied from at a resolution. */
+  private VoxelGrid finest(int resolution) {
+    GridSize whole = GridSize.of(scene);
+    int longest = defaultSize().longest();
+    if (resolution == 0 || resolution == longest) {
+      return reference();
+    }
+    if (resolution < longest || resolution > whole.longest()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "the resolution lies between %d, as trained, and %d, the scene's own, not at %d; a"
+                  + " finer fit of the same capture takes it further",
+              longest, Math.max(longest, whole.longest()), resolution));
+    }
+    return resolution == whole.longest()
+        ? scene
+        : AntialiasedShrink.shrink(scene, GridSize.fitting(scene.box(), resolution));
+  }
+
+  private SceneChain chain(int resolution) {
+    if (resolution == 0 || resolution == defaultSize().longest()) {
+      return trained;
+    }
+    if (finer == null || finerResolution != resolution) {
+      finer = trained.withFinest(finest(resolution));
+      finerResolution = resolution;
+    }
+    return finer;
+  }
+
+  /**
+   * Carries out a recipe.
+   *
+   * @param progress told how far it is, and asked whether to go on
+   * @throws java.util.concurrent.CancellationException if the progress is cancelled
+   * @throws IllegalArgumentException if the result would be larger than one array can hold, or a
+   *     mask is of another size than that of the settings
+   */
+  public Remix make(Recipe recipe, RemixSettings settings, Progress progress) {
+    GridSize size = resultSize(settings);
+    float[] samples = new float[VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz())];
+    SceneChain chain = chain(settings.resolution());
+    try (SourceStore sources =
+        chain.make(recipe, settings, levels.size() - 1, Optional.empty(), progress)) {
+      int[] all = new int[size.voxelCount()];
+      Copier copier = new Copier(chain, sources, size);
+      for (int z = 0; z < size.nz(); z++) {
+        for (int y = 0; y < size.ny(); y++) {
+          int row = (z * size.ny() + y) * size.nx();
+          copier.row(y, z, 0, size.nx(), samples, row * VoxelGrid.CHANNELS);
+          System.arraycopy(copier.sources, 0, all, row, size.nx());
+        }
+      }
+      VoxelGrid finest = finest(settings.resolution());
+      VoxelGrid grid =
+          new VoxelGrid(
+              size.nx(), size.ny(), size.nz(), box(finest, size), finest.densityScale(), samples);
+      return new Remix(grid, new CoordinateMap(size, all));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Carries out a recipe into a grid file, like {@link #make} but in memory that does not grow with
+   * the scene; large scenes need space for a temporary file beside the file.
+   *
+   * @param metadata of the file
+   * @throws IOException if the file cannot be written
+   */
+  public void write(
+      Recipe recipe, RemixSettings settings, ObjectNode metadata, Path file, Progress progress)
+      throws IOException {
+    GridSize size = resultSize(settings);
+    VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz());
+    VoxelGrid finest = finest(settings.resolution());
+    GridHeader header =
+        new GridHeader(
+            size, box(finest, size), finest.densityScale(), SampleType.FLOAT32, metadata);
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Optional<Path> temporary =
+        size.voxelCount() > MOST_IN_MEMORY / Integer.BYTES ? Optional.of(folder) : Optional.empty();
+    SceneChain chain = chain(settings.resolution());
+    try (SourceStore sources =
+        chain.make(recipe, settings, levels.size() - 1, temporary, progress)) {
+      Copier copier = new Copier(chain, sources, size);
+      GridFile.stream(file, header, copier::samples);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** Copies samples of a scene from the exemplar; a scene may end lower or higher than it. */
+  private static final class Copier {
+    private final SceneChain chain;
+    private final SourceStore store;
+    private final GridSize size;
+    private final int[] sources;
+
+    Copier(SceneChain chain, SourceStore store, GridSize size) {
+      this.chain = chain;
+      this.store = store;
+      this.size = size;
+      this.sources = new int[size.nx()];
+    }
+
+    void row(int y, int z, int x, int count, float[] out, int offset) {
+      if (z < store.size().nz()) {
+        store.read(x, y, z, count, sources, 0);
+      } else {
+        Arrays.fill(sources, 0, count, CoordinateMap.NONE);
+      }
+      Exemplar exemplar = chain.exemplar();
+      float[] samples =
+          new CoordinateMap(new GridSize(count, 1, 1), Arrays.copyOf(sources, count))
+              .samples(exemplar, exemplar.levels() - 1);
+      System.arraycopy(samples, 0, out, offset, samples.length);
+    }
+
+    /** Samples by their place in the file. */
+    void samples(int start, int count, float[] out) {
+      int channels = VoxelGrid.CHANNELS;
+      for (int done = 0; done < count; ) {
+        int voxel = (start + done) / channels;
+        int x = voxel % size.nx();
+        int y = voxel / size.nx() % size.ny();
+        int z = voxel / size.nx() / size.ny();
+        int run = Math.min(size.nx() - x, (count - done) / channels);
+        row(y, z, x, run, out, done);
+        done += run * channels;
+      }
+    }
+  }
+}

@@ -1,0 +1,408 @@
+package org.sceneremix.gan.sample;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.sceneremix.gan.exemplar.Border;
+import org.sceneremix.gan.exemplar.Border.Kind;
+import org.sceneremix.gan.exemplar.Consistency;
+import org.sceneremix.gan.exemplar.CoordinateMap;
+import org.sceneremix.gan.exemplar.Exemplar;
+import org.sceneremix.gan.exemplar.Pinned;
+import org.sceneremix.gan.exemplar.Schedule;
+import org.sceneremix.gan.lattice.Periodicity;
+import org.sceneremix.gan.net.Columns;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.net.Generator;
+import org.sceneremix.gan.net.Ground;
+import org.sceneremix.gan.net.Ground.Area;
+import org.sceneremix.gan.net.Maps;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * The one way from latents to a scene: the generator chooses columns on the coarsest lattice, the
+ * exemplar's patches make them consistent from level to level, and what comes out is where each
+ * voxel comes from.
+ *
+ * <p>A large scene is made block by block, each with some of its surroundings; what is finished of
+ * them stays as it is, as does what a recipe keeps. So memory does not grow with the scene, but for
+ * four bytes a voxel, which are kept in a file where they are too many.
+ *
+ * <p>Not safe for use by two threads at once.
+ */
+final class SceneChain {
+
+  /** Edge of a block, sites of the coarsest lattice; smaller scenes are made at once. */
+  private static final int BLOCK = 96;
+
+  /** Sites around a block that are made with it, and made anew by the next. */
+  private static final int MARGIN = 14;
+
+  /** Sites whose columns the generator chooses at once. */
+  private static final int TILE = 48;
+
+  /** The random candidates of matching are a function of the scene; they need no other seed. */
+  private static final long MATCHING_SEED = 1;
+
+  private final Engine engine;
+  private final Exemplar exemplar;
+  private final Generator.Sampler sampler;
+  private final int reach;
+  private final int block;
+  private final Consistency consistency;
+
+  /**
+   * @param exemplar level 0 is what the generator was trained on
+   * @param temperature of the generator's schedule
+   */
+  SceneChain(Engine engine, Exemplar exemplar, Generator generator, double temperature) {
+    this(engine, exemplar, generator.sampler(engine, temperature), generator.reach(), BLOCK);
+  }
+
+  SceneChain(Engine engine, Exemplar exemplar, Generator.Sampler sampler, int reach, int block) {
+    this.engine = engine;
+    this.exemplar = exemplar;
+    this.sampler = sampler;
+    this.reach = reach;
+    this.block = block;
+    this.consistency = new Consistency(exemplar, engine.team());
+  }
+
+  /** The same generator with one more, finer level to copy from. */
+  SceneChain withFinest(VoxelGrid level) {
+    return new SceneChain(engine, exemplar.withFinest(level), sampler, reach, block);
+  }
+
+  Exemplar exemplar() {
+    return exemplar;
+  }
+
+  private int finest() {
+    return exemplar.levels() - 1;
+  }
+
+  /** Size at a level of a scene that has this size at another. */
+  GridSize sizeAt(int level, GridSize size, int from) {
+    GridSize to = exemplar.size(level);
+    GridSize of = exemplar.size(from);
+    return new GridSize(
+        scaled(size.nx(), of.nx(), to.nx()), scaled(size.ny(), of.ny(), to.ny()), to.nz());
+  }
+
+  private static int scaled(int n, int from, int to) {
+    return (int) Math.max(1, Math.round((double) n * to / from));
+  }
+
+  /**
+   * Carries out a recipe.
+   *
+   * @param trained the level that the settings' size is of
+   * @param folder where what is large is kept while it is made; none: in memory
+   * @return sources of the finest level, to be closed
+   */
+  SourceStore make(
+      Recipe recipe, RemixSettings settings, int trained, Optional<Path> folder, Progress progress)
+      throws IOException {
+    GridSize size = sizeAt(finest(), settings.size(), trained);
+    if (recipe instanceof Recipe.Learned) {
+      if (!size.equals(exemplar.size(finest()))) {
+        throw new IllegalArgumentException(
+            "the scene that was learned has a size of its own; leave the size away");
+      }
+      return SourceStore.of(size, CoordinateMap.identity(size).sources());
+    }
+    SourceStore sources =
+        folder.isPresent() ? SourceStore.inFile(size, folder.get()) : SourceStore.inMemory(size);
+    try {
+      Optional<BitSet> kept = Optional.empty();
+      if (recipe instanceof Recipe.Rerolled rerolled) {
+        requireSize(rerolled.kept(), settings);
+        kept = Optional.of(rerolled.kept().at(size));
+        try (SourceStore old = make(rerolled.old(), settings, trained, folder, progress)) {
+          copy(old, kept.get(), sources);
+        }
+      }
+      fill(recipe, settings, sources, progress);
+      return sources;
+    } catch (RuntimeException | IOException e) {
+      sources.close();
+      throw e;
+    }
+  }
+
+  private static void requireSize(Mask kept, RemixSettings settings) {
+    if (!kept.size().equals(settings.size())) {
+      throw new IllegalArgumentException(
+          "a mask of " + kept.size() + " voxels is not for a scene of " + settings.size());
+    }
+  }
+
+  private static void copy(SourceStore from, BitSet kept, SourceStore to) {
+    GridSize size = to.size();
+    int[] row = new int[size.nx()];
+    int[] own = new int[size.nx()];
+    for (int z = 0; z < size.nz(); z++) {
+      for (int y = 0; y < size.ny(); y++) {
+        from.read(0, y, z, row.length, row, 0);
+        to.read(0, y, z, own.length, own, 0);
+        int first = (z * size.ny() + y) * size.nx();
+        for (int x = kept.nextSetBit(first) - first;
+            x >= 0 && x < own.length;
+            x = kept.nextSetBit(first + x + 1) - first) {
+          own[x] = row[x];
+        }
+        to.write(0, y, z, own.length, own, 0);
+      }
+    }
+  }
+
+  /** Makes what is unknown yet, block by block. */
+  private void fill(Recipe recipe, RemixSettings settings, SourceStore sources, Progress progress) {
+    GridSize coarse = sizeAt(0, sources.size(), finest());
+    Ground ground = new Ground(coarse.nx(), coarse.ny(), settings.periodicity());
+    Latents latents = latents(recipe, settings);
+    Schedule schedule = Schedule.ofFidelity(settings.fidelity());
+    // what is little more than a block is not worth two
+    int along = Math.max(1, Math.round((float) coarse.nx() / block));
+    int across = Math.max(1, Math.round((float) coarse.ny() / block));
+    for (int i = 0; i < along * across; i++) {
+      int x0 = (int) ((long) (i % along) * coarse.nx() / along);
+      int x1 = (int) ((long) (i % along + 1) * coarse.nx() / along);
+      int y0 = (int) ((long) (i / along) * coarse.ny() / across);
+      int y1 = (int) ((long) (i / along + 1) * coarse.ny() / across);
+      Span spanX = span(x0, x1, coarse.nx(), settings.periodicity().alongX(), along);
+      Span spanY = span(y0, y1, coarse.ny(), settings.periodicity().alongY(), across);
+      Progress part = part(progress, i, along * across);
+      new Block(ground, spanX, spanY, sources, part).make(latents, schedule);
+    }
+  }
+
+  private static Progress part(Progress progress, int i, int count) {
+    return new Progress() {
+      @Override
+      public void at(double fraction, String message) {
+        progress.at((i + fraction) / count, message);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return progress.cancelled();
+      }
+    };
+  }
+
+  /** Latents of a recipe; those of the reconstruction the more, the less diversity is asked for. */
+  private static Latents latents(Recipe recipe, RemixSettings settings) {
+    Latents own = ofRecipe(recipe);
+    return settings.diversity() == 1
+        ? own
+        : Latents.mixed(Latents.ofReconstruction(), own, Share.everywhere(settings.diversity()));
+  }
+
+  private static Latents ofRecipe(Recipe recipe) {
+    if (recipe instanceof Recipe.Generated generated) {
+      return generated.latents();
+    }
+    if (recipe instanceof Recipe.Rerolled rerolled) {
+      return Latents.spliced(ofRecipe(rerolled.old()), rerolled.kept(), rerolled.fresh());
+    }
+    return Latents.ofReconstruction();
+  }
+
+  /**
+   * Sites of a block along one axis.
+   *
+   * @param core0 first one that the block is to make
+   * @param core1 one past the last
+   * @param from first one that is made with it
+   * @param to one past the last
+   */
+  private record Span(int core0, int core1, int from, int to, Kind low, Kind high) {}
+
+  private static Span span(int core0, int core1, int n, boolean periodic, int blocks) {
+    if (blocks == 1) {
+      Kind end = periodic ? Kind.WRAPS : Kind.OUTSIDE;
+      return new Span(0, n, 0, n, end, end);
+    }
+    int from = periodic ? core0 - MARGIN : Math.max(0, core0 - MARGIN);
+    int to = periodic ? core1 + MARGIN : Math.min(n, core1 + MARGIN);
+    return new Span(
+        core0,
+        core1,
+        from,
+        to,
+        !periodic && from == 0 ? Kind.OUTSIDE : Kind.CONTINUES,
+        !periodic && to == n ? Kind.OUTSIDE : Kind.CONTINUES);
+  }
+
+  /** A part of a scene that is made at once. */
+  private final class Block {
+    private final Ground ground;
+    private final Span x;
+    private final Span y;
+    private final SourceStore sources;
+    private final Progress progress;
+
+    Block(Ground ground, Span x, Span y, SourceStore sources, Progress progress) {
+      this.ground = ground;
+      this.x = x;
+      this.y = y;
+      this.sources = sources;
+      this.progress = progress;
+    }
+
+    void make(Latents latents, Schedule schedule) {
+      List<GridSize> sizes = new ArrayList<>();
+      for (int level = 0; level < exemplar.levels(); level++) {
+        sizes.add(
+            new GridSize(
+                at(x.to(), level, true) - at(x.from(), level, true),
+                at(y.to(), level, false) - at(y.from(), level, false),
+                exemplar.size(level).nz()));
+      }
+      Area area = new Area(x.from(), y.from(), x.to() - x.from(), y.to() - y.from());
+      progress.at(0, "generating");
+      float[] start = columns(latents, area);
+      List<CoordinateMap> maps =
+          consistency.apply(
+              start,
+              sizes,
+              schedule,
+              new Border(x.low(), x.high(), y.low(), y.high()),
+              pinned(sizes.get(finest())),
+              MATCHING_SEED,
+              progress);
+      keep(maps.get(finest()));
+    }
+
+    /** The voxel of a level at which a site begins. */
+    private int at(int site, int level, boolean alongX) {
+      long sites = alongX ? ground.width() : ground.height();
+      GridSize all = sizeAt(level, new GridSize(ground.width(), ground.height(), 1), 0);
+      if (level == finest()) {
+        all = sources.size();
+      }
+      int voxels = alongX ? all.nx() : all.ny();
+      return (int) Math.floorDiv(2 * site * (long) voxels + sites, 2 * sites);
+    }
+
+    private float[] columns(Latents latents, Area area) {
+      int depth = exemplar.size(0).nz();
+      float[] all = new float[VoxelGrid.sampleCount(area.width(), area.height(), depth)];
+      for (int y0 = 0; y0 < area.height(); y0 += TILE) {
+        for (int x0 = 0; x0 < area.width(); x0 += TILE) {
+          stopIfCancelled(progress);
+          Area tile =
+              new Area(
+                  area.x() + x0,
+                  area.y() + y0,
+                  Math.min(TILE, area.width() - x0),
+                  Math.min(TILE, area.height() - y0));
+          Maps columns = chosen(latents, ground, tile);
+          float[] samples = Columns.samples(columns, 0);
+          int row = tile.width() * VoxelGrid.CHANNELS;
+          for (int zy = 0; zy < depth * tile.height(); zy++) {
+            int z = zy / tile.height();
+            int ay = y0 + zy % tile.height();
+            int to = ((z * area.height() + ay) * area.width() + x0) * VoxelGrid.CHANNELS;
+            System.arraycopy(samples, zy * row, all, to, row);
+          }
+        }
+      }
+      return all;
+    }
+
+    /** What is made already of this block and its surroundings. */
+    private Optional<Pinned> pinned(GridSize size) {
+      int[] known = new int[size.voxelCount()];
+      int fromX = at(x.from(), finest(), true);
+      int fromY = at(y.from(), finest(), false);
+      BitSet kept = new BitSet();
+      for (int z = 0; z < size.nz(); z++) {
+        for (int j = 0; j < size.ny(); j++) {
+          int row = (z * size.ny() + j) * size.nx();
+          int sceneY = Math.floorMod(fromY + j, sources.size().ny());
+          int sceneZ = z;
+          forRuns(
+              fromX,
+              size.nx(),
+              (sceneX, at, count) -> sources.read(sceneX, sceneY, sceneZ, count, known, row + at));
+          for (int v = row; v < row + size.nx(); v++) {
+            kept.set(v, known[v] != SourceStore.UNKNOWN);
+          }
+        }
+      }
+      return kept.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Pinned(new CoordinateMap(size, known), finest(), kept));
+    }
+
+    private interface RunOfVoxels {
+      void at(int sceneX, int offset, int count);
+    }
+
+    /** Runs of voxels of the scene, whose ends may join. */
+    private void forRuns(int from, int count, RunOfVoxels run) {
+      int n = sources.size().nx();
+      for (int done = 0; done < count; ) {
+        int sceneX = Math.floorMod(from + done, n);
+        int part = Math.min(count - done, n - sceneX);
+        run.at(sceneX, done, part);
+        done += part;
+      }
+    }
+
+    /** Keeps what the block is to make. */
+    private void keep(CoordinateMap map) {
+      int x0 = at(x.core0(), finest(), true);
+      int x1 = at(x.core1(), finest(), true);
+      int y0 = at(y.core0(), finest(), false);
+      int y1 = at(y.core1(), finest(), false);
+      int offsetX = x0 - at(x.from(), finest(), true);
+      int offsetY = y0 - at(y.from(), finest(), false);
+      GridSize size = map.size();
+      for (int z = 0; z < size.nz(); z++) {
+        for (int j = y0; j < y1; j++) {
+          int from = (z * size.ny() + offsetY + j - y0) * size.nx() + offsetX;
+          sources.write(x0, j, z, x1 - x0, map.sources(), from);
+        }
+      }
+    }
+  }
+
+  private Maps chosen(Latents latents, Ground ground, Area area) {
+    Area seen =
+        new Area(
+            area.x() - reach,
+            area.y() - reach,
+            area.width() + 2 * reach,
+            area.height() + 2 * reach);
+    return sampler.columns(latents.over(ground, seen), ground, area);
+  }
+
+  /** What the generator says, before anything makes it consistent: a grid of the coarsest level. */
+  VoxelGrid raw(Latents latents, GridSize coarse) {
+    Ground ground = new Ground(coarse.nx(), coarse.ny(), Periodicity.NONE);
+    float[] samples = Columns.samples(chosen(latents, ground, ground.all()), 0);
+    VoxelGrid level = exemplar.level(0);
+    return new VoxelGrid(
+        coarse.nx(),
+        coarse.ny(),
+        coarse.nz(),
+        Remixer.box(level, coarse),
+        level.densityScale(),
+        samples);
+  }
+
+  static void stopIfCancelled(Progress progress) {
+    if (progress.cancelled()) {
+      throw new CancellationException("stopped");
+    }
+  }
+}

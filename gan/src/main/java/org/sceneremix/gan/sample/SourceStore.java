@@ -1,0 +1,144 @@
+package org.sceneremix.gan.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.sceneremix.volume.GridSize;
+
+/**
+ * Where each voxel of a scene comes from in the exemplar, as far as it is made: in memory, or in a
+ * file that disappears when it is closed.
+ */
+abstract class SourceStore implements AutoCloseable {
+
+  /** A voxel that is not made yet. */
+  static final int UNKNOWN = -1;
+
+  private final GridSize size;
+
+  private SourceStore(GridSize size) {
+    this.size = size;
+  }
+
+  GridSize size() {
+    return size;
+  }
+
+  /** Reads sources of voxels that lie side by side along x. */
+  abstract void read(int x, int y, int z, int count, int[] out, int offset);
+
+  /** Writes sources of voxels that lie side by side along x. */
+  abstract void write(int x, int y, int z, int count, int[] sources, int offset);
+
+  @Override
+  public void close() {}
+
+  long index(int x, int y, int z) {
+    return ((long) z * size.ny() + y) * size.nx() + x;
+  }
+
+  /** All in one array. */
+  static SourceStore inMemory(GridSize size) {
+    int[] all = new int[size.voxelCount()];
+    Arrays.fill(all, UNKNOWN);
+    return of(size, all);
+  }
+
+  /** Sources that are there already. */
+  static SourceStore of(GridSize size, int[] all) {
+    return new SourceStore(size) {
+      @Override
+      void read(int x, int y, int z, int count, int[] out, int offset) {
+        System.arraycopy(all, (int) index(x, y, z), out, offset, count);
+      }
+
+      @Override
+      void write(int x, int y, int z, int count, int[] sources, int offset) {
+        System.arraycopy(sources, offset, all, (int) index(x, y, z), count);
+      }
+    };
+  }
+
+  /**
+   * All in a file.
+   *
+   * @param folder where the file is made
+   */
+  static SourceStore inFile(GridSize size, Path folder) throws IOException {
+    return new InFile(size, folder);
+  }
+
+  private static final class InFile extends SourceStore {
+    private final FileChannel channel;
+    private final ByteBuffer row;
+
+    InFile(GridSize size, Path folder) throws IOException {
+      super(size);
+      Path file = Files.createTempFile(folder, ".sources", ".tmp");
+      channel =
+          FileChannel.open(
+              file,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+      row = ByteBuffer.allocateDirect(size.nx() * Integer.BYTES).order(ByteOrder.nativeOrder());
+      int[] unknown = new int[size.nx()];
+      Arrays.fill(unknown, UNKNOWN);
+      try {
+        for (int z = 0; z < size.nz(); z++) {
+          for (int y = 0; y < size.ny(); y++) {
+            write(0, y, z, size.nx(), unknown, 0);
+          }
+        }
+      } catch (UncheckedIOException e) {
+        channel.close();
+        throw e.getCause();
+      }
+    }
+
+    @Override
+    void read(int x, int y, int z, int count, int[] out, int offset) {
+      try {
+        row.clear().limit(count * Integer.BYTES);
+        long position = index(x, y, z) * Integer.BYTES;
+        while (row.hasRemaining()) {
+          if (channel.read(row, position + row.position()) < 0) {
+            throw new IOException("a temporary file of the scene is shorter than it was written");
+          }
+        }
+        row.flip().asIntBuffer().get(out, offset, count);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    void write(int x, int y, int z, int count, int[] sources, int offset) {
+      try {
+        row.clear().limit(count * Integer.BYTES);
+        row.asIntBuffer().put(sources, offset, count);
+        long position = index(x, y, z) * Integer.BYTES;
+        while (row.hasRemaining()) {
+          channel.write(row, position + row.position());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

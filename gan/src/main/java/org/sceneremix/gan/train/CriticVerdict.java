@@ -1,0 +1,52 @@
+package org.sceneremix.gan.train;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import org.sceneremix.gan.critic.Loss;
+
+/** What a training's log says of its critics, in words: a critic must lead, but not by far. */
+final class CriticVerdict {
+
+  /** Share of the iterations, the last ones, that are judged. */
+  private static final double JUDGED = 0.3;
+
+  private CriticVerdict() {}
+
+  /** A sentence for each critic that was at chance, or far ahead, for long. */
+  static List<String> of(Variant variant, List<ObjectNode> log) {
+    List<String> words = new ArrayList<>();
+    if (variant.volumeWeight() > 0) {
+      judge("columns", "volumeLead", variant.loss(), log, words);
+    }
+    if (variant.pictureWeight() > 0) {
+      judge("pictures", "pictureLead", variant.loss(), log, words);
+    }
+    return words;
+  }
+
+  private static void judge(
+      String critic, String figure, Loss loss, List<ObjectNode> log, List<String> words) {
+    List<ObjectNode> lines = log.stream().filter(line -> line.has(figure)).toList();
+    OptionalDouble mean =
+        lines.stream()
+            .skip((long) ((1 - JUDGED) * lines.size()))
+            .mapToDouble(line -> line.path(figure).asDouble())
+            .average();
+    if (mean.isEmpty()) {
+      return;
+    }
+    String saying = null;
+    if (Math.abs(mean.getAsDouble()) < loss.chance()) {
+      saying = "was at chance in the end (mean lead %.3f), so it taught nothing";
+    } else if (mean.getAsDouble() > loss.farAhead()) {
+      saying = "was far ahead in the end (mean lead %.3f), so it had little to teach";
+    }
+    if (saying != null) {
+      words.add(
+          String.format(Locale.ROOT, "the critic of " + critic + " " + saying, mean.getAsDouble()));
+    }
+  }
+}
