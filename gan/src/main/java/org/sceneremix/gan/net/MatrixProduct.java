@@ -26,6 +26,7 @@ public interface MatrixProduct extends AutoCloseable {
    * @param stride from the first value of a row to that of the next, as stored
    * @param transposed whether what is stored is the transpose
    */
+  @SuppressWarnings("ArrayRecordComponent") // a name for an array, never compared
   record Operand(float[] data, int offset, int length, int stride, boolean transposed) {
 
     /** A matrix that is a whole array. */
