@@ -1,0 +1,276 @@
+package org.sceneremix.gan.exemplar;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.sceneremix.renderer.trace.WorkerTeam;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * Exemplar consistency: makes of a coarse scene, however it came about, one that consists of pieces
+ * of the exemplar, at the resolution of its finest level.
+ *
+ * <ul>
+ *   <li>At the coarsest level, in rounds of falling patch size, every patch of the scene finds the
+ *       nearest one of the exemplar, of all at its height, and these vote for each voxel; in all
+ *       rounds but the last the exemplar's pieces that are not used yet are favoured ({@link
+ *       ExhaustiveSearch}, {@link Vote}).
+ *   <li>At each finer level the coordinates are carried over, offsets within a voxel kept, patches
+ *       of 3 vote, and two rounds look for better sources near by ({@link Refinement}), after which
+ *       patches of 5 and 3 vote.
+ *   <li>The last coordinates are the result: {@link CoordinateMap#samples} copies the voxels.
+ * </ul>
+ *
+ * <p>After Kwatra et al. 2005 ("Texture optimization for example-based synthesis"), Granot et al.
+ * 2022 ("Drop the GAN": coarse to fine, completeness), Barnes et al. 2009 ("PatchMatch") and Li et
+ * al. 2023 ("Sin3DGen": voxels). The result depends on the arguments alone, bit for bit, not on the
+ * number of threads. Not for concurrent calls.
+ */
+public final class Consistency {
+
+  /** Patches that vote after each round of a finer level. */
+  private static final int[] FINER_VOTES = {5, 3};
+
+  private static final int CARRIED_VOTE = 3;
+
+  private final Exemplar exemplar;
+  private final WorkerTeam team;
+
+  /**
+   * @param team threads to work with; stays the caller's
+   */
+  public Consistency(Exemplar exemplar, WorkerTeam team) {
+    this.exemplar = Objects.requireNonNull(exemplar, "exemplar");
+    this.team = Objects.requireNonNull(team, "team");
+  }
+
+  /**
+   * Works through all levels.
+   *
+   * @param start samples {@code [z][y][x][channel]} in [-1, 1] of a scene of {@code sizes.get(0)}
+   *     voxels, as large as those of the exemplar's level 0
+   * @param sizes of the scene at each level of the exemplar, each as high as that ({@link
+   *     Exemplar#sizesOf})
+   * @param schedule of the coarsest level
+   * @param border what the scene sees beyond its ends
+   * @param pinned voxels whose source is given, if there are any
+   * @param seed of the candidates that are tried by chance
+   * @param progress told round by round
+   * @return a map at every level, the last one the result
+   * @throws IllegalArgumentException if sizes or the number of samples do not fit
+   * @throws java.util.concurrent.CancellationException if the progress is cancelled
+   */
+  public List<CoordinateMap> apply(
+      float[] start,
+      List<GridSize> sizes,
+      Schedule schedule,
+      Border border,
+      Optional<Pinned> pinned,
+      long seed,
+      Progress progress) {
+    check(sizes);
+    Run run = new Run(border, pinned, progress, new Effort(sizes, schedule));
+    List<CoordinateMap> maps = new ArrayList<>();
+    Coarse coarse = run.coarsest(start, sizes.get(0), schedule.cappedTo(exemplar.size(0)));
+    maps.add(coarse.map);
+    for (int k = 1; k < exemplar.levels(); k++) {
+      maps.add(run.finer(maps.get(k - 1), k, sizes.get(k), Refinement.mixed(seed + k)));
+    }
+    progress.at(1, "consistent with the exemplar");
+    return List.copyOf(maps);
+  }
+
+  /**
+   * The scene that the rounds at the coarsest level lead to, after the last vote: for measurements
+   * at that grid.
+   *
+   * @param start as of {@link #apply}
+   * @param patches sizes of the rounds
+   * @return samples {@code [z][y][x][channel]}
+   * @throws IllegalArgumentException as of {@link #apply}
+   * @throws java.util.concurrent.CancellationException if the progress is cancelled
+   */
+  public float[] atCoarsest(
+      float[] start,
+      GridSize size,
+      List<Integer> patches,
+      Border border,
+      Optional<Pinned> pinned,
+      Progress progress) {
+    Schedule schedule = new Schedule(patches);
+    checkHeight(0, size);
+    Run run = new Run(border, pinned, progress, new Effort(List.of(size), schedule));
+    return run.coarsest(start, size, schedule.cappedTo(exemplar.size(0))).samples;
+  }
+
+  private void check(List<GridSize> sizes) {
+    if (sizes.size() != exemplar.levels()) {
+      throw new IllegalArgumentException(
+          "the scene needs a size for each of the exemplar's "
+              + exemplar.levels()
+              + " levels, not "
+              + sizes.size());
+    }
+    for (int k = 0; k < sizes.size(); k++) {
+      checkHeight(k, sizes.get(k));
+    }
+  }
+
+  private void checkHeight(int level, GridSize size) {
+    if (size.nz() != exemplar.size(level).nz()) {
+      throw new IllegalArgumentException(
+          "at level "
+              + level
+              + " a scene is as high as the exemplar, "
+              + exemplar.size(level)
+              + ", not "
+              + size);
+    }
+  }
+
+  /** A scene at the coarsest level and where it comes from. */
+  private record Coarse(CoordinateMap map, float[] samples) {}
+
+  /** One call: what is fixed in it, and how far it is. */
+  private final class Run {
+    private final Border border;
+    private final Optional<Pinned> pinned;
+    private final Progress progress;
+    private final Effort effort;
+    private final Stop stop;
+
+    Run(Border border, Optional<Pinned> pinned, Progress progress, Effort effort) {
+      this.border = border;
+      this.pinned = pinned;
+      this.progress = progress;
+      this.effort = effort;
+      this.stop = new Stop(progress);
+    }
+
+    Coarse coarsest(float[] start, GridSize size, Schedule schedule) {
+      if (start.length != VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz())) {
+        throw new IllegalArgumentException(
+            "a scene of " + size + " voxels has not " + start.length + " samples");
+      }
+      stop.check();
+      VoxelGrid level = exemplar.level(0);
+      ExhaustiveSearch search = new ExhaustiveSearch(level, exemplar.symmetry(), team);
+      int largest = schedule.patches().stream().mapToInt(Integer::intValue).max().orElseThrow();
+      Vote vote = new Vote(level, exemplar.symmetry(), largest, team);
+      int[] given = given(0, size);
+      float[] samples = start.clone();
+      keepSamples(samples, given, 0);
+      CoordinateMap map = null;
+      for (int i = 0; i < schedule.patches().size(); i++) {
+        int patch = schedule.patches().get(i);
+        boolean last = i == schedule.patches().size() - 1;
+        map = search.nearest(samples, size, patch, !last, border, stop);
+        keepSources(map, given);
+        samples = vote.of(map, patch, border);
+        keepSamples(samples, given, 0);
+        stop.check();
+        effort.coarseRound(patch, last);
+        progress.at(effort.share(), "patches of " + patch + " at " + size);
+      }
+      return new Coarse(map, samples);
+    }
+
+    CoordinateMap finer(CoordinateMap coarse, int level, GridSize size, long seed) {
+      VoxelGrid grid = exemplar.level(level);
+      Refinement refinement = new Refinement(grid, exemplar.symmetry(), team);
+      Vote vote = new Vote(grid, exemplar.symmetry(), FINER_VOTES[0], team);
+      int[] given = given(level, size);
+      CoordinateMap map = coarse.carried(exemplar, level - 1, size, level);
+      keepSources(map, given);
+      float[] samples = vote.of(map, CARRIED_VOTE, border);
+      for (int round = 0; round < FINER_VOTES.length; round++) {
+        keepSamples(samples, given, level);
+        stop.check();
+        map =
+            refinement.improved(samples, map, given, border, Refinement.mixed(seed + round), stop);
+        if (round < FINER_VOTES.length - 1) { // nobody looks at the last vote
+          samples = vote.of(map, FINER_VOTES[round], border);
+        }
+        effort.fineRound(size);
+        progress.at(effort.share(), "patches of " + Refinement.PATCH + " at " + size);
+      }
+      return map;
+    }
+
+    private int[] given(int level, GridSize size) {
+      if (pinned.isPresent()) {
+        return pinned.get().at(exemplar, size, level).sources();
+      }
+      int[] none = new int[size.voxelCount()];
+      Arrays.fill(none, CoordinateMap.NONE);
+      return none;
+    }
+
+    private void keepSources(CoordinateMap map, int[] given) {
+      for (int v = 0; v < given.length; v++) {
+        if (given[v] != CoordinateMap.NONE) {
+          map.sources()[v] = given[v];
+        }
+      }
+    }
+
+    private void keepSamples(float[] samples, int[] given, int level) {
+      float[] from = exemplar.level(level).data();
+      for (int v = 0; v < given.length; v++) {
+        if (given[v] != CoordinateMap.NONE) {
+          int source = exemplar.voxelOf(level, given[v]) * VoxelGrid.CHANNELS;
+          System.arraycopy(from, source, samples, v * VoxelGrid.CHANNELS, VoxelGrid.CHANNELS);
+        }
+      }
+    }
+  }
+
+  /** Work that is done, of all that there is, in pairs of voxels that are compared. */
+  private final class Effort {
+
+    /** Pairs of voxels that the exhaustive search compares in the time of one of a refinement. */
+    private static final double PAIRS = 50;
+
+    /** Candidates and votes, each of 125 voxels, that a voxel of a finer level takes a round. */
+    private static final double CANDIDATES = 4;
+
+    private final double exhaustive;
+    private final double all;
+    private double done;
+
+    Effort(List<GridSize> sizes, Schedule schedule) {
+      GridSize from = exemplar.size(0);
+      exhaustive =
+          (double) sizes.get(0).voxelCount()
+              * from.nx()
+              * from.ny()
+              * exemplar.symmetry().count()
+              / PAIRS;
+      double sum = exhaustive * (2 * schedule.patches().size() - 1);
+      for (GridSize size : sizes.subList(1, sizes.size())) {
+        sum += FINER_VOTES.length * refining(size);
+      }
+      all = sum;
+    }
+
+    private static double refining(GridSize size) {
+      return (double) size.voxelCount() * CANDIDATES;
+    }
+
+    void coarseRound(int patch, boolean last) {
+      done += last ? exhaustive : 2 * exhaustive;
+    }
+
+    void fineRound(GridSize size) {
+      done += refining(size);
+    }
+
+    double share() {
+      return Math.min(1, done / all);
+    }
+  }
+}

@@ -1,0 +1,278 @@
+package org.sceneremix.gan.exemplar;
+
+import java.util.List;
+import org.sceneremix.renderer.trace.WorkerTeam;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * Search for better sources near those that voxels have, at a finer level, by propagation and
+ * chance (Barnes et al. 2009, "PatchMatch", sections 3.1 and 3.2).
+ *
+ * <p>Candidates of a voxel are its own source, those of the 18 neighbours that share a face or an
+ * edge, continued from there to here, and two random ones within two voxels of its own; all at its
+ * own height. Patches of 5^3 are compared. All voxels of a round look at the map of the round
+ * before, so their order does not matter. Of equal candidates the first is taken.
+ */
+final class Refinement {
+
+  static final int PATCH = 5;
+
+  private static final int REACH = PATCH / 2;
+  private static final int STEP = Features.CHANNELS;
+  private static final int CANDIDATES_BY_CHANCE = 2;
+  private static final int CHANCE_REACH = 2;
+
+  /** Slices and rows of a patch from the middle outwards, where differences show first. */
+  private static final int[] OUTWARDS = {0, -1, 1, -2, 2};
+
+  /** {dx, dy, dz} of the neighbours. */
+  private static final int[][] NEIGHBOURS = neighbours();
+
+  private final GridSize original;
+  private final List<Orientation> orientations;
+  private final WorkerTeam team;
+  private final int scale;
+  private final short[] exemplar;
+  private final int strideY;
+  private final int strideZ;
+
+  Refinement(VoxelGrid exemplar, Symmetry symmetry, WorkerTeam team) {
+    this.original = GridSize.of(exemplar);
+    this.orientations = symmetry.orientations();
+    this.team = team;
+    this.scale = Features.scale(PATCH, original.nz());
+    this.exemplar = padded(exemplar.data(), original, Border.OUTSIDE);
+    this.strideY = (original.nx() + 2 * REACH) * STEP;
+    this.strideZ = (original.ny() + 2 * REACH) * strideY;
+  }
+
+  private static int[][] neighbours() {
+    int[][] result = new int[18][];
+    int count = 0;
+    for (int dz = -1; dz <= 1; dz++) {
+      for (int dy = -1; dy <= 1; dy++) {
+        for (int dx = -1; dx <= 1; dx++) {
+          int steps = Math.abs(dx) + Math.abs(dy) + Math.abs(dz);
+          if (steps == 1 || steps == 2) {
+            result[count++] = new int[] {dx, dy, dz};
+          }
+        }
+      }
+    }
+    return result;
+  }
+
+  /** Features with a margin on all sides, {@code [z][y][x][channel]}. */
+  private short[] padded(float[] samples, GridSize size, Border border) {
+    int nx = size.nx() + 2 * REACH;
+    int ny = size.ny() + 2 * REACH;
+    int nz = size.nz() + 2 * REACH;
+    short[] result = new short[Math.multiplyExact(Math.multiplyExact(nx * ny, nz), STEP)];
+    team.forEach(
+        size.nz(),
+        (worker, slice) ->
+            Features.forEachOfSlice(
+                samples,
+                size,
+                Orientation.OWN,
+                border,
+                REACH,
+                scale,
+                slice,
+                (x, y, z, features) -> {
+                  int at = (((z + REACH) * ny + y) * nx + x) * STEP;
+                  for (int c = 0; c < STEP; c++) {
+                    result[at + c] = (short) features[c];
+                  }
+                }));
+    return result;
+  }
+
+  /**
+   * One round.
+   *
+   * @param scene samples, as high as the exemplar
+   * @param map sources of all voxels
+   * @param fixed sources of voxels that keep theirs, or {@link CoordinateMap#NONE}
+   * @param seed of chance in this round
+   */
+  CoordinateMap improved(
+      float[] scene, CoordinateMap map, int[] fixed, Border border, long seed, Stop stop) {
+    Round round = new Round(scene, map, fixed, border, seed);
+    team.forEach(
+        map.size().nz() * map.size().ny(),
+        (worker, row) -> {
+          if (!stop.isSet(worker)) {
+            round.row(row);
+          }
+        });
+    stop.check();
+    return new CoordinateMap(map.size(), round.result);
+  }
+
+  private final class Round {
+    private final short[] scene;
+    private final GridSize size;
+    private final int sceneStrideY;
+    private final int sceneStrideZ;
+    private final CoordinateMap map;
+    private final int[] fixed;
+    private final int[] alongX;
+    private final int[] alongY;
+    private final long seed;
+    private final int[] result;
+
+    Round(float[] samples, CoordinateMap map, int[] fixed, Border border, long seed) {
+      this.size = map.size();
+      this.scene = padded(samples, size, border);
+      this.sceneStrideY = (size.nx() + 2 * REACH) * STEP;
+      this.sceneStrideZ = (size.ny() + 2 * REACH) * sceneStrideY;
+      this.map = map;
+      this.fixed = fixed;
+      this.alongX = border.votingAlongX(size.nx(), 1);
+      this.alongY = border.votingAlongY(size.ny(), 1);
+      this.seed = seed;
+      this.result = new int[size.voxelCount()];
+    }
+
+    void row(int row) {
+      Best best = new Best(this);
+      int z = row / size.ny();
+      int y = row % size.ny();
+      for (int x = 0; x < size.nx(); x++) {
+        int v = row * size.nx() + x;
+        result[v] = fixed[v] == CoordinateMap.NONE ? best(best, x, y, z, v) : fixed[v];
+      }
+    }
+
+    private int best(Best best, int x, int y, int z, int v) {
+      best.start(x, y, z);
+      best.consider(map.sources()[v], 0, 0);
+      for (int n = 0; n < NEIGHBOURS.length && best.distance > 0; n++) {
+        int[] step = NEIGHBOURS[n];
+        int px = alongX[x + 1 + step[0]];
+        int py = alongY[y + 1 + step[1]];
+        int pz = z + step[2];
+        if (px >= 0 && py >= 0 && pz >= 0 && pz < size.nz()) {
+          int source = map.sources()[(pz * size.ny() + py) * size.nx() + px];
+          best.consider(source, -step[0], -step[1]);
+        }
+      }
+      long chance = mixed(seed + v);
+      for (int n = 0; n < CANDIDATES_BY_CHANCE && best.distance > 0; n++) {
+        chance = mixed(chance);
+        int dx = below(chance & 0xffffffffL);
+        int dy = below(chance >>> 32);
+        best.consider(map.sources()[v], dx, dy);
+      }
+      return best.source;
+    }
+
+    /** From 32 random bits to -2 to 2. */
+    private static int below(long bits) {
+      return (int) ((bits * (2 * CHANCE_REACH + 1)) >>> 32) - CHANCE_REACH;
+    }
+  }
+
+  /** A step of SplitMix64. */
+  static long mixed(long value) {
+    long a = value + 0x9E3779B97F4A7C15L;
+    a = (a ^ (a >>> 30)) * 0xBF58476D1CE4E5B9L;
+    a = (a ^ (a >>> 27)) * 0x94D049BB133111EBL;
+    return a ^ (a >>> 31);
+  }
+
+  /** The best source so far of one voxel. */
+  private final class Best {
+    private final Round round;
+    private final int voxels = original.voxelCount();
+    private final int[] seen = new int[1 + NEIGHBOURS.length + CANDIDATES_BY_CHANCE];
+    private int count;
+    private int z;
+    private int at;
+    private int distance;
+    private int source;
+
+    Best(Round round) {
+      this.round = round;
+    }
+
+    void start(int x, int y, int height) {
+      z = height;
+      at = (z + REACH) * round.sceneStrideZ + (y + REACH) * round.sceneStrideY + (x + REACH) * STEP;
+      count = 0;
+      distance = Integer.MAX_VALUE;
+      source = CoordinateMap.NONE;
+    }
+
+    /** Looks at what lies a step from a source, at this voxel's height, if it is something new. */
+    void consider(int from, int dx, int dy) {
+      if (from == CoordinateMap.NONE) {
+        return;
+      }
+      int o = from / voxels;
+      Orientation orientation = orientations.get(o);
+      boolean turned = orientation.quarterTurns() % 2 == 1;
+      int nx = turned ? original.ny() : original.nx();
+      int ny = turned ? original.nx() : original.ny();
+      int line = (from - o * voxels) / nx;
+      int x = clamped((from - o * voxels) - line * nx + dx, nx);
+      int y = clamped(line % ny + dy, ny);
+      int candidate = o * voxels + (z * ny + y) * nx + x;
+      for (int i = count - 1; i >= 0; i--) {
+        if (seen[i] == candidate) {
+          return;
+        }
+      }
+      seen[count++] = candidate;
+      int d = distanceTo(orientation, x, y);
+      if (d < distance) {
+        distance = d;
+        source = candidate;
+      }
+    }
+
+    private static int clamped(int value, int n) {
+      return Math.max(0, Math.min(n - 1, value));
+    }
+
+    /** Sum of squared differences of the patches, or more than the best if it is more. */
+    private int distanceTo(Orientation orientation, int x, int y) {
+      int stepX = orientation.stepX(original, STEP, strideY);
+      int stepY = orientation.stepY(original, STEP, strideY);
+      int other =
+          (z + REACH) * strideZ
+              + (orientation.originalY(x, y, original) + REACH) * strideY
+              + (orientation.originalX(x, y, original) + REACH) * STEP;
+      int sum = 0;
+      for (int dz : OUTWARDS) {
+        for (int dy : OUTWARDS) {
+          int p = at + dz * round.sceneStrideZ + dy * round.sceneStrideY - REACH * STEP;
+          int q = other + dz * strideZ + dy * stepY - REACH * stepX;
+          sum += rowDistance(round.scene, p, exemplar, q, stepX);
+          if (sum >= distance) {
+            return sum;
+          }
+        }
+      }
+      return sum;
+    }
+  }
+
+  /** Sum of squared differences of five voxels, of five channels each. */
+  private static int rowDistance(short[] a, int p, short[] b, int q, int step) {
+    int sum = 0;
+    for (int i = 0; i < PATCH; i++) {
+      int at = p + i * STEP;
+      int to = q + i * step;
+      int d0 = a[at] - b[to];
+      int d1 = a[at + 1] - b[to + 1];
+      int d2 = a[at + 2] - b[to + 2];
+      int d3 = a[at + 3] - b[to + 3];
+      int d4 = a[at + 4] - b[to + 4];
+      sum += d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4;
+    }
+    return sum;
+  }
+}
