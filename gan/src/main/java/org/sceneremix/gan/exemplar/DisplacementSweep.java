@@ -7,30 +7,22 @@ import java.util.Arrays;
  * dy) away, at the same height, for one displacement after the other.
  *
  * <p>For one displacement the squared differences of all voxels are a volume, and the distances of
- * patches are its sums over boxes of k^3, along x, y and z one after the other. Per pair of voxels
- * that is about twenty additions and multiplications, whatever k is, where a matrix product of
- * patches takes 5 k^3 of each. Rows come one after the other, and for each of them some
- * displacements along x, so that what is read and written stays in the caches.
+ * patches are its sums over boxes of k^3, along z, x and y one after the other; a row at a time, so
+ * that nothing leaves the innermost cache. Per pair of voxels that is about twenty additions and
+ * multiplications, whatever k is, where a matrix product of patches takes 5 k^3 of each.
  *
  * <p>Long and plain on purpose: nearly all time is spent here. Of one thread.
  */
 final class DisplacementSweep {
 
-  /** Displacements that are worked on together. */
-  static final int TOGETHER = 8;
-
   private final int patch;
   private final int reach;
   private final int[] differences;
+  private final int[][] ring;
+  private final int[] total;
   private final int[] distances;
   private final BoxSum alongX;
   private final BoxSum alongZ;
-
-  /** By displacement: the latest k rows, summed along x; rows take turns. */
-  private final int[][][] rings;
-
-  /** By displacement: the sum of those. */
-  private final int[][] totals;
 
   /**
    * @param patch k, odd
@@ -40,11 +32,11 @@ final class DisplacementSweep {
     this.patch = patch;
     this.reach = patch / 2;
     this.differences = new int[longestRow];
+    this.ring = new int[patch][longestRow];
+    this.total = new int[longestRow + 2 * reach];
     this.distances = new int[longestRow];
     this.alongX = new BoxSum(patch, longestRow);
     this.alongZ = new BoxSum(patch, longestRow + 2 * reach);
-    this.rings = new int[TOGETHER][patch][longestRow];
-    this.totals = new int[TOGETHER][longestRow + 2 * reach];
   }
 
   /** Receives the distances of the patches of one row. */
@@ -52,78 +44,55 @@ final class DisplacementSweep {
     /**
      * Takes them.
      *
-     * @param dx displacement along x
-     * @param x0 first x of the scene
      * @param y of the scene
      * @param distances for every x and z, in columns as those of the planes; the values in the
      *     zeros behind a column mean nothing
      * @param n number of values
      */
-    void take(int dx, int x0, int y, int[] distances, int n);
+    void take(int y, int[] distances, int n);
   }
 
   /**
-   * Sweeps over the parts of a scene that have partners, for displacements (dx, dy), (dx + 1, dy)
-   * and so on.
+   * Sweeps over the part of the scene that has a partner.
    *
-   * @param y0 first y of the scene that has a partner
-   * @param y1 one after the last
-   * @param count of displacements, at most {@value #TOGETHER}
+   * @param x0 first x of the scene
+   * @param x1 one after the last
+   * @param dx what to add for the exemplar's
    */
   void run(
       FeaturePlanes scene,
       FeaturePlanes exemplar,
-      int y0,
-      int y1,
-      int dx,
-      int dy,
-      int count,
-      Row sink) {
-    for (int i = 0; i < count; i++) {
-      Arrays.fill(totals[i], 0);
-    }
-    for (int y = y0; y < y1 + 2 * reach; y++) {
-      for (int i = 0; i < count; i++) {
-        int x0 = Math.max(0, -(dx + i));
-        int x1 = Math.min(scene.nx, exemplar.nx - (dx + i));
-        int[] newest = rings[i][(y - y0) % patch];
-        addRow(scene, exemplar, y, dy, x0, x1, dx + i, y - y0 >= patch, newest, totals[i]);
-        if (y - y0 >= 2 * reach) {
-          int n = (x1 - x0) * scene.column;
-          alongZ.apply(totals[i], 1, distances, n);
-          sink.take(dx + i, x0, y - 2 * reach, distances, n);
-        }
-      }
-    }
-  }
-
-  private void addRow(
-      FeaturePlanes scene,
-      FeaturePlanes exemplar,
-      int y,
-      int dy,
       int x0,
       int x1,
       int dx,
-      boolean replaces,
-      int[] row,
-      int[] total) {
+      int y0,
+      int y1,
+      int dy,
+      Row sink) {
     int column = scene.column;
     int wide = (x1 - x0 + 2 * reach) * column;
     int n = (x1 - x0) * column;
-    int a = y * scene.row + x0 * column;
-    int b = (y + dy) * exemplar.row + (x0 + dx) * column;
-    Arrays.fill(differences, 0, wide, 0);
-    int[][] p = scene.channels;
-    int[][] q = exemplar.channels;
-    addSquares(p[0], p[1], a, q[0], q[1], b, differences, wide);
-    addSquares(p[2], p[3], a, q[2], q[3], b, differences, wide);
-    addSquares(p[4], a, q[4], b, differences, wide);
-    if (replaces) {
-      subtract(row, total, reach, n);
+    Arrays.fill(total, 0);
+    for (int y = y0; y < y1 + 2 * reach; y++) {
+      int a = y * scene.row + x0 * column;
+      int b = (y + dy) * exemplar.row + (x0 + dx) * column;
+      Arrays.fill(differences, 0, wide, 0);
+      int[][] p = scene.channels;
+      int[][] q = exemplar.channels;
+      addSquares(p[0], p[1], a, q[0], q[1], b, differences, wide);
+      addSquares(p[2], p[3], a, q[2], q[3], b, differences, wide);
+      addSquares(p[4], a, q[4], b, differences, wide);
+      int[] newest = ring[(y - y0) % patch];
+      if (y - y0 >= patch) {
+        subtract(newest, total, reach, n);
+      }
+      alongX.apply(differences, column, newest, n);
+      add(newest, total, reach, n);
+      if (y - y0 >= 2 * reach) {
+        alongZ.apply(total, 1, distances, n);
+        sink.take(y - 2 * reach, distances, n);
+      }
     }
-    alongX.apply(differences, column, row, n);
-    add(row, total, reach, n);
   }
 
   // The compiler makes vector instructions of small loops that add to their output.

@@ -105,25 +105,30 @@ final class ExhaustiveSearch {
             GridSize to = orientations.get(o).size(original);
             int y0 = Math.max(0, -dy);
             int y1 = Math.min(size.ny(), to.ny() - dy);
-            int last = to.nx() - 1;
-            for (int dx = 1 - size.nx();
-                dx <= last && y0 < y1 && !stop.isSet(worker);
-                dx += DisplacementSweep.TOGETHER) {
+            for (int i = 0; i < spanX && y0 < y1 && !stop.isSet(worker); i++) {
+              int dx = i - (size.nx() - 1);
+              int x0 = Math.max(0, -dx);
+              int x1 = Math.min(size.nx(), to.nx() - dx);
+              if (x0 >= x1) {
+                continue;
+              }
+              int displacement = chunk * spanX + i;
               sweeps[worker].run(
                   scene,
                   exemplars[o],
+                  x0,
+                  x1,
+                  dx,
                   y0,
                   y1,
-                  dx,
                   dy,
-                  Math.min(DisplacementSweep.TOGETHER, last + 1 - dx),
-                  (stepX, x0, y, d, n) ->
+                  (y, d, n) ->
                       use.row(
                           worker,
-                          chunk * spanX + stepX + size.nx() - 1,
+                          displacement,
                           o,
                           (y * size.nx() + x0) * column,
-                          ((y + dy) * to.nx() + x0 + stepX) * column,
+                          ((y + dy) * to.nx() + x0 + dx) * column,
                           d,
                           n));
             }

@@ -9,9 +9,6 @@ import org.sceneremix.volume.GridSize;
  */
 final class FeaturePlanes {
 
-  /** Voxels along x without the margins. */
-  final int nx;
-
   /** Length of a column with the zeros behind it. */
   final int column;
 
@@ -28,7 +25,6 @@ final class FeaturePlanes {
       int reach,
       int scale) {
     GridSize size = orientation.size(original);
-    this.nx = size.nx();
     this.column = size.nz() + reach;
     this.row = (size.nx() + 2 * reach) * column;
     for (int c = 0; c < channels.length; c++) {
