@@ -16,8 +16,9 @@ import org.sceneremix.volume.VoxelGrid;
  *
  * @param iou share of patches with intersection over union above the threshold
  * @param f share of patches with F-score {@code 2 |A and B| / (|A| + |B|)} above the threshold
+ * @param best mean over the patches of the largest intersection over union
  */
-record LocalPatchSimilarity(double iou, double f) {
+record LocalPatchSimilarity(double iou, double f, double best) {
 
   static final int EDGE = 11;
   static final int MAX_QUERIES = 500;
@@ -32,7 +33,7 @@ record LocalPatchSimilarity(double iou, double f) {
   static LocalPatchSimilarity of(VoxelGrid remix, VoxelGrid reference, long seed) {
     OccupancyGrid from = OccupancyGrid.of(remix);
     OccupancyGrid to = OccupancyGrid.of(reference);
-    int[] queries = draw(from.surface(), new SplittableRandom(seed));
+    int[] queries = RandomVoxels.draw(from.surface(), MAX_QUERIES, new SplittableRandom(seed));
     Patches candidates = new Patches(to, to.surface());
     Patches wanted = new Patches(from, queries);
     double[] best =
@@ -43,19 +44,8 @@ record LocalPatchSimilarity(double iou, double f) {
     return new LocalPatchSimilarity(
         share(best, THRESHOLD),
         // F = 2 IoU / (1 + IoU) grows with IoU, so the same patch is the best for both
-        share(best, THRESHOLD / (2 - THRESHOLD)));
-  }
-
-  private static int[] draw(int[] voxels, SplittableRandom random) {
-    int[] drawn = voxels.clone();
-    int count = Math.min(MAX_QUERIES, drawn.length);
-    for (int i = 0; i < count; i++) {
-      int j = random.nextInt(i, drawn.length);
-      int swapped = drawn[i];
-      drawn[i] = drawn[j];
-      drawn[j] = swapped;
-    }
-    return Arrays.copyOf(drawn, count);
+        share(best, THRESHOLD / (2 - THRESHOLD)),
+        Arrays.stream(best).average().orElse(1));
   }
 
   private static double share(double[] best, double threshold) {

@@ -26,7 +26,17 @@ final class OccupancyGrid {
 
   static OccupancyGrid of(VoxelGrid grid) {
     double thickness = -Math.log1p(-VISIBLE_OPACITY);
-    double threshold = thickness / (grid.densityScale() * grid.shortestVoxelEdge());
+    return above(grid, thickness / (grid.densityScale() * grid.shortestVoxelEdge()));
+  }
+
+  /**
+   * The voxels of positive density instead, however thin, as studies of other methods count them.
+   */
+  static OccupancyGrid ofDensity(VoxelGrid grid) {
+    return above(grid, Float.MIN_VALUE);
+  }
+
+  private static OccupancyGrid above(VoxelGrid grid, double threshold) {
     BitSet occupied = new BitSet(grid.voxelCount());
     for (int v = 0; v < grid.voxelCount(); v++) {
       occupied.set(v, grid.data()[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY] >= threshold);

@@ -88,9 +88,11 @@ public final class QualityMeter {
     double swd = 0;
     double iou = 0;
     double f = 0;
+    double best = 0;
     double coherence = 0;
     double completeness = 0;
     double offsetBytes = 0;
+    List<CopiedPieces> pieces = new ArrayList<>();
     List<OccupancyGrid> occupancies = new ArrayList<>();
     List<List<Image>> remixPictures = new ArrayList<>();
     for (VoxelGrid remix : remixes) {
@@ -100,6 +102,8 @@ public final class QualityMeter {
       LocalPatchSimilarity similarity = LocalPatchSimilarity.of(remix, reference, seed);
       iou += similarity.iou();
       f += similarity.f();
+      best += similarity.best();
+      pieces.add(CopiedPieces.between(remix, reference));
       NearestNeighbourField toReference = NearestNeighbourField.between(remix, reference);
       coherence += toReference.meanDistance();
       offsetBytes += toReference.compressedBytesPerPatch();
@@ -112,13 +116,28 @@ public final class QualityMeter {
         swd / n,
         iou / n,
         f / n,
+        best / n,
         coherence / n,
         completeness / n,
         Diversity.shape(occupancies),
         Diversity.appearance(pictures, remixPictures),
         offsetBytes / n,
+        pieces.stream().mapToDouble(CopiedPieces::largest).average().orElseThrow(),
+        PieceSizes.mean(pieces.stream().map(CopiedPieces::sizes).toList()),
+        referenceIou(remixes),
         stem.map(features -> OptionalDouble.of(sifid(features, remixPictures)))
             .orElse(OptionalDouble.empty()));
+  }
+
+  /** Absent where a remix has another size than the reference. */
+  private OptionalDouble referenceIou(List<VoxelGrid> remixes) {
+    if (!remixes.stream().allMatch(reference::sameSize)) {
+      return OptionalDouble.empty();
+    }
+    OccupancyGrid wanted = OccupancyGrid.ofDensity(reference);
+    return remixes.stream()
+        .mapToDouble(remix -> OccupancyGrid.ofDensity(remix).intersectionOverUnion(wanted))
+        .average();
   }
 
   private double sifid(InceptionStem features, List<List<Image>> remixPictures) {

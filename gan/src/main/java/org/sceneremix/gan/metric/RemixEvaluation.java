@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.stream.Stream;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.AntialiasedShrink;
@@ -21,39 +21,35 @@ import org.sceneremix.volume.VoxelGrid;
  * model that copies or shifts its input is perfect in quality, one that shuffles blocks is diverse.
  *
  * @param remixes the remixes
- * @param copy an exact copy of the reference: perfect quality, no diversity
- * @param shiftedCopy the reference shifted along the ground, around its ends: nearly perfect
- *     quality and diverse, but its offsets show that it is copied
- * @param chunkShuffle blocks of the reference rearranged: diverse, but incoherent at the seams
+ * @param controls the controls by name: those of {@link Controls#of} first, then those that the
+ *     caller gave, in their order
  * @param referenceOccupancy share of the voxels of the reference in which something can be seen
  */
 public record RemixEvaluation(
-    RemixQuality remixes,
-    RemixQuality copy,
-    RemixQuality shiftedCopy,
-    RemixQuality chunkShuffle,
-    double referenceOccupancy) {
+    RemixQuality remixes, Map<String, RemixQuality> controls, double referenceOccupancy) {
 
-  /** Instances of each control; more would cost time and hardly change the means. */
-  private static final int CONTROLS = 2;
-
-  /** Edge of shuffled blocks, voxels; a quarter of the longest side where that is less. */
-  private static final int BLOCK = 16;
+  /** An unchangeable copy is kept of the controls. */
+  public RemixEvaluation {
+    controls = Collections.unmodifiableMap(new LinkedHashMap<>(controls));
+  }
 
   /**
    * Measures remixes and controls.
    *
    * @param reference the scene; brought to the voxel size of the remixes if its own is smaller
    * @param remixes of one size
+   * @param more controls beside those that need no model, such as remixes from other starts
    * @param cameras where pictures are taken from, such as those of the capture
    * @param tracer makes the pictures
    * @param seed of all chance; the same seed gives the same figures
    * @param stem features for SIFID, where there are some
-   * @throws IllegalArgumentException if there is no remix or camera, or sizes differ
+   * @throws IllegalArgumentException if there is no remix or camera, sizes differ, or two controls
+   *     have one name
    */
   public static RemixEvaluation evaluate(
       VoxelGrid reference,
       List<VoxelGrid> remixes,
+      List<Control> more,
       List<Camera> cameras,
       VolumeTracer tracer,
       long seed,
@@ -63,23 +59,23 @@ public record RemixEvaluation(
     }
     VoxelGrid scene = withVoxelsOf(remixes.get(0), reference);
     QualityMeter meter = new QualityMeter(scene, cameras, tracer, seed, stem);
-    Random random = new Random(seed);
-    List<VoxelGrid> shifted = new ArrayList<>();
-    List<VoxelGrid> shuffled = new ArrayList<>();
-    int block = Math.max(1, Math.min(BLOCK, GridSize.of(scene).longest() / 4));
-    for (int i = 0; i < CONTROLS; i++) {
-      shifted.add(Controls.shifted(scene, random.nextInt(scene.nx()), random.nextInt(scene.ny())));
-      shuffled.add(Controls.shuffled(scene, block, random.nextLong()));
+    List<Control> all = new ArrayList<>(Controls.of(scene, seed));
+    all.addAll(more);
+    Map<String, RemixQuality> controls = new LinkedHashMap<>();
+    for (Control control : all) {
+      if (controls.put(control.name(), meter.measure(control.scenes())) != null) {
+        throw new IllegalArgumentException(
+            "two controls are named '" + control.name() + "'; give each a name of its own");
+      }
     }
-    return new RemixEvaluation(
-        meter.measure(remixes),
-        meter.measure(List.of(scene)),
-        meter.measure(shifted),
-        meter.measure(shuffled),
-        OccupancyGrid.of(scene).share());
+    return new RemixEvaluation(meter.measure(remixes), controls, OccupancyGrid.of(scene).share());
   }
 
-  private static VoxelGrid withVoxelsOf(VoxelGrid remix, VoxelGrid reference) {
+  /**
+   * The reference with voxels of the size that those of a remix have; itself if they are no larger
+   * than its own.
+   */
+  public static VoxelGrid withVoxelsOf(VoxelGrid remix, VoxelGrid reference) {
     GridSize size =
         new GridSize(
             voxels(reference.box().sizeX(), remix.voxelX(), reference.nx()),
@@ -95,14 +91,17 @@ public record RemixEvaluation(
   }
 
   /** What stands above the columns of {@link #table()}. */
-  public static List<String> tableHeader() {
-    return List.of("", "remixes", "exact copy", "shifted copy", "chunk shuffle", "unit");
+  public List<String> tableHeader() {
+    List<String> header = new ArrayList<>(List.of("", "remixes"));
+    header.addAll(controls.keySet());
+    header.add("unit");
+    return header;
   }
 
   /** A row for each figure: its name, that of the remixes, those of the controls, and its unit. */
   public List<List<String>> table() {
-    List<ObjectNode> sets =
-        Stream.of(remixes, copy, shiftedCopy, chunkShuffle).map(RemixQuality::toJson).toList();
+    List<ObjectNode> sets = new ArrayList<>(List.of(remixes.toJson()));
+    controls.values().forEach(control -> sets.add(control.toJson()));
     List<List<String>> rows = new ArrayList<>();
     for (Map.Entry<String, JsonNode> unit : RemixQuality.units().properties()) {
       if (!sets.get(0).has(unit.getKey())) {
@@ -110,11 +109,7 @@ public record RemixEvaluation(
       }
       List<String> row = new ArrayList<>(List.of(words(unit.getKey())));
       for (ObjectNode set : sets) {
-        JsonNode figure = set.path(unit.getKey());
-        row.add(
-            figure.isIntegralNumber()
-                ? figure.asText()
-                : String.format(Locale.ROOT, "%.3f", figure.asDouble()));
+        row.add(text(set.path(unit.getKey())));
       }
       row.add(unit.getValue().asText());
       rows.add(row);
@@ -122,21 +117,35 @@ public record RemixEvaluation(
     return rows;
   }
 
+  private static String text(JsonNode figure) {
+    if (figure.isMissingNode()) {
+      return "-";
+    }
+    return figure.isIntegralNumber()
+        ? figure.asText()
+        : String.format(Locale.ROOT, "%.3f", figure.asDouble());
+  }
+
   /** {@code shapeDiversity} to {@code shape diversity}. */
   private static String words(String name) {
     return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
-  /** Objects {@code remixes}, {@code controls}, {@code units}, and the reference's occupancy. */
+  /**
+   * Objects {@code remixes}, {@code controls} (by their names), {@code units} of the figures that
+   * the remixes have, and the reference's occupancy.
+   */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.set("remixes", remixes.toJson());
-    ObjectNode controls = json.putObject("controls");
-    controls.set("copy", copy.toJson());
-    controls.set("shiftedCopy", shiftedCopy.toJson());
-    controls.set("chunkShuffle", chunkShuffle.toJson());
+    ObjectNode figures = remixes.toJson();
+    json.set("remixes", figures);
+    ObjectNode byName = json.putObject("controls");
+    controls.forEach((name, control) -> byName.set(name, control.toJson()));
     json.put("referenceOccupancy", referenceOccupancy);
-    json.set("units", RemixQuality.units());
+    ObjectNode units = RemixQuality.units();
+    List<String> names = new ArrayList<>();
+    figures.fieldNames().forEachRemaining(names::add);
+    json.set("units", units.retain(names));
     return json;
   }
 }

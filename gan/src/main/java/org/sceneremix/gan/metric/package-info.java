@@ -5,6 +5,7 @@
  * <p>A model that copies its input wins every figure of quality. So {@link
  * org.sceneremix.gan.metric.RemixEvaluation} always gives quality, diversity and copying together,
  * and beside them the same figures of controls: copies, shifted copies and shuffled blocks of the
- * reference.
+ * reference, and what else the caller gives. {@link org.sceneremix.gan.metric.CoarseSimilarity}
+ * compares coarse starts.
  */
 package org.sceneremix.gan.metric;

@@ -1,9 +1,12 @@
 package org.sceneremix.gan.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -57,5 +60,43 @@ class ControlsTest {
       }
     }
     throw new AssertionError("the block came from nowhere");
+  }
+
+  @Test
+  void noiseKeepsMeanAndDeviationOfEveryHeightAndChannel() {
+    VoxelGrid grid = MetricScenes.empty(64, 60, 3);
+    Random random = new Random(1);
+    for (int i = 0; i < grid.data().length; i++) {
+      // far enough from the ends that hardly anything is cut off
+      int height = i / (4 * 64 * 60);
+      grid.data()[i] = 0.1f * (i % 4) - 0.2f * height + 0.3f * random.nextFloat();
+    }
+    VoxelGrid noise = Controls.noise(grid, 5);
+    assertThat(Controls.noise(grid, 5).data()).isEqualTo(noise.data());
+    assertThat(Controls.noise(grid, 6).data()).isNotEqualTo(noise.data());
+    for (int z = 0; z < 3; z++) {
+      for (int c = 0; c < 4; c++) {
+        double mean = values(grid, z, c).average().orElseThrow();
+        assertThat(values(noise, z, c).average().orElseThrow()).isCloseTo(mean, within(0.006));
+        assertThat(deviation(noise, z, c)).isCloseTo(deviation(grid, z, c), within(0.004));
+      }
+    }
+  }
+
+  @Test
+  void noiseOfAHeightThatIsAllTheSameIsThatHeight() {
+    VoxelGrid empty = MetricScenes.empty(5, 4, 3);
+    assertThat(Controls.noise(empty, 1).data()).isEqualTo(empty.data());
+  }
+
+  private static DoubleStream values(VoxelGrid grid, int z, int channel) {
+    return IntStream.range(0, grid.nx() * grid.ny())
+        .mapToDouble(i -> grid.data()[grid.index(0, 0, z) + 4 * i + channel]);
+  }
+
+  private static double deviation(VoxelGrid grid, int z, int channel) {
+    double mean = values(grid, z, channel).average().orElseThrow();
+    return Math.sqrt(
+        values(grid, z, channel).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
   }
 }

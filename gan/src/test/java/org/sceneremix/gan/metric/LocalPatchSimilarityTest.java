@@ -1,6 +1,7 @@
 package org.sceneremix.gan.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.sceneremix.gan.BlockScene;
@@ -13,7 +14,7 @@ class LocalPatchSimilarityTest {
   @Test
   void everyPatchOfACopyOccurs() {
     assertThat(LocalPatchSimilarity.of(SCENE.copy(), SCENE, 1))
-        .isEqualTo(new LocalPatchSimilarity(1, 1));
+        .isEqualTo(new LocalPatchSimilarity(1, 1, 1));
   }
 
   @Test
@@ -25,6 +26,8 @@ class LocalPatchSimilarityTest {
         LocalPatchSimilarity.of(MetricScenes.confetti(SCENE, 1), SCENE, 1);
     assertThat(shifted.iou()).isGreaterThan(shuffled.iou());
     assertThat(shuffled.iou()).isGreaterThan(0);
+    assertThat(shifted.best()).isGreaterThan(shuffled.best());
+    assertThat(shuffled.best()).isGreaterThan(confetti.best());
     assertThat(confetti.iou()).isZero();
     assertThat(confetti.f()).isZero();
   }
@@ -41,6 +44,8 @@ class LocalPatchSimilarityTest {
     LocalPatchSimilarity similarity = LocalPatchSimilarity.of(nineteen, twenty, 1);
     assertThat(similarity.iou()).isZero();
     assertThat(similarity.f()).isEqualTo(1);
+    // every patch sees all of the nineteen
+    assertThat(similarity.best()).isCloseTo(0.95, within(1e-12));
   }
 
   @Test

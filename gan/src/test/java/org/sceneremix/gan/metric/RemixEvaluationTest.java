@@ -38,7 +38,8 @@ class RemixEvaluationTest {
 
   private static RemixEvaluation evaluate(VoxelGrid reference, List<VoxelGrid> remixes) {
     try (CpuTracer tracer = new CpuTracer(2)) {
-      return RemixEvaluation.evaluate(reference, remixes, cameras(2), tracer, 7, Optional.empty());
+      return RemixEvaluation.evaluate(
+          reference, remixes, List.of(), cameras(2), tracer, 7, Optional.empty());
     }
   }
 
@@ -51,7 +52,7 @@ class RemixEvaluationTest {
     RemixQuality good = evaluate(SCENE, remixes).remixes();
     RemixEvaluation confetti = evaluate(SCENE, noise);
     RemixQuality bad = confetti.remixes();
-    RemixQuality copy = confetti.copy();
+    RemixQuality copy = confetti.controls().get("exact copy");
 
     assertThat(copy)
         .isEqualTo(
@@ -61,11 +62,15 @@ class RemixEvaluationTest {
                 0,
                 1,
                 1,
+                1,
                 0,
                 0,
                 0,
                 0,
                 copy.offsetBytes(),
+                1,
+                new PieceSizes(0, 0, 0, 1),
+                OptionalDouble.of(1),
                 OptionalDouble.empty()));
     assertThat(copy.offsetBytes()).isLessThan(0.1);
 
@@ -81,8 +86,8 @@ class RemixEvaluationTest {
   @Test
   void controlsShowWhatTheirNamesSay() {
     RemixEvaluation evaluation = evaluate(SCENE, List.of(SCENE));
-    RemixQuality shifted = evaluation.shiftedCopy();
-    RemixQuality shuffled = evaluation.chunkShuffle();
+    RemixQuality shifted = evaluation.controls().get("shifted copy");
+    RemixQuality shuffled = evaluation.controls().get("chunk shuffle");
     assertThat(shifted.occupancy()).isEqualTo(evaluation.referenceOccupancy());
     assertThat(shifted.coherence()).isLessThan(shuffled.coherence());
     assertThat(shifted.localPatchIou()).isGreaterThan(shuffled.localPatchIou());
@@ -104,7 +109,7 @@ class RemixEvaluationTest {
     VoxelGrid reference = new VoxelGrid(56, 56, 18, SCENE.box(), SCENE.densityScale(), fine);
     RemixEvaluation evaluation = evaluate(reference, List.of(SCENE));
     assertThat(evaluation.remixes().coherence())
-        .isLessThan(0.3 * evaluation.chunkShuffle().coherence() + 0.05);
+        .isLessThan(0.3 * evaluation.controls().get("chunk shuffle").coherence() + 0.05);
   }
 
   @Test
@@ -114,17 +119,16 @@ class RemixEvaluationTest {
     json.get("remixes").fieldNames().forEachRemaining(names::add);
     List<String> units = new ArrayList<>();
     json.get("units").fieldNames().forEachRemaining(units::add);
-    names.add("sifid");
-    assertThat(units).isEqualTo(names).hasSize(11);
+    assertThat(units).isEqualTo(names).hasSize(17).contains("largestPiece", "referenceIou");
     assertThat(json.get("controls").size()).isEqualTo(3);
   }
 
   @Test
   void tableHasARowForEveryFigureAndAColumnForEveryControl() {
     RemixEvaluation evaluation = evaluate(SCENE, List.of(SCENE));
-    assertThat(evaluation.table()).hasSize(10);
+    assertThat(evaluation.table()).hasSize(17);
     assertThat(evaluation.table())
-        .allSatisfy(row -> assertThat(row).hasSameSizeAs(RemixEvaluation.tableHeader()));
+        .allSatisfy(row -> assertThat(row).hasSameSizeAs(evaluation.tableHeader()));
     assertThat(evaluation.table().get(3)).startsWith("local patch iou", "1.000", "1.000");
   }
 
@@ -137,15 +141,64 @@ class RemixEvaluationTest {
           RemixEvaluation.evaluate(
               SCENE,
               List.of(MetricScenes.confetti(SCENE, 2)),
+              List.of(),
               cameras(2),
               tracer,
               7,
               Optional.of(InceptionStem.read(file)));
-      assertThat(evaluation.copy().sifid().orElseThrow()).isLessThan(1e-6);
+      assertThat(evaluation.controls().get("exact copy").sifid().orElseThrow()).isLessThan(1e-6);
       assertThat(evaluation.remixes().sifid().orElseThrow())
-          .isGreaterThan(evaluation.chunkShuffle().sifid().orElseThrow());
-      assertThat(evaluation.table()).hasSize(11);
+          .isGreaterThan(evaluation.controls().get("chunk shuffle").sifid().orElseThrow());
+      assertThat(evaluation.table()).hasSize(18);
     }
+  }
+
+  @Test
+  void controlsOfTheCallerStandBehindTheOthersUnderTheirNames() {
+    List<Control> more =
+        List.of(
+            new Control("noise", List.of(Controls.noise(SCENE, 1))),
+            new Control("confetti", List.of(MetricScenes.confetti(SCENE, 2))));
+    try (CpuTracer tracer = new CpuTracer(2)) {
+      RemixEvaluation evaluation =
+          RemixEvaluation.evaluate(
+              SCENE, List.of(SCENE), more, cameras(1), tracer, 7, Optional.empty());
+      assertThat(evaluation.tableHeader())
+          .containsExactly(
+              "",
+              "remixes",
+              "exact copy",
+              "shifted copy",
+              "chunk shuffle",
+              "noise",
+              "confetti",
+              "unit");
+      assertThat(evaluation.table())
+          .allSatisfy(row -> assertThat(row).hasSameSizeAs(evaluation.tableHeader()));
+      assertThat(evaluation.toJson().get("controls").get("confetti").get("largestPiece").asDouble())
+          .isLessThan(0.05);
+    }
+  }
+
+  @Test
+  void twoControlsOfOneNameAreRefused() {
+    List<Control> more = List.of(new Control("exact copy", List.of(SCENE)));
+    try (CpuTracer tracer = new CpuTracer(1)) {
+      assertThatThrownBy(
+              () ->
+                  RemixEvaluation.evaluate(
+                      SCENE, List.of(SCENE), more, cameras(1), tracer, 7, Optional.empty()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'exact copy'");
+    }
+  }
+
+  @Test
+  void aRemixOfAnotherSizeHasNoOverlapWithTheReference() {
+    RemixEvaluation evaluation = evaluate(SCENE, List.of(MetricScenes.blocks(40, 32, 9, 8, 2)));
+    assertThat(evaluation.remixes().referenceIou()).isEmpty();
+    assertThat(evaluation.toJson().get("units").has("referenceIou")).isFalse();
+    assertThat(evaluation.controls().get("exact copy").referenceIou()).hasValue(1);
   }
 
   @Test

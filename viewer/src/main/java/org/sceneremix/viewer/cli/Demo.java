@@ -230,6 +230,7 @@ final class Demo {
           RemixEvaluation.evaluate(
               reference,
               remixes,
+              List.of(),
               capture.trainingCameras(),
               tracer,
               settings.seed(),

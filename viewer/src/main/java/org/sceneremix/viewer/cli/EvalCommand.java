@@ -1,6 +1,5 @@
 package org.sceneremix.viewer.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,16 +9,19 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.lattice.Periodicity;
+import org.sceneremix.gan.metric.Controls;
 import org.sceneremix.gan.metric.InceptionStem;
 import org.sceneremix.gan.metric.QualityMeter;
 import org.sceneremix.gan.metric.RemixEvaluation;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.gan.sheet.ContactSheet;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
@@ -74,6 +76,12 @@ final class EvalCommand implements Callable<Integer> {
       })
   private Path inception;
 
+  @Option(
+      names = "--sheet",
+      paramLabel = "FILE",
+      description = "Pictures of the scene, the remixes and the controls on one sheet (.png).")
+  private Path sheet;
+
   @Mixin private SeedOption seed;
   @Mixin private ThreadsOption threads;
   @Mixin private JsonOption json;
@@ -103,15 +111,15 @@ final class EvalCommand implements Callable<Integer> {
       progress.at(0.5, "figures of " + remixes.size() + " remixes and of the controls");
       evaluation =
           RemixEvaluation.evaluate(
-              scene.grid(), remixes, cameras(scene), tracer, seed.seed(), stem);
+              scene.grid(), remixes, List.of(), cameras(scene), tracer, seed.seed(), stem);
+      if (sheet != null) {
+        progress.at(0.95, "sheet");
+        drawn(scene.grid(), remixes, tracer).write(sheet);
+      }
       progress.at(1, "");
     }
     if (json.isSet()) {
-      ObjectNode figures = evaluation.toJson();
-      if (stem.isEmpty()) {
-        ((ObjectNode) figures.get("units")).remove("sifid");
-      }
-      json.print(figures);
+      json.print(evaluation.toJson());
     } else {
       print(evaluation);
     }
@@ -152,6 +160,14 @@ final class EvalCommand implements Callable<Integer> {
     return grids;
   }
 
+  private ContactSheet drawn(VoxelGrid scene, List<VoxelGrid> remixes, VolumeTracer tracer) {
+    ContactSheet rows =
+        new ContactSheet(tracer).row("reference", List.of(scene)).row("remixes", remixes);
+    VoxelGrid likeRemixes = RemixEvaluation.withVoxelsOf(remixes.get(0), scene);
+    Controls.of(likeRemixes, seed.seed()).forEach(c -> rows.row(c.name(), c.scenes()));
+    return rows;
+  }
+
   /** Those of the capture, or a circle around the scene. */
   private static List<Camera> cameras(GridFile scene) throws IOException {
     List<Camera> cameras = SceneCameras.of(scene);
@@ -165,9 +181,9 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private void print(RemixEvaluation evaluation) {
-    String format = "%-22s%12s%12s%14s%15s  %s";
-    console.out().println(line(format, RemixEvaluation.tableHeader()));
-    evaluation.table().forEach(row -> console.out().println(line(format, row)));
+    List<String> header = evaluation.tableHeader();
+    console.out().println(line(header, header));
+    evaluation.table().forEach(row -> console.out().println(line(header, row)));
     console
         .out()
         .println(
@@ -175,7 +191,13 @@ final class EvalCommand implements Callable<Integer> {
                 Locale.ROOT, "occupancy of the scene %.3f", evaluation.referenceOccupancy()));
   }
 
-  private static String line(String format, List<String> cells) {
-    return String.format(Locale.ROOT, format, cells.toArray()).stripTrailing();
+  /** Names at the left, figures below the ends of their headings, units behind. */
+  private static String line(List<String> header, List<String> cells) {
+    StringBuilder line = new StringBuilder(String.format(Locale.ROOT, "%-22s", cells.get(0)));
+    for (int i = 1; i < cells.size() - 1; i++) {
+      int width = 2 + Math.max(10, header.get(i).length());
+      line.append(String.format(Locale.ROOT, "%" + width + "s", cells.get(i)));
+    }
+    return line.append("  ").append(cells.get(cells.size() - 1)).toString();
   }
 }

@@ -76,7 +76,7 @@ public record DemoReport(
         "How good, and how different",
         "Quality alone proves nothing: a copy of the reference is perfect. Read the remixes beside the"
             + " controls, and quality beside diversity and copying.");
-    page.table(RemixEvaluation.tableHeader(), evaluation.table());
+    page.table(evaluation.tableHeader(), evaluation.table());
     page.section("How this was made", "Wall-clock times are of this machine.");
     page.facts(provenance);
     page.facts(timeFacts());

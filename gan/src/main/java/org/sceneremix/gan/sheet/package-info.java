@@ -1,0 +1,2 @@
+/** Pictures of many scenes on one sheet, for the eye to judge what figures cannot. */
+package org.sceneremix.gan.sheet;
