@@ -133,6 +133,7 @@ public final class Consistency {
   }
 
   /** A scene at the coarsest level and where it comes from. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record Coarse(CoordinateMap map, float[] samples) {}
 
   /** One call: what is fixed in it, and how far it is. */
@@ -261,6 +262,7 @@ public final class Consistency {
       return (double) size.voxelCount() * CANDIDATES;
     }
 
+    @SuppressWarnings("UnusedVariable")
     void coarseRound(int patch, boolean last) {
       done += last ? exhaustive : 2 * exhaustive;
     }
