@@ -1,6 +1,7 @@
 package org.sceneremix.gan.sample;
 
 import java.util.Objects;
+import org.sceneremix.volume.VoxelGrid;
 
 /**
  * What a scene is made from. Recipes are small values; a model carries them out, at any size, and
@@ -27,6 +28,18 @@ public sealed interface Recipe {
   record Generated(Latents latents) implements Recipe {
     public Generated {
       Objects.requireNonNull(latents, "latents");
+    }
+  }
+
+  /**
+   * A scene that is not the generator's at the coarsest level but given, and made consistent with the
+   * exemplar from there on as all are: what any start leads to, for comparison.
+   *
+   * @param coarse as large as a scene is at the coarsest level
+   */
+  record Started(VoxelGrid coarse) implements Recipe {
+    public Started {
+      Objects.requireNonNull(coarse, "coarse");
     }
   }
 

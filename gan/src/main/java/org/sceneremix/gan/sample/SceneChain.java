@@ -166,8 +166,14 @@ final class SceneChain {
   private void fill(Recipe recipe, RemixSettings settings, SourceStore sources, Progress progress) {
     GridSize coarse = sizeAt(0, sources.size(), finest());
     Ground ground = new Ground(coarse.nx(), coarse.ny(), settings.periodicity());
-    Latents latents = latents(recipe, settings);
-    Schedule schedule = Schedule.ofFidelity(settings.fidelity());
+    if (recipe instanceof Recipe.Started started
+        && !GridSize.of(started.coarse()).equals(coarse)) {
+      throw new IllegalArgumentException(
+          "the scene to start from has "
+              + GridSize.of(started.coarse())
+              + " voxels, but the coarsest level "
+              + coarse);
+    }
     // what is little more than a block is not worth two
     int along = Math.max(1, Math.round((float) coarse.nx() / block));
     int across = Math.max(1, Math.round((float) coarse.ny() / block));
@@ -179,7 +185,7 @@ final class SceneChain {
       Span spanX = span(x0, x1, coarse.nx(), settings.periodicity().alongX(), along);
       Span spanY = span(y0, y1, coarse.ny(), settings.periodicity().alongY(), across);
       Progress part = part(progress, i, along * across);
-      new Block(ground, spanX, spanY, sources, part).make(latents, schedule);
+      new Block(ground, spanX, spanY, sources, part).make(recipe, settings);
     }
   }
 
@@ -257,7 +263,7 @@ final class SceneChain {
       this.progress = progress;
     }
 
-    void make(Latents latents, Schedule schedule) {
+    void make(Recipe recipe, RemixSettings settings) {
       List<GridSize> sizes = new ArrayList<>();
       for (int level = 0; level < exemplar.levels(); level++) {
         sizes.add(
@@ -268,12 +274,15 @@ final class SceneChain {
       }
       Area area = new Area(x.from(), y.from(), x.to() - x.from(), y.to() - y.from());
       progress.at(0, "generating");
-      float[] start = columns(latents, area);
+      float[] start =
+          recipe instanceof Recipe.Started started
+              ? given(started.coarse(), area)
+              : columns(latents(recipe, settings), area);
       List<CoordinateMap> maps =
           consistency.apply(
               start,
               sizes,
-              schedule,
+              Schedule.ofFidelity(settings.fidelity()),
               new Border(x.low(), x.high(), y.low(), y.high()),
               pinned(sizes.get(finest())),
               MATCHING_SEED,
@@ -290,6 +299,25 @@ final class SceneChain {
       }
       int voxels = alongX ? all.nx() : all.ny();
       return (int) Math.floorDiv(2L * site * voxels + sites, 2 * sites);
+    }
+
+    private float[] given(VoxelGrid coarse, Area area) {
+      float[] all =
+          new float[VoxelGrid.sampleCount(area.width(), area.height(), coarse.nz())];
+      int to = 0;
+      for (int z = 0; z < coarse.nz(); z++) {
+        for (int y = 0; y < area.height(); y++) {
+          for (int x = 0; x < area.width(); x++, to += VoxelGrid.CHANNELS) {
+            int from =
+                coarse.index(
+                    Math.floorMod(area.x() + x, coarse.nx()),
+                    Math.floorMod(area.y() + y, coarse.ny()),
+                    z);
+            System.arraycopy(coarse.data(), from, all, to, VoxelGrid.CHANNELS);
+          }
+        }
+      }
+      return all;
     }
 
     private float[] columns(Latents latents, Area area) {

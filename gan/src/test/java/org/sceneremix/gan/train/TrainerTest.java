@@ -1,0 +1,159 @@
+package org.sceneremix.gan.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.sceneremix.gan.TinyModel;
+import org.sceneremix.gan.critic.Loss;
+import org.sceneremix.gan.lattice.StageGrids;
+import org.sceneremix.gan.model.ModelException;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.net.Generator;
+import org.sceneremix.gan.net.Ground;
+import org.sceneremix.gan.net.Parameter;
+import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.VoxelGrid;
+
+class TrainerTest {
+
+  @TempDir private Path directory;
+
+  /** Progress that asks to stop after so many reports. */
+  private static Progress stoppingAfter(int reports) {
+    return new Progress() {
+      private int left = reports;
+
+      @Override
+      public void at(double fraction, String message) {
+        left--;
+      }
+
+      @Override
+      public boolean cancelled() {
+        return left <= 0;
+      }
+    };
+  }
+
+  private static byte[] weights(ModelFolder folder) throws IOException {
+    byte[] bytes = Files.readAllBytes(folder.path().resolve("generator.weights"));
+    // the header holds the time that it took; the arrays follow, then the checksum
+    int header = 16 + java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .getInt(12);
+    return Arrays.copyOfRange(bytes, header, bytes.length - 4);
+  }
+
+  @Test
+  void hasTheSameBytesAtAnyNumberOfThreads() throws IOException {
+    ModelFolder one = TinyModel.train(directory.resolve("one"), TinyModel.SETTINGS, 1);
+    ModelFolder two = TinyModel.train(directory.resolve("two"), TinyModel.SETTINGS, 2);
+    assertArrayEquals(weights(one), weights(two));
+  }
+
+  @Test
+  void resumedTrainingEqualsUninterrupted() throws IOException {
+    ModelFolder whole = TinyModel.train(directory.resolve("whole"), TinyModel.SETTINGS, 1);
+    ModelFolder folder = new ModelFolder(directory.resolve("stopped"));
+    try (Engine engine = Engine.cpu(1);
+        CpuTracer tracer = new CpuTracer(1)) {
+      assertFalse(
+          TinyModel.begin(folder, TinyModel.SETTINGS, tracer, engine).run(stoppingAfter(2)));
+      assertFalse(folder.isComplete());
+      assertFalse(folder.open(engine).complete());
+      assertTrue(Trainer.resume(folder, List.of(), tracer, engine).run(Progress.NONE));
+    }
+    assertTrue(folder.isComplete());
+    assertArrayEquals(weights(whole), weights(folder));
+  }
+
+  @Test
+  void differsBySeed() throws IOException {
+    TrainSettings other =
+        new TrainSettings(
+            16, 12, 2, 4, 0, 2, TinyModel.SETTINGS.symmetry(), TinyModel.SETTINGS.variant());
+    ModelFolder one = TinyModel.train(directory.resolve("one"), TinyModel.SETTINGS, 1);
+    ModelFolder two = TinyModel.train(directory.resolve("two"), other, 1);
+    assertFalse(Arrays.equals(weights(one), weights(two)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Loss.class)
+  void logsEveryFigureAndShowsPreviews(Loss loss) throws IOException {
+    Variant variant = new Variant(loss, 1, 0.1, 1, 3);
+    ModelFolder folder =
+        TinyModel.train(directory, TinyModel.SETTINGS.withVariant(variant).withIterations(2), 2);
+    assertEquals(1, TrainingLog.read(folder.log()).stream().filter(l -> !l.has("event")).count());
+    assertTrue(TrainingLog.read(folder.log()).get(0).path("pictureLead").isNumber());
+    assertTrue(Files.exists(folder.log().resolve("preview-000002.png")));
+  }
+
+  @Test
+  void everyWeightOfTheGeneratorChangesTheRemix() throws IOException {
+    VoxelGrid coarsest = TinyModel.SETTINGS.sizes(TinyModel.scene()).stream()
+        .map(size -> StageGrids.of(TinyModel.scene(), List.of(size)).get(0))
+        .findFirst()
+        .orElseThrow();
+    Generator.Shape shape = TinyModel.SETTINGS.variant().shape(coarsest.nz());
+    try (Engine engine = Engine.cpu(2)) {
+      float[] before = raw(engine, new Generator(List.of(coarsest), shape, new SplittableRandom(1)));
+      int count =
+          new Generator(List.of(coarsest), shape, new SplittableRandom(1)).parameters().size();
+      for (int i = 0; i < count; i++) {
+        Generator generator = new Generator(List.of(coarsest), shape, new SplittableRandom(1));
+        Parameter parameter = generator.parameters().get(i);
+        for (int k = 0; k < parameter.values().length; k++) {
+          parameter.values()[k] += 0.3f * (k % 3 - 1) + 0.2f;
+        }
+        assertFalse(Arrays.equals(before, raw(engine, generator)), parameter.name());
+      }
+    }
+  }
+
+  private static float[] raw(Engine engine, Generator generator) {
+    Ground ground = Ground.of(12, 10);
+    int reach = generator.reach();
+    Ground.Area seen = new Ground.Area(-reach, -reach, 12 + 2 * reach, 10 + 2 * reach);
+    return generator
+        .sampler(engine, 20)
+        .columns(Latents.ofSeed(1).over(ground, seen), ground, ground.all())
+        .data();
+  }
+
+  @Test
+  void refusesACheckpointOfAnotherTraining() throws IOException {
+    Path a = directory.resolve("a");
+    Path b = directory.resolve("b");
+    try (Engine engine = Engine.cpu(1);
+        CpuTracer tracer = new CpuTracer(1)) {
+      TinyModel.begin(new ModelFolder(a), TinyModel.SETTINGS, tracer, engine)
+          .run(stoppingAfter(1));
+      TinyModel.begin(
+              new ModelFolder(b), TinyModel.SETTINGS.withIterations(9), tracer, engine)
+          .run(stoppingAfter(1));
+      Files.copy(
+          a.resolve("checkpoint.weights"),
+          b.resolve("checkpoint.weights"),
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Trainer resumed = Trainer.resume(new ModelFolder(b), List.of(), tracer, engine);
+      ModelException e =
+          assertThrows(ModelException.class, () -> resumed.run(Progress.NONE));
+      assertTrue(e.getMessage().contains("another training"), e.getMessage());
+    }
+  }
+}
