@@ -2,6 +2,7 @@ package org.sceneremix.gan.exemplar;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -19,9 +20,9 @@ import org.sceneremix.volume.VoxelGrid;
  *       nearest one of the exemplar, of all at its height, and these vote for each voxel; in all
  *       rounds but the last the exemplar's pieces that are not used yet are favoured ({@link
  *       ExhaustiveSearch}, {@link Vote}).
- *   <li>At each finer level the coordinates are carried over, offsets within a voxel kept, patches
- *       of 3 vote, and two rounds look for better sources near by ({@link Refinement}), after which
- *       patches of 5 and 3 vote.
+ *   <li>At each finer level the coordinates are carried over, offsets within a voxel kept, and two
+ *       rounds look for better sources near by ({@link Refinement}); before the first patches of 3
+ *       vote, before the second patches of 5.
  *   <li>The last coordinates are the result: {@link CoordinateMap#samples} copies the voxels.
  * </ul>
  *
@@ -32,10 +33,8 @@ import org.sceneremix.volume.VoxelGrid;
  */
 public final class Consistency {
 
-  /** Patches that vote after each round of a finer level. */
-  private static final int[] FINER_VOTES = {5, 3};
-
-  private static final int CARRIED_VOTE = 3;
+  /** Patches that vote before each round of a finer level. */
+  private static final List<Integer> FINER_VOTES = List.of(3, 5);
 
   private final Exemplar exemplar;
   private final WorkerTeam team;
@@ -133,8 +132,15 @@ public final class Consistency {
   }
 
   /** A scene at the coarsest level and where it comes from. */
-  @SuppressWarnings("ArrayRecordComponent")
-  private record Coarse(CoordinateMap map, float[] samples) {}
+  private static final class Coarse {
+    final CoordinateMap map;
+    final float[] samples;
+
+    Coarse(CoordinateMap map, float[] samples) {
+      this.map = map;
+      this.samples = samples;
+    }
+  }
 
   /** One call: what is fixed in it, and how far it is. */
   private final class Run {
@@ -160,8 +166,7 @@ public final class Consistency {
       stop.check();
       VoxelGrid level = exemplar.level(0);
       ExhaustiveSearch search = new ExhaustiveSearch(level, exemplar.symmetry(), team);
-      int largest = schedule.patches().stream().mapToInt(Integer::intValue).max().orElseThrow();
-      Vote vote = new Vote(level, exemplar.symmetry(), largest, team);
+      Vote vote = new Vote(level, exemplar.symmetry(), Collections.max(schedule.patches()), team);
       int[] given = given(0, size);
       float[] samples = start.clone();
       keepSamples(samples, given, 0);
@@ -174,7 +179,7 @@ public final class Consistency {
         samples = vote.of(map, patch, border);
         keepSamples(samples, given, 0);
         stop.check();
-        effort.coarseRound(patch, last);
+        effort.coarseRound(last);
         progress.at(effort.share(), "patches of " + patch + " at " + size);
       }
       return new Coarse(map, samples);
@@ -183,19 +188,16 @@ public final class Consistency {
     CoordinateMap finer(CoordinateMap coarse, int level, GridSize size, long seed) {
       VoxelGrid grid = exemplar.level(level);
       Refinement refinement = new Refinement(grid, exemplar.symmetry(), team);
-      Vote vote = new Vote(grid, exemplar.symmetry(), FINER_VOTES[0], team);
+      Vote vote = new Vote(grid, exemplar.symmetry(), Collections.max(FINER_VOTES), team);
       int[] given = given(level, size);
       CoordinateMap map = coarse.carried(exemplar, level - 1, size, level);
       keepSources(map, given);
-      float[] samples = vote.of(map, CARRIED_VOTE, border);
-      for (int round = 0; round < FINER_VOTES.length; round++) {
+      for (int round = 0; round < FINER_VOTES.size(); round++) {
+        float[] samples = vote.of(map, FINER_VOTES.get(round), border);
         keepSamples(samples, given, level);
         stop.check();
-        map =
-            refinement.improved(samples, map, given, border, Refinement.mixed(seed + round), stop);
-        if (round < FINER_VOTES.length - 1) { // nobody looks at the last vote
-          samples = vote.of(map, FINER_VOTES[round], border);
-        }
+        long chance = Refinement.mixed(seed + round);
+        map = refinement.improved(samples, map, given, border, chance, stop);
         effort.fineRound(size);
         progress.at(effort.share(), "patches of " + Refinement.PATCH + " at " + size);
       }
@@ -230,14 +232,14 @@ public final class Consistency {
     }
   }
 
-  /** Work that is done, of all that there is, in pairs of voxels that are compared. */
+  /** Work that is done, of all that there is, in microseconds of one thread. */
   private final class Effort {
 
-    /** Pairs of voxels that the exhaustive search compares in the time of one of a refinement. */
-    private static final double PAIRS = 50;
+    /** Pairs of voxels that an exhaustive search compares in 1 us; measured on toy blocks. */
+    private static final double PAIRS = 170;
 
-    /** Candidates and votes, each of 125 voxels, that a voxel of a finer level takes a round. */
-    private static final double CANDIDATES = 4;
+    /** Time that a round of a finer level takes for a voxel, us. */
+    private static final double REFINING = 1.9;
 
     private final double exhaustive;
     private final double all;
@@ -253,17 +255,16 @@ public final class Consistency {
               / PAIRS;
       double sum = exhaustive * (2 * schedule.patches().size() - 1);
       for (GridSize size : sizes.subList(1, sizes.size())) {
-        sum += FINER_VOTES.length * refining(size);
+        sum += FINER_VOTES.size() * refining(size);
       }
       all = sum;
     }
 
     private static double refining(GridSize size) {
-      return (double) size.voxelCount() * CANDIDATES;
+      return (double) size.voxelCount() * REFINING;
     }
 
-    @SuppressWarnings("UnusedVariable")
-    void coarseRound(int patch, boolean last) {
+    void coarseRound(boolean last) {
       done += last ? exhaustive : 2 * exhaustive;
     }
 

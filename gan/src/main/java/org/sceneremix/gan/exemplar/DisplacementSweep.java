@@ -1,127 +1,166 @@
 package org.sceneremix.gan.exemplar;
 
 import java.util.Arrays;
+import org.sceneremix.volume.GridSize;
 
 /**
  * Distances of all patches of a scene to those of an exemplar that lie a ground displacement (dx,
  * dy) away, at the same height, for one displacement after the other.
  *
  * <p>For one displacement the squared differences of all voxels are a volume, and the distances of
- * patches are its sums over boxes of k^3, along z, x and y one after the other; a row at a time, so
- * that nothing leaves the innermost cache. Per pair of voxels that is about twenty additions and
- * multiplications, whatever k is, where a matrix product of patches takes 5 k^3 of each.
+ * patches are its sums over boxes of k^3, along x, z and y one after the other. Per pair of voxels
+ * that is about twenty additions and multiplications, whatever k is, where a matrix product of
+ * patches takes 5 k^3 of each. For each plane across x there are some displacements along x at a
+ * time, so that what is read and written stays in the caches.
  *
  * <p>Long and plain on purpose: nearly all time is spent here. Of one thread.
  */
 final class DisplacementSweep {
 
+  /** Displacements that are worked on together. */
+  static final int TOGETHER = 8;
+
+  private final FeaturePlanes scene;
   private final int patch;
   private final int reach;
-  private final int[] differences;
-  private final int[][] ring;
-  private final int[] total;
+  private final BoxSum sum;
+
+  /** The exemplar's planes, moved along y to where their partners are. */
+  private final int[][][] moved;
+
+  /** By displacement: squared differences of the latest k planes, which take turns. */
+  private final int[][][] rings;
+
+  /** By displacement: the sum of those. */
+  private final int[][] totals;
+
+  private final int[] columnSums;
   private final int[] distances;
-  private final BoxSum alongX;
-  private final BoxSum alongZ;
+
+  private int y0;
+  private int y1;
 
   /**
+   * @param size of the scene
    * @param patch k, odd
-   * @param longestRow of a scene, with margins
+   * @param widest voxels along x of the widest exemplar
    */
-  DisplacementSweep(int patch, int longestRow) {
+  DisplacementSweep(FeaturePlanes scene, GridSize size, int patch, int widest) {
+    this.scene = scene;
     this.patch = patch;
     this.reach = patch / 2;
-    this.differences = new int[longestRow];
-    this.ring = new int[patch][longestRow];
-    this.total = new int[longestRow + 2 * reach];
-    this.distances = new int[longestRow];
-    this.alongX = new BoxSum(patch, longestRow);
-    this.alongZ = new BoxSum(patch, longestRow + 2 * reach);
+    int length = FeaturePlanes.planeLength(size, reach);
+    this.sum = new BoxSum(patch, length);
+    this.moved = new int[widest + 2 * reach][Features.CHANNELS][length];
+    this.rings = new int[TOGETHER][patch][length];
+    this.totals = new int[TOGETHER][length];
+    this.columnSums = new int[length];
+    this.distances = new int[length];
   }
 
-  /** Receives the distances of the patches of one row. */
-  interface Row {
+  /** Receives distances of patches. */
+  interface Sink {
     /**
-     * Takes them.
+     * Takes those of the patches at one x.
      *
-     * @param y of the scene
-     * @param distances for every x and z, in columns as those of the planes; the values in the
-     *     zeros behind a column mean nothing
-     * @param n number of values
+     * @param dx displacement along x
+     * @param x of the scene
+     * @param distances at {@code y column + z}; the values in the zeros behind a column mean
+     *     nothing
+     * @param from first index
+     * @param to one after the last
      */
-    void take(int y, int[] distances, int n);
+    void take(int dx, int x, int[] distances, int from, int to);
   }
 
   /**
-   * Sweeps over the part of the scene that has a partner.
+   * Sweeps along x at one displacement along y, in ascending order for each voxel.
    *
-   * @param x0 first x of the scene
-   * @param x1 one after the last
-   * @param dx what to add for the exemplar's
+   * @param y0 first y of the scene that has a partner
+   * @param y1 one after the last
    */
-  void run(
-      FeaturePlanes scene,
-      FeaturePlanes exemplar,
-      int x0,
-      int x1,
-      int dx,
-      int y0,
-      int y1,
-      int dy,
-      Row sink) {
+  void run(FeaturePlanes exemplar, int y0, int y1, int dy, Sink sink) {
+    this.y0 = y0;
+    this.y1 = y1;
     int column = scene.column;
-    int wide = (x1 - x0 + 2 * reach) * column;
-    int n = (x1 - x0) * column;
-    Arrays.fill(total, 0);
-    for (int y = y0; y < y1 + 2 * reach; y++) {
-      int a = y * scene.row + x0 * column;
-      int b = (y + dy) * exemplar.row + (x0 + dx) * column;
-      Arrays.fill(differences, 0, wide, 0);
-      int[][] p = scene.channels;
-      int[][] q = exemplar.channels;
-      addSquares(p[0], p[1], a, q[0], q[1], b, differences, wide);
-      addSquares(p[2], p[3], a, q[2], q[3], b, differences, wide);
-      addSquares(p[4], a, q[4], b, differences, wide);
-      int[] newest = ring[(y - y0) % patch];
-      if (y - y0 >= patch) {
-        subtract(newest, total, reach, n);
+    int at = reach + y0 * column;
+    int count = (y1 - y0 + 2 * reach) * column;
+    for (int x = 0; x < exemplar.planes.length; x++) {
+      for (int c = 0; c < Features.CHANNELS; c++) {
+        System.arraycopy(exemplar.planes[x][c], at + dy * column, moved[x][c], at, count);
       }
-      alongX.apply(differences, column, newest, n);
-      add(newest, total, reach, n);
-      if (y - y0 >= 2 * reach) {
-        alongZ.apply(total, 1, distances, n);
-        sink.take(y - 2 * reach, distances, n);
+    }
+    int end = exemplar.nx;
+    for (int dx = 1 - scene.nx; dx < end; dx += TOGETHER) {
+      runTogether(dx, Math.min(TOGETHER, end - dx), exemplar.nx, sink);
+    }
+  }
+
+  private void runTogether(int first, int count, int exemplarNx, Sink sink) {
+    for (int i = 0; i < count; i++) {
+      Arrays.fill(totals[i], 0);
+    }
+    int column = scene.column;
+    for (int x = 0; x < scene.planes.length; x++) {
+      for (int i = 0; i < count; i++) {
+        int dx = first + i;
+        int x0 = Math.max(0, -dx);
+        int x1 = Math.min(scene.nx, exemplarNx - dx);
+        if (x < x0 || x >= x1 + 2 * reach) {
+          continue;
+        }
+        replace(rings[i][x % patch], totals[i], x - x0 >= patch, scene.planes[x], moved[x + dx]);
+        if (x - x0 >= 2 * reach) {
+          sum.apply(totals[i], 1, columnSums, y0 * column, (y1 + 2 * reach) * column);
+          sum.apply(columnSums, column, distances, y0 * column, y1 * column);
+          sink.take(dx, x - 2 * reach, distances, y0 * column, y1 * column);
+        }
       }
     }
   }
 
-  // The compiler makes vector instructions of small loops that add to their output.
+  /** Replaces the oldest plane, if there is one, by the squared differences of two. */
+  private void replace(int[] plane, int[] total, boolean old, int[][] p, int[][] q) {
+    int from = reach + y0 * scene.column;
+    int to = reach + (y1 + 2 * reach) * scene.column;
+    if (old) {
+      subtract(plane, total, from, to);
+    }
+    Arrays.fill(plane, from, to, 0);
+    addSquares(p[0], p[1], q[0], q[1], plane, from, to);
+    addSquares(p[2], p[3], q[2], q[3], plane, from, to);
+    addSquares(p[4], q[4], plane, from, to);
+    add(plane, total, from, to);
+  }
+
+  // The compiler makes vector instructions of loops that use one index for all arrays, are small
+  // and add to their output.
 
   private static void addSquares(
-      int[] p0, int[] p1, int a, int[] q0, int[] q1, int b, int[] out, int n) {
-    for (int i = 0; i < n; i++) {
-      int d0 = p0[a + i] - q0[b + i];
-      int d1 = p1[a + i] - q1[b + i];
+      int[] p0, int[] p1, int[] q0, int[] q1, int[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int d0 = p0[i] - q0[i];
+      int d1 = p1[i] - q1[i];
       out[i] += d0 * d0 + d1 * d1;
     }
   }
 
-  private static void addSquares(int[] p, int a, int[] q, int b, int[] out, int n) {
-    for (int i = 0; i < n; i++) {
-      int d = p[a + i] - q[b + i];
+  private static void addSquares(int[] p, int[] q, int[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int d = p[i] - q[i];
       out[i] += d * d;
     }
   }
 
-  private static void add(int[] in, int[] out, int at, int n) {
-    for (int i = 0; i < n; i++) {
-      out[at + i] += in[i];
+  private static void add(int[] in, int[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] += in[i];
     }
   }
 
-  private static void subtract(int[] in, int[] out, int at, int n) {
-    for (int i = 0; i < n; i++) {
-      out[at + i] -= in[i];
+  private static void subtract(int[] in, int[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      out[i] -= in[i];
     }
   }
 }

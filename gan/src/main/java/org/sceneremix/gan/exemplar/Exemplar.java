@@ -19,6 +19,7 @@ public final class Exemplar {
 
   private final List<VoxelGrid> levels;
   private final Symmetry symmetry;
+  private final List<Orientation> orientations;
 
   /**
    * @param levels grids of one box, coarsest first, none smaller than the one before along any axis
@@ -31,6 +32,7 @@ public final class Exemplar {
     }
     this.levels = List.copyOf(levels);
     this.symmetry = symmetry;
+    this.orientations = symmetry.orientations();
     for (int k = 0; k < levels.size(); k++) {
       check(k);
     }
@@ -128,7 +130,7 @@ public final class Exemplar {
   public int voxelOf(int level, int source) {
     GridSize original = size(level);
     int voxels = original.voxelCount();
-    Orientation orientation = symmetry.orientations().get(source / voxels);
+    Orientation orientation = orientations.get(source / voxels);
     GridSize oriented = orientation.size(original);
     int at = source % voxels;
     int x = at % oriented.nx();
@@ -140,6 +142,6 @@ public final class Exemplar {
 
   /** Size of a level in the orientation of this number. */
   GridSize size(int level, int orientation) {
-    return symmetry.orientations().get(orientation).size(size(level));
+    return orientations.get(orientation).size(size(level));
   }
 }

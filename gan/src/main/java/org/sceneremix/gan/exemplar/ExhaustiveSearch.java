@@ -2,6 +2,7 @@ package org.sceneremix.gan.exemplar;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sceneremix.renderer.trace.WorkerTeam;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -43,7 +44,7 @@ final class ExhaustiveSearch {
   CoordinateMap nearest(
       float[] scene, GridSize size, int patch, boolean completeness, Border border, Stop stop) {
     Task task = new Task(scene, size, patch, border, stop);
-    int[] best =
+    int[][] best =
         completeness ? task.cheapest(task.weights(task.leastOfExemplar())) : task.nearest();
     stop.check();
     return new CoordinateMap(size, task.sources(best));
@@ -52,9 +53,11 @@ final class ExhaustiveSearch {
   /** One search: what is fixed in it and what its threads found. */
   private final class Task {
     private final GridSize size;
-    private final int reach;
     private final int column;
-    private final FeaturePlanes scene;
+
+    /** Values by y and z at one x, of the scene or of an exemplar, whichever has more. */
+    private final int plane;
+
     private final FeaturePlanes[] exemplars = new FeaturePlanes[orientations.size()];
     private final DisplacementSweep[] sweeps = new DisplacementSweep[team.size()];
     private final float slack;
@@ -66,179 +69,264 @@ final class ExhaustiveSearch {
 
     Task(float[] samples, GridSize size, int patch, Border border, Stop stop) {
       this.size = size;
-      this.reach = patch / 2;
+      int reach = patch / 2;
       this.column = size.nz() + reach;
       this.stop = stop;
       int scale = Features.scale(patch, size.nz());
-      this.slack =
-          (float)
-              (COMPLETENESS * Features.CHANNELS * patch * patch * patch * scale * (double) scale);
-      this.scene = new FeaturePlanes(samples, size, Orientation.OWN, border, reach, scale);
-      int longest = scene.row;
+      this.slack = slack(patch, scale);
+      FeaturePlanes scene = new FeaturePlanes(samples, size, Orientation.OWN, border, reach, scale);
       for (int o = 0; o < exemplars.length; o++) {
         exemplars[o] =
             new FeaturePlanes(
                 exemplar.data(), original, orientations.get(o), Border.OUTSIDE, reach, scale);
-        longest = Math.max(longest, exemplars[o].row);
       }
+      int side = Math.max(original.nx(), original.ny());
       for (int w = 0; w < sweeps.length; w++) {
-        sweeps[w] = new DisplacementSweep(patch, longest);
+        sweeps[w] = new DisplacementSweep(scene, size, patch, side);
       }
-      int side = orientations.size() == 1 ? 0 : Math.max(original.nx(), original.ny());
-      this.spanX = size.nx() + Math.max(side, original.nx()) - 1;
-      this.spanY = size.ny() + Math.max(side, original.ny()) - 1;
-      Math.multiplyExact(Math.multiplyExact(spanX, spanY), exemplars.length);
+      this.plane = Math.max(size.ny(), side) * column;
+      this.spanX = size.nx() + side - 1;
+      this.spanY = size.ny() + side - 1;
+      if ((long) spanX * spanY * exemplars.length > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "a scene of " + size + " voxels is too large to search in " + original);
+      }
     }
 
-    /** What to do with a row of distances: the voxels of the scene and their partners. */
+    /** What a thread does with the distances at one displacement along y. */
     private interface Use {
-      void row(int worker, int displacement, int orientation, int atScene, int at, int[] d, int n);
+      /**
+       * Looks at those of an orientation, with the exemplar's values at {@code y column + z} of the
+       * scene they are compared with.
+       *
+       * @param moved what to add to an index of the scene for that of the exemplar
+       */
+      void begin(int orientation, int moved, int from, int to);
+
+      void take(int displacement, int x, int exemplarX, int[] distances, int from, int to);
+
+      void end();
     }
 
     /** All displacements of all orientations, in ascending order in each thread. */
-    private void sweep(Use use) {
+    private void sweep(List<? extends Use> uses) {
       team.forEachInOrder(
           exemplars.length * spanY,
           (worker, chunk) -> {
             int o = chunk / spanY;
             int dy = chunk % spanY - (size.ny() - 1);
-            GridSize to = orientations.get(o).size(original);
             int y0 = Math.max(0, -dy);
-            int y1 = Math.min(size.ny(), to.ny() - dy);
-            for (int i = 0; i < spanX && y0 < y1 && !stop.isSet(worker); i++) {
-              int dx = i - (size.nx() - 1);
-              int x0 = Math.max(0, -dx);
-              int x1 = Math.min(size.nx(), to.nx() - dx);
-              if (x0 >= x1) {
-                continue;
-              }
-              int displacement = chunk * spanX + i;
-              sweeps[worker].run(
-                  scene,
-                  exemplars[o],
-                  x0,
-                  x1,
-                  dx,
-                  y0,
-                  y1,
-                  dy,
-                  (y, d, n) ->
-                      use.row(
-                          worker,
-                          displacement,
-                          o,
-                          (y * size.nx() + x0) * column,
-                          ((y + dy) * to.nx() + x0 + dx) * column,
-                          d,
-                          n));
+            int y1 = Math.min(size.ny(), orientations.get(o).size(original).ny() - dy);
+            if (y0 >= y1 || stop.isSet(worker)) {
+              return;
             }
+            int first = chunk * spanX + size.nx() - 1;
+            Use use = uses.get(worker);
+            use.begin(o, dy * column, y0 * column, y1 * column);
+            sweeps[worker].run(
+                exemplars[o],
+                y0,
+                y1,
+                dy,
+                (dx, x, d, from, to) -> use.take(first + dx, x, x + dx, d, from, to));
+            use.end();
           });
       stop.check();
     }
 
-    /** For every exemplar patch, by orientation, the least distance to a patch of the scene. */
-    private int[][] leastOfExemplar() {
-      int count = original.ny() * original.nx() * column;
-      int[][][] least = new int[team.size()][exemplars.length][];
-      for (int[][] ofWorker : least) {
-        for (int o = 0; o < ofWorker.length; o++) {
-          ofWorker[o] = filled(count);
-        }
-      }
-      sweep((worker, displacement, o, atScene, at, d, n) -> lower(least[worker][o], at, d, n));
-      for (int w = 1; w < least.length; w++) {
+    /** For every exemplar patch, by orientation and x, the least distance to one of the scene. */
+    private int[][][] leastOfExemplar() {
+      List<Least> found = Stream.generate(Least::new).limit(team.size()).toList();
+      sweep(found);
+      for (Least other : found.subList(1, found.size())) {
         for (int o = 0; o < exemplars.length; o++) {
-          lower(least[0][o], 0, least[w][o], count);
+          for (int x = 0; x < exemplars[o].nx; x++) {
+            lower(found.get(0).all[o][x], other.all[o][x], 0, plane);
+          }
         }
       }
-      return least[0];
+      return found.get(0).all;
     }
 
-    /** 1 / (a + m) of every exemplar patch, by orientation. */
-    private float[][] weights(int[][] least) {
-      int[] shared = filled(original.ny() * original.nx() * column);
+    private final class Least implements Use {
+      private final int[][][] all = new int[exemplars.length][][];
+      private final int[][] here;
+      private int orientation;
+      private int moved;
+      private int from;
+      private int to;
+
+      Least() {
+        for (int o = 0; o < all.length; o++) {
+          all[o] = filled(exemplars[o].nx);
+        }
+        here = filled(Math.max(original.nx(), original.ny()));
+      }
+
+      @Override
+      public void begin(int o, int toMove, int first, int end) {
+        orientation = o;
+        moved = toMove;
+        from = first;
+        to = end;
+        for (int[] ofX : here) {
+          Arrays.fill(ofX, from, to, Integer.MAX_VALUE);
+        }
+      }
+
+      @Override
+      public void take(int displacement, int x, int exemplarX, int[] d, int first, int end) {
+        lower(here[exemplarX], d, first, end);
+      }
+
+      @Override
+      public void end() {
+        for (int x = 0; x < all[orientation].length; x++) {
+          int[] least = all[orientation][x];
+          for (int i = from; i < to; i++) {
+            least[i + moved] = Math.min(least[i + moved], here[x][i]);
+          }
+        }
+      }
+    }
+
+    private int[][] filled(int nx) {
+      int[][] values = new int[nx][plane];
+      for (int[] ofX : values) {
+        Arrays.fill(ofX, Integer.MAX_VALUE);
+      }
+      return values;
+    }
+
+    /** 1 / (a + m) of every exemplar patch, by orientation and x. */
+    private float[][][] weights(int[][][] least) {
+      int[][] shared = filled(original.nx());
       forEachOriented(
-          (o, oriented, own) -> shared[own] = Math.min(shared[own], least[o][oriented]));
-      float[][] weights = new float[exemplars.length][shared.length];
-      forEachOriented((o, oriented, own) -> weights[o][oriented] = 1 / (slack + shared[own]));
+          (o, x, at, ownX, ownAt) ->
+              shared[ownX][ownAt] = Math.min(shared[ownX][ownAt], least[o][x][at]));
+      float[][][] weights = new float[exemplars.length][][];
+      for (int o = 0; o < weights.length; o++) {
+        weights[o] = new float[exemplars[o].nx][plane];
+      }
+      forEachOriented(
+          (o, x, at, ownX, ownAt) -> weights[o][x][at] = 1 / (slack + shared[ownX][ownAt]));
       return weights;
     }
 
-    /** Index of a voxel in an oriented exemplar, and of the same voxel in the exemplar itself. */
+    /** A voxel in an oriented exemplar and the same voxel in the exemplar itself. */
     private interface Pair {
-      void voxel(int orientation, int oriented, int own);
+      void voxel(int orientation, int x, int at, int ownX, int ownAt);
     }
 
     private void forEachOriented(Pair pair) {
       for (int o = 0; o < exemplars.length; o++) {
         Orientation orientation = orientations.get(o);
         GridSize to = orientation.size(original);
-        for (int y = 0; y < to.ny(); y++) {
-          for (int x = 0; x < to.nx(); x++) {
+        for (int x = 0; x < to.nx(); x++) {
+          for (int y = 0; y < to.ny(); y++) {
             int ownX = orientation.originalX(x, y, original);
             int ownY = orientation.originalY(x, y, original);
             for (int z = 0; z < to.nz(); z++) {
-              pair.voxel(
-                  o, (y * to.nx() + x) * column + z, (ownY * original.nx() + ownX) * column + z);
+              pair.voxel(o, x, y * column + z, ownX, ownY * column + z);
             }
           }
         }
       }
     }
 
-    /** Displacement of least distance for every voxel of the scene. */
-    private int[] nearest() {
-      int count = size.ny() * size.nx() * column;
-      int[][] least = new int[team.size()][];
-      int[][] found = new int[team.size()][count];
-      for (int w = 0; w < least.length; w++) {
-        least[w] = filled(count);
-      }
-      sweep(
-          (worker, displacement, o, atScene, at, d, n) ->
-              lower(least[worker], found[worker], atScene, d, displacement, n));
-      for (int w = 1; w < least.length; w++) {
-        for (int v = 0; v < count; v++) {
-          if (least[w][v] < least[0][v]
-              || (least[w][v] == least[0][v] && found[w][v] < found[0][v])) {
-            least[0][v] = least[w][v];
-            found[0][v] = found[w][v];
+    /** Displacement of least distance of every voxel of the scene, by x. */
+    private int[][] nearest() {
+      List<Nearest> found = Stream.generate(Nearest::new).limit(team.size()).toList();
+      sweep(found);
+      Nearest all = found.get(0);
+      for (Nearest other : found.subList(1, found.size())) {
+        for (int x = 0; x < size.nx(); x++) {
+          for (int i = 0; i < plane; i++) {
+            int more = Integer.compare(all.least[x][i], other.least[x][i]);
+            if (more > 0 || (more == 0 && other.found[x][i] < all.found[x][i])) {
+              all.found[x][i] = other.found[x][i];
+              all.least[x][i] = other.least[x][i];
+            }
           }
         }
       }
-      return found[0];
+      return all.found;
     }
 
-    /** Displacement of least weighted distance for every voxel of the scene. */
-    private int[] cheapest(float[][] weights) {
-      int count = size.ny() * size.nx() * column;
-      float[][] least = new float[team.size()][count];
-      int[][] found = new int[team.size()][count];
-      for (float[] ofWorker : least) {
-        Arrays.fill(ofWorker, Float.POSITIVE_INFINITY);
+    private final class Nearest implements Use {
+      private final int[][] least = filled(size.nx());
+      private final int[][] found = new int[size.nx()][plane];
+
+      @Override
+      public void begin(int orientation, int moved, int from, int to) {}
+
+      @Override
+      public void take(int displacement, int x, int exemplarX, int[] d, int from, int to) {
+        lower(least[x], found[x], d, displacement, from, to);
       }
-      sweep(
-          (worker, displacement, o, atScene, at, d, n) ->
-              lower(least[worker], found[worker], atScene, d, weights[o], at, displacement, n));
-      for (int w = 1; w < least.length; w++) {
-        for (int v = 0; v < count; v++) {
-          if (least[w][v] < least[0][v]
-              || (least[w][v] == least[0][v] && found[w][v] < found[0][v])) {
-            least[0][v] = least[w][v];
-            found[0][v] = found[w][v];
+
+      @Override
+      public void end() {}
+    }
+
+    /** Displacement of least weighted distance of every voxel of the scene, by x. */
+    private int[][] cheapest(float[][][] weights) {
+      List<Cheapest> found =
+          Stream.generate(() -> new Cheapest(weights)).limit(team.size()).toList();
+      sweep(found);
+      Cheapest all = found.get(0);
+      for (Cheapest other : found.subList(1, found.size())) {
+        for (int x = 0; x < size.nx(); x++) {
+          for (int i = 0; i < plane; i++) {
+            int more = Float.compare(all.least[x][i], other.least[x][i]);
+            if (more > 0 || (more == 0 && other.found[x][i] < all.found[x][i])) {
+              all.found[x][i] = other.found[x][i];
+              all.least[x][i] = other.least[x][i];
+            }
           }
         }
       }
-      return found[0];
+      return all.found;
     }
 
-    /** From displacements, in columns, to sources. */
-    private int[] sources(int[] displacements) {
+    private final class Cheapest implements Use {
+      private final float[][] least = new float[size.nx()][plane];
+      private final int[][] found = new int[size.nx()][plane];
+      private final float[][][] weights;
+
+      /** The weights, moved along y to where their partners are. */
+      private final float[][] here = new float[Math.max(original.nx(), original.ny())][plane];
+
+      Cheapest(float[][][] weights) {
+        this.weights = weights;
+        for (float[] ofX : least) {
+          Arrays.fill(ofX, Float.POSITIVE_INFINITY);
+        }
+      }
+
+      @Override
+      public void begin(int orientation, int moved, int from, int to) {
+        for (int x = 0; x < weights[orientation].length; x++) {
+          System.arraycopy(weights[orientation][x], from + moved, here[x], from, to - from);
+        }
+      }
+
+      @Override
+      public void take(int displacement, int x, int exemplarX, int[] d, int from, int to) {
+        lower(least[x], found[x], d, here[exemplarX], displacement, from, to);
+      }
+
+      @Override
+      public void end() {}
+    }
+
+    /** From displacements, by x and column, to sources. */
+    private int[] sources(int[][] displacements) {
       int[] sources = new int[size.voxelCount()];
       for (int z = 0, v = 0; z < size.nz(); z++) {
         for (int y = 0; y < size.ny(); y++) {
           for (int x = 0; x < size.nx(); x++, v++) {
-            int displacement = displacements[(y * size.nx() + x) * column + z];
+            int displacement = displacements[x][y * column + z];
             int o = displacement / spanX / spanY;
             GridSize to = orientations.get(o).size(original);
             int sy = y + displacement / spanX % spanY - (size.ny() - 1);
@@ -251,45 +339,44 @@ final class ExhaustiveSearch {
     }
   }
 
-  private static int[] filled(int count) {
-    int[] values = new int[count];
-    Arrays.fill(values, Integer.MAX_VALUE);
-    return values;
+  /** The term a of the distances' divisor, in squared units of the features. */
+  static float slack(int patch, int scale) {
+    double channels = (double) Features.CHANNELS * patch * patch * patch;
+    return (float) (COMPLETENESS * channels * scale * scale);
   }
 
   // Where a distance is smaller, mask is all ones; without branches, for vector instructions.
 
-  private static void lower(int[] least, int at, int[] distances, int n) {
-    for (int i = 0; i < n; i++) {
-      int before = least[at + i];
+  private static void lower(int[] least, int[] distances, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int before = least[i];
       int below = distances[i] - before;
-      least[at + i] = before + (below & (below >> 31));
+      least[i] = before + (below & (below >> 31));
     }
   }
 
   private static void lower(
-      int[] least, int[] found, int at, int[] distances, int displacement, int n) {
-    for (int i = 0; i < n; i++) {
-      int mask = (distances[i] - least[at + i]) >> 31;
-      least[at + i] += (distances[i] - least[at + i]) & mask;
-      found[at + i] += (displacement - found[at + i]) & mask;
+      int[] least, int[] found, int[] distances, int displacement, int from, int to) {
+    for (int i = from; i < to; i++) {
+      int mask = (distances[i] - least[i]) >> 31;
+      least[i] += (distances[i] - least[i]) & mask;
+      found[i] += (displacement - found[i]) & mask;
     }
   }
 
   private static void lower(
       float[] least,
       int[] found,
-      int at,
       int[] distances,
       float[] weights,
-      int weightsAt,
       int displacement,
-      int n) {
-    for (int i = 0; i < n; i++) {
-      float score = distances[i] * weights[weightsAt + i];
-      if (score < least[at + i]) { // seldom, so well predicted
-        least[at + i] = score;
-        found[at + i] = displacement;
+      int from,
+      int to) {
+    for (int i = from; i < to; i++) {
+      float score = distances[i] * weights[i];
+      if (score < least[i]) { // seldom, so well predicted
+        least[i] = score;
+        found[i] = displacement;
       }
     }
   }

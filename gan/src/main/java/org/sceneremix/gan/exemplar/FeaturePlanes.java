@@ -3,19 +3,19 @@ package org.sceneremix.gan.exemplar;
 import org.sceneremix.volume.GridSize;
 
 /**
- * Features with a margin, each channel for itself, as the displacement sweep reads them: {@code
- * [y][x][z]}, z fastest, so that a row of columns is one run of memory. A column is followed by as
- * many zeros as a patch reaches beyond it, which are also those before the next one.
+ * Features with a margin, as the displacement sweep reads them: {@code [x][channel]} planes of
+ * {@code [y][z]}, z fastest. A column is followed by as many zeros as a patch reaches beyond it,
+ * which are also those before the next one; before the first there are as many.
  */
 final class FeaturePlanes {
+
+  /** Voxels along x without the margins. */
+  final int nx;
 
   /** Length of a column with the zeros behind it. */
   final int column;
 
-  /** Length of a row of columns, the margins counted. */
-  final int row;
-
-  final int[][] channels = new int[Features.CHANNELS][];
+  final int[][][] planes;
 
   FeaturePlanes(
       float[] samples,
@@ -25,11 +25,9 @@ final class FeaturePlanes {
       int reach,
       int scale) {
     GridSize size = orientation.size(original);
+    this.nx = size.nx();
     this.column = size.nz() + reach;
-    this.row = (size.nx() + 2 * reach) * column;
-    for (int c = 0; c < channels.length; c++) {
-      channels[c] = new int[(size.ny() + 2 * reach) * row];
-    }
+    this.planes = empty(size, reach);
     Features.forEach(
         samples,
         original,
@@ -38,10 +36,18 @@ final class FeaturePlanes {
         reach,
         scale,
         (x, y, z, features) -> {
-          int at = y * row + x * column + z;
-          for (int c = 0; c < channels.length; c++) {
-            channels[c][at] = features[c];
+          for (int c = 0; c < features.length; c++) {
+            planes[x][c][reach + y * column + z] = features[c];
           }
         });
+  }
+
+  private static int[][][] empty(GridSize size, int reach) {
+    return new int[size.nx() + 2 * reach][Features.CHANNELS][planeLength(size, reach)];
+  }
+
+  /** Number of values of a plane, the zeros at both ends counted. */
+  static int planeLength(GridSize size, int reach) {
+    return (size.ny() + 2 * reach) * (size.nz() + reach) + 2 * reach;
   }
 }

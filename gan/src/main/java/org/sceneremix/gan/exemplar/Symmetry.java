@@ -1,7 +1,7 @@
 package org.sceneremix.gan.exemplar;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Orientations in which pieces of an exemplar may be used. All leave heights as they are: turns by
@@ -9,30 +9,24 @@ import java.util.List;
  */
 public enum Symmetry {
   /** As it is. */
-  NONE(1, false),
+  NONE(1),
   /** Turned about z by 0, 90, 180 and 270 degrees. */
-  ROTATIONS(4, false),
-  /** Turned, and mirrored and turned: for scenes without handedness, such as writing. */
-  ALL(4, true);
+  ROTATIONS(4),
+  /** Turned, and mirrored and turned: where nothing, such as writing, tells left from right. */
+  ALL(8);
 
-  private final List<Orientation> orientations;
+  private final int count;
 
-  Symmetry(int quarterTurns, boolean mirrored) {
-    List<Orientation> all = new ArrayList<>();
-    for (int mirror = 0; mirror <= (mirrored ? 1 : 0); mirror++) {
-      for (int turns = 0; turns < quarterTurns; turns++) {
-        all.add(new Orientation(turns, mirror == 1));
-      }
-    }
-    this.orientations = List.copyOf(all);
+  Symmetry(int count) {
+    this.count = count;
   }
 
   /** Number of orientations, the exemplar's own first: 1, 4 or 8. */
   public int count() {
-    return orientations.size();
+    return count;
   }
 
   List<Orientation> orientations() {
-    return orientations;
+    return IntStream.range(0, count).mapToObj(i -> new Orientation(i % 4, i >= 4)).toList();
   }
 }
