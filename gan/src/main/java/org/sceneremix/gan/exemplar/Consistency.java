@@ -133,6 +133,7 @@ public final class Consistency {
   }
 
   /** A scene at the coarsest level and where it comes from. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Coarse(CoordinateMap map, float[] samples) {}
 
   /** One call: what is fixed in it, and how far it is. */
@@ -173,7 +174,7 @@ public final class Consistency {
         samples = vote.of(map, patch, border);
         keepSamples(samples, given, 0);
         stop.check();
-        effort.coarseRound(patch, last);
+        effort.coarseRound(last);
         progress.at(effort.share(), "patches of " + patch + " at " + size);
       }
       return new Coarse(map, samples);
@@ -261,7 +262,7 @@ public final class Consistency {
       return (double) size.voxelCount() * CANDIDATES;
     }
 
-    void coarseRound(int patch, boolean last) {
+    void coarseRound(boolean last) {
       done += last ? exhaustive : 2 * exhaustive;
     }
 

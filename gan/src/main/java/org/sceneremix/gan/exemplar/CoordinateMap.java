@@ -11,6 +11,7 @@ import org.sceneremix.volume.VoxelGrid;
  * @param sources for each voxel, x fastest, then y, then z, a source in one level of an {@link
  *     Exemplar}, or {@link #NONE}; not copied
  */
+@SuppressWarnings("ArrayRecordComponent") // large, and shared on purpose; never compared
 public record CoordinateMap(GridSize size, int[] sources) {
 
   /** Source of a voxel that comes from nowhere, or of which that is not known. */

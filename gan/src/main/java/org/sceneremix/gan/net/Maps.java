@@ -12,6 +12,7 @@ import java.util.Arrays;
  * @param channels values of a site
  * @param data the values themselves, not copied
  */
+@SuppressWarnings("ArrayRecordComponent") // large, and shared on purpose; never compared
 public record Maps(int count, int height, int width, int channels, float[] data) {
 
   /**

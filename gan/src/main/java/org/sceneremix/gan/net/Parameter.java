@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
  * @param gradient of the loss, of the same length
  * @param moments running means of the gradient and of its square (Kingma and Ba 2015, "Adam")
  */
+@SuppressWarnings("ArrayRecordComponent") // what training changes; never compared
 public record Parameter(String name, float[] values, float[] gradient, float[][] moments) {
 
   private static final float BETA_1 = 0.5f;

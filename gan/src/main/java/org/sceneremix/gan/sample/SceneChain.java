@@ -289,7 +289,7 @@ final class SceneChain {
         all = sources.size();
       }
       int voxels = alongX ? all.nx() : all.ny();
-      return (int) Math.floorDiv(2 * site * (long) voxels + sites, 2 * sites);
+      return (int) Math.floorDiv(2L * site * voxels + sites, 2 * sites);
     }
 
     private float[] columns(Latents latents, Area area) {
