@@ -2,6 +2,7 @@ package org.sceneremix.gan.exemplar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Orientations in which pieces of an exemplar may be used. All leave heights as they are: turns by
@@ -15,6 +16,7 @@ public enum Symmetry {
   /** Turned, and mirrored and turned: for scenes without handedness, such as writing. */
   ALL(4, true);
 
+  @SuppressWarnings("ImmutableEnumChecker") // a copy that cannot be changed
   private final List<Orientation> orientations;
 
   Symmetry(int quarterTurns, boolean mirrored) {
@@ -30,6 +32,12 @@ public enum Symmetry {
   /** Number of orientations, the exemplar's own first: 1, 4 or 8. */
   public int count() {
     return orientations.size();
+  }
+
+  /** Its name on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   List<Orientation> orientations() {

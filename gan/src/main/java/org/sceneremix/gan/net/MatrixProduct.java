@@ -26,6 +26,7 @@ public interface MatrixProduct extends AutoCloseable {
    * @param stride from the first value of a row to that of the next, as stored
    * @param transposed whether what is stored is the transpose
    */
+  @SuppressWarnings("ArrayRecordComponent") // a view; never compared
   record Operand(float[] data, int offset, int length, int stride, boolean transposed) {
 
     /** A matrix that is a whole array. */
@@ -60,6 +61,9 @@ public interface MatrixProduct extends AutoCloseable {
    * @param c the results; not transposed
    */
   void multiply(Operand a, Operand b, Operand c, boolean keeps, Block... blocks);
+
+  /** What it computes on, for people. */
+  String description();
 
   /** Gives back what it holds of a device or outside the heap. */
   @Override
