@@ -23,7 +23,8 @@ public interface MatrixProduct extends AutoCloseable {
    * @param data the array
    * @param offset where the part begins
    * @param length of the part; nothing beyond it is read or written
-   * @param stride from the first value of a row to that of the next, as stored
+   * @param stride from the first value of a row to that of the next, as stored; no less than a
+   *     row's values
    * @param transposed whether what is stored is the transpose
    */
   @SuppressWarnings("ArrayRecordComponent") // a view; never compared

@@ -35,7 +35,7 @@ public final class ProductCheck {
     checks.add(check.whole("product, first transposed", true, false));
     checks.add(check.whole("product, second transposed", false, true));
     checks.add(check.whole("product, both transposed", true, true));
-    checks.add(check.windows());
+    checks.add(check.blocks());
     checks.add(check.threads(engine));
     return checks;
   }
@@ -51,19 +51,15 @@ public final class ProductCheck {
     return compare(name, a, b, c, true, new Block(m, n, k, 0, 0, 0, true));
   }
 
-  /**
-   * Windows of rows that overlap, as convolutions have them; the second block adds to the first.
-   */
-  private Comparison windows() {
+  /** Blocks that overlap in the first matrix and lie beside each other in the result. */
+  private Comparison blocks() {
     int m = 29;
     int n = 8;
     int k = 36;
-    int step = 12;
-    int shift = 2 * step;
-    Operand a =
-        new Operand(noise((m - 1) * step + k + shift), 0, (m - 1) * step + k + shift, step, false);
+    int shift = 24;
+    Operand a = new Operand(noise(m * k + shift), 0, m * k + shift, k, false);
     Operand b = operand(2 * k, n, 0, false);
-    Operand c = operand(m, n, 0, false);
+    Operand c = operand(m, 2 * n, 0, false);
     return compare(
         "product, blocks",
         a,
@@ -71,6 +67,7 @@ public final class ProductCheck {
         c,
         false,
         new Block(m, n, k, 0, 0, 0, false),
+        new Block(m, n, k, shift, 0, n, false),
         new Block(m, n, k, shift, k * n, 0, true));
   }
 

@@ -1,11 +1,12 @@
+#version 430 core
+
 // C := op(A) op(B), or that added to C; a work group makes a square of TILE x TILE values of C, a thread 4 x 4 of them.
-#version 430
 
 const int TILE = 64;
 const int DEPTH = 16;
 const int SIDE = 16;
 
-layout(local_size_x = SIDE, local_size_y = SIDE) in;
+layout(local_size_x = 16, local_size_y = 16) in;  // SIDE
 
 layout(std430, binding = 0) readonly buffer First {
   float a[];
