@@ -63,4 +63,9 @@ public final class BlasProduct implements MatrixProduct {
     }
     z.position(0).get(c.data(), c.offset(), c.length());
   }
+
+  @Override
+  public String description() {
+    return "the processor";
+  }
 }

@@ -34,6 +34,11 @@ public final class Engine implements AutoCloseable {
     return team;
   }
 
+  /** What it computes on, for people. */
+  public String description() {
+    return product.description();
+  }
+
   MatrixProduct product() {
     return product;
   }

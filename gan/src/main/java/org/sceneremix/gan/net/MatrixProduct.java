@@ -23,7 +23,8 @@ public interface MatrixProduct extends AutoCloseable {
    * @param data the array
    * @param offset where the part begins
    * @param length of the part; nothing beyond it is read or written
-   * @param stride from the first value of a row to that of the next, as stored
+   * @param stride from the first value of a row to that of the next, as stored; no less than a
+   *     row's values
    * @param transposed whether what is stored is the transpose
    */
   @SuppressWarnings("ArrayRecordComponent") // a name for an array, never compared
@@ -61,6 +62,9 @@ public interface MatrixProduct extends AutoCloseable {
    * @param c the results; not transposed
    */
   void multiply(Operand a, Operand b, Operand c, boolean keeps, Block... blocks);
+
+  /** What it computes on, for people. */
+  String description();
 
   /** Gives back what it holds of a device or outside the heap. */
   @Override

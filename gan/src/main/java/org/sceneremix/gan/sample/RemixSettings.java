@@ -34,7 +34,12 @@ public record RemixSettings(
     }
   }
 
-  private static void requireShare(String name, double value) {
+  /**
+   * Checks a number.
+   *
+   * @throws IllegalArgumentException if it does not lie between 0 and 1
+   */
+  public static void requireShare(String name, double value) {
     if (!(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException("the " + name + " lies between 0 and 1, not at " + value);
     }
