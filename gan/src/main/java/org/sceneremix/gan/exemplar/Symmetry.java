@@ -26,12 +26,6 @@ public enum Symmetry {
     return count;
   }
 
-  /** Its name on the command line. */
-  @Override
-  public String toString() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
   List<Orientation> orientations() {
     return IntStream.range(0, count).mapToObj(i -> new Orientation(i % 4, i >= 4)).toList();
   }
