@@ -22,8 +22,8 @@ public final class StartControls {
   private StartControls() {}
 
   /**
-   * Noise with mean and deviation of each height, and a shuffle of blocks of the reference, each made
-   * consistent with the exemplar as remixes are.
+   * Noise with mean and deviation of each height, and a shuffle of blocks of the reference, each
+   * made consistent with the exemplar as remixes are.
    *
    * @param settings of the remixes beside which these stand; of the reference's size
    * @param count scenes of each

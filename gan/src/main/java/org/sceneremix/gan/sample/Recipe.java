@@ -32,8 +32,8 @@ public sealed interface Recipe {
   }
 
   /**
-   * A scene that is not the generator's at the coarsest level but given, and made consistent with the
-   * exemplar from there on as all are: what any start leads to, for comparison.
+   * A scene that is not the generator's at the coarsest level but given, and made consistent with
+   * the exemplar from there on as all are: what any start leads to, for comparison.
    *
    * @param coarse as large as a scene is at the coarsest level
    */

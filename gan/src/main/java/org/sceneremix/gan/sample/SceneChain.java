@@ -166,8 +166,7 @@ final class SceneChain {
   private void fill(Recipe recipe, RemixSettings settings, SourceStore sources, Progress progress) {
     GridSize coarse = sizeAt(0, sources.size(), finest());
     Ground ground = new Ground(coarse.nx(), coarse.ny(), settings.periodicity());
-    if (recipe instanceof Recipe.Started started
-        && !GridSize.of(started.coarse()).equals(coarse)) {
+    if (recipe instanceof Recipe.Started started && !GridSize.of(started.coarse()).equals(coarse)) {
       throw new IllegalArgumentException(
           "the scene to start from has "
               + GridSize.of(started.coarse())
@@ -302,8 +301,7 @@ final class SceneChain {
     }
 
     private float[] given(VoxelGrid coarse, Area area) {
-      float[] all =
-          new float[VoxelGrid.sampleCount(area.width(), area.height(), coarse.nz())];
+      float[] all = new float[VoxelGrid.sampleCount(area.width(), area.height(), coarse.nz())];
       int to = 0;
       for (int z = 0; z < coarse.nz(); z++) {
         for (int y = 0; y < area.height(); y++) {

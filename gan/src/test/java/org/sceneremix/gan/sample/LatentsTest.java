@@ -59,9 +59,7 @@ class LatentsTest {
     Maps maps = spliced.over(GROUND, GROUND.all());
     Maps old = Latents.ofSeed(1).over(GROUND, GROUND.all());
     Maps fresh = Latents.ofSeed(2).over(GROUND, GROUND.all());
-    assertArrayEquals(
-        old.window(0, 0, 150, 100).data(), maps.window(0, 0, 150, 100).data());
-    assertArrayEquals(
-        fresh.window(0, 100, 150, 100).data(), maps.window(0, 100, 150, 100).data());
+    assertArrayEquals(old.window(0, 0, 150, 100).data(), maps.window(0, 0, 150, 100).data());
+    assertArrayEquals(fresh.window(0, 100, 150, 100).data(), maps.window(0, 100, 150, 100).data());
   }
 }

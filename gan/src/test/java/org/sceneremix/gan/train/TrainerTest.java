@@ -54,8 +54,8 @@ class TrainerTest {
   private static byte[] weights(ModelFolder folder) throws IOException {
     byte[] bytes = Files.readAllBytes(folder.path().resolve("generator.weights"));
     // the header holds the time that it took; the arrays follow, then the checksum
-    int header = 16 + java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN)
-        .getInt(12);
+    int header =
+        16 + java.nio.ByteBuffer.wrap(bytes).order(java.nio.ByteOrder.LITTLE_ENDIAN).getInt(12);
     return Arrays.copyOfRange(bytes, header, bytes.length - 4);
   }
 
@@ -105,13 +105,15 @@ class TrainerTest {
 
   @Test
   void everyWeightOfTheGeneratorChangesTheRemix() throws IOException {
-    VoxelGrid coarsest = TinyModel.SETTINGS.sizes(TinyModel.scene()).stream()
-        .map(size -> StageGrids.of(TinyModel.scene(), List.of(size)).get(0))
-        .findFirst()
-        .orElseThrow();
+    VoxelGrid coarsest =
+        TinyModel.SETTINGS.sizes(TinyModel.scene()).stream()
+            .map(size -> StageGrids.of(TinyModel.scene(), List.of(size)).get(0))
+            .findFirst()
+            .orElseThrow();
     Generator.Shape shape = TinyModel.SETTINGS.variant().shape(coarsest.nz());
     try (Engine engine = Engine.cpu(2)) {
-      float[] before = raw(engine, new Generator(List.of(coarsest), shape, new SplittableRandom(1)));
+      float[] before =
+          raw(engine, new Generator(List.of(coarsest), shape, new SplittableRandom(1)));
       int count =
           new Generator(List.of(coarsest), shape, new SplittableRandom(1)).parameters().size();
       for (int i = 0; i < count; i++) {
@@ -141,18 +143,15 @@ class TrainerTest {
     Path b = directory.resolve("b");
     try (Engine engine = Engine.cpu(1);
         CpuTracer tracer = new CpuTracer(1)) {
-      TinyModel.begin(new ModelFolder(a), TinyModel.SETTINGS, tracer, engine)
-          .run(stoppingAfter(1));
-      TinyModel.begin(
-              new ModelFolder(b), TinyModel.SETTINGS.withIterations(9), tracer, engine)
+      TinyModel.begin(new ModelFolder(a), TinyModel.SETTINGS, tracer, engine).run(stoppingAfter(1));
+      TinyModel.begin(new ModelFolder(b), TinyModel.SETTINGS.withIterations(9), tracer, engine)
           .run(stoppingAfter(1));
       Files.copy(
           a.resolve("checkpoint.weights"),
           b.resolve("checkpoint.weights"),
           java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       Trainer resumed = Trainer.resume(new ModelFolder(b), List.of(), tracer, engine);
-      ModelException e =
-          assertThrows(ModelException.class, () -> resumed.run(Progress.NONE));
+      ModelException e = assertThrows(ModelException.class, () -> resumed.run(Progress.NONE));
       assertTrue(e.getMessage().contains("another training"), e.getMessage());
     }
   }
