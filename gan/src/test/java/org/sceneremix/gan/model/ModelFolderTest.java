@@ -1,0 +1,180 @@
+package org.sceneremix.gan.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.gan.TinyModel;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.io.GridFile;
+
+class ModelFolderTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private static Path shared;
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void train() throws IOException {
+    TinyModel.train(shared.resolve("model"), TinyModel.SETTINGS, 2);
+  }
+
+  private ModelFolder copy() throws IOException {
+    Path to = Files.createDirectories(directory.resolve("copy"));
+    try (var files = Files.list(shared.resolve("model"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+    return new ModelFolder(to);
+  }
+
+  private static float[] remix(ModelFolder folder) throws IOException {
+    try (Engine engine = Engine.cpu(1)) {
+      Model model = folder.open(engine);
+      return model
+          .remixer()
+          .make(Recipe.ofSeed(1), model.remixer().settings(), Progress.NONE)
+          .grid()
+          .data();
+    }
+  }
+
+  @Test
+  void aCopyMakesTheSameRemixes() throws IOException {
+    assertArrayEquals(remix(new ModelFolder(shared.resolve("model"))), remix(copy()));
+  }
+
+  @Test
+  void levelsThatAreMissingOrDamagedAreMadeAnew() throws IOException {
+    ModelFolder folder = copy();
+    float[] before = remix(folder);
+    Files.delete(folder.path().resolve("level-0.grid"));
+    assertArrayEquals(before, remix(folder));
+    Files.write(folder.path().resolve("level-1.grid"), new byte[] {1, 2, 3});
+    assertArrayEquals(before, remix(folder));
+  }
+
+  @Test
+  void aNewModelTakesNothingFromAnEarlierOne() throws IOException {
+    ModelFolder folder = copy();
+    ObjectNode settings = JsonNodeFactory.instance.objectNode();
+    settings.putObject("settings").put("seed", 5);
+    folder.create(
+        settings,
+        TinyModel.SETTINGS.sizes(TinyModel.scene()),
+        new GridFile(TinyModel.scene(), JsonNodeFactory.instance.objectNode()));
+    assertFalse(folder.hasWeights());
+    assertFalse(Files.exists(folder.path().resolve("level-0.grid")));
+  }
+
+  private void refused(String part, Consumer<ObjectNode> change) throws IOException {
+    ModelFolder folder = copy();
+    Path file = folder.path().resolve("model.json");
+    ObjectNode description = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
+    change.accept(description);
+    Files.write(file, JSON.writeValueAsBytes(description));
+    try (Engine engine = Engine.cpu(1)) {
+      ModelException e = assertThrows(ModelException.class, () -> folder.open(engine));
+      assertTrue(e.getMessage().contains(part), e.getMessage());
+    }
+    for (Path copied : Files.list(folder.path()).toList()) {
+      Files.delete(copied);
+    }
+  }
+
+  @Test
+  void senselessDescriptionsAreRefusedInASentence() throws IOException {
+    refused("format", json -> json.put("format", 3));
+    refused("makes no sense", json -> json.withObject("/generator").put("width", 1 << 20));
+    refused("makes no sense", json -> json.withObject("/generator").put("passes", 0));
+    refused("does not fit", json -> json.withObject("/generator").put("width", 32));
+    refused("makes no sense", json -> json.put("symmetry", "none of these"));
+    refused("makes no sense", json -> json.putArray("levels"));
+    refused(
+        "makes no sense",
+        json -> json.putArray("levels").addArray().add(1 << 20).add(1 << 20).add(1));
+    refused("another training", json -> json.put("run", "0"));
+  }
+
+  @Test
+  void everyDamagedByteOfTheWeightsIsFound() throws IOException {
+    ModelFolder folder = copy();
+    Path file = folder.path().resolve("generator.weights");
+    byte[] whole = Files.readAllBytes(file);
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 40; i++) {
+      byte[] damaged = whole.clone();
+      damaged[random.nextInt(i < 20 ? 200 : whole.length)] ^= (byte) (1 << random.nextInt(8));
+      Files.write(file, damaged);
+      assertThrows(ModelException.class, () -> folder.open(Engine.cpu(1)));
+    }
+    for (int length : new int[] {0, 7, 8, 16, 100, whole.length - 1}) {
+      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      assertThrows(ModelException.class, () -> folder.open(Engine.cpu(1)));
+    }
+  }
+
+  @Test
+  void anUntrainedModelDiffersFromATrainedOne() throws IOException {
+    ModelFolder folder = copy();
+    try (Engine engine = Engine.cpu(1)) {
+      assertFalse(folder.untrained(engine).complete());
+      assertTrue(folder.open(engine).complete());
+      assertEquals(2, folder.sizes().size());
+    }
+  }
+
+  @Test
+  void lengthsAreCheckedBeforeAnythingIsAllocated() throws IOException {
+    ObjectNode header = JsonNodeFactory.instance.objectNode();
+    Path file = directory.resolve("a.weights");
+    new WeightsFile(header, List.of(new float[] {1, 2}, new float[] {3})).write(file);
+    assertEquals(2, WeightsFile.read(file).arrays().size());
+    byte[] bytes = Files.readAllBytes(file);
+    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    int at = text.indexOf("[2,1]");
+    bytes[at + 1] = '9';
+    java.util.zip.CRC32C crc = new java.util.zip.CRC32C();
+    crc.update(bytes, 0, bytes.length - 4);
+    java.nio.ByteBuffer.wrap(bytes)
+        .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+        .putInt(bytes.length - 4, (int) crc.getValue());
+    Files.write(file, bytes);
+    assertThrows(ModelException.class, () -> WeightsFile.read(file));
+  }
+
+  /** Java deserialisation runs what a file names; nothing of a model may come to it. */
+  @Test
+  void noClassOfThisModuleDeserialisesObjects() throws IOException {
+    Path classes = Path.of("target", "classes");
+    try (var files = Files.walk(classes)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        try (InputStream in = Files.newInputStream(file)) {
+          String text =
+              new String(in.readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+          assertFalse(text.contains("java/io/ObjectInputStream"), file.toString());
+          assertFalse(text.contains("ModelSerializer"), file.toString());
+        }
+      }
+    }
+  }
+}
