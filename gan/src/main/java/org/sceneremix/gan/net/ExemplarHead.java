@@ -44,6 +44,9 @@ final class ExemplarHead implements Network {
   /** Added to opacity, so that colour is defined where nothing is. */
   private static final float OPACITY_EPSILON = 1e-3f;
 
+  /** Weights of queries that are kept for their gradient, at most; else they are made again. */
+  private static final int MOST_KEPT = 1 << 26;
+
   /** Queries of a piece of work. */
   private static final int PIECE = 96;
 
@@ -227,51 +230,87 @@ final class ExemplarHead implements Network {
     return new Keys(engine, temperature);
   }
 
-  /** Chooses columns by queries; {@code queries} has {@link #queryChannels()} channels. */
-  Maps point(Keys keys, Maps queries) {
-    Maps columns =
-        Maps.zeros(queries.count(), queries.height(), queries.width(), depth * Columns.CHANNELS);
-    int pieces = (queries.sites() + PIECE - 1) / PIECE;
-    keys.engine
-        .team()
-        .forEach(
-            pieces * slabs,
-            (worker, i) -> {
-              Piece piece = new Piece(keys, queries, i / pieces, i % pieces * PIECE);
-              piece.choose();
-              piece.write(columns);
-            });
-    return columns;
+  /** Columns that were chosen by queries, and by which weights, if there is room for them. */
+  final class Pointing {
+    private final Keys keys;
+    private final Maps queries;
+    private final Maps columns;
+    private final int pieces;
+    private final Piece[] kept;
+
+    private Pointing(Keys keys, Maps queries, boolean keep) {
+      this.keys = keys;
+      this.queries = queries;
+      this.columns =
+          Maps.zeros(queries.count(), queries.height(), queries.width(), depth * Columns.CHANNELS);
+      this.pieces = (queries.sites() + PIECE - 1) / PIECE;
+      boolean room = (long) queries.sites() * sites * slabs <= MOST_KEPT;
+      this.kept = keep && room ? new Piece[pieces * slabs] : null;
+      keys.engine
+          .team()
+          .forEach(
+              pieces * slabs,
+              (worker, i) -> {
+                Piece piece = chosen(i / pieces, i % pieces);
+                piece.write(columns);
+                if (kept != null) {
+                  kept[i] = piece;
+                }
+              });
+    }
+
+    private Piece chosen(int s, int p) {
+      Piece piece = new Piece(keys, queries, s, p * PIECE);
+      piece.choose();
+      return piece;
+    }
+
+    /** [height][red, green, blue, density] at each site. */
+    Maps columns() {
+      return columns;
+    }
+
+    Maps queries() {
+      return queries;
+    }
+
+    /**
+     * The gradient with respect to queries; adds that of the keys.
+     *
+     * @param gradient with respect to the columns
+     */
+    Maps backward(Maps gradient) {
+      Maps result = queries.with(new float[queries.data().length]);
+      for (int slabOf = 0; slabOf < slabs; slabOf++) {
+        int s = slabOf;
+        double[] ofTemperature = new double[SUMS];
+        keys.engine.addUp(
+            SUMS,
+            sum -> {
+              float[] ofKeys = new float[sites * KEY];
+              for (int p = sum; p < pieces; p += SUMS) {
+                Piece piece = kept == null ? chosen(s, p) : kept[s * pieces + p];
+                ofTemperature[sum] += piece.backward(gradient, result, ofKeys);
+              }
+              return ofKeys;
+            },
+            keys.gradient[s]);
+        for (double part : ofTemperature) {
+          keys.temperatureGradient += part;
+        }
+      }
+      return result;
+    }
   }
 
   /**
-   * The gradient with respect to queries; adds that of the keys.
+   * Chooses columns by queries.
    *
-   * @param gradient with respect to the columns that were chosen
+   * @param queries of {@link #queryChannels()} channels
+   * @param keep whether a gradient will be asked for
    */
-  Maps backward(Keys keys, Maps queries, Maps gradient) {
-    Maps result = queries.with(new float[queries.data().length]);
-    int pieces = (queries.sites() + PIECE - 1) / PIECE;
-    for (int slabOf = 0; slabOf < slabs; slabOf++) {
-      int s = slabOf;
-      double[] ofTemperature = new double[SUMS];
-      keys.engine.addUp(
-          SUMS,
-          sum -> {
-            float[] ofKeys = new float[sites * KEY];
-            for (int p = sum; p < pieces; p += SUMS) {
-              Piece piece = new Piece(keys, queries, s, p * PIECE);
-              piece.choose();
-              ofTemperature[sum] += piece.backward(gradient, result, ofKeys);
-            }
-            return ofKeys;
-          },
-          keys.gradient[s]);
-      for (double part : ofTemperature) {
-        keys.temperatureGradient += part;
-      }
-    }
-    return result;
+  Pointing point(Keys keys, Maps queries, boolean keep) {
+    return new Pointing(keys, queries, keep);
   }
 
   /** Some sites' choice in one slab. */

@@ -143,8 +143,7 @@ public final class Generator implements Network {
     private final Engine engine;
     private final ExemplarHead.Keys keys;
     private final Ground ground;
-    private final List<Maps> queries = new ArrayList<>();
-    private final List<Maps> chosen = new ArrayList<>();
+    private final List<ExemplarHead.Pointing> chosen = new ArrayList<>();
     private final List<ConvolutionStack.Pass> passes = new ArrayList<>();
 
     private Run(
@@ -160,15 +159,16 @@ public final class Generator implements Network {
       Area known = area.grown(reach());
       Area done = ground.clipped(area.grown(later.size() * LATER_LAYERS));
       Maps input = beside(null, null, latents, known, done.grown(first.reach()));
-      choose(applied(first, input, training));
+      choose(applied(first, input, training), training);
       for (int pass = 1; pass <= later.size(); pass++) {
         Area next = ground.clipped(area.grown((later.size() - pass) * LATER_LAYERS));
-        Maps seen = Columns.seen(chosen.get(pass - 1));
+        Maps seen = Columns.seen(chosen.get(pass - 1).columns());
         Maps looked = beside(seen, done, latents, known, next.grown(LATER_LAYERS));
         Maps correction = applied(later.get(pass - 1), looked, training);
         Maps before =
-            queries
+            chosen
                 .get(pass - 1)
+                .queries()
                 .window(next.y() - done.y(), next.x() - done.x(), next.height(), next.width());
         float[] unit = new float[before.data().length];
         ExemplarHead.normalise(engine, before.data(), ExemplarHead.KEY, unit);
@@ -176,7 +176,7 @@ public final class Generator implements Network {
           unit[i] = correction.data()[i] + unit[i] * LENGTH;
         }
         done = next;
-        choose(before.with(unit));
+        choose(before.with(unit), training);
       }
     }
 
@@ -188,9 +188,8 @@ public final class Generator implements Network {
       return passes.get(passes.size() - 1).output();
     }
 
-    private void choose(Maps query) {
-      queries.add(query);
-      chosen.add(head.point(keys, query));
+    private void choose(Maps query, boolean training) {
+      chosen.add(head.point(keys, query, training));
     }
 
     /**
@@ -231,7 +230,7 @@ public final class Generator implements Network {
 
     /** What is chosen last: [height][red, green, blue, density] at each site. */
     public Maps columns() {
-      return chosen.get(later.size());
+      return chosen.get(later.size()).columns();
     }
 
     /**
@@ -243,8 +242,7 @@ public final class Generator implements Network {
       Maps ofColumns = gradient;
       float[] ofQueries = null;
       for (int pass = later.size(); pass >= 0; pass--) {
-        Maps query = queries.get(pass);
-        Maps pointed = head.backward(keys, query, ofColumns);
+        Maps pointed = chosen.get(pass).backward(ofColumns);
         if (ofQueries != null) {
           for (int i = 0; i < ofQueries.length; i++) {
             pointed.data()[i] += ofQueries[i];
@@ -255,7 +253,7 @@ public final class Generator implements Network {
           break;
         }
         Maps ofInput = passes.get(pass).backward(pointed, true).grown(-LATER_LAYERS);
-        Maps before = chosen.get(pass - 1);
+        Maps before = chosen.get(pass - 1).columns();
         ofColumns = Columns.throughSeen(before, firstChannels(ofInput, before.channels()));
         float[] scaled = pointed.data().clone();
         for (int i = 0; i < scaled.length; i++) {
@@ -263,7 +261,7 @@ public final class Generator implements Network {
         }
         ofQueries =
             ExemplarHead.throughNormalise(
-                engine, queries.get(pass - 1).data(), ExemplarHead.KEY, scaled);
+                engine, chosen.get(pass - 1).queries().data(), ExemplarHead.KEY, scaled);
       }
       keys.backward();
     }

@@ -169,8 +169,7 @@ class ModelFolderTest {
     try (var files = Files.walk(classes)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
         try (InputStream in = Files.newInputStream(file)) {
-          String text =
-              new String(in.readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+          String text = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
           assertFalse(text.contains("java/io/ObjectInputStream"), file.toString());
           assertFalse(text.contains("ModelSerializer"), file.toString());
         }
