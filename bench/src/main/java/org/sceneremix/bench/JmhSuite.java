@@ -80,10 +80,11 @@ public final class JmhSuite implements BenchmarkSuite {
           "iteration",
           Map.of("threads", "" + threads));
     }
-    for (int resolution : List.of(32, 64)) {
+    addTime("train iteration 64", TrainBenchmark.class, "iterations", Map.of());
+    for (int resolution : List.of(64, 128)) {
       addTime(
-          "remix " + resolution + "x" + resolution + "x" + resolution / 3,
-          SampleBenchmark.class,
+          "remix " + resolution,
+          RemixBenchmark.class,
           "remix",
           Map.of("resolution", "" + resolution));
     }

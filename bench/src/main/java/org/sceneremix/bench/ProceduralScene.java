@@ -65,6 +65,34 @@ final class ProceduralScene {
     return grid;
   }
 
+  /** Towers of a few kinds on a slab, as tall at most as half of the box: a scene to learn from. */
+  static VoxelGrid towers(int resolution) {
+    VoxelGrid grid =
+        VoxelGrid.empty(
+            resolution,
+            resolution,
+            resolution / 2,
+            new Aabb(-1, -1, 0, 1, 1, 1),
+            resolution);
+    int lots = 12;
+    Random random = new Random(4);
+    int[] kinds = random.ints(lots * lots, 0, 4).toArray();
+    for (int z = 0; z < grid.nz(); z++) {
+      for (int y = 0; y < resolution; y++) {
+        for (int x = 0; x < resolution; x++) {
+          int kind = kinds[lots * (lots * y / resolution) + lots * x / resolution];
+          double height = 0.06 + 0.1 * kind;
+          int i = grid.index(x, y, z);
+          grid.data()[i] = kind / 1.5f - 1;
+          grid.data()[i + 1] = 1 - kind / 1.5f;
+          grid.data()[i + 2] = random.nextFloat() / 4;
+          grid.data()[i + VoxelGrid.DENSITY] = z < height * resolution ? 1 : -1;
+        }
+      }
+    }
+    return grid;
+  }
+
   /** Rays in random order from a hemisphere of cameras, as a fit draws them. */
   static Rays rays(int count) {
     Rays rays = new Rays(count);

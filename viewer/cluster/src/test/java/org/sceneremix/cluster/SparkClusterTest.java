@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.renderer.trace.CpuTracer;
@@ -48,15 +48,16 @@ class SparkClusterTest {
     for (int i = 0; i < 24 * 24 * 4; i++) {
       scene.data()[i * VoxelGrid.CHANNELS + VoxelGrid.DENSITY] = i % 5 == 0 ? -1 : 1;
     }
-    try (CpuTracer tracer = new CpuTracer(1)) {
+    try (CpuTracer tracer = new CpuTracer(1);
+        Engine engine = Engine.cpu(1)) {
       Trainer.begin(
               new ModelFolder(folder.resolve("model")),
-              new TrainSettings(24, 1, TrainSettings.Preset.FAST, 1, 0.0001, 1),
+              TrainSettings.of(24, 1).withIterations(1),
               new GridFile(scene, JsonNodeFactory.instance.objectNode()),
               List.of(),
               JsonNodeFactory.instance.objectNode(),
               tracer,
-              Engine.cpu())
+              engine)
           .run(Progress.NONE);
     }
     expected = folder.resolve("expected");
@@ -74,7 +75,9 @@ class SparkClusterTest {
             8,
             96,
             96,
-            false,
+            0,
+            1,
+            0.5,
             DistanceFormat.PNG,
             TracerKind.CPU);
     new DatasetFolder(request, description()).begin();

@@ -5,8 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.factory.Nd4jBackend;
-import org.sceneremix.gan.compute.Engine;
-import org.sceneremix.gan.compute.GlEngine;
+import org.sceneremix.gan.net.BlasProduct;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.net.GlProduct;
+import org.sceneremix.gan.net.MatrixProduct;
+import org.sceneremix.gan.net.Nd4jProduct;
 import org.sceneremix.viewer.doctor.Cuda;
 
 /** What networks run on. */
@@ -17,7 +20,7 @@ enum Backend {
    */
   AUTO,
 
-  /** ND4J on the processor. */
+  /** The processor. */
   CPU,
 
   /** ND4J on a graphics card; the launcher puts its CUDA build on the class path. */
@@ -40,19 +43,32 @@ enum Backend {
   /**
    * The engine, to be closed.
    *
+   * @param threads on the processor, which also does all that is no product of matrices
    * @throws org.sceneremix.renderer.gl.GlException if there is no OpenGL 4.3
    * @throws IOException if this program cannot use CUDA here
    */
-  Engine open() throws IOException {
+  Engine open(int threads) throws IOException {
+    return new Engine(threads, product());
+  }
+
+  private MatrixProduct product() throws IOException {
     return switch (this) {
-      case AUTO -> hasCudaBuild() ? openCuda() : GlEngine.openCard().orElseGet(Engine::cpu);
-      case CPU -> Engine.cpu();
-      case CUDA -> openCuda();
-      case GL -> GlEngine.open();
+      case AUTO -> best();
+      case CPU -> new BlasProduct();
+      case CUDA -> cuda();
+      case GL -> GlProduct.open();
     };
   }
 
-  private static Engine openCuda() throws IOException {
+  private static MatrixProduct best() throws IOException {
+    if (hasCudaBuild()) {
+      return cuda();
+    }
+    Optional<GlProduct> card = GlProduct.openCard();
+    return card.isPresent() ? card.get() : new BlasProduct();
+  }
+
+  private static MatrixProduct cuda() throws IOException {
     Optional<String> obstacle = Cuda.look().obstacle();
     if (obstacle.isPresent()) {
       throw new IOException(obstacle.get());
@@ -65,7 +81,7 @@ enum Backend {
     try {
       // ND4J itself would print why not, and then say something else
       ServiceLoader.load(Nd4jBackend.class).forEach(Nd4jBackend::canRun);
-      return Engine.nd4j();
+      return new Nd4jProduct();
     } catch (LinkageError | RuntimeException e) {
       throw new IOException(
           "ND4J's CUDA build does not start here ("

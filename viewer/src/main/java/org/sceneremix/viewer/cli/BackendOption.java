@@ -1,7 +1,7 @@
 package org.sceneremix.viewer.cli;
 
 import java.io.IOException;
-import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.net.Engine;
 import picocli.CommandLine.Option;
 
 /** {@code --backend}: what networks run on. */
@@ -12,14 +12,14 @@ final class BackendOption {
       paramLabel = "WHERE",
       defaultValue = "cpu",
       description =
-          "Run networks on the processor (cpu), by OpenGL 4.3 (gl) or by ND4J's CUDA build (cuda,"
-              + " fetched when it is first asked for); auto takes a graphics card if there is one"
-              + " (${DEFAULT-VALUE}).")
+          "Multiply the networks' matrices on the processor (cpu), by OpenGL 4.3 (gl) or by ND4J's"
+              + " CUDA build (cuda, fetched when it is first asked for); auto takes a graphics card"
+              + " if there is one (${DEFAULT-VALUE}).")
   private Backend backend;
 
   /** The engine that is wanted, to be closed; {@code -v} names it. */
-  Engine open(ConsoleOptions console) throws IOException {
-    Engine engine = backend.open();
+  Engine open(ThreadsOption threads, ConsoleOptions console) throws IOException {
+    Engine engine = backend.open(threads.threads());
     console.detail("Networks run on " + engine.description());
     return engine;
   }

@@ -55,10 +55,7 @@ final class DatasetCommand implements Callable<Integer> {
       description = "Pixels of a view (${DEFAULT-VALUE}).")
   private PixelSize pixels;
 
-  @Option(
-      names = "--detail",
-      description = "Rebuild remixes from the scene's own voxels: sharp, at its resolution.")
-  private boolean detail;
+  @Mixin private StyleOptions style;
 
   @Option(
       names = "--distances",
@@ -95,12 +92,11 @@ final class DatasetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelFolder folder = new ModelFolder(model);
-    DatasetRequest request = request();
+    DatasetRequest request = request(folder.sceneSize().longest());
     DatasetFolder dataset = new DatasetFolder(request, folder.description());
     dataset.begin();
     try (TaskProgress progress = console.progress("Making")) {
       if (master == null) {
-        threads.applyToEngine();
         DatasetCores.make(request, threads.threads(), progress);
       } else {
         cluster().make(request, master, progress);
@@ -113,7 +109,7 @@ final class DatasetCommand implements Callable<Integer> {
     return 0;
   }
 
-  private DatasetRequest request() {
+  private DatasetRequest request(int own) {
     try {
       return new DatasetRequest(
           model.toAbsolutePath().normalize().toString(),
@@ -123,7 +119,9 @@ final class DatasetCommand implements Callable<Integer> {
           views,
           pixels.width(),
           pixels.height(),
-          detail,
+          style.resolution(own),
+          style.diversity(),
+          style.fidelity(),
           distances,
           tracer);
     } catch (IllegalArgumentException e) {

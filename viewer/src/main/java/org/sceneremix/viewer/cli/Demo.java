@@ -12,9 +12,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.metric.RemixEvaluation;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.renderer.camera.Camera;
@@ -149,23 +150,19 @@ final class Demo {
 
   private void train(TaskProgress progress, ObjectNode figures) throws IOException {
     ModelFolder model = new ModelFolder(folder.model());
-    try (CpuTracer tracer = new CpuTracer(threads)) {
+    try (Engine engine = Engine.cpu(threads);
+        CpuTracer tracer = new CpuTracer(threads)) {
       Trainer trainer;
       if (model.exists()) {
-        trainer = Trainer.resume(model, SceneCameras.of(model.scene()), tracer, Engine.nd4j());
+        trainer = Trainer.resume(model, SceneCameras.of(model.scene()), tracer, engine);
       } else {
         GridFile scene = GridFile.read(folder.scene());
         TrainSettings train =
-            new TrainSettings(
-                settings.trainResolution(),
-                0,
-                TrainSettings.Preset.DEFAULT,
-                1,
-                settings.trainMinutes(),
-                settings.seed());
+            TrainSettings.of(settings.trainResolution(), settings.seed())
+                .withIterations(settings.trainIterations());
         ObjectNode parameters = JsonNodeFactory.instance.objectNode();
         parameters.put("resolution", train.resolution());
-        parameters.put("minutes", train.minutes());
+        parameters.put("iterations", train.iterations());
         trainer =
             Trainer.begin(
                 model,
@@ -174,18 +171,21 @@ final class Demo {
                 SceneCameras.of(scene),
                 Program.provenance("train", parameters, train.seed(), scene.metadata()).toJson(),
                 tracer,
-                Engine.nd4j());
+                engine);
       }
       trainer.run(progress, () -> TrainingReport.write(model));
     }
   }
 
   private void sample(TaskProgress progress, ObjectNode figures) throws IOException {
-    Remixes remixes = Remixes.open(new ModelFolder(folder.model()), settings.detail());
-    for (int i = 0; i < settings.remixes(); i++) {
-      progress.stopIfCancelled();
-      progress.at((double) i / settings.remixes(), "seed " + seed(i));
-      remixes.write(seed(i), remixFile(i), Progress.NONE);
+    try (Engine engine = Engine.cpu(threads)) {
+      Remixes remixes = Remixes.open(new ModelFolder(folder.model()), engine);
+      RemixSettings whole = remixes.settings();
+      for (int i = 0; i < settings.remixes(); i++) {
+        double count = settings.remixes();
+        Progress part = progress.part(i / count, (i + 1) / count, "seed " + seed(i));
+        remixes.write(seed(i), whole, remixFile(i), part);
+      }
     }
   }
 

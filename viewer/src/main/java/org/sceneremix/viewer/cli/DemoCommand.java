@@ -35,7 +35,6 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    threads.applyToEngine();
     DemoSettings settings =
         quick
             ? DemoSettings.quick(Program.version(), seed.seed())

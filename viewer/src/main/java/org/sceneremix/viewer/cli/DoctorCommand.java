@@ -4,13 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.nd4j.linalg.factory.Nd4j;
-import org.sceneremix.gan.compute.Engine;
-import org.sceneremix.gan.compute.EngineSelfTest;
-import org.sceneremix.gan.net.OneDnn;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.net.ProductCheck;
 import org.sceneremix.renderer.check.Comparison;
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.Device;
@@ -47,15 +45,6 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Mixin(name = ConsoleOptions.MIXIN)
   private ConsoleOptions console;
-
-  /**
-   * ND4J.
-   *
-   * @param backend its class
-   * @param warning why it is slow, if it is
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Nd4jReport(String backend, boolean oneDnn, String warning) {}
 
   /**
    * OpenGL with compute shaders; either what it is or what is in its way.
@@ -133,7 +122,7 @@ final class DoctorCommand implements Callable<Integer> {
   /** What {@code --json} prints. */
   private record Report(
       Machine machine,
-      Nd4jReport nd4j,
+      String nd4j,
       OpenGlReport openGl,
       CudaReport cuda,
       String backend,
@@ -150,7 +139,7 @@ final class DoctorCommand implements Callable<Integer> {
     Report report =
         new Report(
             Machine.here(),
-            nd4j(),
+            Nd4j.getBackend().getClass().getSimpleName(),
             openGl,
             cuda,
             chosen.toString(),
@@ -164,20 +153,13 @@ final class DoctorCommand implements Callable<Integer> {
     return report.passed ? 0 : 1;
   }
 
-  private static Nd4jReport nd4j() {
-    Optional<String> warning = OneDnn.warning();
-    return new Nd4jReport(
-        Nd4j.getBackend().getClass().getSimpleName(),
-        Nd4j.getEnvironment().isCPU() && warning.isEmpty(),
-        warning.orElse(null));
-  }
-
   private static List<Row> checks(Backend backend, OpenGlReport openGl) throws IOException {
     boolean traceByGl = backend == Backend.GL || (backend == Backend.CUDA && openGl.isCard());
     TracerKind kind = traceByGl ? TracerKind.GPU : TracerKind.CPU;
-    try (Engine engine = backend.open();
-        OpenTracer tracer = kind.open(Runtime.getRuntime().availableProcessors())) {
-      return Stream.concat(TracerSelfTest.run(tracer).stream(), EngineSelfTest.run(engine).stream())
+    int threads = Runtime.getRuntime().availableProcessors();
+    try (Engine engine = backend.open(threads);
+        OpenTracer tracer = kind.open(threads)) {
+      return Stream.concat(TracerSelfTest.run(tracer).stream(), ProductCheck.run(engine).stream())
           .map(Row::of)
           .toList();
     }
@@ -195,11 +177,7 @@ final class DoctorCommand implements Callable<Integer> {
         String.format(
             "%s on %s, %s the Vector API",
             machine.java(), machine.system(), machine.vectors() ? "with" : "without"));
-    line(
-        "ND4J",
-        report.nd4j.backend
-            + (report.nd4j.oneDnn ? ", with oneDNN" : "")
-            + (report.nd4j.warning == null ? "" : "; " + report.nd4j.warning));
+    line("ND4J", report.nd4j);
     line("OpenGL", report.openGl.text());
     report.cuda.devices.forEach(device -> line("CUDA", device));
     line("CUDA", report.cuda.text());

@@ -9,9 +9,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.lattice.Periodicity;
-import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.Mask;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
@@ -19,7 +18,6 @@ import org.sceneremix.gan.sample.Share;
 import org.sceneremix.gan.sample.Window;
 import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
-import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -114,13 +112,15 @@ final class EditCommand implements Callable<Integer> {
       names = "--keep",
       paramLabel = "BOX",
       converter = VoxelBoxConverter.class,
-      description = "Voxels x0,y0,z0,x1,y1,z1 that stay (one past the last). May be repeated.")
+      description =
+          "Voxels x0,y0,z0,x1,y1,z1 of --size that stay (one past the last). May be repeated.")
   private List<Window> keep = List.of();
 
   @Option(
       names = "--keep-mask",
       paramLabel = "GRID",
-      description = "A grid of the scene's size; where something is in it, the scene stays.")
+      description =
+          "A grid of as many voxels as --size; where something is in it, the scene stays.")
   private Path keepMask;
 
   @Option(names = "--invert", description = "The kept part is new instead, and the rest stays.")
@@ -151,15 +151,14 @@ final class EditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    try (Engine engine = backend.open(console)) {
-      threads.applyToEngine();
-      return edit(Remixes.open(new ModelFolder(model), options.detail(), engine));
+    try (Engine engine = backend.open(threads, console)) {
+      return edit(options.open(model, engine));
     }
   }
 
   private int edit(Remixes remixes) throws IOException {
-    RemixSettings settings = options.settings(remixes.model(), tile);
-    List<Edit> edits = edits(remixes.model().reference(), settings);
+    RemixSettings settings = options.settings(remixes, tile);
+    List<Edit> edits = edits(settings);
     boolean oneFile = out.toString().toLowerCase(Locale.ROOT).endsWith(".grid");
     if (oneFile && edits.size() > 1) {
       throw console.usageError(
@@ -194,7 +193,7 @@ final class EditCommand implements Callable<Integer> {
               "%d %s of %s voxels in %s",
               made.size(),
               made.size() == 1 ? "scene" : "scenes",
-              settings.size(),
+              remixes.remixer().resultSize(settings),
               out));
     }
     return 0;
@@ -226,10 +225,6 @@ final class EditCommand implements Callable<Integer> {
     if (scene && options.hasSize()) {
       throw console.usageError("with --scene the size is the scene's; leave --size away");
     }
-    if (options.detail() && tile != Periodicity.NONE) {
-      throw console.usageError(
-          "--detail would open the seams that --tile closes; leave one of them away");
-    }
   }
 
   /**
@@ -239,10 +234,10 @@ final class EditCommand implements Callable<Integer> {
    */
   private record Edit(Recipe recipe, ObjectNode parameters) {}
 
-  private List<Edit> edits(VoxelGrid reference, RemixSettings settings) throws IOException {
+  private List<Edit> edits(RemixSettings settings) throws IOException {
     List<Edit> starts;
     try {
-      starts = starts(reference);
+      starts = starts();
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
@@ -267,11 +262,11 @@ final class EditCommand implements Callable<Integer> {
   }
 
   /** What there is before a part of it is kept. */
-  private List<Edit> starts(VoxelGrid reference) {
+  private List<Edit> starts() {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     if (scene) {
       parameters.put("scene", true);
-      return List.of(new Edit(Recipe.refined(reference, Integer.MAX_VALUE, seed), parameters));
+      return List.of(new Edit(new Recipe.Learned(), parameters));
     }
     if (second.interpolate != null) {
       parameters.put("interpolate", second.interpolate);

@@ -14,6 +14,7 @@ import org.sceneremix.gan.metric.InceptionStem;
 import org.sceneremix.gan.metric.QualityMeter;
 import org.sceneremix.gan.metric.RemixEvaluation;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sheet.ContactSheet;
@@ -98,7 +99,6 @@ final class EvalCommand implements Callable<Integer> {
     if (!ofModel && reference == null) {
       throw console.usageError("--reference is missing: the scene that these grids are like");
     }
-    threads.applyToEngine();
     GridFile scene =
         reference == null ? new ModelFolder(sources.get(0)).scene() : GridFile.read(reference);
     Optional<InceptionStem> stem =
@@ -127,17 +127,20 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private List<VoxelGrid> made(TaskProgress progress) throws IOException {
-    Remixes remixes = Remixes.open(new ModelFolder(sources.get(0)), options.detail());
-    RemixSettings settings = options.settings(remixes.model(), Periodicity.NONE);
-    List<VoxelGrid> made = new ArrayList<>();
-    for (long remix : seeds.values()) {
-      progress.stopIfCancelled();
-      double from = 0.5 * made.size() / seeds.values().size();
-      double to = 0.5 * (made.size() + 1) / seeds.values().size();
-      made.add(
-          remixes.make(Recipe.ofSeed(remix), settings, progress.part(from, to, "remix " + remix)));
+    try (Engine engine = Engine.cpu(threads.threads())) {
+      Remixes remixes = options.open(sources.get(0), engine);
+      RemixSettings settings = options.settings(remixes, Periodicity.NONE);
+      List<VoxelGrid> made = new ArrayList<>();
+      for (long remix : seeds.values()) {
+        progress.stopIfCancelled();
+        double from = 0.5 * made.size() / seeds.values().size();
+        double to = 0.5 * (made.size() + 1) / seeds.values().size();
+        made.add(
+            remixes.make(
+                Recipe.ofSeed(remix), settings, progress.part(from, to, "remix " + remix)));
+      }
+      return made;
     }
-    return made;
   }
 
   private List<VoxelGrid> read() throws IOException {

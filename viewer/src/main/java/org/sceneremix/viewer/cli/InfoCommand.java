@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.ModelFolder;
-import org.sceneremix.gan.sample.CascadeStage;
-import org.sceneremix.gan.sample.LayoutKind;
+import org.sceneremix.gan.train.TrainingLog;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
@@ -93,23 +92,29 @@ final class InfoCommand implements Callable<Integer> {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.put("kind", "model");
     ObjectNode description = model.description();
-    model.finishedStage(0).ifPresent(first -> facts.put("layout", layout(first.stage())));
-    int finished = 0;
-    while (model.finishedStage(finished).isPresent()) {
-      finished++;
-    }
-    facts.put("complete", finished == description.path("stages").size());
-    facts.put("finishedStages", finished);
-    model.checkpoint().ifPresent(state -> facts.put("iterationsOfNextStage", state.iteration()));
+    facts.put("complete", model.isComplete());
+    facts.put("iterationsDone", iterationsDone(model, description));
+    addSize(facts.putArray("scene"), model.sceneSize());
     description.properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
     return facts;
   }
 
-  private static String layout(CascadeStage coarsest) {
-    if (!coarsest.hasLayout()) {
-      return "none";
+  /** Of a training whose time ran out before its last iteration, the log knows. */
+  private static int iterationsDone(ModelFolder model, ObjectNode description) throws IOException {
+    Optional<ModelFolder.Checkpoint> checkpoint = model.checkpoint();
+    if (checkpoint.isPresent()) {
+      return checkpoint.get().iteration();
     }
-    return (coarsest.isWarped() ? LayoutKind.WARP : LayoutKind.PIECES).toString();
+    if (!model.isComplete()) {
+      return 0;
+    }
+    int last = 0;
+    for (ObjectNode line : TrainingLog.read(model.log())) {
+      last = Math.max(last, line.path(TrainingLog.ITERATION).asInt());
+    }
+    int most = description.path("settings").path("iterations").asInt();
+    boolean byTime = description.path("settings").path("minutes").asDouble() > 0;
+    return byTime ? Math.min(last, most) : most;
   }
 
   private ObjectNode captureFacts() throws IOException {

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
@@ -17,6 +18,8 @@ import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.scenes.capture.CameraJson;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.viewer.gl.GlPictureMaker;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
@@ -184,9 +187,10 @@ final class RenderCommand implements Callable<Integer> {
     if (!Files.isDirectory(source)) {
       return GridFile.read(source).grid();
     }
-    threads.applyToEngine();
-    Model model = new ModelFolder(source).open();
-    return model.remix(seed.seed(), model.defaultSize(), 1);
+    try (Engine engine = Engine.cpu(threads.threads())) {
+      Remixes remixes = Remixes.open(new ModelFolder(source), engine);
+      return remixes.make(Recipe.ofSeed(seed.seed()), remixes.settings(), Progress.NONE);
+    }
   }
 
   private List<Shot> shots(VoxelGrid grid, Kind kind) throws IOException {

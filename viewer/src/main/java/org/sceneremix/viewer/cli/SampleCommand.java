@@ -1,20 +1,13 @@
 package org.sceneremix.viewer.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
-import org.sceneremix.gan.compute.Engine;
 import org.sceneremix.gan.lattice.Periodicity;
-import org.sceneremix.gan.model.Model;
-import org.sceneremix.gan.model.ModelFolder;
-import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.Remixes;
@@ -47,14 +40,6 @@ final class SampleCommand implements Callable<Integer> {
       description = "Seeds such as 1-8,12 (${DEFAULT-VALUE}).")
   private Seeds seeds;
 
-  @Option(
-      names = "--start-stage",
-      paramLabel = "K",
-      description =
-          "Keep the scene's own layout, as the stages before stage K (from 0) see it, and make only"
-              + " the finer ones new.")
-  private Integer startStage;
-
   @Mixin private SceneOptions options;
   @Mixin private BackendOption backend;
   @Mixin private ThreadsOption threads;
@@ -65,20 +50,13 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (startStage != null && options.hasSize()) {
-      throw console.usageError(
-          "with --start-stage the layout, and so the size, is the scene's; leave --size away");
-    }
-    try (Engine engine = backend.open(console)) {
-      threads.applyToEngine();
-      return sample(Remixes.open(new ModelFolder(model), options.detail(), engine));
+    try (Engine engine = backend.open(threads, console)) {
+      return sample(options.open(model, engine));
     }
   }
 
   private int sample(Remixes remixes) throws IOException {
-    Model opened = remixes.model();
-    requireStage(opened.cascade().stageCount());
-    RemixSettings settings = options.settings(opened, Periodicity.NONE);
+    RemixSettings settings = options.settings(remixes, Periodicity.NONE);
     List<Remix> made = new ArrayList<>();
     try (TaskProgress progress = console.progress("Sampling")) {
       for (long seed : seeds.values()) {
@@ -88,64 +66,24 @@ final class SampleCommand implements Callable<Integer> {
             progress.part(made.size() / count, (made.size() + 1) / count, "seed " + seed);
         long begin = System.nanoTime();
         Path file = out.resolve(Remixes.fileName(seed));
-        OptionalDouble kept =
-            remixes.write(recipe(opened, seed), settings, "sample", parameters(), seed, file, part);
-        double seconds = (System.nanoTime() - begin) * 1e-9;
-        made.add(
-            new Remix(
-                seed, file.toString(), seconds, kept.isPresent() ? kept.getAsDouble() : null));
+        remixes.write(seed, settings, file, part);
+        made.add(new Remix(seed, file.toString(), (System.nanoTime() - begin) * 1e-9));
       }
       progress.at(1, made.size() + " remixes");
     }
     if (json.isSet()) {
-      json.print(new Figures(opened.complete(), made));
+      json.print(new Figures(remixes.complete(), made));
     } else {
       console.say(
           String.format(
               Locale.ROOT,
-              "%d remixes of %s voxels in %s%s%s",
+              "%d remixes of %s voxels in %s%s",
               made.size(),
-              remixes.sizeOf(settings),
+              remixes.remixer().resultSize(settings),
               out,
-              opened.complete() ? "" : " (of a model whose training has not ended)",
-              layoutKept(made)));
+              remixes.complete() ? "" : " (of a model whose training has not ended)"));
     }
     return 0;
-  }
-
-  private static String layoutKept(List<Remix> made) {
-    OptionalDouble mean =
-        made.stream()
-            .filter(remix -> remix.layoutKept() != null)
-            .mapToDouble(Remix::layoutKept)
-            .average();
-    return mean.isEmpty()
-        ? ""
-        : String.format(
-            Locale.ROOT,
-            "; detail kept %.0f %% of what is occupied (intersection over union, mean)",
-            100 * mean.getAsDouble());
-  }
-
-  private void requireStage(int stages) {
-    if (startStage != null && (startStage < 0 || startStage > stages)) {
-      throw console.usageError(
-          "--start-stage must be 0 to " + stages + " with this model, not " + startStage);
-    }
-  }
-
-  private Recipe recipe(Model opened, long seed) {
-    return startStage == null
-        ? Recipe.ofSeed(seed)
-        : Recipe.refined(opened.reference(), startStage, seed);
-  }
-
-  private ObjectNode parameters() {
-    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    if (startStage != null) {
-      parameters.put("startStage", startStage);
-    }
-    return parameters;
   }
 
   /**
@@ -162,11 +100,6 @@ final class SampleCommand implements Callable<Integer> {
    * @param seed its number
    * @param file where it is
    * @param seconds that it took
-   * @param layoutKept with detail, intersection over union of what is occupied before and after
    */
-  private record Remix(
-      long seed,
-      String file,
-      double seconds,
-      @JsonInclude(JsonInclude.Include.NON_NULL) Double layoutKept) {}
+  private record Remix(long seed, String file, double seconds) {}
 }

@@ -1,15 +1,23 @@
 package org.sceneremix.viewer.cli;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.sceneremix.gan.lattice.Periodicity;
-import org.sceneremix.gan.model.Model;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What verbs that make remixes are told about them: {@code --size --diversity --detail}. */
+/**
+ * What verbs that make remixes are told about them: {@code --size --exemplar --resolution
+ * --diversity --fidelity}.
+ */
 final class SceneOptions {
 
   @Spec(Spec.Target.MIXEE)
@@ -19,33 +27,47 @@ final class SceneOptions {
       names = "--size",
       paramLabel = "NXxNYxNZ",
       converter = GridSizeConverter.class,
-      description = "Voxels along x, y and z; any size (by default that of the scene).")
+      description =
+          "Voxels along x, y and z at the resolution of the training; any size (by default that of"
+              + " the scene).")
   private GridSize size;
 
   @Option(
-      names = "--diversity",
-      paramLabel = "D",
-      defaultValue = "1",
-      description = "Strength of chance in the finer stages; 0 is none (${DEFAULT-VALUE}).")
-  private double diversity;
+      names = "--exemplar",
+      paramLabel = "GRID",
+      description =
+          "Copy from another fit of the same capture, with the same box, such as a finer one.")
+  private Path exemplar;
 
-  @Option(
-      names = "--detail",
-      description = "Rebuild remixes from the scene's own voxels: sharp, at its resolution.")
-  private boolean detail;
+  @Mixin private StyleOptions style;
 
   boolean hasSize() {
     return size != null;
   }
 
-  boolean detail() {
-    return detail;
+  /**
+   * Opens a model, finished or not, with the exemplar that is asked for.
+   *
+   * @param engine what samples
+   */
+  Remixes open(Path model, Engine engine) throws IOException {
+    Remixes remixes = Remixes.open(new ModelFolder(model), engine);
+    return exemplar == null ? remixes : remixes.withExemplar(exemplar);
   }
 
   /** What remixes of this model shall be like. */
-  RemixSettings settings(Model model, Periodicity periodicity) {
+  RemixSettings settings(Remixes remixes, Periodicity periodicity) {
     try {
-      return new RemixSettings(size == null ? model.defaultSize() : size, diversity, periodicity);
+      RemixSettings settings =
+          new RemixSettings(
+              size == null ? remixes.remixer().defaultSize() : size,
+              style.resolution(remixes.ownResolution()),
+              style.diversity(),
+              style.fidelity(),
+              periodicity);
+      // so that a resolution that there is not is said before anything is made
+      remixes.remixer().resultSize(settings);
+      return settings;
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }

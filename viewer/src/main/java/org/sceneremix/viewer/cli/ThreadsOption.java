@@ -1,7 +1,5 @@
 package org.sceneremix.viewer.cli;
 
-import org.sceneremix.gan.net.EngineThreads;
-import org.sceneremix.gan.net.OneDnn;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,11 +27,5 @@ final class ThreadsOption {
 
   int threads() {
     return threads;
-  }
-
-  /** Lets the operators that this thread asks for run on as many threads; warns of slow ones. */
-  void applyToEngine() {
-    EngineThreads.use(threads);
-    OneDnn.warning().ifPresent(warning -> spec.commandLine().getErr().println("remix: " + warning));
   }
 }

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.sceneremix.gan.compute.Engine;
-import org.sceneremix.gan.loss.Loss;
+import org.sceneremix.gan.critic.Loss;
+import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.ModelFolder;
-import org.sceneremix.gan.sample.LayoutKind;
+import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
+import org.sceneremix.gan.train.TrainingLog;
 import org.sceneremix.gan.train.Variant;
 import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.renderer.trace.VolumeTracer;
@@ -37,8 +40,6 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class TrainCommand implements Callable<Integer> {
 
-  private static final int DEFAULT_RESOLUTION = 64;
-
   @Parameters(
       arity = "0..1",
       paramLabel = "SCENE",
@@ -60,9 +61,17 @@ final class TrainCommand implements Callable<Integer> {
   private Integer resolution;
 
   @Option(
+      names = "--coarsest",
+      paramLabel = "N",
+      description =
+          "Voxels along the longest side of the coarsest level, on which the generator works (36):"
+              + " such that a typical thing is about five wide.")
+  private Integer coarsest;
+
+  @Option(
       names = "--stages",
       paramLabel = "N",
-      description = "Stages from coarse to fine (by default as many as the resolution calls for).")
+      description = "Levels from coarse to fine (by default as many as are a third apart).")
   private Integer stages;
 
   @Option(
@@ -74,9 +83,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--iterations",
       paramLabel = "N",
-      description =
-          "Iterations of the coarsest stage, the finer ones in proportion (by default as the preset"
-              + " says).")
+      description = "Iterations of the generator (by default as the preset says).")
   private Integer iterations;
 
   @Option(
@@ -96,14 +103,14 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "NAME",
       converter = LossConverter.class,
       description =
-          "Adversarial loss: ${COMPLETION-CANDIDATES} (logistic, with R1; wgan-gp is Wasserstein"
-              + " with gradient penalty).")
+          "Adversarial loss: ${COMPLETION-CANDIDATES} (wgan-gp, Wasserstein with gradient penalty;"
+              + " logistic has R1).")
   private Loss loss;
 
   @Option(
       names = "--volume-weight",
       paramLabel = "W",
-      description = "Weight of the critic of volumes (1); 0 leaves it out.")
+      description = "Weight of the critic of columns (1); 0 leaves it out.")
   private Double volumeWeight;
 
   @Option(
@@ -113,25 +120,23 @@ final class TrainCommand implements Callable<Integer> {
   private Double pictureWeight;
 
   @Option(
-      names = "--noise",
-      paramLabel = "F",
-      description = "Factor on the noise above the coarsest stage (1); 0 for none.")
-  private Double noise;
+      names = "--passes",
+      paramLabel = "N",
+      description = "Times that the generator points at the scene's columns (3).")
+  private Integer passes;
 
   @Option(
-      names = "--crop",
-      paramLabel = "VOXELS",
-      description =
-          "Longest edge of the crops that stages are trained on (24); large for whole grids.")
-  private Integer crop;
+      names = "--slab",
+      paramLabel = "N",
+      description = "Heights that are chosen together; 0: whole columns (0).")
+  private Integer slab;
 
   @Option(
-      names = "--layout",
+      names = "--symmetry",
       paramLabel = "KIND",
       description =
-          "What remixes begin with: ${COMPLETION-CANDIDATES} (auto: pieces of the scene laid out"
-              + " anew, or the whole scene bent where pieces would tear it).")
-  private LayoutKind layout;
+          "Orientations in which pieces of the scene may be used: ${COMPLETION-CANDIDATES} (none).")
+  private Symmetry symmetry;
 
   @Mixin private BackendOption backend;
   @Mixin private ThreadsOption threads;
@@ -160,9 +165,8 @@ final class TrainCommand implements Callable<Integer> {
     requireSense(folder, goOn);
     long begin = System.nanoTime();
     boolean complete;
-    try (Engine engine = backend.open(console);
+    try (Engine engine = backend.open(threads, console);
         OpenTracer tracer = tracing.open(threads, console)) {
-      threads.applyToEngine();
       Trainer trainer =
           goOn
               ? Trainer.resume(folder, SceneCameras.of(folder.scene()), tracer, engine)
@@ -172,7 +176,7 @@ final class TrainCommand implements Callable<Integer> {
         complete = trainer.run(progress, () -> TrainingReport.write(folder));
       }
     }
-    report(complete, (System.nanoTime() - begin) * 1e-9);
+    report(complete, (System.nanoTime() - begin) * 1e-9, complete ? verdicts(folder) : List.of());
     return complete ? 0 : ErrorSentences.STOPPED;
   }
 
@@ -193,24 +197,29 @@ final class TrainCommand implements Callable<Integer> {
               + " already; go on with it by --resume, or give --out another folder");
     }
     if (goOn) {
-      requireSameSettings(Trainer.settingsOf(folder.description()));
+      requireSameSettings(TrainSettings.of(folder.description()));
     }
   }
 
   /** The same call with {@code --resume} must go on; one that asks for something else must not. */
   private void requireSameSettings(TrainSettings begun) {
     requireSame("--resolution", resolution, begun.resolution());
-    requireSame("--stages", stages, begun.stages());
-    requireSame("--preset", preset, begun.preset());
-    requireSame("--iterations", iterations, begun.coarsestIterations());
+    requireSame("--coarsest", coarsest, begun.coarsest());
+    requireSame("--stages", stages, begun.levels());
+    requireSame("--iterations", iterationsAskedFor(), begun.iterations());
     requireSame("--minutes", minutes, begun.minutes());
     requireSame("--seed", seed, begun.seed());
+    requireSame("--symmetry", symmetry, begun.symmetry());
     requireSame("--loss", loss, begun.variant().loss());
     requireSame("--volume-weight", volumeWeight, begun.variant().volumeWeight());
     requireSame("--picture-weight", pictureWeight, begun.variant().pictureWeight());
-    requireSame("--noise", noise, begun.variant().noise());
-    requireSame("--crop", crop, begun.variant().crop());
-    requireSame("--layout", layout, begun.variant().layout());
+    requireSame("--passes", passes, begun.variant().passes());
+    requireSame("--slab", slab, begun.variant().slab());
+  }
+
+  /** Those of the preset, unless they are named themselves; nothing if neither is. */
+  private Integer iterationsAskedFor() {
+    return iterations == null && preset != null ? (Integer) preset.iterations() : iterations;
   }
 
   private void requireSame(String option, Object asked, Object begun) {
@@ -245,22 +254,16 @@ final class TrainCommand implements Callable<Integer> {
 
   private TrainSettings settings() {
     try {
-      TrainSettings settings =
-          new TrainSettings(
-              Optional.ofNullable(resolution).orElse(DEFAULT_RESOLUTION),
-              Optional.ofNullable(stages).orElse(0),
-              Optional.ofNullable(preset).orElse(TrainSettings.Preset.DEFAULT),
-              1,
-              Optional.ofNullable(minutes).orElse(0.0),
-              Optional.ofNullable(seed).orElse(1L),
-              variant());
-      if (iterations == null) {
-        return settings;
-      }
-      if (iterations < 1) {
-        throw console.usageError("training takes at least one iteration, not " + iterations);
-      }
-      return settings.withCoarsestIterations(iterations);
+      return new TrainSettings(
+          Optional.ofNullable(resolution).orElse(TrainSettings.DEFAULT_RESOLUTION),
+          Optional.ofNullable(coarsest).orElse(TrainSettings.DEFAULT_COARSEST),
+          Optional.ofNullable(stages).orElse(0),
+          Optional.ofNullable(iterationsAskedFor())
+              .orElse(TrainSettings.Preset.DEFAULT.iterations()),
+          Optional.ofNullable(minutes).orElse(0.0),
+          Optional.ofNullable(seed).orElse(1L),
+          Optional.ofNullable(symmetry).orElse(Symmetry.NONE),
+          variant());
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
@@ -272,35 +275,43 @@ final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(loss).orElse(otherwise.loss()),
         Optional.ofNullable(volumeWeight).orElse(otherwise.volumeWeight()),
         Optional.ofNullable(pictureWeight).orElse(otherwise.pictureWeight()),
-        Optional.ofNullable(noise).orElse(otherwise.noise()),
-        Optional.ofNullable(crop).orElse(otherwise.crop()),
-        Optional.ofNullable(layout).orElse(otherwise.layout()));
+        Optional.ofNullable(passes).orElse(otherwise.passes()),
+        Optional.ofNullable(slab).orElse(otherwise.slab()));
   }
 
   private static ObjectNode parameters(TrainSettings settings) {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put("resolution", settings.resolution());
-    parameters.put("stages", settings.stages());
-    parameters.put("preset", settings.preset().toString());
-    parameters.put("iterations", settings.coarsestIterations());
-    parameters.put("minutes", settings.minutes());
-    settings.variant().addTo(parameters);
+    settings.addTo(parameters);
+    parameters.remove("seed");
     return parameters;
+  }
+
+  /** What the log says of critics that had nothing to teach; it says so at its end. */
+  private static List<String> verdicts(ModelFolder folder) throws IOException {
+    List<String> words = new ArrayList<>();
+    for (ObjectNode line : TrainingLog.read(folder.log())) {
+      if (line.path(TrainingLog.EVENT).asText().startsWith("the critic of ")) {
+        words.add(line.path(TrainingLog.EVENT).asText());
+      }
+    }
+    return words;
   }
 
   /**
    * What {@code --json} prints.
    *
-   * @param complete whether all stages are trained to their end
+   * @param complete whether it is trained to its end
    * @param seconds wall-clock time of this call
+   * @param verdicts on critics that had nothing to teach
    */
-  private record Figures(String model, boolean complete, double seconds) {}
+  private record Figures(String model, boolean complete, double seconds, List<String> verdicts) {}
 
-  private void report(boolean complete, double seconds) throws IOException {
+  private void report(boolean complete, double seconds, List<String> verdicts) throws IOException {
     if (json.isSet()) {
-      json.print(new Figures(out.toString(), complete, seconds));
+      json.print(new Figures(out.toString(), complete, seconds, verdicts));
     } else if (complete) {
       console.say(String.format(Locale.ROOT, "Trained %s in %.0f s", out, seconds));
+      verdicts.forEach(words -> console.say("Note: " + words));
     } else {
       console.say("Stopped; go on with: remix train --resume --out " + out);
     }

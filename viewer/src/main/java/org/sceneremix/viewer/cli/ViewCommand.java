@@ -75,7 +75,6 @@ final class ViewCommand implements Callable<Integer> {
         throw new NoSuchFileException(source.toString());
       }
     }
-    threads.applyToEngine();
     try (Session session = new Session(settings, threads.threads(), ErrorSentences::sentence)) {
       if (screenshot == null) {
         show(session);

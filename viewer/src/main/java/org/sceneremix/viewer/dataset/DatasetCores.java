@@ -4,13 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.sceneremix.gan.detail.DetailTransfer;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.scenes.progress.Progress;
 
@@ -20,11 +18,11 @@ import org.sceneremix.scenes.progress.Progress;
  */
 public final class DatasetCores {
 
-  /** Heap that a remix in work takes at most, bytes for each voxel of the scene. */
-  private static final long BYTES_A_VOXEL = 160;
-
-  /** The same where its detail is made, for each voxel of the scene that was learned. */
-  private static final long DETAIL_BYTES_A_VOXEL = 700;
+  /**
+   * Heap that a worker with its model and a remix in work takes at most, bytes for each voxel of
+   * the scene that was learned.
+   */
+  private static final long BYTES_A_VOXEL = 700;
 
   /** Share of the heap that all remixes in work may take. */
   private static final double HEAP_SHARE = 0.6;
@@ -59,7 +57,6 @@ public final class DatasetCores {
       return;
     }
     int workers = Math.max(1, Math.min(Math.min(threads, open.size()), fitting(request)));
-    Optional<DetailTransfer> detail = DatasetWorker.detail(request);
     ExecutorService executor = Executors.newFixedThreadPool(workers);
     try {
       List<Future<?>> running = new ArrayList<>();
@@ -67,7 +64,7 @@ public final class DatasetCores {
         running.add(
             executor.submit(
                 () -> {
-                  work(detail, progress);
+                  work(progress);
                   return null;
                 }));
       }
@@ -83,8 +80,7 @@ public final class DatasetCores {
   /** How many remixes' worth of memory there is. */
   private static int fitting(DatasetRequest request) throws IOException {
     ModelFolder folder = new ModelFolder(Path.of(request.model()));
-    long voxels = folder.sceneSize().voxelCount();
-    long bytes = voxels * (BYTES_A_VOXEL + (request.detail() ? DETAIL_BYTES_A_VOXEL : 0));
+    long bytes = BYTES_A_VOXEL * folder.sceneSize().voxelCount();
     return (int) Math.min(Integer.MAX_VALUE, HEAP_SHARE * Runtime.getRuntime().maxMemory() / bytes);
   }
 
@@ -99,8 +95,8 @@ public final class DatasetCores {
     }
   }
 
-  private void work(Optional<DetailTransfer> detail, Progress progress) throws IOException {
-    try (DatasetWorker worker = DatasetWorker.open(request, detail)) {
+  private void work(Progress progress) throws IOException {
+    try (DatasetWorker worker = DatasetWorker.open(request)) {
       for (int i = take(); i >= 0; i = take()) {
         worker.make(open.get(i), new Part(i, progress));
         at(i, 1, "scene of seed " + open.get(i), progress);

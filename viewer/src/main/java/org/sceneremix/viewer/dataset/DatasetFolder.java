@@ -29,7 +29,9 @@ public final class DatasetFolder {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("views", request.views());
     parameters.put("pixels", request.width() + "x" + request.height());
-    parameters.put("detail", request.detail());
+    parameters.put("resolution", request.resolution());
+    parameters.put("diversity", request.diversity());
+    parameters.put("fidelity", request.fidelity());
     parameters.put("distances", request.distances().ending());
     parameters.put("tracer", request.tracer().toString());
     description =

@@ -20,7 +20,10 @@ import org.sceneremix.viewer.picture.DistanceFormat;
  * @param views how many views of each
  * @param width pixels of a view
  * @param height pixels of a view
- * @param detail whether remixes are rebuilt from the voxels of the scene that was learned
+ * @param resolution of the remixes, 0 as trained ({@link
+ *     org.sceneremix.gan.sample.RemixSettings#resolution})
+ * @param diversity of the remixes, from 0 to 1
+ * @param fidelity of the remixes, from 0 to 1
  * @param distances how distances are stored
  * @param tracer what traces the views
  */
@@ -32,7 +35,9 @@ public record DatasetRequest(
     int views,
     int width,
     int height,
-    boolean detail,
+    int resolution,
+    double diversity,
+    double fidelity,
     DistanceFormat distances,
     TracerKind tracer)
     implements Serializable {

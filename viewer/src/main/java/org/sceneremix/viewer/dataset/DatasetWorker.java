@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.sceneremix.gan.detail.DetailTransfer;
+import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.model.ModelFolder;
-import org.sceneremix.gan.net.EngineThreads;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
@@ -47,33 +48,23 @@ public final class DatasetWorker implements AutoCloseable {
   private static final double GOLDEN = 0.6180339887498949;
 
   private final DatasetRequest request;
+  private final Engine engine;
   private final Remixes remixes;
   private final OpenTracer tracer;
 
-  private DatasetWorker(DatasetRequest request, Remixes remixes) {
+  private DatasetWorker(DatasetRequest request, Engine engine, Remixes remixes) {
     this.request = request;
+    this.engine = engine;
     this.remixes = remixes;
     this.tracer = request.tracer().open(1);
   }
 
   /**
-   * Opens the model.
+   * Opens the model, on an engine of its own.
    *
    * @throws IOException if this machine does not see the folders of the request
    */
   public static DatasetWorker open(DatasetRequest request) throws IOException {
-    return open(request, detail(request));
-  }
-
-  /** What workers of one process may share. */
-  static Optional<DetailTransfer> detail(DatasetRequest request) throws IOException {
-    return request.detail()
-        ? Optional.of(Remixes.detail(new ModelFolder(Path.of(request.model()))))
-        : Optional.empty();
-  }
-
-  static DatasetWorker open(DatasetRequest request, Optional<DetailTransfer> detail)
-      throws IOException {
     if (!Files.exists(request.outFolder().resolve(DatasetRequest.REQUEST))) {
       throw new IOException(
           InetAddress.getLocalHost().getHostName()
@@ -83,9 +74,14 @@ public final class DatasetWorker implements AutoCloseable {
               + " same names");
     }
     // one thread a remix: several remixes at once fill the cores better than one does
-    EngineThreads.use(1);
-    ModelFolder model = new ModelFolder(Path.of(request.model()));
-    return new DatasetWorker(request, new Remixes(model.open(), detail));
+    Engine engine = Engine.cpu(1);
+    try {
+      return new DatasetWorker(
+          request, engine, Remixes.open(new ModelFolder(Path.of(request.model())), engine));
+    } catch (IOException | RuntimeException e) {
+      engine.close();
+      throw e;
+    }
   }
 
   /** Whether a scene is there as a whole. */
@@ -105,8 +101,17 @@ public final class DatasetWorker implements AutoCloseable {
     Path folder = request.sceneFolder(seed);
     removeLeftovers(folder);
     Path file = folder.resolve("remix.grid");
-    remixes.write(seed, file, progress);
+    remixes.write(seed, settings(), file, progress);
     photograph(GridFile.read(file).grid(), folder, progress);
+  }
+
+  private RemixSettings settings() {
+    return new RemixSettings(
+        remixes.remixer().defaultSize(),
+        request.resolution(),
+        request.diversity(),
+        request.fidelity(),
+        Periodicity.NONE);
   }
 
   /** Unfinished files of a process that was killed. */
@@ -164,5 +169,6 @@ public final class DatasetWorker implements AutoCloseable {
   @Override
   public void close() {
     tracer.close();
+    engine.close();
   }
 }

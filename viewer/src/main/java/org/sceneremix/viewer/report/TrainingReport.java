@@ -3,16 +3,17 @@ package org.sceneremix.viewer.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sceneremix.gan.model.ModelFolder;
-import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.gan.train.TrainingLog;
 import org.sceneremix.volume.io.Provenance;
 
@@ -25,6 +26,8 @@ public final class TrainingReport {
 
   /** Name of the page in the model's folder. */
   public static final String FILE = "report.html";
+
+  private static final int MOST_PREVIEWS = 4;
 
   private final ModelFolder folder;
   private final ObjectNode description;
@@ -46,44 +49,51 @@ public final class TrainingReport {
 
   private ReportPage page() throws IOException {
     ReportPage page = new ReportPage("Training of " + folder.path().getFileName(), lead());
-    page.section(
-        "Previews", "After each stage: the reference, its reconstruction, and four remixes.");
-    int stages = description.path("stages").size();
-    for (int k = stages - 1; k >= 0; k--) {
-      Path preview = folder.log().resolve("stage-" + k + ".png");
-      if (Files.exists(preview)) {
+    List<Path> previews = previews();
+    if (!previews.isEmpty()) {
+      page.section(
+          "Previews",
+          "From left to right: the reference, three remixes as the generator says them, and the same"
+              + " three made consistent. The latest comes first.");
+      for (Path preview : previews) {
+        int iteration = iteration(preview);
         page.row(
-            "Stage " + (k + 1) + ", " + size(k) + " voxels",
-            List.of(Figure.png(Files.readAllBytes(preview), "previews of stage " + (k + 1))));
+            "Iteration " + iteration,
+            List.of(Figure.png(Files.readAllBytes(preview), "previews of iteration " + iteration)));
       }
     }
     if (!figures.isEmpty()) {
       page.section(
           "Curves",
-          String.format(
-              Locale.ROOT,
-              "Over the seconds of training; a line where a stage begins. A critic that cannot tell"
-                  + " generated from real has a loss of %.3f.",
-              Trainer.settingsOf(description).variant().loss().chance()));
+          "Over the seconds of training. A critic's lead is by how much it tells real from generated,"
+              + " in the units of its loss; 0 is chance, where it teaches nothing.");
       page.charts(
-          chart(false, "criticLoss3d", "criticLoss2d"),
-          chart(true, "reconstruction3d", "reconstruction2d"),
-          chart(false, "occupancy", "realOccupancy"),
-          chart(false, "adversarial3d", "adversarial2d"));
+          chart(false, "volumeLead", "pictureLead"),
+          chart(false, "volumePenalty", "picturePenalty"),
+          chart(true, "reconstruction"));
     }
     if (!events.isEmpty()) {
       page.section("Events", "");
       page.facts(eventFacts());
     }
     page.section("How it was made", "Times are wall-clock times of the machine that trained.");
-    page.table(List.of("stage", "voxels", "iterations", "seconds", "iterations a second"), times());
     page.facts(provenance());
     return page;
   }
 
-  private String size(int stage) {
-    JsonNode size = description.path("stages").path(stage);
-    return size.path(0).asInt() + "x" + size.path(1).asInt() + "x" + size.path(2).asInt();
+  /** The latest ones, the last first. */
+  private List<Path> previews() throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(folder.log(), "preview-[0-9]*.png")) {
+      files.forEach(found::add);
+    }
+    found.sort(Comparator.comparingInt(TrainingReport::iteration).reversed());
+    return found.subList(0, Math.min(MOST_PREVIEWS, found.size()));
+  }
+
+  private static int iteration(Path preview) {
+    return Integer.parseInt(preview.getFileName().toString().replaceAll("\\D", ""));
   }
 
   private String lead() {
@@ -91,13 +101,24 @@ public final class TrainingReport {
       return "The training has begun.";
     }
     ObjectNode last = figures.get(figures.size() - 1);
+    int iterations = last.path(TrainingLog.ITERATION).asInt();
+    double seconds = last.path(TrainingLog.SECONDS).asDouble();
     return String.format(
         Locale.ROOT,
-        "Stage %d of %d, iteration %d, after %.0f seconds.",
-        last.path(TrainingLog.STAGE).asInt() + 1,
-        description.path("stages").size(),
-        last.path(TrainingLog.ITERATION).asInt(),
-        last.path(TrainingLog.SECONDS).asDouble());
+        "%d levels, from %s to %s voxels. Iteration %d of %d, after %.0f seconds (%.1f iterations a"
+            + " second).",
+        description.path("levels").size(),
+        size(0),
+        size(description.path("levels").size() - 1),
+        iterations,
+        description.path("settings").path("iterations").asInt(),
+        seconds,
+        iterations / Math.max(seconds, 1e-2));
+  }
+
+  private String size(int level) {
+    JsonNode size = description.path("levels").path(level);
+    return size.path(0).asInt() + "x" + size.path(1).asInt() + "x" + size.path(2).asInt();
   }
 
   private LineChart chart(boolean logarithmic, String... names) {
@@ -106,13 +127,6 @@ public final class TrainingReport {
     for (String name : names) {
       chart.curve(words(name), seconds, column(name));
     }
-    int stage = 0;
-    for (ObjectNode line : figures) {
-      if (line.path(TrainingLog.STAGE).asInt() > stage) {
-        stage = line.path(TrainingLog.STAGE).asInt();
-        chart.mark(line.path(TrainingLog.SECONDS).asDouble(), String.valueOf(stage + 1));
-      }
-    }
     return chart;
   }
 
@@ -120,50 +134,24 @@ public final class TrainingReport {
     return figures.stream().mapToDouble(line -> line.path(name).asDouble(Double.NaN)).toArray();
   }
 
-  /** {@code criticLoss3d} to {@code critic loss 3d}. */
+  /** {@code volumeLead} to {@code volume lead}. */
   private static String words(String name) {
-    return name.replaceAll("(?<=[a-z])(?=[A-Z0-9])", " ").toLowerCase(Locale.ROOT);
+    return name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
   }
 
   private Map<String, String> eventFacts() {
     Map<String, String> facts = new LinkedHashMap<>();
     for (ObjectNode event : events) {
-      facts.put(
+      String when =
           String.format(
               Locale.ROOT,
-              "stage %d, %.0f s",
-              event.path(TrainingLog.STAGE).asInt() + 1,
-              event.path(TrainingLog.SECONDS).asDouble()),
-          event.path(TrainingLog.EVENT).asText());
+              "iteration %d, %.0f s",
+              event.path(TrainingLog.ITERATION).asInt(),
+              event.path(TrainingLog.SECONDS).asDouble());
+      facts.merge(
+          when, event.path(TrainingLog.EVENT).asText(), (first, next) -> first + "; " + next);
     }
     return facts;
-  }
-
-  private List<List<String>> times() {
-    List<List<String>> rows = new ArrayList<>();
-    for (int k = 0; k < description.path("stages").size(); k++) {
-      int stage = k;
-      List<ObjectNode> lines =
-          figures.stream().filter(line -> line.path(TrainingLog.STAGE).asInt() == stage).toList();
-      if (lines.isEmpty()) {
-        continue;
-      }
-      ObjectNode last = lines.get(lines.size() - 1);
-      double seconds =
-          last.path(TrainingLog.SECONDS).asDouble()
-              - lines.get(0).path(TrainingLog.SECONDS).asDouble();
-      int iterations =
-          last.path(TrainingLog.ITERATION).asInt()
-              - lines.get(0).path(TrainingLog.ITERATION).asInt();
-      rows.add(
-          List.of(
-              String.valueOf(k + 1),
-              size(k),
-              String.valueOf(last.path(TrainingLog.ITERATION).asInt()),
-              String.format(Locale.ROOT, "%.0f", seconds),
-              seconds > 0 ? String.format(Locale.ROOT, "%.1f", iterations / seconds) : ""));
-    }
-    return rows;
   }
 
   private Map<String, String> provenance() {

@@ -42,25 +42,26 @@ sealed interface Opened {
   /**
    * Reads whatever a path leads to.
    *
+   * @param engine for a model
    * @throws IOException if there is nothing, or nothing that can be used
    */
-  static Opened read(Path path) throws IOException {
+  static Opened read(Path path, LazyEngine engine) throws IOException {
     if (!Files.exists(path)) {
       throw new NoSuchFileException(path.toString());
     }
     if (Files.isDirectory(path)) {
-      return readFolder(path);
+      return readFolder(path, engine);
     }
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(SessionFile.ENDING)) {
-      return readSession(path);
+      return readSession(path, engine);
     }
     if (name.endsWith(".json") && CameraPathFile.isPath(path)) {
       return new Flight(path);
     }
     Path folder = path.toAbsolutePath().getParent();
     if (name.equals("model.json") || name.equals("poses_bounds.npy") || isTransforms(name)) {
-      return readFolder(folder);
+      return readFolder(folder, engine);
     }
     return name.endsWith(".json") ? new Flight(path) : readGrids(List.of(path));
   }
@@ -69,10 +70,10 @@ sealed interface Opened {
     return name.startsWith("transforms") && name.endsWith(".json");
   }
 
-  private static Opened readFolder(Path folder) throws IOException {
+  private static Opened readFolder(Path folder, LazyEngine engine) throws IOException {
     ModelFolder model = new ModelFolder(folder);
     if (model.exists()) {
-      return readModel(model);
+      return readModel(model, engine);
     }
     List<Path> grids = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {
@@ -86,9 +87,9 @@ sealed interface Opened {
     return new Grids(files, first.grid(), views(SceneCameras.of(first)));
   }
 
-  private static ModelScenes readModel(ModelFolder model) throws IOException {
+  private static ModelScenes readModel(ModelFolder model, LazyEngine engine) throws IOException {
     return new ModelScenes(
-        model.path(), SceneMaker.ofModel(model), views(SceneCameras.of(model.scene())));
+        model.path(), SceneMaker.ofModel(model, engine), views(SceneCameras.of(model.scene())));
   }
 
   private static List<CaptureView> views(List<Camera> cameras) {
@@ -110,7 +111,7 @@ sealed interface Opened {
     return new Photographs(folder, views, capture.box().orElse(capture.surroundings()));
   }
 
-  private static Saved readSession(Path file) throws IOException {
+  private static Saved readSession(Path file, LazyEngine engine) throws IOException {
     SessionFile session = SessionFile.read(file);
     Optional<ModelScenes> model = Optional.empty();
     if (session.model().isPresent()) {
@@ -122,7 +123,7 @@ sealed interface Opened {
                 + folder.path()
                 + ", which is not there any more; put it back or train it again");
       }
-      model = Optional.of(readModel(folder));
+      model = Optional.of(readModel(folder, engine));
     }
     Optional<Photographs> capture =
         session.capture().isPresent()

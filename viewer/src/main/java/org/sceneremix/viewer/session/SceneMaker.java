@@ -2,21 +2,16 @@ package org.sceneremix.viewer.session;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import org.sceneremix.gan.detail.Arrangement;
-import org.sceneremix.gan.detail.DetailTransfer;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
-import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Mask;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.gan.sample.Share;
-import org.sceneremix.gan.sample.StageLattice;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -24,16 +19,12 @@ import org.sceneremix.volume.io.GridFile;
 
 /**
  * Makes scenes from their {@link Origin}s: the same origin gives the same scene. One thread at a
- * time.
+ * time, and one scene at a time on an engine.
  */
 final class SceneMaker {
 
-  /** Detail is a function of the remix; its random search needs no seed of its own. */
-  private static final long DETAIL_SEED = 1;
-
   private final Model model;
   private final VoxelGrid exemplar;
-  private DetailTransfer transfer;
 
   private SceneMaker(Model model, VoxelGrid exemplar) {
     this.model = model;
@@ -45,9 +36,17 @@ final class SceneMaker {
     return new SceneMaker(null, null);
   }
 
-  /** Opens a model, finished or not; if nothing is trained yet, it knows the learned scene only. */
-  static SceneMaker ofModel(ModelFolder folder) throws IOException {
-    return new SceneMaker(folder.hasWeights() ? folder.open() : null, folder.scene().grid());
+  /**
+   * Opens a model, finished or not; if nothing is trained yet, it knows the learned scene only.
+   *
+   * @param engine what samples
+   */
+  static SceneMaker ofModel(ModelFolder folder, LazyEngine engine) throws IOException {
+    if (!folder.hasWeights()) {
+      return new SceneMaker(null, folder.scene().grid());
+    }
+    Model model = folder.open(engine.get());
+    return new SceneMaker(model, model.remixer().scene());
   }
 
   /** The model, if there is one and something of it is trained. */
@@ -78,33 +77,13 @@ final class SceneMaker {
       throw new IllegalArgumentException(
           "this scene was made by a model, and none is open; open its model folder first");
     }
-    RemixOptions options = optionsOf(origin);
-    RemixSettings settings = RemixSettings.ofSize(options.size());
+    Remixer remixer = model.remixer();
+    RemixSettings settings = optionsOf(origin).settings(remixer);
     Recipe recipe = recipe(origin);
-    VoxelGrid scene = model.make(recipe, settings, progress);
-    if (!options.detail()) {
-      return scene;
+    if (settings.resolution() != 0) {
+      rough.accept(remixer.make(recipe, settings.withResolution(0), progress).grid());
     }
-    rough.accept(scene);
-    return detailed(origin, scene, model.arrangements(recipe, settings), progress);
-  }
-
-  private VoxelGrid detailed(
-      Origin origin, VoxelGrid scene, List<Arrangement> arrangements, Progress progress)
-      throws IOException {
-    if (transfer == null) {
-      transfer = new DetailTransfer(exemplar, DETAIL_SEED);
-    }
-    VoxelGrid detailed = transfer.apply(scene, arrangements, progress);
-    if (progress.cancelled()) {
-      throw new CancellationException("stopped");
-    }
-    if (origin instanceof Origin.Rerolled rerolled) {
-      // what stays has its own detail, which patches around it must not change
-      VoxelGrid old = make(rerolled.old(), progress, ignored -> {});
-      kept(rerolled, optionsOf(origin).size()).copy(old, detailed);
-    }
-    return detailed;
+    return remixer.make(recipe, settings, progress).grid();
   }
 
   /** How a scene is made, or the scene that it came from. */
@@ -122,77 +101,20 @@ final class SceneMaker {
         "only remixes can be changed in part; make a new remix first");
   }
 
-  private Recipe recipe(Origin origin) {
-    RemixOptions options = optionsOf(origin);
+  private static Recipe recipe(Origin origin) {
     if (origin instanceof Origin.Remix remix) {
-      return generated(Latents.ofSeed(remix.seed()), options);
+      return Recipe.ofSeed(remix.seed());
     }
     if (origin instanceof Origin.Between between) {
-      return generated(
-          Latents.mixed(
-              Latents.ofSeed(between.seed()),
-              Latents.ofSeed(between.other()),
-              Share.everywhere(between.share())),
-          options);
+      return Recipe.between(between.seed(), between.other(), Share.everywhere(between.share()));
     }
     Origin.Rerolled rerolled = (Origin.Rerolled) origin;
-    return new Recipe.Rerolled(
-        recipe(rerolled.old()),
-        kept(rerolled, options.size()),
-        new GradedLatents(Latents.ofSeed(rerolled.seed()), options));
+    return recipe(rerolled.old())
+        .rerolledOutside(kept(rerolled, optionsOf(origin).size()), rerolled.seed());
   }
 
   private static Mask kept(Origin.Rerolled rerolled, GridSize size) {
     Mask box = Mask.ofBox(size, rerolled.box().voxels(size));
     return rerolled.inside() ? box.inverted() : box;
-  }
-
-  private Recipe generated(Latents latents, RemixOptions options) {
-    Latents graded = new GradedLatents(latents, options);
-    int start = Math.min(options.startStage(), model.cascade().stageCount());
-    return start == 0
-        ? new Recipe.Generated(graded)
-        : new Recipe.Refined(model.reference(), start, graded);
-  }
-
-  /** Latents stronger or weaker from stage to stage. */
-  private record GradedLatents(Latents latents, RemixOptions options) implements Latents {
-
-    GradedLatents {
-      Objects.requireNonNull(latents, "latents");
-    }
-
-    @Override
-    public boolean present(int stage) {
-      return latents.present(stage) && options.diversityAt(stage) > 0;
-    }
-
-    @Override
-    public void addTo(
-        StageLattice lattice, int x, int y, int z, float amplitude, float[] out, int offset) {
-      float graded = (float) (amplitude * options.diversityAt(lattice.stage()));
-      latents.addTo(lattice, x, y, z, graded, out, offset);
-    }
-
-    @Override
-    public void addLayout(
-        StageLattice lattice, int x, int y, int z, float weight, float[] out, int offset) {
-      latents.addLayout(lattice, x, y, z, weight, out, offset);
-    }
-
-    @Override
-    public void addPlace(StageLattice lattice, int x, int y, int z, double weight, double[] place) {
-      latents.addPlace(lattice, x, y, z, weight, place);
-    }
-
-    @Override
-    public List<Latents> layouts() {
-      return latents.layouts();
-    }
-
-    @Override
-    public float layoutShare(StageLattice lattice, int x, int y, int z) {
-      return latents.layoutShare(lattice, x, y, z);
-    }
   }
 }

@@ -179,6 +179,7 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() {
     jobs.close();
+    sources.close();
     if (!timeline.now().scenes().isEmpty()) {
       autosave.end(file());
     }

@@ -1,6 +1,7 @@
 package org.sceneremix.viewer.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -30,10 +31,13 @@ public record SessionFile(Optional<String> model, Optional<String> capture, Sess
   public static final String ENDING = ".remix";
 
   private static final String FORMAT = "SceneRemix session";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .build();
 
   public SessionFile {
     Objects.requireNonNull(model, "model");

@@ -25,6 +25,7 @@ public final class Sources {
   private final Autosave autosave;
   private final Supplier<SessionFile> session;
   private final int threads;
+  private final LazyEngine engine;
   private Optional<Path> modelFolder = Optional.empty();
   private Optional<Path> captureFolder = Optional.empty();
   private Optional<TrainingWatch> watch = Optional.empty();
@@ -43,7 +44,7 @@ public final class Sources {
 
   /**
    * @param session the session as a file
-   * @param threads for small pictures
+   * @param threads for small pictures and the model
    */
   Sources(Parts parts, Autosave autosave, Supplier<SessionFile> session, int threads) {
     this.timeline = parts.timeline();
@@ -58,6 +59,7 @@ public final class Sources {
     this.autosave = autosave;
     this.session = session;
     this.threads = threads;
+    this.engine = new LazyEngine(threads);
   }
 
   /** The open model. */
@@ -86,7 +88,7 @@ public final class Sources {
     jobs.start(
         Jobs.Lane.SCENES,
         "Opening " + absolute.getFileName(),
-        job -> Opened.read(absolute),
+        job -> Opened.read(absolute, engine),
         opened -> {
           if (!autosave.isOwn(absolute)) {
             settings.used(absolute);
@@ -215,7 +217,7 @@ public final class Sources {
     jobs.start(
         Jobs.Lane.SCENES,
         "Newer weights",
-        job -> SceneMaker.ofModel(new ModelFolder(path)),
+        job -> SceneMaker.ofModel(new ModelFolder(path), engine),
         this::takeNewer);
   }
 
@@ -226,7 +228,7 @@ public final class Sources {
       notices.say("The training is done.");
     }
     Optional<RemixOptions> fresh = newer.model().map(RemixOptions::of);
-    if (stages(timeline.now().options()) != stages(fresh)) {
+    if (timeline.now().options().isEmpty()) {
       timeline.amend(now -> now.withOptions(fresh));
     }
     if (newer.isComplete()) {
@@ -256,7 +258,8 @@ public final class Sources {
     }
   }
 
-  private static int stages(Optional<RemixOptions> options) {
-    return options.map(o -> o.diversity().size()).orElse(-1);
+  /** Gives back what the model runs on, when no scene is being made any more. */
+  void close() {
+    engine.close();
   }
 }

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.train.TrainingLog;
 
@@ -48,12 +47,11 @@ final class TrainingWatch {
   /** Names and times of the files that hold weights. */
   private String fingerprint() {
     StringBuilder text = new StringBuilder();
-    try (Stream<Path> files = Files.list(folder.path())) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (name.endsWith(".zip")) {
-          text.append(name).append(Files.getLastModifiedTime(file).toMillis()).append(' ');
-        }
+    try {
+      for (Path file : folder.weightFiles()) {
+        text.append(file.getFileName())
+            .append(Files.getLastModifiedTime(file).toMillis())
+            .append(' ');
       }
     } catch (IOException e) {
       // the folder is being written; the next look will do
@@ -85,8 +83,7 @@ final class TrainingWatch {
       return Optional.of(
           String.format(
               Locale.ROOT,
-              "stage %d, iteration %d, after %.0f s%s",
-              last.path(TrainingLog.STAGE).asInt() + 1,
+              "iteration %d, after %.0f s%s",
               last.path(TrainingLog.ITERATION).asInt(),
               last.path(TrainingLog.SECONDS).asDouble(),
               quietMinutes < QUIET_MINUTES

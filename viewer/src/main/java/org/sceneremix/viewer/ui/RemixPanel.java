@@ -43,11 +43,11 @@ final class RemixPanel implements Panel {
     }
     drawSeed(session);
     RemixOptions changed = drawSize(model.get(), options.get());
-    changed = drawStages(model.get(), changed);
+    changed = drawChance(changed);
     boolean detail =
         widgets.checkbox(
-            "Detail from the scene",
-            "Rebuild remixes from the learned scene's own voxels: sharp, but slower",
+            "Detail",
+            "The full resolution of the learned scene, which takes longer than that of the training",
             changed.detail());
     changed = changed.withDetail(detail);
     if (!changed.equals(options.get())) {
@@ -73,7 +73,7 @@ final class RemixPanel implements Panel {
   }
 
   private RemixOptions drawSize(Model model, RemixOptions options) {
-    GridSize whole = model.defaultSize();
+    GridSize whole = model.remixer().defaultSize();
     GridSize size = options.size();
     ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
     int nx =
@@ -114,37 +114,30 @@ final class RemixPanel implements Panel {
     return LARGEST_FACTOR * whole;
   }
 
-  private RemixOptions drawStages(Model model, RemixOptions options) {
-    RemixOptions changed = options;
-    int stages = model.cascade().stageCount();
+  private RemixOptions drawChance(RemixOptions options) {
     ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
-    if (stages > 1) {
-      int start =
-          widgets.slider(
-              "Start stage",
-              "0: a new layout. Higher: the layout of the learned scene, ever finer parts of it"
-                  + " new",
-              changed.startStage(),
-              0,
-              stages - 1);
-      changed = changed.withStartStage(start);
-    }
-    if (ImGui.treeNode("Diversity per stage")) {
-      for (int stage = 1; stage <= changed.diversity().size(); stage++) {
-        GridSize size = model.cascade().stage(stage).trainingSize();
-        double factor =
-            widgets.slider(
-                size + "##diversity " + stage,
-                "Strength of chance at this scale; 1 as trained",
-                changed.diversity().get(stage - 1),
-                0,
-                4,
-                "%.2f");
-        changed = changed.withDiversity(stage, factor);
-      }
-      ImGui.treePop();
-    }
+    double diversity =
+        widgets.slider(
+            "Diversity",
+            "0: the learned scene. 1: a scene of its own",
+            options.diversity(),
+            0,
+            1,
+            "%.2f");
+    double fidelity =
+        widgets.slider(
+            "Fidelity",
+            "0: small pieces of the learned scene, freely put together. 1: large ones",
+            options.fidelity(),
+            0,
+            1,
+            "%.2f");
     ImGui.popItemWidth();
-    return changed;
+    // a value may also be typed, and then be any number
+    return options.withDiversity(share(diversity)).withFidelity(share(fidelity));
+  }
+
+  private static double share(double value) {
+    return Math.max(0, Math.min(1, value));
   }
 }

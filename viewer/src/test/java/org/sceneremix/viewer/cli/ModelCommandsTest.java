@@ -32,18 +32,26 @@ class ModelCommandsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    VoxelGrid scene = VoxelGrid.empty(24, 24, 12, new Aabb(-1, -1, 0, 1, 1, 1), 50);
-    Random random = new Random(1);
-    for (int y = 0; y < 24; y++) {
-      for (int x = 0; x < 24; x++) {
-        for (int z = 0; z < 3 + 2 * random.nextInt(3); z++) {
-          scene.data()[scene.index(x, y, z) + VoxelGrid.DENSITY] = 1;
+    new GridFile(scene(24), JsonNodeFactory.instance.objectNode())
+        .write(folder.resolve("scene.grid"));
+    CommandRun run = trainInto("model");
+    assertThat(run.status()).as(run.err()).isZero();
+  }
+
+  /** Towers on a slab, at so many voxels a side. */
+  private static VoxelGrid scene(int side) {
+    VoxelGrid scene = VoxelGrid.empty(side, side, side / 2, new Aabb(-1, -1, 0, 1, 1, 1), 50);
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int height = new Random(7L * (24 * y / side / 3) + 24 * x / side / 3).nextInt(3);
+        for (int z = 0; z < (3 + 2 * height) * side / 24; z++) {
+          int i = scene.index(x, y, z);
+          scene.data()[i + VoxelGrid.RED] = height - 1;
+          scene.data()[i + VoxelGrid.DENSITY] = 1;
         }
       }
     }
-    new GridFile(scene, JsonNodeFactory.instance.objectNode()).write(folder.resolve("scene.grid"));
-    CommandRun run = trainInto("model");
-    assertThat(run.status()).as(run.err()).isZero();
+    return scene;
   }
 
   private static String path(String name) {
@@ -51,13 +59,28 @@ class ModelCommandsTest {
   }
 
   private static CommandRun trainInto(String model, String... more) {
+    return trainInto(new Cancellation(), model, more);
+  }
+
+  private static CommandRun trainInto(Cancellation stop, String model, String... more) {
     String[] fixed = {
-      "train", path("scene.grid"), "--out", path(model), "--minutes", "0.0001", "--threads", "1"
+      "train",
+      path("scene.grid"),
+      "--out",
+      path(model),
+      "--resolution",
+      "16",
+      "--coarsest",
+      "10",
+      "--iterations",
+      "3",
+      "--threads",
+      "1"
     };
     String[] arguments = new String[fixed.length + more.length];
     System.arraycopy(fixed, 0, arguments, 0, fixed.length);
     System.arraycopy(more, 0, arguments, fixed.length, more.length);
-    return CommandRun.of(arguments);
+    return CommandRun.of(stop, arguments);
   }
 
   private static JsonNode json(CommandRun run) throws IOException {
@@ -115,36 +138,92 @@ class ModelCommandsTest {
     JsonNode made =
         json(
             CommandRun.of(
-                "sample", path("model"), "--size", "30x20x12", "--out", path("wide"), "--json"));
+                "sample",
+                path("model"),
+                "--size",
+                "30x20x8",
+                "--resolution",
+                "trained",
+                "--out",
+                path("wide"),
+                "--json"));
     assertThat(made.path("complete").asBoolean()).isTrue();
     Path file = Path.of(made.path("remixes").path(0).path("file").asText());
-    assertThat(GridSize.of(GridFile.read(file).grid())).isEqualTo(new GridSize(30, 20, 12));
+    assertThat(GridSize.of(GridFile.read(file).grid())).isEqualTo(new GridSize(30, 20, 8));
     JsonNode info = json(CommandRun.of("info", file.toString(), "--json"));
     assertThat(info.path("kind").asText()).isEqualTo("grid");
     assertThat(info.path("provenance").path("verb").asText()).isEqualTo("sample");
     assertThat(info.path("provenance").path("source").path("verb").asText()).isEqualTo("train");
   }
 
-  @Test
-  void detailComesAtTheResolutionOfTheScene() throws IOException {
-    CommandRun run =
-        CommandRun.of(
-            "sample", path("model"), "--detail", "--size", "20x20x12", "--out", path("detailed"));
+  @ParameterizedTest
+  @CsvSource({"'',24,24", "--resolution trained,16,16", "--resolution 20,20,20"})
+  void remixesHaveTheResolutionAskedFor(String options, int voxels, int said) throws IOException {
+    String name = "resolution-" + voxels;
+    List<String> call = new ArrayList<>(List.of("sample", path("model"), "--out", path(name)));
+    Arrays.stream(options.split(" ")).filter(word -> !word.isEmpty()).forEach(call::add);
+    CommandRun run = CommandRun.of(call.toArray(String[]::new));
     assertThat(run.status()).as(run.err()).isZero();
-    VoxelGrid remix = GridFile.read(folder.resolve("detailed/remix-1.grid")).grid();
-    VoxelGrid scene = GridFile.read(folder.resolve("scene.grid")).grid();
-    assertThat(remix.voxelX()).isEqualTo(scene.voxelX());
+    Path file = folder.resolve(name + "/remix-1.grid");
+    assertThat(GridFile.read(file).grid().nx()).isEqualTo(voxels);
+    JsonNode info = json(CommandRun.of("info", file.toString(), "--json"));
+    JsonNode parameters = info.path("provenance").path("parameters");
+    assertThat(parameters.path("resolution").asInt()).isEqualTo(said);
+    assertThat(parameters.path("size").asText()).isEqualTo("16x16x8");
+    assertThat(parameters.path("diversity").asDouble()).isEqualTo(1);
+    assertThat(parameters.path("fidelity").asDouble()).isEqualTo(0.5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--resolution,99,finer fit",
+    "--resolution,sharp,'not a resolution'",
+    "--diversity,2,between 0 and 1",
+    "--fidelity,NaN,between 0 and 1",
+  })
+  void remixesThatCannotBeAreWrongUsage(String option, String value, String says) {
+    CommandRun run =
+        CommandRun.of("sample", path("model"), option, value, "--out", path("impossible"));
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(says);
+    assertThat(folder.resolve("impossible")).doesNotExist();
   }
 
   @Test
-  void startStageOfAllStagesIsTheSceneItself() throws IOException {
-    CommandRun.of("sample", path("model"), "--start-stage", "1", "--out", path("start"));
-    VoxelGrid remix = GridFile.read(folder.resolve("start/remix-1.grid")).grid();
-    VoxelGrid scene = GridFile.read(folder.resolve("scene.grid")).grid();
-    assertThat(remix.sameSize(scene)).isTrue();
-    CommandRun refused =
-        CommandRun.of("sample", path("model"), "--start-stage", "9", "--out", path("start"));
-    assertThat(refused.status()).isEqualTo(2);
+  void aFinerFitGivesFinerRemixes() throws IOException {
+    new GridFile(scene(32), JsonNodeFactory.instance.objectNode())
+        .write(folder.resolve("finer.grid"));
+    CommandRun run =
+        CommandRun.of(
+            "sample", path("model"), "--exemplar", path("finer.grid"), "--out", path("finer"));
+    assertThat(run.status()).as(run.err()).isZero();
+    GridFile remix = GridFile.read(folder.resolve("finer/remix-1.grid"));
+    assertThat(remix.grid().nx()).isEqualTo(32);
+    assertThat(remix.metadata().toString()).contains("\"exemplar\":\"finer.grid\"");
+  }
+
+  @Test
+  void anExemplarOfAnotherBoxGetsOneSentence() throws IOException {
+    VoxelGrid other = VoxelGrid.empty(32, 32, 16, new Aabb(-1, -1, 0, 1, 1, 2), 50);
+    new GridFile(other, JsonNodeFactory.instance.objectNode()).write(folder.resolve("other.grid"));
+    CommandRun run =
+        CommandRun.of(
+            "sample", path("model"), "--exemplar", path("other.grid"), "--out", path("never"));
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).contains("other.grid").contains("--box");
+  }
+
+  @Test
+  void fidelityChangesTheRemix() throws IOException {
+    for (String fidelity : List.of("0", "1")) {
+      CommandRun run =
+          CommandRun.of(
+              "sample", path("model"), "--fidelity", fidelity, "--out", path("f" + fidelity));
+      assertThat(run.status()).as(run.err()).isZero();
+    }
+    assertThat(GridFile.read(folder.resolve("f0/remix-1.grid")).grid().data())
+        .isNotEqualTo(GridFile.read(folder.resolve("f1/remix-1.grid")).grid().data());
   }
 
   @Test
@@ -158,7 +237,7 @@ class ModelCommandsTest {
                 "--seed",
                 "4",
                 "--keep",
-                "3,4,0,9,10,12",
+                "2,4,0,6,8,8",
                 "--reroll",
                 "1-2",
                 "--out",
@@ -167,14 +246,40 @@ class ModelCommandsTest {
     assertThat(made.path("scenes")).hasSize(2);
     VoxelGrid whole = GridFile.read(folder.resolve("whole/remix-4.grid")).grid();
     VoxelGrid kept = GridFile.read(folder.resolve("kept/edit-2.grid")).grid();
-    for (int x = 3; x < 9; x++) {
-      assertThat(kept.density(x, 7, 3)).isEqualTo(whole.density(x, 7, 3));
+    // 16 voxels of the training are 24 of the scene
+    for (int y = 6; y < 12; y++) {
+      for (int x = 3; x < 9; x++) {
+        assertThat(kept.density(x, y, 5)).isEqualTo(whole.density(x, y, 5));
+      }
     }
     assertThat(kept.data()).isNotEqualTo(whole.data());
     JsonNode info = json(CommandRun.of("info", path("kept/edit-2.grid"), "--json"));
     JsonNode parameters = info.path("provenance").path("parameters");
-    assertThat(parameters.path("kept").path(0).asText()).isEqualTo("3,4,0,9,10,12");
+    assertThat(parameters.path("kept").path(0).asText()).isEqualTo("2,4,0,6,8,8");
     assertThat(parameters.path("reroll").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void editOfTheLearnedSceneKeepsItOutsideTheBox() throws IOException {
+    String[] call = {
+      "edit",
+      path("model"),
+      "--scene",
+      "--keep",
+      "0,0,0,16,8,8",
+      "--reroll",
+      "3",
+      "--out",
+      path("changed.grid")
+    };
+    CommandRun run = CommandRun.of(call);
+    assertThat(run.status()).as(run.err()).isZero();
+    VoxelGrid scene = GridFile.read(folder.resolve("scene.grid")).grid();
+    VoxelGrid changed = GridFile.read(folder.resolve("changed.grid")).grid();
+    for (int x = 0; x < 24; x++) {
+      assertThat(changed.density(x, 5, 6)).isEqualTo(scene.density(x, 5, 6));
+    }
+    assertThat(changed.data()).isNotEqualTo(scene.data());
   }
 
   @Test
@@ -191,13 +296,13 @@ class ModelCommandsTest {
             "--blend",
             "2",
             "--size",
-            "40x24x12",
+            "30x16x8",
             "--tile",
             "xy",
             "--out",
             path("blend.grid"));
     assertThat(blend.status()).as(blend.err()).isZero();
-    assertThat(GridFile.read(folder.resolve("blend.grid")).grid().nx()).isEqualTo(40);
+    assertThat(GridFile.read(folder.resolve("blend.grid")).grid().nx()).isEqualTo(45);
   }
 
   @ParameterizedTest
@@ -213,7 +318,6 @@ class ModelCommandsTest {
         "--share 0.5|--interpolate",
         "--interpolate 2 --share 7|between 0 and 1",
         "--blend 2 --over 0.6|--over",
-        "--tile x --detail|seams",
         "--scene|--keep"
       })
   void editsThatMakeNoSenseAreWrongUsage(String options, String hint) {
@@ -259,7 +363,7 @@ class ModelCommandsTest {
   @Test
   void trainingLeavesARecordWithCurvesAndPictures() throws IOException {
     String page = Files.readString(folder.resolve("model/report.html"));
-    assertThat(page).contains("<polyline").contains("critic loss 3d").contains("image/png");
+    assertThat(page).contains("<polyline").contains("volume lead").contains("reconstruction").contains("image/png");
     assertThat(page).contains("&quot;seed&quot;:1");
     assertThat(folder.resolve("model/log/metrics.jsonl")).exists();
   }
@@ -269,6 +373,10 @@ class ModelCommandsTest {
     JsonNode info = json(CommandRun.of("info", path("model"), "--json"));
     assertThat(info.path("kind").asText()).isEqualTo("model");
     assertThat(info.path("complete").asBoolean()).isTrue();
+    assertThat(info.path("iterationsDone").asInt()).isEqualTo(3);
+    assertThat(info.path("levels")).hasSize(3);
+    assertThat(info.path("levels").path(0)).hasToString("[10,10,5]");
+    assertThat(info.path("settings").path("coarsest").asInt()).isEqualTo(10);
     assertThat(CommandRun.of("info", path("model")).out()).contains("kind").contains("model");
   }
 
@@ -287,45 +395,49 @@ class ModelCommandsTest {
   void variantOfTheMethodIsKeptAndCannotBeChanged() throws IOException {
     String[] variant = {
       "--loss",
-      "wgan-gp",
+      "logistic",
       "--volume-weight",
       "0",
       "--picture-weight",
       "0.5",
-      "--crop",
-      "12",
-      "--layout",
-      "warp"
+      "--passes",
+      "2",
+      "--slab",
+      "2",
+      "--symmetry",
+      "rotations",
+      "--stages",
+      "2"
     };
     CommandRun run = trainInto("variant", variant);
     assertThat(run.status()).as(run.err()).isZero();
     JsonNode info = json(CommandRun.of("info", path("variant"), "--json"));
-    assertThat(info.path("layout").asText()).isEqualTo("warp");
+    assertThat(info.path("levels")).hasSize(2);
     JsonNode settings = info.path("settings");
-    assertThat(settings.path("loss").asText()).isEqualTo("wgan-gp");
+    assertThat(settings.path("loss").asText()).isEqualTo("logistic");
     assertThat(settings.path("volumeWeight").asDouble()).isZero();
     assertThat(settings.path("pictureWeight").asDouble()).isEqualTo(0.5);
-    assertThat(settings.path("noise").asDouble()).isEqualTo(1);
-    assertThat(settings.path("crop").asInt()).isEqualTo(12);
-    assertThat(settings.path("layout").asText()).isEqualTo("warp");
-    assertThat(Files.readString(folder.resolve("variant/report.html")))
-        .contains("has a loss of 0.000");
+    assertThat(settings.path("passes").asInt()).isEqualTo(2);
+    assertThat(settings.path("slab").asInt()).isEqualTo(2);
+    assertThat(settings.path("symmetry").asText()).isEqualTo("rotations");
 
-    assertThat(trainInto("variant", "--resume", "--loss", "wgan-gp").status()).isZero();
-    CommandRun other = trainInto("variant", "--resume", "--loss", "logistic");
+    assertThat(trainInto("variant", "--resume", "--loss", "logistic").status()).isZero();
+    CommandRun other = trainInto("variant", "--resume", "--loss", "wgan-gp");
     assertThat(other.status()).isEqualTo(2);
-    assertThat(other.err()).contains("--loss wgan-gp").contains("logistic");
-    assertThat(trainInto("variant", "--resume", "--noise", "2").err()).contains("--noise 1.0");
+    assertThat(other.err()).contains("--loss logistic").contains("wgan-gp");
+    assertThat(trainInto("variant", "--resume", "--symmetry", "all").err())
+        .contains("--symmetry rotations");
   }
 
   @ParameterizedTest
   @CsvSource({
-    "--loss,hinge,'logistic, wgan-gp'",
+    "--loss,hinge,wgan-gp or logistic",
     "--volume-weight,-1,between 0 and 1000",
     "--picture-weight,NaN,between 0 and 1000",
-    "--noise,1e4,between 0 and 1000",
-    "--crop,10,at least 11",
-    "--layout,mosaic,'PIECES, WARP'",
+    "--passes,0,passes",
+    "--slab,-1,slab",
+    "--symmetry,mirror,'NONE, ROTATIONS, ALL'",
+    "--minutes,-1,time limit",
   })
   void variantOutOfRangeIsOneSentence(String option, String value, String says) {
     CommandRun run = trainInto("senseless", option, value);
@@ -338,13 +450,16 @@ class ModelCommandsTest {
   void stoppedTrainingGoesOnWhereItWas() throws IOException {
     Cancellation stop = new Cancellation();
     stop.request();
-    CommandRun stopped =
-        CommandRun.of(
-            stop, "train", path("scene.grid"), "--out", path("stopped"), "--minutes", "0.0001");
+    CommandRun stopped = trainInto(stop, "stopped");
     assertThat(stopped.status()).isEqualTo(130);
     assertThat(stopped.out()).contains("--resume");
+    JsonNode half = json(CommandRun.of("info", path("stopped"), "--json"));
+    assertThat(half.path("complete").asBoolean()).isFalse();
+    assertThat(half.path("iterationsDone").asInt()).isEqualTo(1);
     JsonNode resumed = json(CommandRun.of("train", "--resume", "--out", path("stopped"), "--json"));
     assertThat(resumed.path("complete").asBoolean()).isTrue();
+    assertThat(folder.resolve("stopped/generator.weights"))
+        .hasSize(Files.size(folder.resolve("model/generator.weights")));
   }
 
   @Test
@@ -358,15 +473,15 @@ class ModelCommandsTest {
 
   @Test
   void damagedWeightsGetOneSentence() throws IOException {
-    CommandRun.of("train", path("scene.grid"), "--out", path("damaged"), "--minutes", "0.0001");
-    Path weights = folder.resolve("damaged/stage-0.zip");
+    assertThat(trainInto("damaged").status()).isZero();
+    Path weights = folder.resolve("damaged/generator.weights");
     byte[] bytes = Files.readAllBytes(weights);
     bytes[bytes.length / 2] ^= 1;
     Files.write(weights, bytes);
     CommandRun run = CommandRun.of("sample", path("damaged"), "--out", path("never"), "-q");
     assertThat(run.status()).isEqualTo(1);
     assertThat(run.err().lines()).hasSize(1);
-    assertThat(run.err()).contains("stage-0.zip");
+    assertThat(run.err()).contains("generator.weights");
     assertThat(folder.resolve("never")).doesNotExist();
   }
 
@@ -430,7 +545,8 @@ class ModelCommandsTest {
               "2",
               "--pixels",
               "16x16",
-              "--detail",
+              "--resolution",
+              "20",
               "--distances",
               "tif",
               "--threads",
@@ -445,7 +561,7 @@ class ModelCommandsTest {
     }
     assertThat(folder.resolve("by-1/scene-4/distance-001.tif")).isRegularFile();
     assertThat(GridFile.read(folder.resolve("by-1/scene-4/remix.grid")).metadata().toString())
-        .contains("\"detail\":true");
+        .contains("\"resolution\":20");
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -28,7 +27,7 @@ class SessionFileTest {
 
   @BeforeEach
   void write() throws IOException {
-    RemixOptions options = new RemixOptions(new GridSize(6, 5, 4), List.of(1.5), 0, true);
+    RemixOptions options = new RemixOptions(new GridSize(6, 5, 4), 0.75, 0.25, true);
     BoxPart box = new BoxPart(0.25, 0.25, 0, 0.5, 0.5, 1);
     Origin remix = new Origin.Remix(7, options);
     SessionState state =
@@ -80,8 +79,8 @@ class SessionFileTest {
         "'kind' : 'file'|'kind' : null",
         "'path' : '/scene.grid'|'path' : null",
         "'nx' : 6|'nx' : -6",
-        "1.5|-1.5",
-        "1.5|null",
+        "0.75|-0.75",
+        "0.75|null",
         "'distance'|'distances'"
       })
   void valuesThatMakeNoSenseAreRefused(String sound, String hostile) throws IOException {
@@ -92,6 +91,16 @@ class SessionFileTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("a.remix")
         .hasMessageContaining("damaged")
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void sessionsOfAnEarlierVersionAreRefusedInOneSentence() throws IOException {
+    Files.writeString(file, Files.readString(file).replace("\"version\" : 2", "\"version\" : 1"));
+    assertThatThrownBy(() -> SessionFile.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("version 1")
         .message()
         .doesNotContain("\n");
   }

@@ -1,6 +1,7 @@
 package org.sceneremix.viewer.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,10 +29,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Recipe;
-import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.scenes.progress.Progress;
@@ -49,6 +49,8 @@ import org.sceneremix.volume.io.GridFile;
 class SessionTest {
 
   private static final Aabb BOX = Aabb.centredCube(1);
+  private static final String CHECKPOINT = "checkpoint.weights";
+  private static final String GENERATOR = "generator.weights";
 
   @TempDir private static Path shared;
 
@@ -58,6 +60,7 @@ class SessionTest {
   @BeforeAll
   static void makeSources() throws IOException {
     TinyModel.train(shared.resolve("model"));
+    TinyModel.beginToTrain(shared.resolve("begun"));
     new GridFile(TinyModel.scene(), JsonNodeFactory.instance.objectNode())
         .write(shared.resolve("scene.grid"));
   }
@@ -96,6 +99,10 @@ class SessionTest {
     return session.state().shownScene().orElseThrow();
   }
 
+  private Remixer remixer() {
+    return session.sources().model().orElseThrow().remixer();
+  }
+
   private VoxelGrid grid(SceneEntry scene) {
     return session.scenes().grid(scene.id()).orElseThrow();
   }
@@ -124,12 +131,7 @@ class SessionTest {
     assertThat(grid(first).data()).isNotEqualTo(grid(second).data());
     assertThat(grid(first).data())
         .isEqualTo(
-            session
-                .sources()
-                .model()
-                .orElseThrow()
-                .remix(1, session.sources().model().orElseThrow().defaultSize(), 1)
-                .data());
+            remixer().make(Recipe.ofSeed(1), remixer().settings(), Progress.NONE).grid().data());
   }
 
   @Test
@@ -185,22 +187,7 @@ class SessionTest {
     session.scenes().setOptions(options.withSize(new GridSize(30, 20, 12)));
     VoxelGrid grid = grid(remix());
     assertThat(GridSize.of(grid)).isEqualTo(new GridSize(30, 20, 12));
-    assertThat(grid.voxelX()).isEqualTo(TinyModel.scene().voxelX());
-  }
-
-  @Test
-  void startStageRefinesTheLearnedScene() {
-    openModel();
-    Model model = session.sources().model().orElseThrow();
-    session.scenes().setOptions(session.state().options().orElseThrow().withStartStage(1));
-    assertThat(grid(remix()).data())
-        .isEqualTo(
-            model
-                .make(
-                    Recipe.refined(model.reference(), 1, 1),
-                    RemixSettings.ofSize(model.defaultSize()),
-                    Progress.NONE)
-                .data());
+    assertThat(grid.voxelX()).isEqualTo(remixer().reference().voxelX(), within(1e-12));
   }
 
   private static double difference(VoxelGrid a, VoxelGrid b) {
@@ -212,24 +199,26 @@ class SessionTest {
   }
 
   @Test
-  void diversityOfAStageChangesTheRemix() {
+  void diversityAndFidelityChangeTheRemix() {
     openModel();
     VoxelGrid plain = grid(remix());
-    session.scenes().setNextSeed(1);
     RemixOptions options = session.state().options().orElseThrow();
-    session.scenes().setOptions(options.withDiversity(1, 3));
-    assertThat(grid(remix()).data()).isNotEqualTo(plain.data());
+    for (RemixOptions other : List.of(options.withDiversity(0), options.withFidelity(1))) {
+      session.scenes().setNextSeed(1);
+      session.scenes().setOptions(other);
+      assertThat(grid(remix()).data()).isNotEqualTo(plain.data());
+    }
     session.scenes().setNextSeed(1);
     session.scenes().setOptions(options);
     assertThat(grid(remix()).data()).isEqualTo(plain.data());
   }
 
   @Test
-  void detailIsMadeOfTheScenesOwnVoxels() {
+  void detailIsTheFullResolutionOfTheScene() {
     openModel();
+    assertThat(grid(remix()).nx()).isEqualTo(TinyModel.RESOLUTION);
     session.scenes().setOptions(session.state().options().orElseThrow().withDetail(true));
-    VoxelGrid grid = grid(remix());
-    assertThat(grid.densityScale()).isEqualTo(TinyModel.scene().densityScale());
+    assertThat(grid(remix()).nx()).isEqualTo(TinyModel.SIZE);
   }
 
   @Test
@@ -241,10 +230,10 @@ class SessionTest {
     settle(session);
     VoxelGrid after = grid(session.state().shownScene().orElseThrow());
     int changed = 0;
-    for (int z = 0; z < TinyModel.SIZE / 2; z++) {
-      for (int y = 0; y < TinyModel.SIZE; y++) {
-        for (int x = 0; x < TinyModel.SIZE; x++) {
-          boolean inside = x >= 9 && x < 27 && y >= 9 && y < 27;
+    for (int z = 0; z < TinyModel.RESOLUTION / 2; z++) {
+      for (int y = 0; y < TinyModel.RESOLUTION; y++) {
+        for (int x = 0; x < TinyModel.RESOLUTION; x++) {
+          boolean inside = x >= 6 && x < 18 && y >= 6 && y < 18;
           int i = before.index(x, y, z);
           boolean same = Arrays.equals(before.data(), i, i + 4, after.data(), i, i + 4);
           assertThat(same || inside).isTrue();
@@ -252,7 +241,7 @@ class SessionTest {
         }
       }
     }
-    assertThat(changed).isGreaterThan(500);
+    assertThat(changed).isGreaterThan(200);
   }
 
   @Test
@@ -734,6 +723,7 @@ class SessionTest {
   @Test
   void modelInTrainingIsFollowedFromItsBeginningToItsEnd() throws IOException {
     Path whole = shared.resolve("model");
+    Path begun = shared.resolve("begun");
     Path growing = folder.resolve("growing");
     Files.createDirectories(growing);
     for (String name : List.of("model.json", "scene.grid")) {
@@ -744,14 +734,14 @@ class SessionTest {
     assertThat(session.sources().model()).isEmpty();
     assertThat(session.scenes().shownGrid()).isPresent();
 
-    Files.copy(whole.resolve("stage-0.zip"), growing.resolve("stage-0.zip"));
+    Files.copy(begun.resolve(CHECKPOINT), growing.resolve(CHECKPOINT));
     awaitShown(scene -> scene.origin() instanceof Origin.Remix);
     SceneEntry preview = session.state().shownScene().orElseThrow();
     // detail would hide how far the training is
     assertThat(SceneMaker.optionsOf(preview.origin()).detail()).isFalse();
     float[] coarse = grid(preview).data();
 
-    Files.copy(whole.resolve("stage-1.zip"), growing.resolve("stage-1.zip"));
+    Files.copy(whole.resolve(GENERATOR), growing.resolve(GENERATOR));
     awaitShown(scene -> !Arrays.equals(grid(scene).data(), coarse));
     settle(session);
     assertThat(session.state().shownScene()).contains(preview);
@@ -765,8 +755,8 @@ class SessionTest {
   void trainingThatStandsStillIsSaidToDoSo() throws IOException {
     Path stopped = folder.resolve("stopped");
     Files.createDirectories(stopped.resolve("log"));
-    for (String name : List.of("model.json", "scene.grid", "stage-0.zip", "log/metrics.jsonl")) {
-      Files.copy(shared.resolve("model").resolve(name), stopped.resolve(name));
+    for (String name : List.of("model.json", "scene.grid", CHECKPOINT, "log/metrics.jsonl")) {
+      Files.copy(shared.resolve("begun").resolve(name), stopped.resolve(name));
     }
     Files.setLastModifiedTime(
         new ModelFolder(stopped).log(), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
@@ -789,8 +779,8 @@ class SessionTest {
     Path whole = shared.resolve("model");
     Path growing = folder.resolve("growing");
     Files.createDirectories(growing);
-    for (String name : List.of("model.json", "scene.grid", "stage-0.zip")) {
-      Files.copy(whole.resolve(name), growing.resolve(name));
+    for (String name : List.of("model.json", "scene.grid", CHECKPOINT)) {
+      Files.copy(shared.resolve("begun").resolve(name), growing.resolve(name));
     }
     session.open(growing);
     settle(session);
@@ -799,7 +789,7 @@ class SessionTest {
     SceneEntry learned = session.state().scenes().get(0);
     session.scenes().show(learned.id());
     int scenes = session.state().scenes().size();
-    Files.copy(whole.resolve("stage-1.zip"), growing.resolve("stage-1.zip"));
+    Files.copy(whole.resolve(GENERATOR), growing.resolve(GENERATOR));
     awaitShown(scene -> session.sources().model().orElseThrow().complete());
     assertThat(session.state().shownScene()).contains(learned);
     assertThat(session.state().scenes()).hasSize(scenes);

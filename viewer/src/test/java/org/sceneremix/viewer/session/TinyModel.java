@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.sceneremix.gan.compute.Engine;
+import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
+import org.sceneremix.gan.train.Variant;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
@@ -18,8 +20,14 @@ import org.sceneremix.volume.io.GridFile;
 /** A model of a small scene that was trained for a moment only, for tests. */
 public final class TinyModel {
 
-  /** Voxels of the scene along x and y; the least that allows two stages. */
+  /** Voxels of the scene along x and y. */
   public static final int SIZE = 36;
+
+  /** Voxels of remixes along x and y, without detail. */
+  public static final int RESOLUTION = 24;
+
+  private static final int COARSEST = 12;
+  private static final int ITERATIONS = 3;
 
   private TinyModel() {}
 
@@ -44,9 +52,31 @@ public final class TinyModel {
 
   /** Trains into a folder. */
   public static void train(Path folder) throws IOException {
+    train(folder, Progress.NONE);
+  }
+
+  /** Begins a training that would come to what {@link #train(Path)} comes to, and breaks it off. */
+  public static void beginToTrain(Path folder) throws IOException {
+    train(
+        folder,
+        new Progress() {
+          @Override
+          public void at(double fraction, String message) {}
+
+          @Override
+          public boolean cancelled() {
+            return true;
+          }
+        });
+  }
+
+  private static void train(Path folder, Progress progress) throws IOException {
     GridFile scene = new GridFile(scene(), JsonNodeFactory.instance.objectNode());
-    TrainSettings settings = new TrainSettings(SIZE, 2, TrainSettings.Preset.FAST, 1, 0.0001, 1);
-    try (CpuTracer tracer = new CpuTracer(1)) {
+    TrainSettings settings =
+        new TrainSettings(
+            RESOLUTION, COARSEST, 2, ITERATIONS, 0, 1, Symmetry.NONE, Variant.DEFAULT);
+    try (CpuTracer tracer = new CpuTracer(1);
+        Engine engine = Engine.cpu(1)) {
       Trainer.begin(
               new ModelFolder(folder),
               settings,
@@ -54,8 +84,8 @@ public final class TinyModel {
               List.of(),
               JsonNodeFactory.instance.objectNode(),
               tracer,
-              Engine.cpu())
-          .run(Progress.NONE);
+              engine)
+          .run(progress);
     }
   }
 }

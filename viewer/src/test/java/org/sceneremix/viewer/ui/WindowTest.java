@@ -112,7 +112,7 @@ class WindowTest {
   @Order(4)
   void buttonMakesARemixAndTheHistoryLeadsBack() throws Exception {
     Image learned = window.awaitStill(PICTURE);
-    window.click("Detail from the scene");
+    window.click("Detail");
     window.click("New remix");
     window.awaitPlace("Remix 1");
     window.await("remix 1 in the picture", () -> differs(learned));
