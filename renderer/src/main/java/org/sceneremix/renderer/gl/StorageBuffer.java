@@ -1,7 +1,5 @@
 package org.sceneremix.renderer.gl;
 
-import static org.lwjgl.opengl.GL43C.GL_COPY_READ_BUFFER;
-import static org.lwjgl.opengl.GL43C.GL_COPY_WRITE_BUFFER;
 import static org.lwjgl.opengl.GL43C.GL_DYNAMIC_COPY;
 import static org.lwjgl.opengl.GL43C.GL_MAP_INVALIDATE_RANGE_BIT;
 import static org.lwjgl.opengl.GL43C.GL_MAP_READ_BIT;
@@ -16,7 +14,6 @@ import static org.lwjgl.opengl.GL43C.glBindBuffer;
 import static org.lwjgl.opengl.GL43C.glBindBufferBase;
 import static org.lwjgl.opengl.GL43C.glBufferData;
 import static org.lwjgl.opengl.GL43C.glClearBufferData;
-import static org.lwjgl.opengl.GL43C.glCopyBufferSubData;
 import static org.lwjgl.opengl.GL43C.glDeleteBuffers;
 import static org.lwjgl.opengl.GL43C.glGenBuffers;
 import static org.lwjgl.opengl.GL43C.glGetError;
@@ -122,22 +119,6 @@ public final class StorageBuffer implements AutoCloseable {
   public void download(int from, float[] target, int to, int count) {
     map(from, count, GL_MAP_READ_BIT).asFloatBuffer().get(target, to, count);
     unmap();
-  }
-
-  /**
-   * Copies {@code count} values of another buffer, from position {@code from} on, to the beginning.
-   */
-  public void copyFrom(StorageBuffer source, int from, int count) {
-    source.requireInside(from, count);
-    requireInside(0, count);
-    glBindBuffer(GL_COPY_READ_BUFFER, source.buffer);
-    glBindBuffer(GL_COPY_WRITE_BUFFER, buffer);
-    glCopyBufferSubData(
-        GL_COPY_READ_BUFFER,
-        GL_COPY_WRITE_BUFFER,
-        (long) Float.BYTES * from,
-        0,
-        (long) Float.BYTES * count);
   }
 
   /** Zeroes everything. */

@@ -94,18 +94,6 @@ final class DeviceGrid implements AutoCloseable {
     }
   }
 
-  /**
-   * Takes values that are on the device.
-   *
-   * @param from position of the first of them, laid out as {@link VoxelGrid#data()}
-   * @param program of {@code reach.comp}
-   */
-  void copyFrom(StorageBuffer source, int from, ShaderProgram program) {
-    samples.copyFrom(source, from, values());
-    empty = true;
-    findReach(program);
-  }
-
   private void findReach(ShaderProgram program) {
     program.use();
     program.setIvec3("voxels", size.nx(), size.ny(), size.nz());

@@ -17,7 +17,7 @@ import org.joml.Vector3dc;
 public final class RayPatches {
 
   /** Of a patch: eye, target, right and top, x, y and z of each. */
-  static final int VALUES = 12;
+  private static final int VALUES = 12;
 
   private final int edge;
   private final int count;
@@ -65,15 +65,6 @@ public final class RayPatches {
   /** Number of rays in all patches. */
   public int rayCount() {
     return count * edge * edge;
-  }
-
-  double spacing() {
-    return spacing;
-  }
-
-  /** {@value #VALUES} a patch. */
-  double[] values() {
-    return values;
   }
 
   private Vector3d vector(int at) {

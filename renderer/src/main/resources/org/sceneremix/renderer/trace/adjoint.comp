@@ -8,18 +8,10 @@
 // Marcher.adjoint.
 
 layout(local_size_x = 64) in;
-#ifdef PICTURE
-// of each ray: the loss's gradient g with respect to its colour C and that with respect to its opacity A, and C and A
-layout(std430, binding = 3) readonly buffer Slopes { float slopes[]; };
-layout(std430, binding = 5) readonly buffer Picture { float picture[]; };
-uniform int slopesAt;
-uniform int pictureAt;
-#else
 // of each ray: the loss's gradient g with respect to its colour C, then g . C, then that with respect to its opacity A
 // times 1 - A
 const int LOSSES = 5;
 layout(std430, binding = 3) readonly buffer Losses { float losses[]; };
-#endif
 #ifdef FLOAT_ATOMICS
 layout(std430, binding = 4) buffer Gradient { float gradient[]; };
 #else
@@ -62,18 +54,10 @@ void main() {
   if (i >= rays) {
     return;
   }
-#ifdef PICTURE
-  int from = slopesAt + 4 * i;
-  int seen = pictureAt + 4 * i;
-  vec3 g = vec3(slopes[from], slopes[from + 1], slopes[from + 2]);
-  float behind = dot(g, vec3(picture[seen], picture[seen + 1], picture[seen + 2]));
-  float ofOpacity = slopes[from + 3] * (1.0 - picture[seen + 3]);
-#else
   int from = LOSSES * i;
   vec3 g = vec3(losses[from], losses[from + 1], losses[from + 2]);
   float behind = losses[from + 3];
   float ofOpacity = losses[from + 4];
-#endif
   if (g == vec3(0.0) && ofOpacity == 0.0) {
     return;
   }

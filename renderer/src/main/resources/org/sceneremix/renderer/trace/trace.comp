@@ -1,20 +1,13 @@
 #version 430 core
 #include "ray.glsl"
 
-// The emission-absorption integral along rays, one an invocation: VolumeTracer.trace. With PICTURE, colour and opacity alone.
+// The emission-absorption integral along rays, one an invocation: VolumeTracer.trace.
 
 layout(local_size_x = 64) in;
 layout(std430, binding = 3) writeonly buffer Results { float results[]; };
 
-#ifdef PICTURE
-const int RESULTS = 4; // a ray: red, green, blue, opacity
-const bool wantsNormals = false;
-uniform int pictureAt;
-#else
 const int RESULTS = 8; // a ray: red, green, blue, opacity, depth, normal
-const int pictureAt = 0;
 uniform bool wantsNormals;
-#endif
 
 vec4 densities(int a, int b, int c, int d) {
   return vec4(stored[a].a, stored[b].a, stored[c].a, stored[d].a);
@@ -59,15 +52,13 @@ void main() {
     }
   }
   float opacity = 1.0 - transmittance;
-  int to = pictureAt + RESULTS * i;
+  int to = RESULTS * i;
   results[to] = colour.r;
   results[to + 1] = colour.g;
   results[to + 2] = colour.b;
   results[to + 3] = opacity;
-#ifndef PICTURE
   results[to + 4] = r.samples == 0 ? 0.0 : opacity * r.firstDistance + steps * r.interval;
   results[to + 5] = normal.x;
   results[to + 6] = normal.y;
   results[to + 7] = normal.z;
-#endif
 }

@@ -26,7 +26,9 @@ public final class TinyModel {
   /** Voxels of remixes along x and y, without detail. */
   public static final int RESOLUTION = 24;
 
-  private static final int COARSEST = 12;
+  /** Of fewer sites, patches as large as the scene would make every remix the scene itself. */
+  private static final int COARSEST = 24;
+
   private static final int ITERATIONS = 3;
 
   private TinyModel() {}
@@ -74,7 +76,7 @@ public final class TinyModel {
     GridFile scene = new GridFile(scene(), JsonNodeFactory.instance.objectNode());
     TrainSettings settings =
         new TrainSettings(
-            RESOLUTION, COARSEST, 2, ITERATIONS, 0, 1, Symmetry.NONE, Variant.DEFAULT);
+            RESOLUTION, COARSEST, 1, ITERATIONS, 0, 1, Symmetry.NONE, Variant.DEFAULT);
     try (CpuTracer tracer = new CpuTracer(1);
         Engine engine = Engine.cpu(1)) {
       Trainer.begin(
