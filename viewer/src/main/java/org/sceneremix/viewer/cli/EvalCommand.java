@@ -9,21 +9,27 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.lattice.Periodicity;
+import org.sceneremix.gan.metric.Control;
 import org.sceneremix.gan.metric.Controls;
 import org.sceneremix.gan.metric.InceptionStem;
 import org.sceneremix.gan.metric.QualityMeter;
 import org.sceneremix.gan.metric.RemixEvaluation;
+import org.sceneremix.gan.metric.StartControls;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.gan.sheet.ContactSheet;
+import org.sceneremix.gan.train.Ablation;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
+import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -44,6 +50,15 @@ import picocli.CommandLine.Parameters;
 final class EvalCommand implements Callable<Integer> {
 
   private static final double ELEVATION = 35;
+
+  /** Shares of the work that are done when ablations are trained, and when all is made. */
+  private static final double TRAINED = 0.2;
+
+  private static final double MADE = 0.5;
+
+  /** Scenes of each start that is not the generator's. */
+  private static final int CONTROLS = 3;
+
   private static final double FIELD_OF_VIEW = 0.6911;
 
   @Parameters(
@@ -83,6 +98,14 @@ final class EvalCommand implements Callable<Integer> {
       description = "Pictures of the scene, the remixes and the controls on one sheet (.png).")
   private Path sheet;
 
+  @Option(
+      names = "--ablate",
+      description = {
+        "Measure this model also as it is when trained without the critic of pictures, and without",
+        "that of columns; trains both, in a folder inside the model's, which takes as long as it did."
+      })
+  private boolean ablate;
+
   @Mixin private SeedOption seed;
   @Mixin private ThreadsOption threads;
   @Mixin private JsonOption json;
@@ -106,15 +129,22 @@ final class EvalCommand implements Callable<Integer> {
     RemixEvaluation evaluation;
     try (TaskProgress progress = console.progress("Measuring");
         CpuTracer tracer = new CpuTracer(threads.threads())) {
-      List<VoxelGrid> remixes = ofModel ? made(progress) : read();
+      Measured measured =
+          ofModel ? made(progress, tracer) : new Measured(List.of(), read(), List.of());
       progress.stopIfCancelled();
-      progress.at(0.5, "figures of " + remixes.size() + " remixes and of the controls");
+      progress.at(MADE, "figures of " + measured.remixes().size() + " remixes and of the controls");
       evaluation =
           RemixEvaluation.evaluate(
-              scene.grid(), remixes, List.of(), cameras(scene), tracer, seed.seed(), stem);
+              scene.grid(),
+              measured.remixes(),
+              measured.controls(),
+              cameras(scene),
+              tracer,
+              seed.seed(),
+              stem);
       if (sheet != null) {
         progress.at(0.95, "sheet");
-        drawn(scene.grid(), remixes, tracer).write(sheet);
+        drawn(scene.grid(), measured, tracer).write(sheet);
       }
       progress.at(1, "");
     }
@@ -126,21 +156,77 @@ final class EvalCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<VoxelGrid> made(TaskProgress progress) throws IOException {
+  /**
+   * What is measured.
+   *
+   * @param raw what the generator says, before anything makes it consistent
+   * @param controls of the model, beside those that need none
+   */
+  private record Measured(List<VoxelGrid> raw, List<VoxelGrid> remixes, List<Control> controls) {}
+
+  private Measured made(TaskProgress progress, VolumeTracer tracer) throws IOException {
+    ModelFolder folder = new ModelFolder(sources.get(0));
     try (Engine engine = Engine.cpu(threads.threads())) {
       Remixes remixes = options.open(sources.get(0), engine);
-      RemixSettings settings = options.settings(remixes, Periodicity.NONE);
-      List<VoxelGrid> made = new ArrayList<>();
-      for (long remix : seeds.values()) {
-        progress.stopIfCancelled();
-        double from = 0.5 * made.size() / seeds.values().size();
-        double to = 0.5 * (made.size() + 1) / seeds.values().size();
-        made.add(
-            remixes.make(
-                Recipe.ofSeed(remix), settings, progress.part(from, to, "remix " + remix)));
+      RemixSettings settings = options.settings(remixes, Periodicity.NONE, 0);
+      List<Control> controls = new ArrayList<>();
+      if (ablate) {
+        for (Ablation part : Ablation.values()) {
+          double from = TRAINED * controls.size() / Ablation.values().length;
+          double to = TRAINED * (controls.size() + 1) / Ablation.values().length;
+          ModelFolder ablated =
+              part.train(
+                  folder,
+                  SceneCameras.of(folder.scene()),
+                  tracer,
+                  engine,
+                  progress.part(from, to, part.label()));
+          progress.stopIfCancelled();
+          controls.add(
+              new Control(
+                  part.label(), remixed(ablated.open(engine).remixer(), settings, progress)));
+        }
       }
-      return made;
+      Remixer remixer = remixes.remixer();
+      List<VoxelGrid> made = remixed(remixer, settings, progress);
+      List<VoxelGrid> raw = new ArrayList<>();
+      for (long remix : seeds.values()) {
+        raw.add(remixer.raw(Latents.ofSeed(remix), settings.size()));
+      }
+      if (settings.size().equals(remixer.defaultSize())) {
+        progress.at(0.9 * MADE, "noise and shuffles, made consistent");
+        controls.addAll(
+            StartControls.of(remixer, settings, CONTROLS, seed.seed(), stopping(progress)));
+      }
+      controls.add(
+          new Control(
+              "untrained", remixed(folder.untrained(engine).remixer(), settings, progress)));
+      return new Measured(raw, made, controls);
     }
+  }
+
+  /** Asks whether to go on, and reports nothing. */
+  private static Progress stopping(Progress progress) {
+    return new Progress() {
+      @Override
+      public void at(double fraction, String message) {}
+
+      @Override
+      public boolean cancelled() {
+        return progress.cancelled();
+      }
+    };
+  }
+
+  private List<VoxelGrid> remixed(Remixer remixer, RemixSettings settings, TaskProgress progress) {
+    List<VoxelGrid> made = new ArrayList<>();
+    for (long remix : seeds.values()) {
+      progress.stopIfCancelled();
+      double share = (double) made.size() / seeds.values().size();
+      progress.at(TRAINED + (MADE - TRAINED) * share, "remix " + remix);
+      made.add(remixer.make(Recipe.ofSeed(remix), settings, stopping(progress)).grid());
+    }
+    return made;
   }
 
   private List<VoxelGrid> read() throws IOException {
@@ -163,10 +249,14 @@ final class EvalCommand implements Callable<Integer> {
     return grids;
   }
 
-  private ContactSheet drawn(VoxelGrid scene, List<VoxelGrid> remixes, VolumeTracer tracer) {
-    ContactSheet rows =
-        new ContactSheet(tracer).row("reference", List.of(scene)).row("remixes", remixes);
-    VoxelGrid likeRemixes = RemixEvaluation.withVoxelsOf(remixes.get(0), scene);
+  private ContactSheet drawn(VoxelGrid scene, Measured measured, VolumeTracer tracer) {
+    ContactSheet rows = new ContactSheet(tracer).row("reference", List.of(scene));
+    if (!measured.raw().isEmpty()) {
+      rows.row("generated", measured.raw());
+    }
+    rows.row("remixes", measured.remixes());
+    measured.controls().forEach(c -> rows.row(c.name(), c.scenes()));
+    VoxelGrid likeRemixes = RemixEvaluation.withVoxelsOf(measured.remixes().get(0), scene);
     Controls.of(likeRemixes, seed.seed()).forEach(c -> rows.row(c.name(), c.scenes()));
     return rows;
   }

@@ -55,13 +55,18 @@ final class SceneOptions {
     return exemplar == null ? remixes : remixes.withExemplar(exemplar);
   }
 
-  /** What remixes of this model shall be like. */
+  /** What remixes of this model shall be like, by default in all detail. */
   RemixSettings settings(Remixes remixes, Periodicity periodicity) {
+    return settings(remixes, periodicity, remixes.ownResolution());
+  }
+
+  /** What remixes of this model shall be like, by default of this resolution; 0 as trained. */
+  RemixSettings settings(Remixes remixes, Periodicity periodicity, int resolution) {
     try {
       RemixSettings settings =
           new RemixSettings(
               size == null ? remixes.remixer().defaultSize() : size,
-              style.resolution(remixes.ownResolution()),
+              style.resolution(resolution),
               style.diversity(),
               style.fidelity(),
               periodicity);

@@ -1,0 +1,74 @@
+package org.sceneremix.gan.train;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.net.Engine;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.scenes.progress.Progress;
+
+/** A part of the method that a model is trained without, to see what the part is good for. */
+public enum Ablation {
+  /** Trained on the critic of columns and the reconstruction alone. */
+  NO_2D_CRITICS("no 2D critics", "no-2d-critics"),
+
+  /** Trained on the critic of pictures and the reconstruction alone. */
+  NO_3D_CRITICS("no 3D critics", "no-3d-critics");
+
+  private final String label;
+  private final String folder;
+
+  Ablation(String label, String folder) {
+    this.label = label;
+    this.folder = folder;
+  }
+
+  /** Its name beside those of controls. */
+  public String label() {
+    return label;
+  }
+
+  private Variant without(Variant whole) {
+    return new Variant(
+        whole.loss(),
+        this == NO_3D_CRITICS ? 0 : whole.volumeWeight(),
+        this == NO_2D_CRITICS ? 0 : whole.pictureWeight(),
+        whole.passes(),
+        whole.slab());
+  }
+
+  /**
+   * Trains a model like another, apart from this part, in a folder {@code ablation} inside that of
+   * the other; goes on with it, or takes it as it is, where that was begun before.
+   *
+   * @param cameras where the scene was looked at from; may be empty
+   * @return the model; complete, unless the progress was cancelled
+   */
+  public ModelFolder train(
+      ModelFolder whole,
+      List<Camera> cameras,
+      VolumeTracer tracer,
+      Engine engine,
+      Progress progress)
+      throws IOException {
+    Path path = whole.path().resolve("ablation").resolve(folder);
+    ModelFolder ablated = new ModelFolder(path);
+    TrainSettings settings = TrainSettings.of(whole.description());
+    Trainer trainer =
+        ablated.exists()
+            ? Trainer.resume(ablated, cameras, tracer, engine)
+            : Trainer.begin(
+                ablated,
+                settings.withVariant(without(settings.variant())),
+                whole.scene(),
+                cameras,
+                JsonNodeFactory.instance.objectNode(),
+                tracer,
+                engine);
+    trainer.run(progress);
+    return ablated;
+  }
+}
