@@ -69,11 +69,7 @@ final class ProceduralScene {
   static VoxelGrid towers(int resolution) {
     VoxelGrid grid =
         VoxelGrid.empty(
-            resolution,
-            resolution,
-            resolution / 2,
-            new Aabb(-1, -1, 0, 1, 1, 1),
-            resolution);
+            resolution, resolution, resolution / 2, new Aabb(-1, -1, 0, 1, 1, 1), resolution);
     int lots = 12;
     Random random = new Random(4);
     int[] kinds = random.ints(lots * lots, 0, 4).toArray();
