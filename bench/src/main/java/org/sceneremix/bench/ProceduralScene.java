@@ -69,14 +69,10 @@ final class ProceduralScene {
   static VoxelGrid towers(int resolution) {
     VoxelGrid grid =
         VoxelGrid.empty(
-            resolution,
-            resolution,
-            resolution / 2,
-            new Aabb(-1, -1, 0, 1, 1, 1),
-            resolution);
-    int lots = 12;
+            resolution, resolution, resolution / 2, new Aabb(-1, -1, 0, 1, 1, 1), resolution);
+    int lots = 12; // a side
     Random random = new Random(4);
-    int[] kinds = random.ints(lots * lots, 0, 4).toArray();
+    int[] kinds = random.ints((long) lots * lots, 0, 4).toArray();
     for (int z = 0; z < grid.nz(); z++) {
       for (int y = 0; y < resolution; y++) {
         for (int x = 0; x < resolution; x++) {
