@@ -12,10 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.sceneremix.gan.metric.Control;
 import org.sceneremix.gan.metric.RemixEvaluation;
+import org.sceneremix.gan.metric.StartControls;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.gan.sample.Remixer;
+import org.sceneremix.gan.sheet.ContactSheet;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.renderer.camera.Camera;
@@ -63,6 +68,9 @@ final class Demo {
   private static final int FRAMES_PER_SECOND = 12;
   private static final int PHOTOGRAPHS = 6;
   private static final int STILLS = 4;
+
+  /** Scenes of each start that is not the generator's. */
+  private static final int CONTROLS = 2;
 
   private final DemoFolder folder;
   private final DemoSettings settings;
@@ -225,12 +233,16 @@ final class Demo {
             new DemoReport.Remix(
                 seed(i), film(maker, remixes.get(i), name), stills(maker, remixes.get(i), name)));
       }
-      progress.at(0.7, "figures");
+      progress.at(0.7, "controls");
+      ContactSheet sheet = new ContactSheet(tracer).row("reference", List.of(reference));
+      List<Control> starts = starts(sheet, remixes);
+      progress.stopIfCancelled();
+      progress.at(0.8, "figures");
       RemixEvaluation evaluation =
           RemixEvaluation.evaluate(
               reference,
               remixes,
-              List.of(),
+              starts,
               capture.trainingCameras(),
               tracer,
               settings.seed(),
@@ -245,10 +257,28 @@ final class Demo {
               times(),
               fitFigures(reference),
               evaluation,
+              figure(sheet.image(), "Reference, generator, remixes and controls"),
               provenance())
           .page()
           .write(folder.report());
       figures.set("evaluation", evaluation.toJson());
+    }
+  }
+
+  /** Scenes from other starts than the generator's; adds them and what it says to a sheet. */
+  private List<Control> starts(ContactSheet sheet, List<VoxelGrid> remixes) throws IOException {
+    try (Engine engine = Engine.cpu(threads)) {
+      Remixes made = Remixes.open(new ModelFolder(folder.model()), engine);
+      Remixer remixer = made.remixer();
+      List<VoxelGrid> generated = new ArrayList<>();
+      for (int i = 0; i < remixes.size(); i++) {
+        generated.add(remixer.raw(Latents.ofSeed(seed(i)), remixer.defaultSize()));
+      }
+      List<Control> starts =
+          StartControls.of(remixer, made.settings(), CONTROLS, settings.seed(), Progress.NONE);
+      sheet.row("generated", generated).row("remixes", remixes);
+      starts.forEach(control -> sheet.row(control.name(), control.scenes()));
+      return starts;
     }
   }
 

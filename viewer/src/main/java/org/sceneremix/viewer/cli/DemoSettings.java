@@ -41,6 +41,6 @@ record DemoSettings(
   /** At most six minutes on two cores. */
   static DemoSettings full(String version, long seed) {
     return new DemoSettings(
-        version, BuiltInScene.BLOCKS, 80, 256, 80, 1500, 64, 250, 8, 192, 36, seed);
+        version, BuiltInScene.BLOCKS, 80, 256, 80, 1500, 64, 800, 8, 192, 36, seed);
   }
 }

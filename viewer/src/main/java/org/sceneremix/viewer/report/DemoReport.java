@@ -19,6 +19,7 @@ import org.sceneremix.gan.metric.RemixEvaluation;
  * @param times wall-clock seconds of each step, by name
  * @param fit figures of the fit, as text
  * @param evaluation quality and diversity of the remixes, with controls
+ * @param sheet reference, what the generator says, remixes and controls, by the same cameras
  * @param provenance how all of this was made
  */
 public record DemoReport(
@@ -31,6 +32,7 @@ public record DemoReport(
     Map<String, Double> times,
     Map<String, String> fit,
     RemixEvaluation evaluation,
+    Figure sheet,
     Map<String, String> provenance) {
 
   /** Remixes whose films open the report. */
@@ -77,6 +79,12 @@ public record DemoReport(
         "Quality alone proves nothing: a copy of the reference is perfect. Read the remixes beside the"
             + " controls, and quality beside diversity and copying.");
     page.table(evaluation.tableHeader(), evaluation.table());
+    page.section(
+        "From latents to remixes",
+        "What the generator says at its coarse lattice, before anything makes it consistent; the"
+            + " remixes that this becomes; and what noise and a shuffle of blocks become on the same"
+            + " way.");
+    page.strip(List.of(sheet));
     page.section("How this was made", "Wall-clock times are of this machine.");
     page.facts(provenance);
     page.facts(timeFacts());
