@@ -281,9 +281,12 @@ public final class ModelFolder {
         cause);
   }
 
-  /** As {@link #open(Engine)}, on all processors. */
-  public Model open() throws IOException {
-    return open(Engine.cpu(Runtime.getRuntime().availableProcessors()));
+  /** Iterations of the training that what is there has seen; 0 where nothing is trained. */
+  public int iterations() throws IOException {
+    if (isComplete()) {
+      return read(generatorFile()).iteration();
+    }
+    return checkpoint().map(Checkpoint::iteration).orElse(0);
   }
 
   /**

@@ -112,7 +112,7 @@ public final class Remixer {
 
   /** Voxels of what is made with these settings. */
   public GridSize resultSize(RemixSettings settings) {
-    GridSize whole = GridSize.of(finest(settings.resolution()));
+    GridSize whole = GridSize.of(chain(settings.resolution()).finestLevel());
     GridSize size = settings.size();
     GridSize reference = defaultSize();
     return new GridSize(
@@ -156,31 +156,31 @@ public final class Remixer {
     return trained.raw(latents, trained.sizeAt(0, size, levels.size() - 1));
   }
 
-  /** What scenes are copied from at a resolution. */
-  private VoxelGrid finest(int resolution) {
-    GridSize whole = GridSize.of(scene);
-    int longest = defaultSize().longest();
-    if (resolution == 0 || resolution == longest) {
-      return reference();
-    }
-    if (resolution < longest || resolution > whole.longest()) {
+  private void requireResolution(int resolution) {
+    int least = defaultSize().longest();
+    int most = Math.max(least, GridSize.of(scene).longest());
+    if (resolution < least || resolution > most) {
       throw new IllegalArgumentException(
           String.format(
               "the resolution lies between %d, as trained, and %d, the scene's own, not at %d; a"
                   + " finer fit of the same capture takes it further",
-              longest, Math.max(longest, whole.longest()), resolution));
+              least, most, resolution));
     }
-    return resolution == whole.longest()
-        ? scene
-        : AntialiasedShrink.shrink(scene, GridSize.fitting(scene.box(), resolution));
   }
 
+  /** What makes scenes that are copied at a resolution. */
   private SceneChain chain(int resolution) {
     if (resolution == 0 || resolution == defaultSize().longest()) {
       return trained;
     }
+    requireResolution(resolution);
     if (finer == null || finerResolution != resolution) {
-      finer = trained.withFinest(finest(resolution));
+      boolean whole = resolution == GridSize.of(scene).longest();
+      finer =
+          trained.withFinest(
+              whole
+                  ? scene
+                  : AntialiasedShrink.shrink(scene, GridSize.fitting(scene.box(), resolution)));
       finerResolution = resolution;
     }
     return finer;
@@ -209,7 +209,7 @@ public final class Remixer {
           System.arraycopy(copier.sources, 0, all, row, size.nx());
         }
       }
-      VoxelGrid finest = finest(settings.resolution());
+      VoxelGrid finest = chain.finestLevel();
       VoxelGrid grid =
           new VoxelGrid(
               size.nx(), size.ny(), size.nz(), box(finest, size), finest.densityScale(), samples);
@@ -231,7 +231,8 @@ public final class Remixer {
       throws IOException {
     GridSize size = resultSize(settings);
     VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz());
-    VoxelGrid finest = finest(settings.resolution());
+    SceneChain chain = chain(settings.resolution());
+    VoxelGrid finest = chain.finestLevel();
     GridHeader header =
         new GridHeader(
             size, box(finest, size), finest.densityScale(), SampleType.FLOAT32, metadata);
@@ -239,7 +240,6 @@ public final class Remixer {
     Files.createDirectories(folder);
     Optional<Path> temporary =
         size.voxelCount() > MOST_IN_MEMORY / Integer.BYTES ? Optional.of(folder) : Optional.empty();
-    SceneChain chain = chain(settings.resolution());
     try (SourceStore sources =
         chain.make(recipe, settings, levels.size() - 1, temporary, progress)) {
       Copier copier = new Copier(chain, sources, size);

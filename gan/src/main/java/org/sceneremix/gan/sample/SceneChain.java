@@ -83,6 +83,11 @@ final class SceneChain {
     return exemplar;
   }
 
+  /** The grid that scenes are copied from in the end. */
+  VoxelGrid finestLevel() {
+    return exemplar.level(finest());
+  }
+
   private int finest() {
     return exemplar.levels() - 1;
   }

@@ -13,9 +13,11 @@ import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.Remixer;
+import org.sceneremix.gan.sheet.ContactSheet;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 
@@ -105,7 +107,7 @@ public final class Trainer {
       throws IOException {
     ObjectNode description = JSON.createObjectNode();
     settings.addTo(description.putObject("settings"));
-    List<org.sceneremix.volume.GridSize> sizes = settings.sizes(scene.grid());
+    List<GridSize> sizes = settings.sizes(scene.grid());
     ModelFolder.describe(
         settings.variant().shape(sizes.get(0).nz()), settings.symmetry(), description);
     description.set("provenance", provenance);
@@ -294,17 +296,16 @@ public final class Trainer {
             settings.symmetry(),
             trainer.generator(),
             StageTrainer.temperature(fraction()));
-    List<VoxelGrid> grids = new ArrayList<>();
-    grids.add(remixer.reference());
+    List<VoxelGrid> generated = new ArrayList<>();
+    List<VoxelGrid> remixes = new ArrayList<>();
     for (int remix = 1; remix <= PREVIEW_REMIXES; remix++) {
-      grids.add(remixer.raw(Latents.ofSeed(remix), remixer.defaultSize()));
+      generated.add(remixer.raw(Latents.ofSeed(remix), remixer.defaultSize()));
+      remixes.add(remixer.make(Recipe.ofSeed(remix), remixer.settings(), Progress.NONE).grid());
     }
-    for (int remix = 1; remix <= PREVIEW_REMIXES; remix++) {
-      grids.add(remixer.make(Recipe.ofSeed(remix), remixer.settings(), Progress.NONE).grid());
-    }
-    Preview.write(
-        grids,
-        tracer,
-        folder.log().resolve(String.format(Locale.ROOT, "preview-%06d.png", iteration)));
+    new ContactSheet(tracer)
+        .row("reference", List.of(remixer.reference()))
+        .row("generated", generated)
+        .row("remixes", remixes)
+        .write(folder.log().resolve(String.format(Locale.ROOT, "preview-%06d.png", iteration)));
   }
 }

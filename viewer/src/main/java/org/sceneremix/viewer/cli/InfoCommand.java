@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.ModelFolder;
-import org.sceneremix.gan.train.TrainingLog;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
@@ -93,28 +92,10 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("kind", "model");
     ObjectNode description = model.description();
     facts.put("complete", model.isComplete());
-    facts.put("iterationsDone", iterationsDone(model, description));
+    facts.put("iterationsDone", model.iterations());
     addSize(facts.putArray("scene"), model.sceneSize());
     description.properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
     return facts;
-  }
-
-  /** Of a training whose time ran out before its last iteration, the log knows. */
-  private static int iterationsDone(ModelFolder model, ObjectNode description) throws IOException {
-    Optional<ModelFolder.Checkpoint> checkpoint = model.checkpoint();
-    if (checkpoint.isPresent()) {
-      return checkpoint.get().iteration();
-    }
-    if (!model.isComplete()) {
-      return 0;
-    }
-    int last = 0;
-    for (ObjectNode line : TrainingLog.read(model.log())) {
-      last = Math.max(last, line.path(TrainingLog.ITERATION).asInt());
-    }
-    int most = description.path("settings").path("iterations").asInt();
-    boolean byTime = description.path("settings").path("minutes").asDouble() > 0;
-    return byTime ? Math.min(last, most) : most;
   }
 
   private ObjectNode captureFacts() throws IOException {
