@@ -36,10 +36,10 @@ public record TrainSettings(
   /** How much work goes into a model. */
   public enum Preset {
     /** A first look. */
-    FAST(400),
+    FAST(300),
     /** Minutes. */
-    DEFAULT(1500),
-    /** Twice the default. */
+    DEFAULT(1000),
+    /** Three times the default. */
     BEST(3000);
 
     private final int iterations;

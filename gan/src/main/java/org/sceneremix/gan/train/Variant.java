@@ -17,7 +17,7 @@ import org.sceneremix.gan.net.Generator;
 public record Variant(Loss loss, double volumeWeight, double pictureWeight, int passes, int slab) {
 
   /** The method as it is. */
-  public static final Variant DEFAULT = new Variant(Loss.WGAN_GP, 1, 0.3, 3, 0);
+  public static final Variant DEFAULT = new Variant(Loss.WGAN_GP, 1, 0.03, 3, 0);
 
   private static final String LOSS = "loss";
   private static final String VOLUME_WEIGHT = "volumeWeight";

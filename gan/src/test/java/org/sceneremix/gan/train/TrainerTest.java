@@ -26,6 +26,7 @@ import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.net.Ground;
 import org.sceneremix.gan.net.Parameter;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
@@ -135,6 +136,26 @@ class TrainerTest {
         .sampler(engine, 20)
         .columns(Latents.ofSeed(1).over(ground, seen), ground, ground.all())
         .data();
+  }
+
+  @Test
+  void trainingTeachesTheReference() throws IOException {
+    ModelFolder folder = TinyModel.train(directory, TinyModel.SETTINGS.withIterations(60), 2);
+    try (Engine engine = Engine.cpu(2)) {
+      double trained = reconstructionError(folder.open(engine).remixer());
+      double untrained = reconstructionError(folder.untrained(engine).remixer());
+      assertTrue(trained < 0.5 * untrained, trained + " of " + untrained);
+    }
+  }
+
+  private static double reconstructionError(Remixer remixer) {
+    float[] made = remixer.raw(Latents.ofReconstruction(), remixer.defaultSize()).data();
+    float[] wanted = remixer.coarsest().data();
+    double sum = 0;
+    for (int i = 3; i < made.length; i += 4) {
+      sum += (made[i] - wanted[i]) * (made[i] - wanted[i]);
+    }
+    return sum;
   }
 
   @Test

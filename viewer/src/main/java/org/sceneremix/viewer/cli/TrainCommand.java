@@ -116,7 +116,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--picture-weight",
       paramLabel = "W",
-      description = "Weight of the critic of traced pictures (0.3); 0 leaves it out.")
+      description = "Weight of the critic of traced pictures (0.03); 0 leaves it out.")
   private Double pictureWeight;
 
   @Option(
