@@ -45,11 +45,13 @@ public record Schedule(List<Integer> patches) {
     if (!(fidelity >= 0 && fidelity <= 1)) {
       throw new IllegalArgumentException("fidelity lies between 0 and 1, not " + fidelity);
     }
-    int steps = (LARGEST - SMALLEST) / 2;
+    // half a step is one round more of the next size
+    int halfSteps = (int) Math.round(fidelity * (LARGEST - SMALLEST));
     List<Integer> patches = new ArrayList<>();
-    for (int patch = SMALLEST + 2 * (int) Math.round(fidelity * steps);
-        patch >= SMALLEST;
-        patch -= 2) {
+    if (halfSteps % 2 == 1) {
+      patches.add(SMALLEST + halfSteps + 1);
+    }
+    for (int patch = SMALLEST + halfSteps / 2 * 2; patch >= SMALLEST; patch -= 2) {
       patches.add(patch);
       patches.add(patch);
     }

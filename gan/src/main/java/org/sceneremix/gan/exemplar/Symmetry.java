@@ -1,6 +1,7 @@
 package org.sceneremix.gan.exemplar;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
@@ -28,5 +29,11 @@ public enum Symmetry {
 
   List<Orientation> orientations() {
     return IntStream.range(0, count).mapToObj(i -> new Orientation(i % 4, i >= 4)).toList();
+  }
+
+  /** Its name on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

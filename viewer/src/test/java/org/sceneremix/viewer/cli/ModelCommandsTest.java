@@ -337,7 +337,10 @@ class ModelCommandsTest {
     JsonNode ofModel =
         json(CommandRun.of("eval", path("model"), "--seeds", "1-2", "--json", "--threads", "2"));
     assertThat(ofModel.path("remixes").path("remixes").asInt()).isEqualTo(2);
-    assertThat(ofModel.path("controls")).hasSize(3);
+    assertThat(ofModel.path("controls").has("noise start")).isTrue();
+    assertThat(ofModel.path("controls").has("shuffle start")).isTrue();
+    assertThat(ofModel.path("controls").has("untrained")).isTrue();
+    assertThat(ofModel.path("controls")).hasSize(6);
     assertThat(ofModel.path("units")).hasSameSizeAs(ofModel.path("remixes"));
 
     CommandRun.of("sample", path("model"), "--seeds", "1-2", "--out", path("judged"));
