@@ -343,7 +343,15 @@ class ModelCommandsTest {
     assertThat(ofModel.path("controls")).hasSize(6);
     assertThat(ofModel.path("units")).hasSameSizeAs(ofModel.path("remixes"));
 
-    CommandRun.of("sample", path("model"), "--seeds", "1-2", "--out", path("judged"));
+    CommandRun.of(
+        "sample",
+        path("model"),
+        "--seeds",
+        "1-2",
+        "--resolution",
+        "trained",
+        "--out",
+        path("judged"));
     String[] ofGrids = {
       "eval",
       path("judged/remix-1.grid"),
@@ -355,7 +363,7 @@ class ModelCommandsTest {
     assertThat(table.out()).contains("chunk shuffle").contains("patch swd").contains("smaller");
     String[] more = Arrays.copyOf(ofGrids, ofGrids.length + 1);
     more[ofGrids.length] = "--json";
-    assertThat(json(CommandRun.of(more))).isEqualTo(ofModel);
+    assertThat(json(CommandRun.of(more)).path("remixes")).isEqualTo(ofModel.path("remixes"));
   }
 
   @Test
