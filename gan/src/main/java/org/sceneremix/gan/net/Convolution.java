@@ -40,27 +40,23 @@ record Convolution(int size, int in, int out) {
     int height = maps.height() - size + 1;
     int width = maps.width() - size + 1;
     Maps result = Maps.zeros(maps.count(), height, width, out);
-    int rows = Math.min(height, Math.max(1, PIECE / maps.width()));
-    int pieces = (height + rows - 1) / rows;
+    Pieces pieces = new Pieces(maps, height, PIECE);
     engine
         .team()
         .forEach(
-            maps.count() * pieces,
-            (worker, piece) -> {
-              int n = piece / pieces;
-              int y0 = piece % pieces * rows;
-              int y1 = Math.min(height, y0 + rows);
-              float[] sums = new float[(y1 - y0) * maps.width() * out];
-              int windows = (y1 - y0) * maps.width() - size + 1;
+            pieces.count(),
+            (worker, i) -> {
+              Piece piece = pieces.piece(i);
+              float[] sums = new float[piece.sites() * out];
               engine
                   .product()
                   .multiply(
-                      input(maps, n, y0, y1),
+                      piece.input(),
                       Operand.of(weights, out),
                       Operand.of(sums, size * out),
                       false,
                       blocks(
-                          windows,
+                          piece.windows(),
                           maps.width(),
                           (many, ofInput, ofWeights, ofOutput) ->
                               new Block(
@@ -71,18 +67,89 @@ record Convolution(int size, int in, int out) {
                                   ofWeights,
                                   ofOutput,
                                   ofWeights > 0)));
-              for (int y = y0; y < y1; y++) {
-                int from = (y - y0) * maps.width() * out;
-                copyRow(sums, from, bias, result.data(), result.index(n, y, 0), width);
-              }
+              piece.forRows(
+                  (n, y, site) ->
+                      copyRow(sums, site * out, bias, result.data(), result.index(n, y, 0), width));
             });
     return result;
   }
 
-  /** The rows of input that rows y0 to y1 of the output come from, as a matrix of windows. */
-  private Operand input(Maps maps, int n, int y0, int y1) {
-    int length = (y1 - y0 + size - 1) * maps.width() * in;
-    return new Operand(maps.data(), maps.index(n, y0, 0), length, size * in, false);
+  /** Pieces of work: rows of a large map, or several small maps at once. */
+  private final class Pieces {
+    private final Maps maps;
+    private final int height;
+    private final int rows;
+    private final int perMap;
+    private final int together;
+
+    /**
+     * @param height rows of the result
+     * @param sites of a piece, about
+     */
+    Pieces(Maps maps, int height, int sites) {
+      this.maps = maps;
+      this.height = height;
+      this.rows = Math.min(height, Math.max(1, sites / maps.width()));
+      this.perMap = (height + rows - 1) / rows;
+      this.together = perMap > 1 ? 1 : Math.max(1, sites / (maps.height() * maps.width()));
+    }
+
+    int count() {
+      return perMap * ((maps.count() + together - 1) / together);
+    }
+
+    Piece piece(int i) {
+      int n0 = i / perMap * together;
+      int y0 = i % perMap * rows;
+      return new Piece(
+          maps, n0, Math.min(maps.count(), n0 + together), y0, Math.min(height, y0 + rows));
+    }
+  }
+
+  /** A row of a result, and the site of a piece at which its windows begin. */
+  private interface Row {
+    void of(int n, int y, int site);
+  }
+
+  /** Rows y0 to y1 of one map, or those of maps n0 to n1, which lie one after the other. */
+  private final class Piece {
+    private final Maps maps;
+    private final int n0;
+    private final int n1;
+    private final int y0;
+    private final int y1;
+
+    Piece(Maps maps, int n0, int n1, int y0, int y1) {
+      this.maps = maps;
+      this.n0 = n0;
+      this.n1 = n1;
+      this.y0 = y0;
+      this.y1 = y1;
+    }
+
+    /** Sites at which windows may begin, with those that stick out. */
+    int sites() {
+      return ((n1 - n0 - 1) * maps.height() + y1 - y0) * maps.width();
+    }
+
+    /** Windows, the last of which ends with the input. */
+    int windows() {
+      return sites() - size + 1;
+    }
+
+    /** The input as a matrix of windows. */
+    Operand input() {
+      int length = (sites() + (size - 1) * maps.width()) * in;
+      return new Operand(maps.data(), maps.index(n0, y0, 0), length, size * in, false);
+    }
+
+    void forRows(Row row) {
+      for (int n = n0; n < n1; n++) {
+        for (int y = y0; y < y1; y++) {
+          row.of(n, y, ((n - n0) * maps.height() + y - y0) * maps.width());
+        }
+      }
+    }
   }
 
   /** A product: rows of a matrix of windows, and where it begins in input, weights and output. */
@@ -130,36 +197,31 @@ record Convolution(int size, int in, int out) {
 
   /** Adds the gradient with respect to the weights. */
   void addWeightGradient(Engine engine, Maps maps, Maps gradient, float[] sum) {
-    int height = gradient.height();
-    int rows = Math.min(height, Math.max(1, 2 * PIECE / maps.width()));
-    int pieces = (height + rows - 1) / rows;
+    Pieces pieces = new Pieces(maps, gradient.height(), 2 * PIECE);
     engine.addUp(
-        maps.count() * pieces,
-        piece -> {
-          int n = piece / pieces;
-          int y0 = piece % pieces * rows;
-          int y1 = Math.min(height, y0 + rows);
+        pieces.count(),
+        i -> {
+          Piece piece = pieces.piece(i);
           // rows as wide as those of the input, with zeros where windows stick out
-          float[] spread = new float[(y1 - y0) * maps.width() * out];
-          for (int y = y0; y < y1; y++) {
-            System.arraycopy(
-                gradient.data(),
-                gradient.index(n, y, 0),
-                spread,
-                (y - y0) * maps.width() * out,
-                gradient.width() * out);
-          }
+          float[] spread = new float[piece.sites() * out];
+          piece.forRows(
+              (n, y, site) ->
+                  System.arraycopy(
+                      gradient.data(),
+                      gradient.index(n, y, 0),
+                      spread,
+                      site * out,
+                      gradient.width() * out));
           float[] part = new float[weightCount()];
-          int windows = (y1 - y0) * maps.width() - size + 1;
           engine
               .product()
               .multiply(
-                  input(maps, n, y0, y1).transpose(),
+                  piece.input().transpose(),
                   Operand.of(spread, size * out),
                   Operand.of(part, out),
                   false,
                   blocks(
-                      windows,
+                      piece.windows(),
                       maps.width(),
                       (many, ofInput, ofWeights, ofOutput) ->
                           new Block(
