@@ -19,7 +19,7 @@ public record RemixSettings(
     GridSize size, int resolution, double diversity, double fidelity, Periodicity periodicity) {
 
   /** Fidelity where none is asked for. */
-  public static final double DEFAULT_FIDELITY = 0.5;
+  public static final double DEFAULT_FIDELITY = 0.375;
 
   /**
    * @throws IllegalArgumentException if a number is out of range

@@ -1,5 +1,6 @@
 package org.sceneremix.viewer.cli;
 
+import org.sceneremix.gan.sample.RemixSettings;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -33,7 +34,7 @@ final class StyleOptions {
   @Option(
       names = "--fidelity",
       paramLabel = "F",
-      defaultValue = "0.5",
+      defaultValue = "" + RemixSettings.DEFAULT_FIDELITY,
       description = "From 0, small pieces of the scene, to 1, large ones (${DEFAULT-VALUE}).")
   private double fidelity;
 
