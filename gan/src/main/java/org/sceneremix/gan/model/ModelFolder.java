@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -184,8 +185,9 @@ public final class ModelFolder {
           folder
               + " is not a model folder (it has no model.json); name the folder that train made");
     }
+    byte[] text = Files.readAllBytes(descriptionFile());
     try {
-      JsonNode node = JSON.readTree(Files.readAllBytes(descriptionFile()));
+      JsonNode node = JSON.readTree(text);
       int format = node.path("format").asInt();
       if (!(node instanceof ObjectNode object) || format != FORMAT) {
         throw new ModelException(
@@ -197,7 +199,7 @@ public final class ModelFolder {
                 + "; use the version of the program that wrote it, or train the model again");
       }
       return object;
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException | CharConversionException e) {
       throw new ModelException(
           descriptionFile() + " is not valid JSON; restore it or train the model again", e);
     }

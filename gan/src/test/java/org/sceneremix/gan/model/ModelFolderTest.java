@@ -116,6 +116,14 @@ class ModelFolderTest {
   }
 
   @Test
+  void aDescriptionThatIsNoTextIsRefusedByName() throws IOException {
+    ModelFolder folder = copy();
+    Files.write(folder.path().resolve("model.json"), new byte[] {'{', 0, 0, 0, 'd', 'i', 'v', 0});
+    ModelException e = assertThrows(ModelException.class, folder::description);
+    assertTrue(e.getMessage().contains("model.json is not valid JSON"), e.getMessage());
+  }
+
+  @Test
   void everyDamagedByteOfTheWeightsIsFound() throws IOException {
     ModelFolder folder = copy();
     Path file = folder.path().resolve("generator.weights");
