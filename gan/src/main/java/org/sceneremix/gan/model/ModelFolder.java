@@ -60,6 +60,9 @@ public final class ModelFolder {
   private static final String SECONDS = "seconds";
   private static final String GENERATOR_ARRAYS = "generatorArrays";
 
+  /** That of the schedule at its end, so that only training differs. */
+  private static final double UNTRAINED_TEMPERATURE = 40;
+
   /** Levels of a model, at most. */
   private static final int MOST_LEVELS = 32;
 
@@ -336,8 +339,6 @@ public final class ModelFolder {
         description,
         false);
   }
-
-  private static final double UNTRAINED_TEMPERATURE = 40;
 
   private Generator generator(ObjectNode description, VoxelGrid coarsest) throws IOException {
     try {

@@ -10,10 +10,4 @@ import org.sceneremix.volume.GridSize;
  * @param z0 first voxel along z, may be negative
  * @param size voxels along each axis
  */
-public record Window(int x0, int y0, int z0, GridSize size) {
-
-  /** The whole of a scene. */
-  public static Window all(GridSize scene) {
-    return new Window(0, 0, 0, scene);
-  }
-}
+public record Window(int x0, int y0, int z0, GridSize size) {}

@@ -105,7 +105,7 @@ class TrainerTest {
   }
 
   @Test
-  void everyWeightOfTheGeneratorChangesTheRemix() throws IOException {
+  void everyWeightOfTheGeneratorChangesWhatItSays() throws IOException {
     VoxelGrid coarsest =
         TinyModel.SETTINGS.sizes(TinyModel.scene()).stream()
             .map(size -> StageGrids.of(TinyModel.scene(), List.of(size)).get(0))
