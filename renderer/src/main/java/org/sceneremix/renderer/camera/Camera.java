@@ -59,8 +59,8 @@ public record Camera(Intrinsics intrinsics, Matrix4dc cameraToWorld) {
     if (deviation > ORTHONORMALITY_TOLERANCE) {
       throw new IllegalArgumentException(
           String.format(
-              "the rotation of the camera-to-world matrix is not orthonormal (it deviates by %.2g); check the pose or remove"
-                  + " its scale",
+              "the rotation of the camera-to-world matrix is not orthonormal (it deviates by %.2g);"
+                  + " check the pose or remove its scale",
               deviation));
     }
     if (rotation.determinant() < 0) {
@@ -151,6 +151,16 @@ public record Camera(Intrinsics intrinsics, Matrix4dc cameraToWorld) {
         intrinsics.cx() + intrinsics.fx() * p.x / depth,
         intrinsics.cy() - intrinsics.fy() * p.y / depth,
         depth);
+  }
+
+  /** Whether a world point is in the picture. */
+  public boolean sees(Vector3dc world) {
+    Vector3d at = project(world);
+    return at.z > 0
+        && at.x >= 0
+        && at.y >= 0
+        && at.x <= intrinsics.width()
+        && at.y <= intrinsics.height();
   }
 
   /** The same pose with another number of pixels; the field of view is kept. */

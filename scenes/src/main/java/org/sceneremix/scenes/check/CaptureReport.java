@@ -15,9 +15,9 @@ import java.util.List;
  *     three cameras
  * @param largestGap largest angle between neighbouring cameras seen from above, degrees
  * @param exposureSpread largest factor by which a picture shows the same spots brighter or darker
- *     than a neighbouring one; NaN where none could be compared
+ *     than another one; NaN where none could be compared
  * @param consistency mean of the best matches ({@link PhotoConsistency}) of patches in other views;
- *     1 is perfect
+ *     1 is perfect, NaN if too little is shared
  * @param chanceConsistency the same where pictures and poses do not belong together
  * @param selfSimilarity share of patches that have a match elsewhere in the same picture
  * @param findings what is wrong, the worst first

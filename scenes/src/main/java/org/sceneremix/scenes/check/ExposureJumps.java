@@ -1,49 +1,67 @@
 package org.sceneremix.scenes.check;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
-/** Pictures that show the same spots brighter or darker than their neighbours do. */
+/**
+ * How bright pictures are beside each other: gains that explain best, in the sense of least squares
+ * of logarithms, how much brighter spots are in one picture than the same spots in another.
+ */
 final class ExposureJumps {
 
   /**
-   * Median ratio of brightness of the same spots that is a jump. In sound captures it is at most
-   * 1.07 where surfaces are dull, 1.22 on shiny metal; where one of the pictures was made 1.5 times
-   * brighter, about 1.5, and less where white clips.
+   * Ratio of a picture's gain to the median one that is a jump. In sound captures gains are at most
+   * 1.1 apart where surfaces are dull, and 1.2 on shiny metal.
    */
   static final double JUMP = 1.3;
 
-  private ExposureJumps() {}
+  private static final int ITERATIONS = 200;
 
-  /**
-   * The pictures without which no jump is left, few of them: again and again the one with the most
-   * jumps. A single dark picture jumps to each of its neighbours, and these to nobody else.
-   *
-   * @return views, in ascending order
-   */
-  static List<Integer> pictures(Collection<PhotoConsistency.Ratio> ratios) {
-    List<PhotoConsistency.Ratio> jumps =
-        new ArrayList<>(ratios.stream().filter(ratio -> ratio.factor() > JUMP).toList());
-    List<Integer> pictures = new ArrayList<>();
-    while (!jumps.isEmpty()) {
-      int most = most(jumps);
-      pictures.add(most);
-      jumps.removeIf(ratio -> ratio.view() == most || ratio.other() == most);
+  /** Gain, relative to the median, of each picture; NaN for those that were not compared. */
+  private final double[] gains;
+
+  ExposureJumps(int pictures, Collection<PhotoConsistency.Ratio> ratios) {
+    double[] logarithms = new double[pictures];
+    int[] counts = new int[pictures];
+    for (PhotoConsistency.Ratio ratio : ratios) {
+      counts[ratio.view()]++;
+      counts[ratio.other()]++;
     }
-    pictures.sort(null);
-    return pictures;
+    // Jacobi: each is the mean of what the others say
+    for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+      double[] sums = new double[pictures];
+      for (PhotoConsistency.Ratio ratio : ratios) {
+        double logarithm = Math.log(ratio.ratio());
+        sums[ratio.view()] += logarithms[ratio.other()] + logarithm;
+        sums[ratio.other()] += logarithms[ratio.view()] - logarithm;
+      }
+      for (int i = 0; i < pictures; i++) {
+        // half way, as two pictures that only know each other would swap for ever
+        logarithms[i] = counts[i] == 0 ? Double.NaN : 0.5 * (logarithms[i] + sums[i] / counts[i]);
+      }
+    }
+    double[] known = Arrays.stream(logarithms).filter(Double::isFinite).sorted().toArray();
+    double median = known.length == 0 ? 0 : known[known.length / 2];
+    gains = Arrays.stream(logarithms).map(logarithm -> Math.exp(logarithm - median)).toArray();
   }
 
-  private static int most(List<PhotoConsistency.Ratio> jumps) {
-    Map<Integer, Long> counts =
-        jumps.stream()
-            .flatMap(ratio -> Stream.of(ratio.view(), ratio.other()))
-            .collect(Collectors.groupingBy(view -> view, TreeMap::new, Collectors.counting()));
-    return counts.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow().getKey();
+  boolean isCompared(int picture) {
+    return !Double.isNaN(gains[picture]);
+  }
+
+  /** Largest ratio of two pictures' gains; NaN if none were compared. */
+  double spread() {
+    double[] known = Arrays.stream(gains).filter(Double::isFinite).sorted().toArray();
+    return known.length == 0 ? Double.NaN : known[known.length - 1] / known[0];
+  }
+
+  /** Pictures whose gain is a jump away from the median, in ascending order. */
+  List<Integer> pictures() {
+    return IntStream.range(0, gains.length)
+        .filter(i -> Math.max(gains[i], 1 / gains[i]) > JUMP)
+        .boxed()
+        .toList();
   }
 }

@@ -2,9 +2,8 @@ package org.sceneremix.scenes.check;
 
 import java.util.Optional;
 import org.joml.Matrix4d;
-import org.joml.Vector3d;
+import org.joml.Matrix4dc;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.BoxResize;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.scenes.capture.CaptureException;
@@ -33,27 +32,14 @@ final class GreyPicture {
   private final int height;
   private final float[] grey;
   private final float[] alpha;
-  private final double brightness;
   private final Matrix4d toCamera;
 
-  private GreyPicture(Camera camera, Image image) {
+  private GreyPicture(Camera camera, float[] grey, float[] alpha) {
     this.camera = camera;
-    this.width = image.width();
-    this.height = image.height();
-    this.grey = new float[width * height];
-    this.alpha = new float[width * height];
-    double sum = 0;
-    double weight = 0;
-    for (int i = 0; i < grey.length; i++) {
-      float[] rgba = image.rgba();
-      alpha[i] = rgba[4 * i + 3];
-      float luma = 0.299f * rgba[4 * i] + 0.587f * rgba[4 * i + 1] + 0.114f * rgba[4 * i + 2];
-      // all of one grey there, so that outlines can be recognised too
-      grey[i] = alpha[i] * luma + (1 - alpha[i]) * BEHIND;
-      sum += alpha[i] * luma;
-      weight += alpha[i];
-    }
-    this.brightness = weight > 0 ? sum / weight : 0;
+    this.width = camera.intrinsics().width();
+    this.height = camera.intrinsics().height();
+    this.grey = grey;
+    this.alpha = alpha;
     this.toCamera = new Matrix4d(camera.cameraToWorld()).invertAffine();
   }
 
@@ -69,9 +55,42 @@ final class GreyPicture {
     double factor = Math.min(1, (double) SIDE / Math.max(image.width(), image.height()));
     int width = Math.max(1, (int) Math.round(factor * image.width()));
     int height = Math.max(1, (int) Math.round(factor * image.height()));
-    return new GreyPicture(
-        view.camera().resized(width, height),
-        factor < 1 ? BoxResize.resize(image, width, height) : image);
+    float[] rgba = (factor < 1 ? BoxResize.resize(image, width, height) : image).rgba();
+    float[] grey = new float[width * height];
+    float[] alpha = new float[width * height];
+    for (int i = 0; i < grey.length; i++) {
+      alpha[i] = rgba[4 * i + 3];
+      float luma = 0.299f * rgba[4 * i] + 0.587f * rgba[4 * i + 1] + 0.114f * rgba[4 * i + 2];
+      // all of one grey there, so that outlines can be recognised too
+      grey[i] = alpha[i] * luma + (1 - alpha[i]) * BEHIND;
+    }
+    return new GreyPicture(view.camera().resized(width, height), grey, alpha);
+  }
+
+  /** The same picture, taken by another camera of as many pixels. */
+  GreyPicture takenBy(Camera other) {
+    return new GreyPicture(other, grey, alpha);
+  }
+
+  /** The same view with half as many pixels along each side, at least one. */
+  GreyPicture halved() {
+    int w = Math.max(1, width / 2);
+    int h = Math.max(1, height / 2);
+    float[] smallGrey = new float[w * h];
+    float[] smallAlpha = new float[w * h];
+    for (int row = 0; row < h; row++) {
+      for (int column = 0; column < w; column++) {
+        int a = 2 * row * width + 2 * column;
+        int right = width > 1 ? 1 : 0;
+        int below = height > 1 ? width : 0;
+        int at = row * w + column;
+        smallGrey[at] =
+            0.25f * (grey[a] + grey[a + right] + grey[a + below] + grey[a + right + below]);
+        smallAlpha[at] =
+            0.25f * (alpha[a] + alpha[a + right] + alpha[a + below] + alpha[a + right + below]);
+      }
+    }
+    return new GreyPicture(camera.resized(w, h), smallGrey, smallAlpha);
   }
 
   Camera camera() {
@@ -88,7 +107,49 @@ final class GreyPicture {
 
   /** Mean luma of the scene, in [0, 1]. */
   double brightness() {
-    return brightness;
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < grey.length; i++) {
+      sum += grey[i] - (1 - alpha[i]) * BEHIND;
+      weight += alpha[i];
+    }
+    return weight > 0 ? sum / weight : 0;
+  }
+
+  /**
+   * Normalised cross-correlation of two whole pictures, in [-1, 1]; 0 if they differ in size or one
+   * of them shows nothing.
+   */
+  double likeness(GreyPicture other) {
+    if (other.width != width || other.height != height) {
+      return 0;
+    }
+    double sumA = 0;
+    double sumB = 0;
+    double squaresA = 0;
+    double squaresB = 0;
+    double products = 0;
+    for (int i = 0; i < grey.length; i++) {
+      double a = grey[i];
+      double b = other.grey[i];
+      sumA += a;
+      sumB += b;
+      squaresA += a * a;
+      squaresB += b * b;
+      products += a * b;
+    }
+    double n = grey.length;
+    double varianceA = squaresA / n - sumA * sumA / (n * n);
+    double varianceB = squaresB / n - sumB * sumB / (n * n);
+    double least = LEAST_DEVIATION * LEAST_DEVIATION;
+    return varianceA < least || varianceB < least
+        ? 0
+        : (products / n - sumA * sumB / (n * n)) / Math.sqrt(varianceA * varianceB);
+  }
+
+  /** World to camera space (OpenGL axes). */
+  Matrix4dc toCamera() {
+    return toCamera;
   }
 
   /**
@@ -114,50 +175,50 @@ final class GreyPicture {
   }
 
   /**
-   * Where a world point is seen.
-   *
-   * @param out receives u and v, pixels, and the depth, positive in front of the camera
+   * Whether a patch is in the picture that is turned and stretched: its pixel (i, j) from the
+   * middle lies at {@code (u, v) + i (ax, ay) + j (bx, by)}, pixels.
    */
-  void project(Vector3d world, Vector3d out) {
-    toCamera.transformPosition(world, out);
-    double depth = -out.z;
-    Intrinsics pinhole = camera.intrinsics();
-    out.set(
-        pinhole.cx() + pinhole.fx() * out.x / depth,
-        pinhole.cy() - pinhole.fy() * out.y / depth,
-        depth);
+  boolean holds(double u, double v, double ax, double ay, double bx, double by) {
+    double x = REACH * (Math.abs(ax) + Math.abs(bx)) + 0.5;
+    double y = REACH * (Math.abs(ay) + Math.abs(by)) + 0.5;
+    return u >= x && v >= y && u < width - x && v < height - y;
   }
 
   /**
-   * As {@link #patch(int, int, float[])} with the nearest pixels of a patch that is turned and
-   * stretched: its pixel (i, j) from the middle lies at {@code (u, v) + i a + j b}.
+   * As {@link #patch(int, int, float[])} of a patch that lies as {@link #holds} says and wholly in
+   * the picture, interpolated.
+   *
+   * @return whether it shows something
    */
-  boolean patch(double u, double v, Vector3d a, Vector3d b, float[] out) {
+  boolean patch(double u, double v, double ax, double ay, double bx, double by, float[] out) {
     int n = 0;
     for (int j = -REACH; j <= REACH; j++) {
       for (int i = -REACH; i <= REACH; i++) {
-        double x = u + i * a.x + j * b.x;
-        double y = v + i * a.y + j * b.y;
-        if (!(x >= 0 && y >= 0 && x < width && y < height)) {
-          return false;
-        }
-        out[n++] = grey[((int) y) * width + (int) x];
+        double x = u - 0.5 + i * ax + j * bx;
+        double y = v - 0.5 + i * ay + j * by;
+        int column = (int) x;
+        int row = (int) y;
+        float fx = (float) (x - column);
+        float fy = (float) (y - row);
+        int p = row * width + column;
+        float above = grey[p] + fx * (grey[p + 1] - grey[p]);
+        float below = grey[p + width] + fx * (grey[p + width + 1] - grey[p + width]);
+        out[n++] = above + fy * (below - above);
       }
     }
     return normalise(out);
   }
 
   /**
-   * Mean luma of the scene in a patch that lies as {@link #patch(double, double, Vector3d,
-   * Vector3d, float[])}'s does and wholly in the picture; 0 where the scene is not in it.
+   * Mean luma of the scene in a patch that lies as {@link #holds} says and wholly in the picture; 0
+   * where the scene is not in it.
    */
-  double brightness(double u, double v, Vector3d a, Vector3d b) {
+  double brightness(double u, double v, double ax, double ay, double bx, double by) {
     double sum = 0;
     double weight = 0;
     for (int j = -REACH; j <= REACH; j++) {
       for (int i = -REACH; i <= REACH; i++) {
-        int row = (int) (v + i * a.y + j * b.y);
-        int p = row * width + (int) (u + i * a.x + j * b.x);
+        int p = (int) (v + i * ay + j * by) * width + (int) (u + i * ax + j * bx);
         sum += grey[p] - (1 - alpha[p]) * BEHIND;
         weight += alpha[p];
       }

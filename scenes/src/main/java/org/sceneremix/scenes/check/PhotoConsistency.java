@@ -1,30 +1,47 @@
 package org.sceneremix.scenes.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.joml.Matrix4dc;
 import org.joml.Vector3d;
+import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.volume.Aabb;
 
 /**
  * Whether pictures and poses belong together, by plane sweep (Collins 1996, "A space-sweep approach
- * to true multi-image matching"): a patch of one picture is looked for in the pictures of the
- * nearest cameras, at the points where its ray through the scene's box is seen there. Its score is
- * the mean over those cameras of the normalised cross-correlation at the depth where that is best.
- * Where poses are wrong the best of many depths is still some chance match; how good, the same
- * search in pictures of other cameras tells.
+ * to true multi-image matching"): a patch of one picture is looked for in the pictures of all
+ * cameras that {@linkplain SharedSurfaces share its surface}, at the points where its ray through
+ * the scene is seen there. Its score is the mean normalised cross-correlation of the pictures that
+ * agree best, at the distance where that is highest: not all of them, as the spot is hidden from
+ * some. Where poses are wrong the best of many distances is still some chance match; how good, the
+ * same search in pictures of other cameras tells.
  */
 final class PhotoConsistency {
 
+  /** Pictures that a patch is looked for in, at most, and how many of them have to agree. */
+  private static final int MOST_NEIGHBOURS = 8;
+
+  private static final int AGREEING = 4;
+
+  /** One other picture agrees somewhere, whatever it shows. */
+  private static final int LEAST_AGREEING = 2;
+
+  /** Compared patches that tell something of a view. */
+  private static final int LEAST_PATCHES = 10;
+
   private static final int PATCHES = 40;
   private static final int ATTEMPTS = 20;
-  private static final int DEPTHS = 96;
-  private static final int NEIGHBOURS = 2;
+
+  /** Distances along a ray that are tried, and halvings of their step around the best of them. */
+  private static final int DISTANCES = 112;
+
+  private static final int HALVINGS = 3;
 
   /**
    * Correlation from which on two patches show the same spot. On hand-held photographs of shiny
@@ -36,76 +53,65 @@ final class PhotoConsistency {
   /** Spots that tell how bright two pictures are beside each other. */
   private static final int LEAST_SPOTS = 5;
 
-  private static final Vector3d RIGHT = new Vector3d(1, 0, 0);
-  private static final Vector3d DOWN = new Vector3d(0, 1, 0);
-
   private final List<GreyPicture> pictures;
   private final Aabb box;
+  private final SharedSurfaces shared;
+  private final double reach;
 
   /**
-   * Scores of one view.
+   * Scores of one view's patches; those that too few views see are not among them.
    *
-   * @param matching how well its patches are found where its pose says; NaN where no patch shows
-   *     enough or the view has no neighbours
-   * @param chance how well they are found in pictures of other poses
+   * @param matching how well each patch is found where its pose says
+   * @param chance how well each is found in pictures of other poses
    * @param ratios how much brighter its spots are than the same spots in its neighbours' pictures
    */
-  record Score(double matching, double chance, List<Ratio> ratios) {
-    Score {
-      ratios = List.copyOf(ratios);
+  record Score(double[] matching, double[] chance, List<Ratio> ratios) {
+
+    /** Whether enough of the view is seen in others to tell anything. */
+    boolean isKnown() {
+      return matching.length >= LEAST_PATCHES;
+    }
+
+    /** Mean by which patches are found better than by chance; NaN if that is not known. */
+    double margin() {
+      return isKnown() ? PairedMean.of(chance, matching).mean() : Double.NaN;
     }
   }
 
   /**
    * How much brighter one picture shows the same spots than another, as the median of their ratios.
    */
-  record Ratio(int view, int other, double ratio) {
-    /** The same, whichever of the two is the brighter one; at least 1. */
-    double factor() {
-      return Math.max(ratio, 1 / ratio);
-    }
-  }
+  record Ratio(int view, int other, double ratio) {}
 
-  PhotoConsistency(List<GreyPicture> pictures, Aabb box) {
+  /**
+   * @param depth how deep the scene is looked for, in diagonals of its box
+   */
+  PhotoConsistency(List<GreyPicture> pictures, Aabb box, double depth) {
     this.pictures = pictures;
     this.box = box;
+    this.shared = new SharedSurfaces(pictures, box);
+    this.reach = 0.5 * depth * box.diagonal();
   }
 
   /**
-   * Looks for patches of a view in its nearest neighbours.
+   * Looks for patches of a view in the views that share surfaces with it.
    *
-   * @param trusted which views may be neighbours
+   * @param trusted which views may be among those
    */
   Score score(int view, IntPredicate trusted) {
-    GreyPicture picture = pictures.get(view);
     int[] neighbours = neighbours(view, trusted);
-    // as far from the neighbours as can be, where there are enough views
-    int[] strangers = new int[neighbours.length];
-    for (int i = 0; i < strangers.length; i++) {
-      strangers[i] = (neighbours[i] + pictures.size() / 2) % pictures.size();
+    int[] strangers = strangers(view, neighbours);
+    List<List<Double>> ratios = new ArrayList<>();
+    for (int i = 0; i < neighbours.length; i++) {
+      ratios.add(new ArrayList<>());
     }
-    Random random = new Random(view);
-    float[] patch = new float[GreyPicture.PATCH];
-    double matching = 0;
-    double chance = 0;
-    int patches = 0;
-    List<List<Double>> ratios =
-        Stream.generate(() -> (List<Double>) new ArrayList<Double>())
-            .limit(neighbours.length)
-            .toList();
-    for (int attempt = 0; attempt < ATTEMPTS * PATCHES && patches < PATCHES; attempt++) {
-      int column = random.nextInt(picture.width());
-      int row = random.nextInt(picture.height());
-      if (picture.patch(column, row, patch)) {
-        Sweep sweep = new Sweep(picture, column, row, patch);
-        matching += sweep.best(neighbours, neighbours);
-        sweep.compareBrightness(neighbours, ratios);
-        chance += sweep.best(neighbours, strangers);
-        patches++;
+    List<double[]> found = new ArrayList<>();
+    for (Sweep sweep : sweeps(view, neighbours, PATCHES)) {
+      double matching = sweep.best(neighbours);
+      if (!Double.isNaN(matching)) {
+        sweep.compareBrightness(ratios);
+        found.add(new double[] {matching, sweep.best(strangers)});
       }
-    }
-    if (patches == 0 || neighbours.length == 0) {
-      return new Score(Double.NaN, Double.NaN, List.of());
     }
     List<Ratio> medians = new ArrayList<>();
     for (int i = 0; i < neighbours.length; i++) {
@@ -113,28 +119,71 @@ final class PhotoConsistency {
         medians.add(new Ratio(view, neighbours[i], median(ratios.get(i))));
       }
     }
-    return new Score(matching / patches, chance / patches, medians);
+    return new Score(
+        found.stream().mapToDouble(pair -> pair[0]).toArray(),
+        found.stream().mapToDouble(pair -> pair[1]).toArray(),
+        medians);
+  }
+
+  /**
+   * How well the patches of a view are found where the poses say: the same patches for the same
+   * picture, whatever its camera; NaN for those that too few views see.
+   *
+   * @param neighbours the views that they are looked for in
+   * @param patches how many
+   */
+  double[] matching(int view, int[] neighbours, int patches) {
+    return sweeps(view, neighbours, patches).stream()
+        .mapToDouble(sweep -> sweep.best(neighbours))
+        .toArray();
+  }
+
+  /** Views that share surfaces with a view, spread evenly over all that do. */
+  int[] neighbours(int view, IntPredicate trusted) {
+    int[] all = shared.of(view, trusted);
+    int count = Math.min(MOST_NEIGHBOURS, all.length);
+    return IntStream.range(0, count).map(i -> all[i * all.length / count]).toArray();
+  }
+
+  /** As many views that look as differently as there are. */
+  private int[] strangers(int view, int[] neighbours) {
+    Vector3d forward = pictures.get(view).camera().forward();
+    int[] others =
+        IntStream.range(0, pictures.size())
+            .filter(other -> other != view)
+            .boxed()
+            .sorted(
+                Comparator.comparingDouble(
+                    other -> pictures.get(other).camera().forward().dot(forward)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    int[] strangers = new int[neighbours.length];
+    for (int i = 0; i < strangers.length; i++) {
+      strangers[i] = others[others[i] == neighbours[i] ? (i + 1) % others.length : i];
+    }
+    return strangers;
+  }
+
+  private List<Sweep> sweeps(int view, int[] neighbours, int patches) {
+    GreyPicture picture = pictures.get(view);
+    Random random = new Random(view);
+    List<Sweep> sweeps = new ArrayList<>();
+    if (neighbours.length < LEAST_AGREEING) {
+      return sweeps;
+    }
+    for (int attempt = 0; attempt < ATTEMPTS * patches && sweeps.size() < patches; attempt++) {
+      int column = random.nextInt(picture.width());
+      int row = random.nextInt(picture.height());
+      float[] patch = new float[GreyPicture.PATCH];
+      if (picture.patch(column, row, patch)) {
+        sweeps.add(new Sweep(picture, column, row, patch, neighbours));
+      }
+    }
+    return sweeps;
   }
 
   private static double median(List<Double> values) {
     return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
-  }
-
-  private int[] neighbours(int view, IntPredicate trusted) {
-    Vector3d forward = pictures.get(view).camera().forward();
-    Vector3d eye = pictures.get(view).camera().position();
-    return IntStream.range(0, pictures.size())
-        .filter(other -> other != view)
-        .filter(trusted)
-        // cameras that look the other way see nothing of the same surface
-        .filter(other -> pictures.get(other).camera().forward().dot(forward) > 0)
-        .boxed()
-        .sorted(
-            Comparator.comparingDouble(
-                other -> pictures.get(other).camera().position().distance(eye)))
-        .limit(NEIGHBOURS)
-        .mapToInt(Integer::intValue)
-        .toArray();
   }
 
   /** A patch of a picture, looked for along its ray. */
@@ -142,71 +191,148 @@ final class PhotoConsistency {
 
     private final float[] patch;
     private final double brightness;
-    private final Vector3d eye;
+    private final int[] neighbours;
     private final double near;
     private final double far;
 
-    /** Of the pixel, its right and its lower neighbour. */
-    private final Rays rays = new Rays(3);
+    /**
+     * For each neighbour, of the patch's pixel, its right and its lower neighbour, in the
+     * neighbour's camera space: the eye, then the directions of the three rays.
+     */
+    private final Vector3d[][] lines;
 
     private final float[] other = new float[GreyPicture.PATCH];
-    private final Vector3d point = new Vector3d();
-    private final Vector3d[] seen = {new Vector3d(), new Vector3d(), new Vector3d()};
+
+    /** Where the pixel and its neighbours are seen: u and v of each. */
+    private final double[] seen = new double[6];
+
+    private final double[] correlations;
 
     /** Distance along the ray where {@link #best} found it. */
     private double found;
 
-    Sweep(GreyPicture picture, int column, int row, float[] patch) {
+    Sweep(GreyPicture picture, int column, int row, float[] patch, int[] neighbours) {
       this.patch = patch;
+      this.neighbours = neighbours;
+      this.correlations = new double[neighbours.length];
+      brightness = picture.brightness(column + 0.5, row + 0.5, 1, 0, 0, 1);
+      Rays rays = new Rays(3);
       picture.camera().ray(column + 0.5, row + 0.5, rays, 0);
       picture.camera().ray(column + 1.5, row + 0.5, rays, 1);
       picture.camera().ray(column + 0.5, row + 1.5, rays, 2);
-      brightness = picture.brightness(column + 0.5, row + 0.5, RIGHT, DOWN);
-      eye = picture.camera().position();
+      Vector3d eye = picture.camera().position();
+      lines = new Vector3d[neighbours.length][4];
+      for (int i = 0; i < neighbours.length; i++) {
+        Matrix4dc toCamera = pictures.get(neighbours[i]).toCamera();
+        lines[i][0] = toCamera.transformPosition(eye, new Vector3d());
+        for (int ray = 0; ray < 3; ray++) {
+          lines[i][ray + 1] =
+              toCamera.transformDirection(
+                  new Vector3d(
+                      rays.directions()[3 * ray],
+                      rays.directions()[3 * ray + 1],
+                      rays.directions()[3 * ray + 2]));
+        }
+      }
       double middle = eye.distance(box.centreX(), box.centreY(), box.centreZ());
-      double reach = 0.5 * box.diagonal();
-      near = Math.max(0.05 * middle, middle - reach);
+      near = Math.max(0.05 * shared.distance(picture.camera()), middle - reach);
       far = middle + reach;
     }
 
-    double best(int[] poses, int[] shown) {
-      double best = 0;
-      for (int step = 0; step < DEPTHS; step++) {
-        // even steps of inverse depth are even steps in the other picture
-        double t = 1 / (1 / far + (1 / near - 1 / far) * step / (DEPTHS - 1));
-        double sum = 0;
-        for (int i = 0; i < poses.length; i++) {
-          sum += Math.max(0, correlation(t, poses[i], pictures.get(shown[i])));
-        }
-        if (sum / poses.length > best) {
-          best = sum / poses.length;
-          found = t;
+    /**
+     * The best agreement at one distance; NaN if too few neighbours see any part of the ray.
+     *
+     * @param shown the pictures that stand in for the neighbours'
+     */
+    double best(int[] shown) {
+      // even steps of inverse distance are even steps in the other picture
+      double width = (1 / near - 1 / far) / (DISTANCES - 1);
+      double best = Double.NaN;
+      double at = 0;
+      for (int step = 0; step < DISTANCES; step++) {
+        double inverse = 1 / far + step * width;
+        double agreement = agreement(1 / inverse, shown);
+        if (!(agreement <= best) && !Double.isNaN(agreement)) {
+          best = agreement;
+          at = inverse;
         }
       }
+      for (int halving = 0; halving < HALVINGS; halving++) {
+        width /= 2;
+        double middle = at;
+        for (double inverse : new double[] {middle - width, middle + width}) {
+          double agreement = inverse > 0 ? agreement(1 / inverse, shown) : Double.NaN;
+          if (agreement > best) {
+            best = agreement;
+            at = inverse;
+          }
+        }
+      }
+      found = 1 / at;
       return best;
     }
 
-    /** The patch at a distance along its ray, compared with what another picture shows there. */
-    private double correlation(double t, int pose, GreyPicture neighbour) {
-      for (int corner = 0; corner < 3; corner++) {
-        point.set(
-            eye.x + t * rays.directions()[3 * corner],
-            eye.y + t * rays.directions()[3 * corner + 1],
-            eye.z + t * rays.directions()[3 * corner + 2]);
-        pictures.get(pose).project(point, seen[corner]);
+    /** Mean correlation of the pictures that agree best at a distance; NaN if too few see it. */
+    private double agreement(double t, int[] shown) {
+      int agreeing = Math.min(AGREEING, neighbours.length);
+      int seeing = 0;
+      for (int i = 0; i < neighbours.length; i++) {
+        double correlation = correlation(t, i, pictures.get(shown[i]));
+        if (!Double.isNaN(correlation)) {
+          correlations[seeing++] = Math.max(0, correlation);
+        }
       }
-      Vector3d at = seen[0];
-      boolean shows =
-          at.z > 0 && neighbour.patch(at.x, at.y, seen[1].sub(at), seen[2].sub(at), other);
-      return shows ? GreyPicture.correlation(patch, other) : 0;
+      if (seeing < agreeing) {
+        return Double.NaN;
+      }
+      Arrays.sort(correlations, 0, seeing);
+      double sum = 0;
+      for (int i = seeing - agreeing; i < seeing; i++) {
+        sum += correlations[i];
+      }
+      return sum / agreeing;
+    }
+
+    /**
+     * The patch at a distance along its ray, compared with what another picture shows there; NaN if
+     * it is not in that.
+     */
+    private double correlation(double t, int neighbour, GreyPicture picture) {
+      Vector3d[] line = lines[neighbour];
+      Intrinsics pinhole = pictures.get(neighbours[neighbour]).camera().intrinsics();
+      for (int ray = 0; ray < 3; ray++) {
+        double depth = -(line[0].z + t * line[ray + 1].z);
+        if (depth <= 0) {
+          return Double.NaN;
+        }
+        seen[2 * ray] = pinhole.cx() + pinhole.fx() * (line[0].x + t * line[ray + 1].x) / depth;
+        seen[2 * ray + 1] = pinhole.cy() - pinhole.fy() * (line[0].y + t * line[ray + 1].y) / depth;
+      }
+      double ax = seen[2] - seen[0];
+      double ay = seen[3] - seen[1];
+      double bx = seen[4] - seen[0];
+      double by = seen[5] - seen[1];
+      if (!picture.holds(seen[0], seen[1], ax, ay, bx, by)) {
+        return Double.NaN;
+      }
+      return picture.patch(seen[0], seen[1], ax, ay, bx, by, other)
+          ? GreyPicture.correlation(patch, other)
+          : 0;
     }
 
     /** Adds, for each neighbour that surely shows the patch, how much brighter it is here. */
-    void compareBrightness(int[] neighbours, List<List<Double>> ratios) {
+    void compareBrightness(List<List<Double>> ratios) {
       for (int i = 0; i < neighbours.length; i++) {
         GreyPicture neighbour = pictures.get(neighbours[i]);
-        if (found > 0 && correlation(found, neighbours[i], neighbour) > SURE) {
-          double there = neighbour.brightness(seen[0].x, seen[0].y, seen[1], seen[2]);
+        if (correlation(found, i, neighbour) > SURE) {
+          double there =
+              neighbour.brightness(
+                  seen[0],
+                  seen[1],
+                  seen[2] - seen[0],
+                  seen[3] - seen[1],
+                  seen[4] - seen[0],
+                  seen[5] - seen[1]);
           if (there > 0) {
             ratios.get(i).add(brightness / there);
           }

@@ -1,32 +1,47 @@
 package org.sceneremix.scenes.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.scenes.check.PhotoConsistency.Ratio;
 
 class ExposureJumpsTest {
 
+  /** As five pictures of these gains and one that was not compared would be seen. */
+  private static ExposureJumps ofGains(double... gains) {
+    List<Ratio> ratios = new ArrayList<>();
+    for (int i = 0; i < gains.length; i++) {
+      for (int j = 1; j <= 2; j++) {
+        int other = (i + j) % gains.length;
+        ratios.add(new Ratio(i, other, gains[i] / gains[other]));
+      }
+    }
+    return new ExposureJumps(gains.length + 1, ratios);
+  }
+
   @Test
   void onlyThePictureThatDiffersIsNamed() {
-    assertThat(
-            ExposureJumps.pictures(
-                List.of(
-                    new Ratio(0, 1, 2),
-                    new Ratio(1, 0, 0.5),
-                    new Ratio(1, 2, 0.5),
-                    new Ratio(2, 3, 1.02),
-                    new Ratio(3, 0, 0.98))))
-        .containsExactly(1);
+    ExposureJumps jumps = ofGains(1, 0.5, 1, 1.02, 0.99);
+    assertThat(jumps.pictures()).containsExactly(1);
+    assertThat(jumps.spread()).isCloseTo(1.02 / 0.5, within(1e-6));
   }
 
   @Test
   void darkerIsAJumpAsBrighterIs() {
-    assertThat(new Ratio(0, 1, 0.5).factor()).isEqualTo(new Ratio(0, 1, 2).factor());
-    assertThat(ExposureJumps.pictures(List.of(new Ratio(0, 1, 1 / (0.99 * ExposureJumps.JUMP)))))
-        .isEmpty();
-    assertThat(ExposureJumps.pictures(List.of(new Ratio(0, 1, 1 / (1.01 * ExposureJumps.JUMP)))))
-        .hasSize(1);
+    double factor = ExposureJumps.JUMP;
+    assertThat(ofGains(1, 0.99 * factor, 1, 1 / (0.99 * factor), 1).pictures()).isEmpty();
+    assertThat(ofGains(1, 1.01 * factor, 1, 1 / (1.01 * factor), 1).pictures())
+        .containsExactly(1, 3);
+  }
+
+  @Test
+  void picturesThatWereNotComparedAreNotJudged() {
+    ExposureJumps jumps = ofGains(1, 1, 1);
+    assertThat(jumps.isCompared(2)).isTrue();
+    assertThat(jumps.isCompared(3)).isFalse();
+    assertThat(new ExposureJumps(2, List.of()).spread()).isNaN();
   }
 }

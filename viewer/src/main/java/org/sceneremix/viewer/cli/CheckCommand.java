@@ -69,11 +69,15 @@ final class CheckCommand implements Callable<Integer> {
           "a factor of %.2f at most, for the same spots",
           report.exposureSpread());
     }
-    line(
-        "pictures match poses",
-        "correlation %.2f, by chance %.2f",
-        report.consistency(),
-        report.chanceConsistency());
+    if (Double.isNaN(report.consistency())) {
+      line("pictures match poses", "not known: too little is seen in several pictures");
+    } else {
+      line(
+          "pictures match poses",
+          "correlation %.2f, by chance %.2f",
+          report.consistency(),
+          report.chanceConsistency());
+    }
     line("self-similar", "%.0f %% of patches", 100 * report.selfSimilarity());
     for (Finding finding : report.findings()) {
       console
