@@ -8,6 +8,9 @@ package org.sceneremix.volume;
  */
 public record Aabb(double minX, double minY, double minZ, double maxX, double maxY, double maxZ) {
 
+  /** Sides from the world's origin at which floats are still 4e-6 sides apart. */
+  private static final double FAR = 64;
+
   /**
    * @throws IllegalArgumentException if a bound is not finite or an extent is not positive
    */
@@ -60,6 +63,18 @@ public record Aabb(double minX, double minY, double minZ, double maxX, double ma
   /** Length of the space diagonal. */
   public double diagonal() {
     return Math.sqrt(sizeX() * sizeX() + sizeY() * sizeY() + sizeZ() * sizeZ());
+  }
+
+  /**
+   * The point, x y z, that positions are given relative to where only floats hold them: the world's
+   * origin, or the box's own centre where floats would be too far apart to tell its inside.
+   */
+  public double[] floatOrigin() {
+    double distance =
+        Math.max(Math.abs(centreX()), Math.max(Math.abs(centreY()), Math.abs(centreZ())));
+    return distance > FAR * longestSide()
+        ? new double[] {centreX(), centreY(), centreZ()}
+        : new double[3];
   }
 
   /** Whether the point lies in the closed box. */

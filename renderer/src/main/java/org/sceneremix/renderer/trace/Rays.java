@@ -8,7 +8,7 @@ package org.sceneremix.renderer.trace;
 public final class Rays {
 
   private final int count;
-  private final float[] origins;
+  private final double[] origins;
   private final float[] directions;
 
   /** Room for {@code count} rays, all zero. */
@@ -17,7 +17,7 @@ public final class Rays {
       throw new IllegalArgumentException("a batch cannot hold " + count + " rays");
     }
     this.count = count;
-    this.origins = new float[3 * count];
+    this.origins = new double[3 * count];
     this.directions = new float[3 * count];
   }
 
@@ -25,8 +25,11 @@ public final class Rays {
     return count;
   }
 
-  /** Start points, xyz interleaved, world units. */
-  public float[] origins() {
+  /**
+   * Start points, xyz interleaved, world units. Doubles, as a world may lie far from its origin: in
+   * UTM coordinates of 5e6 m, floats are half a metre apart.
+   */
+  public double[] origins() {
     return origins;
   }
 
@@ -37,9 +40,9 @@ public final class Rays {
 
   /** Sets ray {@code i}; the direction must have unit length. */
   public void set(int i, double ox, double oy, double oz, double dx, double dy, double dz) {
-    origins[3 * i] = (float) ox;
-    origins[3 * i + 1] = (float) oy;
-    origins[3 * i + 2] = (float) oz;
+    origins[3 * i] = ox;
+    origins[3 * i + 1] = oy;
+    origins[3 * i + 2] = oz;
     directions[3 * i] = (float) dx;
     directions[3 * i + 1] = (float) dy;
     directions[3 * i + 2] = (float) dz;

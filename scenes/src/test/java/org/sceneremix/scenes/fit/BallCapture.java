@@ -63,7 +63,7 @@ final class BallCapture {
     Rays rays = fine.rays();
     Image image = Image.transparent(size * SUPERSAMPLING, size * SUPERSAMPLING);
     for (int i = 0; i < rays.count(); i++) {
-      Vector3d o = at(rays.origins(), i).sub(CENTRE);
+      Vector3d o = camera.position().sub(CENTRE);
       Vector3d d = at(rays.directions(), i);
       double b = o.dot(d);
       double root = b * b - o.lengthSquared() + RADIUS * RADIUS;

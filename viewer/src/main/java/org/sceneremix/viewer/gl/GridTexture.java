@@ -35,6 +35,7 @@ import org.lwjgl.system.MemoryUtil;
 import org.sceneremix.renderer.gl.GlErrors;
 import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.gl.ShaderProgram;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -129,7 +130,8 @@ public final class GridTexture implements AutoCloseable {
   }
 
   /**
-   * Binds the textures, and sets the uniforms of {@code field-texture.glsl} in a program in use.
+   * Binds the textures, and sets the uniforms of {@code field-texture.glsl} in a program in use:
+   * its world is relative to the box's {@link Aabb#floatOrigin()}.
    */
   public void bind(ShaderProgram program) {
     glActiveTexture(GL_TEXTURE0);
@@ -139,7 +141,9 @@ public final class GridTexture implements AutoCloseable {
     program.set("fieldSamples", 0);
     program.set("emptyReach", 1);
     program.set("fieldSize", grid.nx(), grid.ny(), grid.nz());
-    program.set("fieldMin", grid.box().minX(), grid.box().minY(), grid.box().minZ());
+    Aabb box = grid.box();
+    double[] origin = box.floatOrigin();
+    program.set("fieldMin", box.minX() - origin[0], box.minY() - origin[1], box.minZ() - origin[2]);
     program.set("fieldVoxel", grid.voxelX(), grid.voxelY(), grid.voxelZ());
     program.set("densityScale", grid.densityScale());
   }

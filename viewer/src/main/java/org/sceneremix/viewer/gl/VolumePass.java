@@ -76,12 +76,13 @@ public final class VolumePass implements AutoCloseable {
     target.bind();
     program.use();
     texture.bind(program);
-    setCamera(camera.resized(target.width(), target.height()));
+    double[] origin = grid.box().floatOrigin();
+    setCamera(camera.resized(target.width(), target.height()), origin);
     program.set("longestInterval", tracing.step() * grid.shortestVoxelEdge());
     program.set("minTransmittance", tracing.minTransmittance());
     Aabb cut = tracing.cut();
-    program.set("cutMin", cut.minX(), cut.minY(), cut.minZ());
-    program.set("cutMax", cut.maxX(), cut.maxY(), cut.maxZ());
+    program.set("cutMin", cut.minX() - origin[0], cut.minY() - origin[1], cut.minZ() - origin[2]);
+    program.set("cutMax", cut.maxX() - origin[0], cut.maxY() - origin[1], cut.maxZ() - origin[2]);
     program.set("shift", part.shiftX(), part.shiftY());
     program.set("mode", code(tracing.mode()));
     program.set("wantsNormals", tracing.mode() == PictureMode.NORMAL ? 1 : 0);
@@ -115,7 +116,7 @@ public final class VolumePass implements AutoCloseable {
     };
   }
 
-  private void setCamera(Camera camera) {
+  private void setCamera(Camera camera, double[] origin) {
     Matrix4dc pose = camera.cameraToWorld();
     program.setMatrix3(
         "cameraToWorld",
@@ -125,7 +126,7 @@ public final class VolumePass implements AutoCloseable {
           (float) pose.m20(), (float) pose.m21(), (float) pose.m22()
         });
     Vector3d eye = camera.position();
-    program.set("eye", eye.x, eye.y, eye.z);
+    program.set("eye", eye.x - origin[0], eye.y - origin[1], eye.z - origin[2]);
     Intrinsics pinhole = camera.intrinsics();
     program.set(
         "pinhole", pinhole.fx(), pinhole.fy(), pinhole.cx(), pinhole.height() - pinhole.cy());

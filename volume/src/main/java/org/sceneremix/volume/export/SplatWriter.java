@@ -2,6 +2,7 @@ package org.sceneremix.volume.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.DoubleConsumer;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.AtomicFile;
@@ -20,6 +21,9 @@ import org.sceneremix.volume.io.SliceWindow;
  * sigma, opacity o follows from the demand that light straight through a thin layer of voxels is
  * dimmed alike: splats of a layer overlap, {@code 2 pi s^2 / h^2} of them at a point on average, so
  * {@code -ln(1 - o) 2 pi s^2 / h^2 = sigma h}.
+ *
+ * <p>Viewers read positions as floats, so those of a world far from its origin are relative to the
+ * point that the header has as {@code comment offset x y z}.
  */
 public final class SplatWriter {
 
@@ -41,10 +45,15 @@ public final class SplatWriter {
   private static final double COUNTING = 0.3;
 
   private final GridSource grid;
+
+  /** What positions are relative to. */
+  private final double[] origin;
+
   private final ActivatedField field;
 
   private SplatWriter(GridSource grid) {
     this.grid = grid;
+    this.origin = grid.box().floatOrigin();
     this.field = new ActivatedField(grid.densityScale());
   }
 
@@ -115,9 +124,9 @@ public final class SplatWriter {
 
   private void writeSplat(int x, int y, int z, SliceWindow window, LittleEndianOutput out)
       throws IOException {
-    out.writeFloat((float) (grid.box().minX() + (x + 0.5) * grid.voxelX()));
-    out.writeFloat((float) (grid.box().minY() + (y + 0.5) * grid.voxelY()));
-    out.writeFloat((float) (grid.box().minZ() + (z + 0.5) * grid.voxelZ()));
+    out.writeFloat((float) (grid.box().minX() - origin[0] + (x + 0.5) * grid.voxelX()));
+    out.writeFloat((float) (grid.box().minY() - origin[1] + (y + 0.5) * grid.voxelY()));
+    out.writeFloat((float) (grid.box().minZ() - origin[2] + (z + 0.5) * grid.voxelZ()));
     for (int axis = 0; axis < 3; axis++) {
       out.writeFloat(0);
     }
@@ -141,9 +150,15 @@ public final class SplatWriter {
     }
   }
 
-  private static String header(int count) {
+  private String header(int count) {
     StringBuilder header = new StringBuilder();
-    header.append("ply\nformat binary_little_endian 1.0\nelement vertex ").append(count);
+    header.append("ply\nformat binary_little_endian 1.0\n");
+    if (Arrays.stream(origin).anyMatch(coordinate -> coordinate != 0)) {
+      header.append("comment offset");
+      Arrays.stream(origin).forEach(coordinate -> header.append(' ').append(coordinate));
+      header.append('\n');
+    }
+    header.append("element vertex ").append(count);
     header.append('\n');
     for (String name : "x y z nx ny nz f_dc_0 f_dc_1 f_dc_2".split(" ", -1)) {
       header.append("property float ").append(name).append('\n');

@@ -113,6 +113,10 @@ public final class GlbWriter {
     ObjectNode node = root.putArray("nodes").addObject().put("name", "scene").put("mesh", 0);
     double half = Math.sqrt(0.5);
     node.putArray("rotation").add(-half).add(0).add(0).add(half);
+    if (!mesh.isNearOrigin()) {
+      double[] origin = mesh.origin();
+      node.putArray("translation").add(origin[0]).add(origin[2]).add(-origin[1]);
+    }
     ObjectNode primitive = root.putArray("meshes").addObject().putArray("primitives").addObject();
     primitive.putObject("attributes").put("POSITION", 0).put("NORMAL", 1).put("COLOR_0", 2);
     primitive.put("indices", 3).put("material", 0);

@@ -32,6 +32,9 @@ public final class MarchingCubes {
   private final GridSource grid;
   private final float level;
 
+  /** What positions are relative to. */
+  private final double[] origin;
+
   /** Corners along each axis: a layer outside, the voxel centres, a layer outside. */
   private final int cornersX;
 
@@ -55,6 +58,7 @@ public final class MarchingCubes {
   private MarchingCubes(GridSource grid, float level) {
     this.grid = grid;
     this.level = level;
+    this.origin = grid.box().floatOrigin();
     this.cornersX = grid.size().nx() + 2;
     this.cornersY = grid.size().ny() + 2;
     this.cornersZ = grid.size().nz() + 2;
@@ -122,7 +126,7 @@ public final class MarchingCubes {
     SurfaceShading.addTriangleNormals(vertices, corners, normals);
     shade(vertices, normals, colours, progress);
     progress.accept(1);
-    return new Mesh(vertices, normals, colours, corners);
+    return new Mesh(origin, vertices, normals, colours, corners);
   }
 
   private void layer(int z) {
@@ -158,7 +162,7 @@ public final class MarchingCubes {
                 slices.part(
                     Math.max(0, z - SHADING_MARGIN),
                     Math.min(nz, z + SHADED_LAYERS + SHADING_MARGIN));
-            new SurfaceShading(part)
+            new SurfaceShading(part, origin)
                 .shade(vertices, firstVertex[z], firstVertex[end], normals, colours);
           }
         });
@@ -220,8 +224,8 @@ public final class MarchingCubes {
     } else {
       point[axis] = from + (level - a) / (b - a) * (to - from);
     }
-    for (double p : point) {
-      positions.add((float) p);
+    for (int i = 0; i < 3; i++) {
+      positions.add((float) (point[i] - origin[i]));
     }
   }
 

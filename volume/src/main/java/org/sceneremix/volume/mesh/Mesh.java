@@ -5,6 +5,7 @@ package org.sceneremix.volume.mesh;
  */
 public final class Mesh {
 
+  private final double[] origin;
   private final float[] positions;
   private final float[] normals;
   private final float[] colours;
@@ -13,13 +14,15 @@ public final class Mesh {
   /**
    * Wraps arrays.
    *
-   * @param positions x, y, z of each vertex, world units
+   * @param origin world position of what vertices are relative to: x, y, z
+   * @param positions x, y, z of each vertex from there, world units
    * @param normals x, y, z of the unit normal of each vertex, pointing outwards
    * @param colours red, green, blue of each vertex in [0, 1], display-encoded
    * @param triangles three vertex indices a triangle, counter-clockwise seen from outside
    * @throws IllegalArgumentException if the arrays do not go together
    */
-  public Mesh(float[] positions, float[] normals, float[] colours, int[] triangles) {
+  public Mesh(
+      double[] origin, float[] positions, float[] normals, float[] colours, int[] triangles) {
     if (positions.length % 3 != 0
         || normals.length != positions.length
         || colours.length != positions.length
@@ -39,13 +42,24 @@ public final class Mesh {
         throw new IllegalArgumentException("there is no vertex " + corner);
       }
     }
+    this.origin = origin;
     this.positions = positions;
     this.normals = normals;
     this.colours = colours;
     this.triangles = triangles;
   }
 
-  /** x, y, z of each vertex, world units. */
+  /** World position of what vertices are relative to: x, y, z; mostly 0 0 0. */
+  public double[] origin() {
+    return origin;
+  }
+
+  /** Whether floats hold world positions well enough. */
+  boolean isNearOrigin() {
+    return origin[0] == 0 && origin[1] == 0 && origin[2] == 0;
+  }
+
+  /** x, y, z of each vertex from the {@link #origin}, world units. */
   public float[] positions() {
     return positions;
   }

@@ -29,7 +29,14 @@ public final class ObjWriter {
           float[] n = mesh.normals();
           float[] c = mesh.colours();
           for (int i = 0; i < p.length; i += 3) {
-            out.write("v " + p[i] + " " + p[i + 1] + " " + p[i + 2]);
+            out.write("v");
+            for (int axis = 0; axis < 3; axis++) {
+              float position = p[i + axis];
+              out.write(
+                  mesh.isNearOrigin()
+                      ? " " + position
+                      : String.format(Locale.ROOT, " %.10f", mesh.origin()[axis] + position));
+            }
             out.write(String.format(Locale.ROOT, " %.4f %.4f %.4f\n", c[i], c[i + 1], c[i + 2]));
           }
           for (int i = 0; i < n.length; i += 3) {

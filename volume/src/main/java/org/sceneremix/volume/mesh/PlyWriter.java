@@ -7,7 +7,8 @@ import org.sceneremix.volume.io.LittleEndianOutput;
 
 /**
  * A mesh as a binary PLY file (Turk 1994, "The PLY Polygon File Format"): vertices with {@code x y
- * z nx ny nz} as floats and {@code red green blue} as bytes, faces as triangles.
+ * z nx ny nz} as floats (positions far from the world's origin as doubles) and {@code red green
+ * blue} as bytes, faces as triangles.
  */
 public final class PlyWriter {
 
@@ -24,24 +25,32 @@ public final class PlyWriter {
               ply
               format binary_little_endian 1.0
               comment SceneRemix
-              element vertex %d
-              property float x
-              property float y
-              property float z
+              element vertex %1$d
+              property %3$s x
+              property %3$s y
+              property %3$s z
               property float nx
               property float ny
               property float nz
               property uchar red
               property uchar green
               property uchar blue
-              element face %d
+              element face %2$d
               property list uchar int vertex_indices
               end_header
               """
-                  .formatted(mesh.vertexCount(), mesh.triangleCount()));
+                  .formatted(
+                      mesh.vertexCount(),
+                      mesh.triangleCount(),
+                      mesh.isNearOrigin() ? "float" : "double"));
           for (int i = 0; i < mesh.positions().length; i += 3) {
             for (int axis = 0; axis < 3; axis++) {
-              out.writeFloat(mesh.positions()[i + axis]);
+              float position = mesh.positions()[i + axis];
+              if (mesh.isNearOrigin()) {
+                out.writeFloat(position);
+              } else {
+                out.writeDouble(mesh.origin()[axis] + position);
+              }
             }
             for (int axis = 0; axis < 3; axis++) {
               out.writeFloat(mesh.normals()[i + axis]);

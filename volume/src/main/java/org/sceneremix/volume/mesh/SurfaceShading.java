@@ -17,12 +17,17 @@ final class SurfaceShading {
 
   private final double step;
   private final Aabb box;
+  private final double[] origin;
   private final Trilinear point;
   private final double[] sample = new double[VoxelGrid.CHANNELS];
 
-  SurfaceShading(VoxelGrid grid) {
+  /**
+   * @param origin what positions are relative to
+   */
+  SurfaceShading(VoxelGrid grid, double[] origin) {
     this.step = grid.shortestVoxelEdge();
     this.box = grid.box();
+    this.origin = origin;
     this.point = new Trilinear(grid);
   }
 
@@ -36,9 +41,9 @@ final class SurfaceShading {
    */
   void shade(float[] positions, int from, int to, float[] normals, float[] colours) {
     for (int i = 3 * from; i < 3 * to; i += 3) {
-      double x = positions[i];
-      double y = positions[i + 1];
-      double z = positions[i + 2];
+      double x = origin[0] + positions[i];
+      double y = origin[1] + positions[i + 1];
+      double z = origin[2] + positions[i + 2];
       double[] normal = falling(x, y, z);
       double[] around = {normals[i], normals[i + 1], normals[i + 2]};
       if (dot(normal, around) <= 0) {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,12 +17,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.Scenes;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridSource;
 
 class MarchingCubesTest {
+
+  @TempDir private Path folder;
 
   private static final Aabb BOX = new Aabb(-1, -1, -1, 1, 1, 1);
   private static final double RADIUS = 0.7;
@@ -90,6 +98,45 @@ class MarchingCubesTest {
       }
       double degrees = Math.toDegrees(Math.acos(Math.min(1, along / Math.sqrt(radius))));
       assertThat(degrees).isLessThan(5);
+    }
+  }
+
+  @Test
+  void surfaceIsAsFineFarFromTheWorldsOrigin() throws IOException {
+    VoxelGrid near = sphere(12);
+    Aabb box = near.box();
+    double[] at = {4e5, 5e6, 120};
+    VoxelGrid far =
+        new VoxelGrid(
+            near.nx(),
+            near.ny(),
+            near.nz(),
+            new Aabb(
+                box.minX() + at[0],
+                box.minY() + at[1],
+                box.minZ() + at[2],
+                box.maxX() + at[0],
+                box.maxY() + at[1],
+                box.maxZ() + at[2]),
+            near.densityScale(),
+            near.data());
+    Mesh expected = MarchingCubes.surface(GridSource.of(near), 0, share -> {});
+    Mesh mesh = MarchingCubes.surface(GridSource.of(far), 0, share -> {});
+    assertThat(mesh.vertexCount()).isEqualTo(expected.vertexCount());
+    for (int i = 0; i < mesh.positions().length; i++) {
+      double world = mesh.origin()[i % 3] + mesh.positions()[i];
+      assertThat(world - at[i % 3]).isCloseTo(expected.positions()[i], within(1e-6));
+    }
+    Path file = folder.resolve("far.ply");
+    PlyWriter.write(mesh, file);
+    byte[] ply = Files.readAllBytes(file);
+    String header = new String(ply, StandardCharsets.US_ASCII).split("end_header\n", -1)[0];
+    assertThat(header).contains("property double x");
+    ByteBuffer body = ByteBuffer.wrap(ply).order(ByteOrder.LITTLE_ENDIAN);
+    int first = header.length() + "end_header\n".length();
+    for (int axis = 0; axis < 3; axis++) {
+      assertThat(body.getDouble(first + axis * Double.BYTES))
+          .isEqualTo(mesh.origin()[axis] + mesh.positions()[axis]);
     }
   }
 
