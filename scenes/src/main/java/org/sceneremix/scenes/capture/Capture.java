@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.volume.Aabb;
 
 /**
@@ -69,8 +70,12 @@ public record Capture(
     return views;
   }
 
+  /** Pixels along the shorter side below which too little is seen in a picture to measure on it. */
+  public static final int LEAST_MEASURED = 64;
+
   /**
-   * The same capture with pictures {@code factor} times smaller along each side.
+   * The same capture with pictures {@code factor} times smaller along each side; those held out are
+   * left with {@link #LEAST_MEASURED} pixels along their shorter side if they have so many.
    *
    * @throws IllegalArgumentException if the factor is not positive, or no pixel would be left
    */
@@ -78,10 +83,18 @@ public record Capture(
     return new Capture(
         name,
         training.stream().map(view -> view.downscaled(factor)).toList(),
-        heldOut.stream().map(view -> view.downscaled(factor)).toList(),
+        heldOut.stream()
+            .map(view -> view.downscaled(Math.min(factor, mostReduction(view))))
+            .toList(),
         box,
         surroundings,
         hasAlpha,
         remarks);
+  }
+
+  /** How many times smaller a picture can be made with enough left to be seen; at least 1. */
+  public static int mostReduction(View view) {
+    Intrinsics size = view.camera().intrinsics();
+    return Math.max(1, Math.min(size.width(), size.height()) / LEAST_MEASURED);
   }
 }

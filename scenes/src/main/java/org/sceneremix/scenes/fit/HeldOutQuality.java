@@ -1,5 +1,6 @@
 package org.sceneremix.scenes.fit;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,8 +27,10 @@ import org.sceneremix.volume.VoxelGrid;
  *     white
  * @param psnrInside PSNR, dB, of the pixels whose alpha or mask is at least one half; empty if the
  *     capture has neither
+ * @param size width and height of the pictures that were compared, pixels, as {@code 320x240}; of
+ *     several sizes the smallest and the largest
  */
-public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside) {
+public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside, String size) {
 
   private static final float INSIDE = 0.5f;
 
@@ -86,7 +89,19 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
         ssim / views.size(),
         capture.hasAlpha() && viewsWithInside > 0
             ? OptionalDouble.of(inside / viewsWithInside)
-            : OptionalDouble.empty());
+            : OptionalDouble.empty(),
+        size(views));
+  }
+
+  private static String size(List<View> views) {
+    List<String> sizes =
+        views.stream()
+            .map(view -> view.camera().intrinsics())
+            .sorted(Comparator.comparingInt(size -> size.width() * size.height()))
+            .map(size -> size.width() + "x" + size.height())
+            .distinct()
+            .toList();
+    return sizes.size() == 1 ? sizes.get(0) : sizes.get(0) + " to " + sizes.get(sizes.size() - 1);
   }
 
   /** What a camera sees of a backdrop. */

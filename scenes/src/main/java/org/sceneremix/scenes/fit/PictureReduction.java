@@ -1,6 +1,6 @@
 package org.sceneremix.scenes.fit;
 
-import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
@@ -17,14 +17,21 @@ import org.sceneremix.volume.GridSize;
  * @param factor how many times smaller, along each side; at least 1
  * @param voxelPixels pixels of the pictures as they are that a voxel spans at the centre of the
  *     box, median over the views
+ * @param boxWidths longest side of the box as a multiple of the width that the pictures show at its
+ *     centre, median over the views
  */
-public record PictureReduction(int factor, double voxelPixels) {
+public record PictureReduction(int factor, double voxelPixels, double boxWidths) {
 
   /** Silhouettes need no larger pictures. */
   private static final int LARGEST = 400;
 
+  /** Widths of the pictures from which on a box is too large for a scene that they all show. */
+  private static final double TOO_WIDE = 3;
+
   /**
-   * Chooses the factor by which a voxel spans about one pixel.
+   * Chooses the factor by which a voxel spans about one pixel, or, if a voxel spans so many that
+   * nothing were to be seen, the largest that leaves {@link Capture#LEAST_MEASURED} pixels along
+   * the shorter side.
    *
    * @param resolution voxels along the longest side of the scene's box
    * @throws CaptureException if the box has to be found and a picture cannot be read, or the views
@@ -34,20 +41,37 @@ public record PictureReduction(int factor, double voxelPixels) {
     Aabb box = box(capture);
     GridSize size = GridSize.fitting(box, resolution);
     double edge = box.sizeX() / size.nx();
-    Vector3d centre =
-        new Vector3d(
-            0.5 * (box.minX() + box.maxX()),
-            0.5 * (box.minY() + box.maxY()),
-            0.5 * (box.minZ() + box.maxZ()));
-    List<Camera> cameras = capture.trainingCameras();
-    double[] spans =
-        cameras.stream()
-            .mapToDouble(
-                camera -> edge * camera.intrinsics().fx() / camera.position().distance(centre))
-            .sorted()
-            .toArray();
-    double median = spans[spans.length / 2];
-    return new PictureReduction((int) Math.max(1, Math.round(median)), median);
+    Vector3d centre = new Vector3d(box.centreX(), box.centreY(), box.centreZ());
+    double voxel =
+        median(
+            capture,
+            camera -> edge * camera.intrinsics().fx() / camera.position().distance(centre));
+    double widths =
+        median(
+            capture,
+            camera ->
+                box.longestSide()
+                    * camera.intrinsics().fx()
+                    / camera.position().distance(centre)
+                    / camera.intrinsics().width());
+    int most = capture.training().stream().mapToInt(Capture::mostReduction).min().orElse(1);
+    return new PictureReduction(
+        (int) Math.max(1, Math.min(most, Math.round(voxel))), voxel, widths);
+  }
+
+  private static double median(Capture capture, ToDoubleFunction<Camera> ofCamera) {
+    double[] sorted = capture.trainingCameras().stream().mapToDouble(ofCamera).sorted().toArray();
+    return sorted[sorted.length / 2];
+  }
+
+  /** Whether a voxel still spans several pixels, as pictures cannot be made smaller. */
+  public boolean isBounded() {
+    return factor < Math.round(voxelPixels);
+  }
+
+  /** Whether the box is far larger than what the pictures show of it. */
+  public boolean isBoxTooLarge() {
+    return boxWidths > TOO_WIDE;
   }
 
   private static Aabb box(Capture capture) throws CaptureException {

@@ -19,12 +19,31 @@ class PictureReductionTest {
   /** Cameras at distance 4 from the middle of a box of side 2, 0.5 radians wide. */
   @Test
   void aVoxelSpansAboutOnePixel() throws IOException {
-    Capture ball = BallCapture.write(folder, 120, 12);
-    double focal = 60 / Math.tan(0.25);
-    PictureReduction reduction = PictureReduction.of(ball, 20);
-    assertThat(reduction.voxelPixels()).isCloseTo(focal * 0.1 / 4, within(1e-6));
-    assertThat(reduction.factor()).isEqualTo(6);
-    assertThat(PictureReduction.of(ball, 400).factor()).isEqualTo(1);
+    Capture ball = BallCapture.write(folder, 260, 12);
+    double focal = 130 / Math.tan(0.25);
+    PictureReduction reduction = PictureReduction.of(ball, 80);
+    assertThat(reduction.voxelPixels()).isCloseTo(focal * 0.025 / 4, within(1e-6));
+    assertThat(reduction.factor()).isEqualTo(3);
+    assertThat(reduction.isBounded()).isFalse();
+    assertThat(reduction.isBoxTooLarge()).isFalse();
+    assertThat(PictureReduction.of(ball, 800).factor()).isEqualTo(1);
+  }
+
+  @Test
+  void picturesAreLeftLargeEnoughToShowSomething() throws IOException {
+    Capture ball = BallCapture.write(folder, 130, 12).withBox(Aabb.centredCube(50));
+    PictureReduction reduction = PictureReduction.of(ball, 32);
+    assertThat(reduction.voxelPixels()).isGreaterThan(100);
+    assertThat(reduction.factor()).isEqualTo(2);
+    assertThat(reduction.isBounded()).isTrue();
+    assertThat(reduction.isBoxTooLarge()).isTrue();
+  }
+
+  @Test
+  void figuresAreNotMeasuredOnPicturesThatShowNothing() throws IOException {
+    Capture small = BallCapture.write(folder, 130, 12).downscaled(13);
+    assertThat(small.training().get(0).camera().intrinsics().width()).isEqualTo(10);
+    assertThat(small.heldOut().get(0).camera().intrinsics().width()).isEqualTo(65);
   }
 
   @Test

@@ -90,8 +90,8 @@ final class FitCommand implements Callable<Integer> {
       names = "--exposures",
       negatable = true,
       description =
-          "Let every photograph have an exposure of its own, as automatic cameras do (by default for"
-              + " photographs, not for pictures with an alpha channel). Held-out views are then"
+          "Let every photograph have an exposure of its own, as automatic cameras do (by default"
+              + " for photographs, not for pictures with an alpha channel). Held-out views are then"
               + " compared at the exposure that suits them.")
   private Boolean exposures;
 
@@ -113,8 +113,8 @@ final class FitCommand implements Callable<Integer> {
       names = "--opacity",
       paramLabel = "W",
       description =
-          "Weight in the loss of the mean of A (1 - A), A being the opacity of a ray: lets rays pass"
-              + " or end (${DEFAULT-VALUE}).")
+          "Weight in the loss of the mean of A (1 - A), A being the opacity of a ray: lets rays"
+              + " pass or end (${DEFAULT-VALUE}).")
   private double opacityWeight = FitSettings.DEFAULT.opacityWeight();
 
   @Option(
@@ -160,8 +160,8 @@ final class FitCommand implements Callable<Integer> {
       console.say(
           String.format(
               Locale.ROOT,
-              "Stopped after %d of %d iterations; %s is the grid so far; the same call with --resume"
-                  + " goes on",
+              "Stopped after %d of %d iterations; %s is the grid so far; the same call with"
+                  + " --resume goes on",
               result.iterations(),
               settings.iterations(),
               out));
@@ -190,21 +190,38 @@ final class FitCommand implements Callable<Integer> {
     return !capture.hasAlpha() || capture.training().get(0).mask().isPresent();
   }
 
+  /** How many times smaller pictures are made where nobody says it. */
   private int suitableDownscale(Capture capture, boolean photographs) throws IOException {
+    if (!photographs && capture.box().isEmpty()) {
+      return 1; // the box is found from the pictures, and so it fits them
+    }
+    PictureReduction reduction = PictureReduction.of(capture, resolution);
+    if (reduction.isBoxTooLarge()) {
+      warn(
+          "the box is %.0f times as wide as what the pictures show of it, and a voxel spans %.0f"
+              + " pixels: give the box of the scene alone with --box",
+          reduction.boxWidths(), reduction.voxelPixels());
+    }
     if (!photographs) {
       return 1;
     }
-    PictureReduction reduction = PictureReduction.of(capture, resolution);
     if (reduction.factor() > 1) {
-      console.warn(
-          String.format(
-              Locale.ROOT,
-              "a voxel spans %.1f pixels: pictures are made %d times smaller (--downscale 1 leaves"
-                  + " them as they are)",
-              reduction.voxelPixels(),
-              reduction.factor()));
+      warn(
+          "a voxel spans %.1f pixels: pictures are made %d times smaller (--downscale 1 leaves"
+              + " them as they are)",
+          reduction.voxelPixels(), reduction.factor());
+    }
+    if (reduction.isBounded() && !reduction.isBoxTooLarge()) {
+      warn(
+          "a voxel spans %.1f pixels, but pictures are not made smaller than %d pixels a side:"
+              + " raise --resolution, or give a smaller --box",
+          reduction.voxelPixels(), Capture.LEAST_MEASURED);
     }
     return reduction.factor();
+  }
+
+  private void warn(String sentence, Object... values) {
+    console.warn(String.format(Locale.ROOT, sentence, values));
   }
 
   private FitSettings settings(boolean photographs) {
@@ -265,6 +282,7 @@ final class FitCommand implements Callable<Integer> {
           figures.put("psnr" + suffix, q.psnr());
           figures.put("ssim" + suffix, q.ssim());
           q.psnrInside().ifPresent(inside -> figures.put("psnr" + suffix + "Inside", inside));
+          figures.put("pixels", q.size());
         });
   }
 
@@ -274,6 +292,7 @@ final class FitCommand implements Callable<Integer> {
    * @param psnr dB, whole pictures
    * @param ssim whole pictures
    * @param psnrInside dB, inside the alpha or mask
+   * @param pixels width and height of the pictures that were compared
    * @param psnrDirectional dB, whole pictures, with colour that depends on the viewing direction
    * @param psnrDirectionalInside the same inside the alpha or mask
    * @param seconds of the fit, without the measuring
@@ -286,6 +305,7 @@ final class FitCommand implements Callable<Integer> {
       Double psnr,
       Double ssim,
       Double psnrInside,
+      String pixels,
       Double psnrDirectional,
       Double psnrDirectionalInside,
       double seconds) {}
@@ -302,6 +322,7 @@ final class FitCommand implements Callable<Integer> {
               quality.map(HeldOutQuality::psnr).orElse(null),
               quality.map(HeldOutQuality::ssim).orElse(null),
               quality.map(FitCommand::inside).orElse(null),
+              quality.map(HeldOutQuality::size).orElse(null),
               result.heldOutDirectional().map(HeldOutQuality::psnr).orElse(null),
               result.heldOutDirectional().map(FitCommand::inside).orElse(null),
               result.seconds()));
@@ -326,7 +347,9 @@ final class FitCommand implements Callable<Integer> {
   }
 
   private static String text(Optional<HeldOutQuality> quality) {
-    return quality.map(q -> "; held-out views:" + figures(q)).orElse("; no views were held out");
+    return quality
+        .map(q -> "; held-out views of " + q.size() + " pixels:" + figures(q))
+        .orElse("; no views were held out");
   }
 
   private static String figures(HeldOutQuality quality) {

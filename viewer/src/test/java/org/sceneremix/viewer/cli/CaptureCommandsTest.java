@@ -92,6 +92,7 @@ class CaptureCommandsTest {
     assertThat(figures.path("psnr").asDouble()).isBetween(5.0, 60.0);
     assertThat(figures.path("ssim").asDouble()).isBetween(0.0, 1.0);
     assertThat(figures.path("seconds").asDouble()).isPositive();
+    assertThat(figures.path("pixels").asText()).matches("\\d+x\\d+");
     assertThat(SceneCameras.of(GridFile.read(folder.resolve("a.grid")))).hasSize(8);
     JsonNode info = json(CommandRun.of("info", path("a.grid"), "--json"));
     assertThat(info.path("cameras").asInt()).isEqualTo(8);
@@ -100,6 +101,13 @@ class CaptureCommandsTest {
     assertThat(CommandRun.of("info", path("a.grid")).out()).contains("psnr");
     assertThat(info.path("provenance").path("parameters").path("capture").asText())
         .isEqualTo("capture");
+  }
+
+  @Test
+  void aBoxThatIsTooLargeIsNamed() {
+    CommandRun run = fit("capture", "large.grid", "--box=-5,-5,-5,5,5,5");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).contains("times as wide as what the pictures show").contains("--box");
   }
 
   @Test
