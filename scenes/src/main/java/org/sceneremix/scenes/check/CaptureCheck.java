@@ -130,16 +130,16 @@ public final class CaptureCheck {
     if (!jumping.isEmpty()) {
       findings.add(
           Finding.Weight.WARNING,
-          "in %d of %d pictures the same spots are brighter or darker than in others, by a factor"
+          "in %d of %d pictures the same spots are brighter or darker than in most, by a factor"
               + " of up to %.1f (%s); photograph with fixed exposure and white balance, or fit with"
               + " --exposures",
           jumping.size(),
           views.size(),
-          jumps.spread(),
+          jumps.largest(),
           named(jumping));
     }
     compareMeans(pictures, jumps);
-    return jumps.spread();
+    return jumps.largest();
   }
 
   private List<String> names(Collection<Integer> some) {

@@ -15,7 +15,7 @@ import java.util.List;
  *     three cameras
  * @param largestGap largest angle between neighbouring cameras seen from above, degrees
  * @param exposureSpread largest factor by which a picture shows the same spots brighter or darker
- *     than another one; NaN where none could be compared
+ *     than the middle one does; NaN where none could be compared
  * @param consistency mean of the best matches ({@link PhotoConsistency}) of patches in other views;
  *     1 is perfect, NaN if too little is shared
  * @param chanceConsistency the same where pictures and poses do not belong together

@@ -51,10 +51,13 @@ final class ExposureJumps {
     return !Double.isNaN(gains[picture]);
   }
 
-  /** Largest ratio of two pictures' gains; NaN if none were compared. */
-  double spread() {
-    double[] known = Arrays.stream(gains).filter(Double::isFinite).sorted().toArray();
-    return known.length == 0 ? Double.NaN : known[known.length - 1] / known[0];
+  /** Largest ratio of a picture's gain to the median one, or its inverse; NaN if none is known. */
+  double largest() {
+    return Arrays.stream(gains)
+        .filter(Double::isFinite)
+        .map(gain -> Math.max(gain, 1 / gain))
+        .max()
+        .orElse(Double.NaN);
   }
 
   /** Pictures whose gain is a jump away from the median, in ascending order. */

@@ -17,11 +17,11 @@ final class StrangePictures {
   /** Share of the median view's margin over chance below which a view is looked at again. */
   private static final double SUSPECT = 0.5;
 
-  /** Share of it below which a view is a stranger. */
+  /** Share of it below which a view is a stranger, unless it matches when it is looked at again. */
   private static final double STRANGER = 0.25;
 
-  /** Standard errors that a stranger's margin must stay below {@link #SUSPECT} by. */
-  private static final double SURE = 2;
+  /** Standard errors from which on a margin is no chance. */
+  private static final double SURE = 3;
 
   private static final int HALVINGS = 2;
 
@@ -46,19 +46,29 @@ final class StrangePictures {
         suspects.add(view);
       }
     }
+    PhotoConsistency first = new PhotoConsistency(pictures, box, 1);
     Set<Integer> strangers = new TreeSet<>();
-    suspects.stream().filter(view -> scores.get(view).isKnown()).forEach(strangers::add);
+    for (int view : suspects) {
+      if (again(first, view, suspects).margin() < STRANGER * median) {
+        strangers.add(view);
+      }
+    }
     List<GreyPicture> smaller = pictures;
     for (int halving = 0; halving <= HALVINGS && !strangers.isEmpty(); halving++) {
-      for (double depth : new double[] {1, DEPTH}) {
-        PhotoConsistency consistency = new PhotoConsistency(smaller, box, depth);
-        strangers.removeIf(
-            view ->
-                !isStranger(consistency.score(view, other -> !suspects.contains(other)), median));
-      }
+      PhotoConsistency deep = new PhotoConsistency(smaller, box, DEPTH);
+      PhotoConsistency small = new PhotoConsistency(smaller, box, 1);
+      strangers.removeIf(
+          view ->
+              matches(again(deep, view, suspects), median)
+                  || matches(again(small, view, suspects), median));
       smaller = smaller.stream().map(GreyPicture::halved).toList();
     }
     return strangers;
+  }
+
+  private static PhotoConsistency.Score again(
+      PhotoConsistency consistency, int view, Set<Integer> suspects) {
+    return consistency.score(view, other -> !suspects.contains(other));
   }
 
   /** The median of the views' margins; NaN if none is known. */
@@ -72,10 +82,8 @@ final class StrangePictures {
     return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
   }
 
-  private static boolean isStranger(PhotoConsistency.Score score, double median) {
-    PairedMean margin = PairedMean.of(score.chance(), score.matching());
-    return !score.isKnown()
-        || margin.mean() < STRANGER * median
-            && margin.mean() + SURE * margin.error() < SUSPECT * median;
+  private static boolean matches(PhotoConsistency.Score score, double median) {
+    return score.margin() >= SUSPECT * median
+        && PairedMean.of(score.chance(), score.matching()).sigmas() > SURE;
   }
 }

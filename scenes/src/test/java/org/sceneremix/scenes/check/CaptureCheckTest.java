@@ -184,7 +184,7 @@ class CaptureCheckTest {
     assertThat(sentences(check(), Finding.Weight.WARNING))
         .singleElement()
         .asString()
-        .contains("brightness of 1 of 36 pictures", "(./train/r_5)");
+        .contains("1 of 36 pictures", "(./train/r_5)");
   }
 
   @Test

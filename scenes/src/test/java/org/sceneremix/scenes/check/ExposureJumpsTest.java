@@ -26,7 +26,7 @@ class ExposureJumpsTest {
   void onlyThePictureThatDiffersIsNamed() {
     ExposureJumps jumps = ofGains(1, 0.5, 1, 1.02, 0.99);
     assertThat(jumps.pictures()).containsExactly(1);
-    assertThat(jumps.spread()).isCloseTo(1.02 / 0.5, within(1e-6));
+    assertThat(jumps.largest()).isCloseTo(2, within(1e-6));
   }
 
   @Test
@@ -42,6 +42,6 @@ class ExposureJumpsTest {
     ExposureJumps jumps = ofGains(1, 1, 1);
     assertThat(jumps.isCompared(2)).isTrue();
     assertThat(jumps.isCompared(3)).isFalse();
-    assertThat(new ExposureJumps(2, List.of()).spread()).isNaN();
+    assertThat(new ExposureJumps(2, List.of()).largest()).isNaN();
   }
 }

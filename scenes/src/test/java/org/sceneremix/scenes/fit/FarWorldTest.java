@@ -36,7 +36,9 @@ class FarWorldTest {
     assertThat(psnr(utm)).isCloseTo(psnr(ball), within(0.3));
   }
 
-  /** Powers of two: roundings are the same, so that nothing but a constant can make a difference. */
+  /**
+   * Powers of two: roundings are the same, so that nothing but a constant can make a difference.
+   */
   @Test
   void figuresDoNotDependOnTheUnitOfAWorld() throws IOException {
     Capture ball = BallCapture.write(folder, 32, 24);
