@@ -35,12 +35,13 @@ final class TrainingRays {
   /**
    * Chooses the pixels.
    *
-   * @param grid says size and box
+   * @param grid says size, box and density scale
    * @param mayHold for each voxel whether it may hold some of the scene
    */
   static TrainingRays through(
       TrainingImages images, VoxelGrid grid, boolean[] mayHold, VolumeTracer tracer) {
-    VoxelGrid hull = VoxelGrid.empty(grid.nx(), grid.ny(), grid.nz(), grid.box(), 1f);
+    VoxelGrid hull =
+        VoxelGrid.empty(grid.nx(), grid.ny(), grid.nz(), grid.box(), grid.densityScale());
     for (int v = 0; v < mayHold.length; v++) {
       if (mayHold[v]) {
         hull.data()[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY] = 1f;
