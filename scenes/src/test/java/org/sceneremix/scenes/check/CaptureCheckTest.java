@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,10 +269,9 @@ class CaptureCheckTest {
       for (int y = 0; y < 60; y++) {
         for (int x = 0; x < 60; x++) {
           boolean wall = x < 2 || y < 2 || z < 2 || x >= 58 || y >= 58 || z >= 28;
-          Random random = new Random((x / 3 * 100L + y / 3) * 100L + z / 3);
-          random.nextInt();
+          long block = (x / 3 * 100L + y / 3) * 100L + z / 3;
           int at = ((z * 60 + y) * 60 + x) * VoxelGrid.CHANNELS;
-          float grey = 2 * random.nextFloat() - 1;
+          float grey = (float) (2 * new SplittableRandom(block).nextDouble() - 1);
           Arrays.fill(grid.data(), at, at + 3, grey);
           grid.data()[at + VoxelGrid.DENSITY] = wall ? 1 : VoxelGrid.EMPTY_DENSITY;
         }
