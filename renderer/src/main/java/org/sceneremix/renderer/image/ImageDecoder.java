@@ -12,12 +12,15 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.sceneremix.volume.io.Heap;
+import org.sceneremix.volume.io.PlaceholderFile;
 
 /**
  * Decodes one image file.
@@ -45,38 +48,58 @@ final class ImageDecoder {
   ImageFiles.Header header() throws ImageFileException {
     return decode(
         (reader, format) -> {
-          ColorModel model = reader.getRawImageType(0).getColorModel();
+          boolean hasAlpha = !hasFourInks(reader, format) && type(reader).getColorModel().hasAlpha();
           return new ImageFiles.Header(
               reader.getWidth(0),
               reader.getHeight(0),
-              model.hasAlpha(),
+              hasAlpha,
               OrientationTag.read(file, format));
         });
   }
 
   Image image() throws ImageFileException {
-    BufferedImage picture =
-        decode(
-            (reader, format) -> {
-              requireMemory(reader);
-              return reader.read(0);
-            });
+    Image image = decode(this::image);
     if (endedEarly) {
       throw new ImageFileException(file, "the image is truncated; copy or export it again");
     }
+    return image;
+  }
+
+  private Image image(ImageReader reader, ImageFormat format) throws IOException {
+    if (hasFourInks(reader, format)) {
+      requireMemory(reader, FourInks.BANDS * Byte.SIZE);
+      return FourInks.image(reader.readRaster(0, null), FourInks.isYcck(file));
+    }
+    int bits = 0;
+    for (int sample : type(reader).getSampleModel().getSampleSize()) {
+      bits += sample;
+    }
+    requireMemory(reader, bits);
+    BufferedImage picture = reader.read(0);
     return picture.getColorModel() instanceof IndexColorModel palette
         ? fromPalette(picture.getRaster(), palette)
         : fromSamples(picture);
   }
 
-  /** A few bytes of file may announce a picture of any size. */
-  private void requireMemory(ImageReader reader) throws IOException {
-    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-    long bits = 0;
-    for (int sample : reader.getRawImageType(0).getSampleModel().getSampleSize()) {
-      bits += sample;
+  /** ImageIO has no colour model for JPEGs of cyan, magenta, yellow and black. */
+  private static boolean hasFourInks(ImageReader reader, ImageFormat format) throws IOException {
+    return format == ImageFormat.JPEG
+        && reader.getWidth(0) > 0
+        && reader.getRawImageType(0) == null;
+  }
+
+  private static ImageTypeSpecifier type(ImageReader reader) throws IOException {
+    ImageTypeSpecifier type = reader.getRawImageType(0);
+    if (type == null) {
+      throw new IOException("its colours are unknown");
     }
-    long needed = pixels * (bits / Byte.SIZE + Image.CHANNELS * Float.BYTES);
+    return type;
+  }
+
+  /** A few bytes of file may announce a picture of any size. */
+  private void requireMemory(ImageReader reader, int bits) throws IOException {
+    long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
+    long needed = pixels * (bits / Byte.SIZE + (long) Image.CHANNELS * Float.BYTES);
     if (pixels > Image.MOST_PIXELS || needed > Heap.free()) {
       throw new ImageFileException(
           file,
@@ -104,6 +127,9 @@ final class ImageDecoder {
     if (!Files.exists(file)) {
       throw new ImageFileException(file, "there is no such image; check the path");
     }
+    if (!Files.isRegularFile(file)) {
+      throw new ImageFileException(file, "this is no regular file; give an image file");
+    }
     try (InputStream content = new BufferedInputStream(Files.newInputStream(file));
         ImageInputStream stream = new MemoryCacheImageInputStream(content)) {
       content.mark(ImageFormat.MAGIC_LENGTH);
@@ -117,12 +143,16 @@ final class ImageDecoder {
     }
   }
 
-  private ImageFormat format(byte[] head) throws ImageFileException {
-    return ImageFormat.ofContent(head)
-        .orElseThrow(
-            () ->
-                new ImageFileException(
-                    file, "this is not a PNG, JPEG or TIFF image; convert it to one of these"));
+  private ImageFormat format(byte[] head) throws IOException {
+    Optional<ImageFormat> format = ImageFormat.ofContent(head);
+    if (format.isEmpty()) {
+      String problem =
+          PlaceholderFile.problem(file)
+              .or(() -> ForeignFormat.ofContent(head).map(ForeignFormat::sentence))
+              .orElse("this is not a PNG, JPEG or TIFF image; convert it to one of these");
+      throw new ImageFileException(file, problem);
+    }
+    return format.get();
   }
 
   private <T> T decode(Question<T> question, ImageFormat format, ImageInputStream stream)

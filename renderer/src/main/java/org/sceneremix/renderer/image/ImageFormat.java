@@ -9,8 +9,8 @@ public enum ImageFormat {
   JPEG,
   TIFF;
 
-  /** As many first bytes of a file as {@link #ofContent} looks at. */
-  static final int MAGIC_LENGTH = 8;
+  /** As many first bytes of a file as formats are told by. */
+  static final int MAGIC_LENGTH = 12;
 
   /** By the ending of a file name: png, jpg, jpeg, tif or tiff in any case. */
   public static Optional<ImageFormat> ofName(String fileName) {

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 
 /**
  * Finds the EXIF orientation of an image file: in the APP1 segment of a JPEG, the eXIf chunk of a
@@ -21,7 +22,7 @@ final class OrientationTag {
   /** An EXIF block of a JPEG cannot be longer; of longer ones the beginning is enough. */
   private static final int MOST_BYTES = 1 << 16;
 
-  /** Segments or chunks before the pixels; honest files have a few dozen. */
+  /** Chunks before the pixels; honest files have a few dozen. */
   private static final int MOST_PARTS = 1000;
 
   private final FileChannel file;
@@ -42,29 +43,8 @@ final class OrientationTag {
   }
 
   private Orientation ofJpeg() throws IOException {
-    long at = 2;
-    for (int part = 0; part < MOST_PARTS; part++) {
-      ByteBuffer head = bytes(at, 4 + EXIF.length);
-      if (head.remaining() < 4 || (head.get(0) & 255) != 0xFF) {
-        return Orientation.UPRIGHT;
-      }
-      int marker = head.get(1) & 255;
-      int length = head.getShort(2) & 0xFFFF;
-      boolean startsPixels = marker == 0xDA;
-      if (startsPixels || length < 2) {
-        return Orientation.UPRIGHT;
-      }
-      if (marker == 0xE1 && holdsExif(head)) {
-        return ofTiff(at + 4 + EXIF.length);
-      }
-      at += 2 + length;
-    }
-    return Orientation.UPRIGHT;
-  }
-
-  private static boolean holdsExif(ByteBuffer head) {
-    return head.remaining() == 4 + EXIF.length
-        && head.slice(4, EXIF.length).equals(ByteBuffer.wrap(EXIF));
+    OptionalLong exif = JpegSegments.find(file, 0xE1, EXIF);
+    return exif.isPresent() ? ofTiff(exif.getAsLong() + EXIF.length) : Orientation.UPRIGHT;
   }
 
   private Orientation ofPng() throws IOException {
@@ -101,10 +81,7 @@ final class OrientationTag {
     return Orientation.UPRIGHT;
   }
 
-  /** So many bytes, or as many as there are. */
   private ByteBuffer bytes(long at, int count) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) Math.max(0, Math.min(count, file.size() - at)));
-    while (bytes.hasRemaining() && file.read(bytes, at + bytes.position()) > 0) {}
-    return bytes.flip();
+    return JpegSegments.bytes(file, at, count);
   }
 }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -19,10 +22,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.volume.io.Heap;
 
@@ -240,5 +248,77 @@ class ImageFilesTest {
     out.write(data);
     out.writeInt((int) checksum.getValue());
     return bytes.toByteArray();
+  }
+
+  /** A JPEG of four bands of one value each, with an Adobe marker of the given transform. */
+  private Path fourInks(int transform, int... values) throws IOException {
+    WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 16, 16, 4, null);
+    for (int band = 0; band < 4; band++) {
+      int[] samples = new int[256];
+      Arrays.fill(samples, values[band]);
+      raster.setSamples(0, 0, 16, 16, band, samples);
+    }
+    ByteArrayOutputStream jpeg = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(jpeg)) {
+      writer.setOutput(out);
+      writer.write(new IIOImage(raster, null, null));
+    } finally {
+      writer.dispose();
+    }
+    byte[] adobe = {
+      -1, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform
+    };
+    byte[] plain = jpeg.toByteArray();
+    ByteBuffer tagged = ByteBuffer.allocate(plain.length + adobe.length);
+    tagged.put(plain, 0, 2).put(adobe).put(plain, 2, plain.length - 2);
+    return Files.write(folder.resolve("inks.jpg"), tagged.array());
+  }
+
+  private static void assertColour(Image image, double red, double green, double blue) {
+    float[] rgba = image.rgba();
+    assertThat(rgba[0]).isCloseTo((float) red, within(0.02f));
+    assertThat(rgba[1]).isCloseTo((float) green, within(0.02f));
+    assertThat(rgba[2]).isCloseTo((float) blue, within(0.02f));
+    assertThat(rgba[3]).isEqualTo(1);
+  }
+
+  @Test
+  void jpegsOfFourInksAreRead() throws IOException {
+    Path file = fourInks(0, 255, 102, 51, 204);
+    assertThat(ImageFiles.header(file))
+        .isEqualTo(new ImageFiles.Header(16, 16, false, Orientation.UPRIGHT));
+    assertColour(ImageFiles.read(file), 0.8, 0.4 * 0.8, 0.2 * 0.8);
+    // ink of the same colour as luma 0.299 0 + 0.587 153 + 0.114 204, and chroma
+    assertColour(
+        ImageFiles.read(fourInks(2, 113, 179, 47, 204)), 0.8, 0.4 * 0.8, 0.2 * 0.8);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'\0\0\0\u0018ftypheic', HEIC, heif-convert",
+    "'\0\0\0\u0018ftypmif1', HEIC, heif-convert",
+    "'\0\0\0\u0018ftypavif', AVIF, magick",
+    "'v/1\u0001....', EXR, sRGB",
+    "'RIFF....WEBP', WEBP, dwebp",
+    "'GIF89a', GIF, magick",
+    "'BM......', BMP, magick"
+  })
+  void formatsThatAreNotReadAreNamedWithWhatConvertsThem(
+      String head, String name, String command) throws IOException {
+    Path file = folder.resolve("picture.jpg");
+    Files.write(file, (head + "0123456789").getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> ImageFiles.header(file))
+        .isInstanceOf(ImageFileException.class)
+        .hasMessageContaining("a picture in " + name + " format; convert it")
+        .hasMessageContaining(command);
+  }
+
+  @Test
+  void filesThatAreThereByNameOnlyAreSaid() throws IOException {
+    Path file = Files.write(folder.resolve("a.png"), new byte[0]);
+    assertThatThrownBy(() -> ImageFiles.read(file)).hasMessageContaining("the file is empty");
+    Files.writeString(file, "version https://git-lfs.github.com/spec/v1\noid sha256:12\nsize 9\n");
+    assertThatThrownBy(() -> ImageFiles.read(file)).hasMessageContaining("git lfs pull");
   }
 }
