@@ -10,7 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
 import org.sceneremix.renderer.camera.Camera;
@@ -34,16 +38,48 @@ import org.sceneremix.volume.Aabb;
 public final class CameraJson {
 
   /**
-   * Reads NaN and infinities too, which Python writes, so that the field that holds one is named.
+   * Reads NaN and infinities too, which Python writes, so that the field that holds one is named;
+   * and comments and trailing commas, as instant-ngp does.
    */
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+      JsonMapper.builder()
+          .enable(
+              JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS,
+              JsonReadFeature.ALLOW_JAVA_COMMENTS,
+              JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .build();
 
-  /** Terms of lenses that {@link Lens} does not have, from this size on. */
+  /** Terms of lenses that {@link Distortion} does not have, from this size on. */
   private static final double LARGEST_OTHER_TERM = 1e-4;
 
-  /** Terms of the radial lens models of higher order, and of fisheye lenses. */
-  private static final List<String> OTHER_TERMS = List.of("k3", "k4");
+  private static final Pattern LENS_TERM = Pattern.compile("[kps]\\d+|b[12]|skew|ftheta_.*");
+
+  /** Nerfstudio's order of the terms that it writes as one list. */
+  private static final List<String> LISTED_TERMS = List.of("k1", "k2", "k3", "k4", "p1", "p2");
+
+  private static final String LISTED = "distortion_params";
+
+  /** Camera models whose distortion is a polynomial, whichever of its terms are there. */
+  private static final Set<String> POLYNOMIAL =
+      Set.of("", "PERSPECTIVE", "PINHOLE", "SIMPLE_PINHOLE", "SIMPLE_RADIAL", "RADIAL", "OPENCV");
+
+  private static final String RATIONAL = "FULL_OPENCV";
+
+  private static final Set<String> FISHEYE =
+      Set.of("FISHEYE", "OPENCV_FISHEYE", "RADIAL_FISHEYE", "SIMPLE_RADIAL_FISHEYE");
+
+  private static final String UNDISTORT =
+      "undistort the pictures first (for instance with COLMAP's image_undistorter)";
+
+  /** Entries of instant-ngp that change what a picture shows, and what to do about them. */
+  private static final Map<String, String> NOT_SUPPORTED =
+      Map.of(
+          "equirectangular", "panoramas are not supported; cut pinhole pictures out of them",
+          "latlong", "panoramas are not supported; cut pinhole pictures out of them",
+          "orthographic", "orthographic cameras are not supported; use pinhole ones",
+          "rolling_shutter", "it is not supported; correct the pictures and remove the entry",
+          "white_transparent", "it is not supported; write pictures with an alpha channel",
+          "black_transparent", "it is not supported; write pictures with an alpha channel");
 
   private final String origin;
   private final JsonNode root;
@@ -86,6 +122,18 @@ public final class CameraJson {
     }
   }
 
+  /** What messages call the text. */
+  String origin() {
+    return origin;
+  }
+
+  /** A list of names at the top; empty if there is none. */
+  List<String> names(String field) {
+    List<String> names = new ArrayList<>();
+    root.path(field).forEach(name -> names.add(name.asText()));
+    return names;
+  }
+
   /** Number of frames. */
   public int count() {
     return frames.size();
@@ -120,7 +168,17 @@ public final class CameraJson {
 
   /** The camera of one frame without its lens's distortion. */
   Camera photographing(int frame, Size size) throws CaptureException {
-    Intrinsics intrinsics = intrinsics(frame, size);
+    return camera(frame, intrinsics(frame, size));
+  }
+
+  /**
+   * @throws CaptureException if the pose of a frame is none
+   */
+  void requirePose(int frame) throws CaptureException {
+    camera(frame, new Intrinsics(1, 1, 1, 1, 0, 0));
+  }
+
+  private Camera camera(int frame, Intrinsics intrinsics) throws CaptureException {
     Matrix4d pose = pose(frame);
     try {
       return new Camera(intrinsics, pose);
@@ -137,15 +195,100 @@ public final class CameraJson {
    */
   Lens lens(int frame, Intrinsics photographed) throws CaptureException {
     try {
-      return new Lens(
-          photographed,
-          has(frame, "k1") ? number(frame, "k1") : 0,
-          has(frame, "k2") ? number(frame, "k2") : 0,
-          has(frame, "p1") ? number(frame, "p1") : 0,
-          has(frame, "p2") ? number(frame, "p2") : 0);
+      return new Lens(photographed, distortion(frame));
     } catch (IllegalArgumentException e) {
       throw new CaptureException(where(frame) + ": " + e.getMessage(), e);
     }
+  }
+
+  private Distortion distortion(int frame) throws CaptureException {
+    for (Map.Entry<String, String> entry : NOT_SUPPORTED.entrySet()) {
+      if (isSet(value(frame, entry.getKey()))) {
+        throw new CaptureException(
+            where(frame) + ", " + entry.getKey() + ": " + entry.getValue());
+      }
+    }
+    String model = value(frame, "camera_model").asText("").toUpperCase(Locale.ROOT);
+    boolean isFisheye = FISHEYE.contains(model) || isSet(value(frame, "is_fisheye"));
+    boolean isRational = model.equals(RATIONAL);
+    if (!isFisheye && !isRational && !POLYNOMIAL.contains(model)) {
+      throw new CaptureException(
+          where(frame)
+              + ", camera_model: "
+              + model
+              + " is not supported; use a PINHOLE, RADIAL, OPENCV, FULL_OPENCV or FISHEYE one, or "
+              + UNDISTORT);
+    }
+    Map<String, Double> terms = lensTerms(frame);
+    Distortion distortion;
+    if (isFisheye) {
+      distortion =
+          Distortion.fisheye(
+              take(terms, "k1"), take(terms, "k2"), take(terms, "k3"), take(terms, "k4"));
+    } else {
+      double k1 = take(terms, "k1");
+      double k2 = take(terms, "k2");
+      double k3 = take(terms, "k3");
+      // without its model a fourth term may be a fisheye's or the rational model's
+      double k4 = model.equals("OPENCV") ? take(terms, "k4") : 0;
+      double d1 = isRational ? take(terms, "k4") : 0;
+      double d2 = isRational ? take(terms, "k5") : 0;
+      double d3 = isRational ? take(terms, "k6") : 0;
+      distortion =
+          new Distortion(
+              false, k1, k2, k3, k4, d1, d2, d3, take(terms, "p1"), take(terms, "p2"));
+    }
+    for (Map.Entry<String, Double> left : terms.entrySet()) {
+      if (Math.abs(left.getValue()) > LARGEST_OTHER_TERM) {
+        throw new CaptureException(
+            where(frame)
+                + ", "
+                + left.getKey()
+                + ": "
+                + (model.isEmpty() ? "a lens without a camera_model" : "a lens of this model")
+                + " has no such term here; say the camera_model (OPENCV, FULL_OPENCV or"
+                + " OPENCV_FISHEYE), or "
+                + UNDISTORT);
+      }
+    }
+    return distortion;
+  }
+
+  /** All terms of distortion, whether or not they are understood. */
+  private Map<String, Double> lensTerms(int frame) throws CaptureException {
+    Map<String, Double> terms = new TreeMap<>();
+    for (JsonNode node : List.of(root, frames.get(frame))) {
+      for (Map.Entry<String, JsonNode> entry : node.properties()) {
+        if (LENS_TERM.matcher(entry.getKey()).matches()) {
+          terms.put(entry.getKey(), number(frame, entry.getKey()));
+        }
+      }
+    }
+    JsonNode listed = terms.isEmpty() ? value(frame, LISTED) : MAPPER.missingNode();
+    for (int i = 0; i < listed.size(); i++) {
+      terms.put(
+          i < LISTED_TERMS.size() ? LISTED_TERMS.get(i) : LISTED + "[" + i + "]",
+          listed.get(i).asDouble(Double.NaN));
+    }
+    return terms;
+  }
+
+  private static double take(Map<String, Double> terms, String name) {
+    Double value = terms.remove(name);
+    return value == null ? 0 : value;
+  }
+
+  /** Whether an entry says something: true, a number other than 0, or a list with one. */
+  private static boolean isSet(JsonNode node) {
+    if (node.isContainerNode()) {
+      for (JsonNode element : node) {
+        if (isSet(element)) {
+          return true;
+        }
+      }
+      return node.isObject();
+    }
+    return node.asBoolean(false) || node.asDouble(0) != 0;
   }
 
   /**
@@ -164,7 +307,8 @@ public final class CameraJson {
     double half = 0.5 * size / scale;
     double[] centre = new double[3];
     for (int axis = 0; axis < 3; axis++) {
-      centre[axis] = (0.5 - root.path("offset").path(axis).asDouble(0.5)) / scale;
+      JsonNode offset = root.path("offset");
+      centre[axis] = (0.5 - (offset.isNumber() ? offset : offset.path(axis)).asDouble(0.5)) / scale;
     }
     try {
       return Optional.of(
@@ -249,32 +393,15 @@ public final class CameraJson {
   }
 
   private Intrinsics intrinsics(int frame, Size size) throws CaptureException {
-    for (String term : OTHER_TERMS) {
-      if (has(frame, term) && Math.abs(number(frame, term)) > LARGEST_OTHER_TERM) {
-        throw new CaptureException(
-            where(frame)
-                + ", "
-                + term
-                + ": lenses with a third radial term, and fisheyes, are not supported; undistort"
-                + " the pictures first (for instance with COLMAP's image_undistorter)");
-      }
-    }
-    String model = text(frame, "camera_model");
-    if (model.toUpperCase(Locale.ROOT).contains("FISHEYE")
-        || model.equals("EQUIRECTANGULAR")
-        || flag(frame, "is_fisheye")) {
-      throw new CaptureException(
-          where(frame)
-              + ": fisheye and panoramic lenses are not supported; undistort the pictures first"
-              + " (for instance with COLMAP's image_undistorter)");
-    }
     int width = has(frame, "w") ? pixels(frame, "w") : size.width();
     int height = has(frame, "h") ? pixels(frame, "h") : size.height();
     double fx;
     if (has(frame, "fl_x")) {
       fx = number(frame, "fl_x");
+    } else if (has(frame, "x_fov")) {
+      fx = focal(frame, "x_fov", Math.PI / 180, width);
     } else if (has(frame, "camera_angle_x")) {
-      fx = focal(frame, "camera_angle_x", width);
+      fx = focal(frame, "camera_angle_x", 1, width);
     } else {
       throw new CaptureException(
           where(frame)
@@ -284,8 +411,10 @@ public final class CameraJson {
     double fy = fx;
     if (has(frame, "fl_y")) {
       fy = number(frame, "fl_y");
+    } else if (has(frame, "y_fov")) {
+      fy = focal(frame, "y_fov", Math.PI / 180, height);
     } else if (!has(frame, "fl_x") && has(frame, "camera_angle_y")) {
-      fy = focal(frame, "camera_angle_y", height);
+      fy = focal(frame, "camera_angle_y", 1, height);
     }
     double cx = has(frame, "cx") ? number(frame, "cx") : 0.5 * width;
     double cy = has(frame, "cy") ? number(frame, "cy") : 0.5 * height;
@@ -296,15 +425,18 @@ public final class CameraJson {
     }
   }
 
-  private double focal(int frame, String field, int pixels) throws CaptureException {
-    double angle = number(frame, field);
+  /**
+   * @param unit of the angle, radians
+   */
+  private double focal(int frame, String field, double unit, int pixels) throws CaptureException {
+    double angle = unit * number(frame, field);
     if (!(angle > 0 && angle < Math.PI)) {
       throw new CaptureException(
           where(frame)
               + ", "
               + field
-              + ": a field of view lies between 0 and pi radians, not at "
-              + angle);
+              + ": a field of view lies between 0 and 180 degrees, not at "
+              + Math.toDegrees(angle));
     }
     return 0.5 * pixels / Math.tan(0.5 * angle);
   }
@@ -352,19 +484,14 @@ public final class CameraJson {
     return frames.get(frame).has(field) || root.has(field);
   }
 
-  private String text(int frame, String field) {
+  /** A frame's own value, or else the one at the top. */
+  private JsonNode value(int frame, String field) {
     JsonNode own = frames.get(frame).path(field);
-    return (own.isMissingNode() ? root.path(field) : own).asText("");
-  }
-
-  private boolean flag(int frame, String field) {
-    JsonNode own = frames.get(frame).path(field);
-    return (own.isMissingNode() ? root.path(field) : own).asBoolean(false);
+    return own.isMissingNode() ? root.path(field) : own;
   }
 
   private double number(int frame, String field) throws CaptureException {
-    JsonNode own = frames.get(frame).path(field);
-    JsonNode value = own.isMissingNode() ? root.path(field) : own;
+    JsonNode value = value(frame, field);
     if (!value.isNumber() || !Double.isFinite(value.asDouble())) {
       throw new CaptureException(
           where(frame) + ", " + field + ": this is not a finite number (" + value + ")");

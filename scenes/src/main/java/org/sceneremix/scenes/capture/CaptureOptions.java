@@ -11,11 +11,17 @@ import java.util.Optional;
  * @param holdOutEvery where a capture does not say itself which views to keep apart: every which
  *     one, starting with the first
  * @param format which format to read where a folder may hold several; by default told by its files
+ * @param masks what is black in the masks; by default told by where they come from
  */
-public record CaptureOptions(int imageFactor, int holdOutEvery, Optional<CaptureFormat> format) {
+public record CaptureOptions(
+    int imageFactor,
+    int holdOutEvery,
+    Optional<CaptureFormat> format,
+    Optional<MaskMeaning> masks) {
 
   /** Moderate pictures, every 8th view held out, as is the custom with LLFF captures. */
-  public static final CaptureOptions DEFAULT = new CaptureOptions(0, 8, Optional.empty());
+  public static final CaptureOptions DEFAULT = 
+      new CaptureOptions(0, 8, Optional.empty(), Optional.empty());
 
   /**
    * @throws IllegalArgumentException if the factor is negative or the interval below 2
@@ -32,10 +38,14 @@ public record CaptureOptions(int imageFactor, int holdOutEvery, Optional<Capture
   }
 
   public CaptureOptions withImageFactor(int factor) {
-    return new CaptureOptions(factor, holdOutEvery, format);
+    return new CaptureOptions(factor, holdOutEvery, format, masks);
   }
 
   public CaptureOptions withFormat(CaptureFormat newFormat) {
-    return new CaptureOptions(imageFactor, holdOutEvery, Optional.of(newFormat));
+    return new CaptureOptions(imageFactor, holdOutEvery, Optional.of(newFormat), masks);
+  }
+
+  public CaptureOptions withMasks(MaskMeaning meaning) {
+    return new CaptureOptions(imageFactor, holdOutEvery, format, Optional.of(meaning));
   }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * Reads a capture from a folder, whatever its format:
@@ -31,12 +33,43 @@ public final class CaptureReader {
   private CaptureReader() {}
 
   /**
+   * Whether a file is one that stands for the capture in its folder, judging by its name, such as
+   * {@code transforms.json}.
+   */
+  public static boolean isCaptureFile(Path file) {
+    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+    return Files.isRegularFile(file)
+        && (name.equals(LlffReader.POSES)
+            || name.startsWith("transforms") && name.endsWith(".json"));
+  }
+
+  /**
    * Reads a capture.
    *
-   * @param folder the capture's folder
-   * @throws CaptureException if the folder holds no capture, or one that cannot be used
+   * @param place the capture's folder, or one of the files in it that stand for it; of other names
+   *     than the usual ones too, if they are JSON
+   * @throws CaptureException if there is no capture, or one that cannot be used
    */
-  public static Capture read(Path folder, CaptureOptions options) throws CaptureException {
+  public static Capture read(Path place, CaptureOptions options) throws CaptureException {
+    if (!Files.isRegularFile(place)) {
+      return readFolder(place, options);
+    }
+    Path folder = place.toAbsolutePath().getParent();
+    String name = place.getFileName().toString();
+    if (TransformsReader.isOfSplit(name)) {
+      return readFolder(folder, options.withFormat(CaptureFormat.NERF));
+    }
+    if (name.equals(LlffReader.POSES)) {
+      return readFolder(folder, options.withFormat(CaptureFormat.LLFF));
+    }
+    if (name.toLowerCase(Locale.ROOT).endsWith(".json")) {
+      return sensible(place, () -> TransformsReader.readSingle(place, options));
+    }
+    throw new CaptureException(
+        place + ": this file is no capture; give the capture's folder, which should hold " + ALL_FILES);
+  }
+
+  private static Capture readFolder(Path folder, CaptureOptions options) throws CaptureException {
     if (!Files.isDirectory(folder)) {
       throw new CaptureException(
           folder + ": there is no such folder; give the folder of a capture");
@@ -57,18 +90,30 @@ public final class CaptureReader {
               + "; it should hold "
               + files(format));
     }
+    return sensible(
+        folder,
+        () ->
+            switch (format) {
+              case NERF -> TransformsReader.readSplit(folder, options);
+              case TRANSFORMS ->
+                  TransformsReader.readSingle(folder.resolve(TransformsReader.SINGLE), options);
+              case LLFF -> LlffReader.read(folder, options);
+              case COLMAP ->
+                  ColmapReader.read(folder, ColmapReader.model(folder).orElseThrow(), options);
+            });
+  }
+
+  private interface Reading {
+    Capture read() throws CaptureException;
+  }
+
+  /** Where each number is one, but together they are so large or small that nothing comes of them. */
+  private static Capture sensible(Path place, Reading reading) throws CaptureException {
     try {
-      return switch (format) {
-        case NERF -> TransformsReader.readSplit(folder, options);
-        case TRANSFORMS -> TransformsReader.readSingle(folder, options);
-        case LLFF -> LlffReader.read(folder, options);
-        case COLMAP -> ColmapReader.read(folder, ColmapReader.model(folder).orElseThrow(), options);
-      };
+      return reading.read();
     } catch (IllegalArgumentException e) {
-      // each number is one, but together they are so large or small that nothing comes of them
       throw new CaptureException(
-          folder + ": the cameras make no sense (" + e.getMessage() + "); find their poses anew",
-          e);
+          place + ": the cameras make no sense (" + e.getMessage() + "); find their poses anew", e);
     }
   }
 
@@ -103,12 +148,17 @@ public final class CaptureReader {
   }
 
   /** With {@link CaptureOptions#DEFAULT}. */
-  public static Capture read(Path folder) throws CaptureException {
-    return read(folder, CaptureOptions.DEFAULT);
+  public static Capture read(Path place) throws CaptureException {
+    return read(place, CaptureOptions.DEFAULT);
   }
 
-  /** The views of a capture that says nothing of a split, split. */
+  /** Views to fit to, and views to measure with. */
   record Split(List<View> training, List<View> heldOut) {
+
+    /** All views, those for training first. */
+    List<View> views() {
+      return Stream.concat(training.stream(), heldOut.stream()).toList();
+    }
 
     /** Views 0, n, 2n ... are held out; a capture of fewer than n views keeps all for training. */
     static Split everyNth(List<View> views, int n) {

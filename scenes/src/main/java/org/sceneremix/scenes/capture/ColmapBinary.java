@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.joml.Quaterniond;
 import org.joml.Vector3d;
 
@@ -30,7 +28,7 @@ final class ColmapBinary {
 
   private ColmapBinary(Path file) throws CaptureException {
     this.file = file;
-    try (FileChannel channel = FileChannel.open(file)) {
+    try (FileChannel channel = open(file)) {
       if (channel.size() > Integer.MAX_VALUE) {
         throw new CaptureException(file + ": the file is larger than 2 GiB; reduce the model");
       }
@@ -43,16 +41,23 @@ final class ColmapBinary {
     }
   }
 
-  static ColmapModel read(Path folder) throws CaptureException {
-    Map<Integer, Lens> cameras = new ColmapBinary(folder.resolve("cameras.bin")).cameras();
-    List<ColmapModel.Posed> images = new ColmapBinary(folder.resolve("images.bin")).images();
-    Path points = folder.resolve("points3D.bin");
-    return new ColmapModel(
-        cameras, images, Files.exists(points) ? new ColmapBinary(points).points() : List.of());
+  private static FileChannel open(Path file) throws IOException {
+    ContentFile.requireContent(file);
+    return FileChannel.open(file);
   }
 
-  private Map<Integer, Lens> cameras() throws CaptureException {
-    Map<Integer, Lens> cameras = new HashMap<>();
+  static ColmapModel read(Path folder) throws CaptureException {
+    ColmapModel.Cameras cameras = new ColmapBinary(folder.resolve("cameras.bin")).cameras();
+    List<ColmapModel.Posed> images = new ColmapBinary(folder.resolve("images.bin")).images();
+    Path points = folder.resolve("points3D.bin");
+    return ColmapModel.of(
+        cameras,
+        images,
+        () -> Files.exists(points) ? new ColmapBinary(points).points() : List.of());
+  }
+
+  private ColmapModel.Cameras cameras() throws CaptureException {
+    ColmapModel.Cameras cameras = new ColmapModel.Cameras();
     readAll(
         () -> {
           int number = data.getInt();
@@ -67,20 +72,15 @@ final class ColmapBinary {
                               file
                                   + ": camera "
                                   + number
-                                  + " has model "
+                                  + " has model number "
                                   + model
-                                  + ", which is not supported; "
-                                  + ColmapReader.UNDISTORT));
+                                  + ", which is not known; undistort the pictures with COLMAP's"
+                                  + " image_undistorter"));
           double[] parameters = new double[kind.parameters()];
           for (int i = 0; i < parameters.length; i++) {
             parameters[i] = finite();
           }
-          try {
-            cameras.put(
-                number, kind.lens(Math.toIntExact(width), Math.toIntExact(height), parameters));
-          } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new CaptureException(file + ": camera " + number + ": " + e.getMessage(), e);
-          }
+          cameras.add(number, kind, width, height, parameters);
         });
     return cameras;
   }

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
-import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.volume.Aabb;
 
 /**
@@ -25,10 +24,6 @@ import org.sceneremix.volume.Aabb;
  * <p>Without masks the {@linkplain SparsePoints sparse points} tell where the scene is.
  */
 final class ColmapReader {
-
-  static final String UNDISTORT =
-      "use SIMPLE_PINHOLE, PINHOLE, SIMPLE_RADIAL, RADIAL or OPENCV, or undistort the pictures with"
-          + " COLMAP's image_undistorter";
 
   private static final List<String> PLACES = List.of("sparse", "colmap/sparse", "");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
@@ -100,32 +95,28 @@ final class ColmapReader {
       throw new CaptureException(
           place + ": no image has a pose; take photographs that overlap more and run COLMAP again");
     }
-    Path images = ImagesFolder.of(folder, options.imageFactor());
-    List<String> remarks = new ArrayList<>();
+    CaptureFiles capture = new CaptureFiles(folder);
+    CaptureFiles pictures =
+        ImagesFolder.of(folder, options.imageFactor()).map(CaptureFiles::new).orElse(capture);
+    List<String> remarks = new ArrayList<>(model.remarks());
     remark(folder, place).ifPresent(remarks::add);
-    AbsentPictures absent = new AbsentPictures();
-    List<View> views = new ArrayList<>();
     Orientations orientations = new Orientations();
+    List<Frames.Frame> frames = new ArrayList<>();
     for (ColmapModel.Posed posed : model.images()) {
-      Optional<Path> picture = PictureNames.picture(images, posed.name());
-      if (picture.isPresent()) {
-        views.add(view(folder, place, model, posed, picture.get(), orientations));
-      } else {
-        absent.add(posed.name());
-      }
+      frames.add(
+          new Frames.Frame(
+              posed.name(),
+              place + ": image " + posed.name(),
+              Optional.empty(),
+              picture -> view(place, model, posed, picture, orientations)));
     }
-    if (views.isEmpty()) {
-      throw new CaptureException(
-          images + ": none of the pictures of the sparse model is there; copy them there");
-    }
-    absent.remark(model.images().size()).ifPresent(remarks::add);
+    List<View> views = Frames.views(frames, pictures, capture, options, 1, remarks);
     orientations.remark().ifPresent(remarks::add);
-    MaskChecks.requireAllOrNone(views);
-    Matrix4dc upright = UprightWorld.motion(views.stream().map(View::camera).toList());
-    List<View> turned = views.stream().map(view -> view.moved(upright)).toList();
+    Transparency transparency = Transparency.of(views, remarks);
+    List<View> kept = transparency.kept(views);
+    Matrix4dc upright = UprightWorld.motion(kept.stream().map(View::camera).toList());
+    List<View> turned = kept.stream().map(view -> view.moved(upright)).toList();
     CaptureReader.Split split = CaptureReader.Split.everyNth(turned, options.holdOutEvery());
-    View first = turned.get(0);
-    boolean hasAlpha = first.mask().isPresent() || PictureFile.header(first.picture()).hasAlpha();
     Aabb seen = Surroundings.of(turned.stream().map(View::camera).toList());
     Optional<Aabb> box = SparsePoints.box(model.points(), upright, seen);
     return new Capture(
@@ -133,61 +124,28 @@ final class ColmapReader {
         split.training(),
         split.heldOut(),
         // where masks tell the scene from the rest, the points of the rest must not count
-        hasAlpha ? Optional.empty() : box,
+        transparency.hasAlpha() ? Optional.empty() : box,
         seen,
-        hasAlpha,
+        transparency.hasAlpha(),
         remarks);
   }
 
   private static View view(
-      Path folder,
       Path place,
       ColmapModel model,
       ColmapModel.Posed posed,
       Path picture,
       Orientations orientations)
       throws CaptureException {
-    Lens lens = model.cameras().get(posed.camera());
-    if (lens == null) {
-      throw new CaptureException(
-          place
-              + ": image "
-              + posed.name()
-              + " was taken with camera "
-              + posed.camera()
-              + ", which is not there; write the model again");
-    }
-    Intrinsics full = lens.photographed();
-    PictureFile.Shown header =
-        PictureFile.shown(PictureFile.header(picture), full.width(), full.height());
-    orientations.add(posed.name(), header);
-    double sx = (double) header.width() / full.width();
-    double sy = (double) header.height() / full.height();
-    if (Math.abs(sx / sy - 1) > 0.02) {
-      throw new CaptureException(
-          picture
-              + ": the picture has "
-              + header.width()
-              + "x"
-              + header.height()
-              + " pixels but its camera "
-              + full.width()
-              + "x"
-              + full.height()
-              + ", which is another shape; take the pictures whose poses these are");
-    }
-    Lens reduced =
-        new Lens(
-            full.resized(header.width(), header.height()),
-            lens.k1(),
-            lens.k2(),
-            lens.p1(),
-            lens.p2());
     try {
-      return View.through(
-              reduced, pose(posed), posed.name(), picture, PictureNames.mask(folder, picture))
-          .turned(header.turn())
-          .ignoring(PictureNames.dynamicMask(picture));
+      Lens lens = model.cameras().lens(posed.camera());
+      PictureFile.Shown header =
+          PictureFile.shown(picture, lens.photographed().width(), lens.photographed().height());
+      orientations.add(posed.name(), header);
+      Lens reduced =
+          new Lens(
+              lens.photographed().resized(header.width(), header.height()), lens.distortion());
+      return View.through(reduced, pose(posed), posed.name(), picture).turned(header.turn());
     } catch (IllegalArgumentException e) {
       throw new CaptureException(place + ": image " + posed.name() + ": " + e.getMessage(), e);
     }

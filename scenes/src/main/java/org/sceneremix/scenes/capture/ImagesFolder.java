@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,26 +30,25 @@ final class ImagesFolder {
   private ImagesFolder() {}
 
   /**
-   * The folder to take.
+   * The folder to take, if there is one.
    *
    * @param factor see {@link CaptureOptions#imageFactor}
-   * @throws CaptureException if there is none, or none with this number
+   * @throws CaptureException if there is none with this number
    */
-  static Path of(Path folder, int factor) throws CaptureException {
+  static Optional<Path> of(Path folder, int factor) throws CaptureException {
     List<Path> folders = new ArrayList<>();
     for (Path entry : list(folder, 1)) {
       Matcher matcher = FOLDER.matcher(entry.getFileName().toString());
       if (matcher.matches() && Files.isDirectory(entry)) {
         int number = matcher.group(1) == null ? 1 : Integer.parseInt(matcher.group(1));
         if (number == factor) {
-          return entry;
+          return Optional.of(entry);
         }
         folders.add(entry);
       }
     }
     if (folders.isEmpty()) {
-      throw new CaptureException(
-          folder + ": there is no folder images or images_N; put the photographs there");
+      return Optional.empty();
     }
     if (factor != 0) {
       throw new CaptureException(
@@ -58,7 +58,7 @@ final class ImagesFolder {
               + "; choose one of "
               + String.join(", ", folders.stream().map(f -> f.getFileName().toString()).toList()));
     }
-    return folders.size() == 1 ? folders.get(0) : moderate(folders);
+    return Optional.of(folders.size() == 1 ? folders.get(0) : moderate(folders));
   }
 
   /** The folder with the largest moderate pictures, or else with the smallest. */
@@ -66,12 +66,10 @@ final class ImagesFolder {
     Path best = null;
     int bestPixels = 0;
     for (Path folder : folders) {
-      List<Path> pictures = pictures(list(folder, DEPTH));
-      if (pictures.isEmpty()) {
+      int pixels = firstSize(pictures(list(folder, DEPTH)));
+      if (pixels == 0) {
         continue;
       }
-      ImageFiles.Header header = PictureFile.header(pictures.get(0));
-      int pixels = Math.max(header.width(), header.height());
       boolean better =
           pixels <= MODERATE_PIXELS
               ? pixels > bestPixels || bestPixels > MODERATE_PIXELS
@@ -82,6 +80,19 @@ final class ImagesFolder {
       }
     }
     return best == null ? folders.get(0) : best;
+  }
+
+  /** The longer side of the first picture that can be read, or 0. */
+  private static int firstSize(List<Path> pictures) {
+    for (Path picture : pictures) {
+      try {
+        ImageFiles.Header header = PictureFile.header(picture);
+        return Math.max(header.width(), header.height());
+      } catch (CaptureException e) {
+        // reported when its frame is read
+      }
+    }
+    return 0;
   }
 
   /**
@@ -104,8 +115,18 @@ final class ImagesFolder {
 
   private static boolean isPicture(String name) {
     return PICTURE.matcher(name.toLowerCase(Locale.ROOT)).matches()
-        && !name.startsWith("mask_")
-        && !name.startsWith("dynamic_mask_");
+        && !isHidden(name)
+        && !isMask(name);
+  }
+
+  /** Whether a file beside pictures is a mask of one. */
+  static boolean isMask(String name) {
+    return name.startsWith("mask_") || name.startsWith("dynamic_mask_");
+  }
+
+  /** Whether a system, not a person, made a file, such as macOS's ._NAME beside every NAME. */
+  static boolean isHidden(String name) {
+    return name.startsWith(".") || name.equals("__MACOSX");
   }
 
   private static List<Path> list(Path folder, int depth) throws CaptureException {

@@ -4,59 +4,32 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Image;
 
 /**
- * A lens with radial and tangential distortion (Brown 1966; OpenCV and COLMAP name it alike). A
- * point at {@code (x, y)} on the plane one unit in front of the camera, y down, is photographed at
- *
- * <pre>
- *   r2 = x^2 + y^2,   radial = 1 + k1 r2 + k2 r2^2
- *   x' = x radial + 2 p1 x y + p2 (r2 + 2 x^2),   u = cx + fx x'
- *   y' = y radial + p1 (r2 + 2 y^2) + 2 p2 x y,   v = cy + fy y'
- * </pre>
+ * A lens with distortion. The point that it photographs at {@code (x', y')} ({@link Distortion}) is
+ * in the photograph at {@code u = cx + fx x'}, {@code v = cy + fy y'}.
  *
  * @param photographed the pinhole part of the camera that took the picture
- * @param k1 first radial term
- * @param k2 second radial term
- * @param p1 first tangential term
- * @param p2 second tangential term
+ * @param distortion what the lens does
  */
-public record Lens(Intrinsics photographed, double k1, double k2, double p1, double p2) {
+public record Lens(Intrinsics photographed, Distortion distortion) {
 
   /** Points along each border of a picture at which is looked where it ends. */
   private static final int BORDER_POINTS = 64;
 
   /**
-   * @throws IllegalArgumentException if a term is not finite, or the lens folds the picture over,
-   *     so that no pinhole camera sees the same
+   * @throws IllegalArgumentException if the lens folds over what {@link #pinhole()} sees
    */
   public Lens {
-    if (!Double.isFinite(k1 + k2 + p1 + p2)) {
-      throw new IllegalArgumentException("the lens's terms must be finite numbers");
-    }
-    double x = Math.max(photographed.cx(), photographed.width() - photographed.cx());
-    double y = Math.max(photographed.cy(), photographed.height() - photographed.cy());
-    double farthest = Math.hypot(x / photographed.fx(), y / photographed.fy());
-    double needed = farthest;
-    // r(1 + k1 r^2 + k2 r^4) must still rise where it reaches the corner of the picture
-    for (int i = 1; i <= BORDER_POINTS; i++) {
-      double r2 = Math.pow(2 * needed * i / BORDER_POINTS, 2);
-      double r = Math.sqrt(r2);
-      if (r * (1 + k1 * r2 + k2 * r2 * r2) >= farthest) {
-        break;
-      }
-      if (1 + 3 * k1 * r2 + 5 * k2 * r2 * r2 <= 0 || i == BORDER_POINTS) {
-        throw new IllegalArgumentException(
-            "the lens is too strongly distorted to be undone (k1 "
-                + k1
-                + ", k2 "
-                + k2
-                + "); undistort the pictures first (for instance with COLMAP's image_undistorter)");
-      }
+    if (folds(photographed, distortion, zoom(photographed, distortion))) {
+      throw new IllegalArgumentException(
+          "the lens is too strongly distorted to be undone ("
+              + distortion
+              + "); undistort the pictures first (for instance with COLMAP's image_undistorter)");
     }
   }
 
   /** Whether the picture is a pinhole camera's as it is. */
   boolean isPinhole() {
-    return k1 == 0 && k2 == 0 && p1 == 0 && p2 == 0;
+    return distortion.isNone();
   }
 
   /**
@@ -65,10 +38,7 @@ public record Lens(Intrinsics photographed, double k1, double k2, double p1, dou
    * within the photograph.
    */
   Intrinsics pinhole() {
-    double zoom = 1;
-    while (!staysInside(zoom) && zoom < 4) {
-      zoom *= 1.005;
-    }
+    double zoom = zoom(photographed, distortion);
     return new Intrinsics(
         photographed.width(),
         photographed.height(),
@@ -78,19 +48,27 @@ public record Lens(Intrinsics photographed, double k1, double k2, double p1, dou
         photographed.cy());
   }
 
-  private boolean staysInside(double zoom) {
+  private static double zoom(Intrinsics photographed, Distortion distortion) {
+    double zoom = 1;
+    while (!distortion.isNone() && !staysInside(photographed, distortion, zoom) && zoom < 4) {
+      zoom *= 1.005;
+    }
+    return zoom;
+  }
+
+  private static boolean staysInside(Intrinsics camera, Distortion distortion, double zoom) {
     double[] point = new double[2];
     for (int i = 0; i <= BORDER_POINTS; i++) {
-      double u = (double) i / BORDER_POINTS * photographed.width();
-      double v = (double) i / BORDER_POINTS * photographed.height();
-      double[][] border = {{u, 0}, {u, photographed.height()}, {0, v}, {photographed.width(), v}};
+      double u = (double) i / BORDER_POINTS * camera.width();
+      double v = (double) i / BORDER_POINTS * camera.height();
+      double[][] border = {{u, 0}, {u, camera.height()}, {0, v}, {camera.width(), v}};
       for (double[] at : border) {
-        photograph(at[0], at[1], zoom, point);
+        photograph(camera, distortion, at[0], at[1], zoom, point);
         // half a pixel beyond the border its outermost pixels are continued
-        if (point[0] < -0.5
-            || point[1] < -0.5
-            || point[0] > photographed.width() + 0.5
-            || point[1] > photographed.height() + 0.5) {
+        if (!(point[0] >= -0.5
+            && point[1] >= -0.5
+            && point[0] <= camera.width() + 0.5
+            && point[1] <= camera.height() + 0.5)) {
           return false;
         }
       }
@@ -98,18 +76,43 @@ public record Lens(Intrinsics photographed, double k1, double k2, double p1, dou
     return true;
   }
 
+  /**
+   * Whether the lens turns the picture over anywhere in it: where neighbouring points change sides,
+   * so that the Jacobian has no positive determinant.
+   */
+  private static boolean folds(Intrinsics camera, Distortion distortion, double zoom) {
+    if (distortion.isNone()) {
+      return false;
+    }
+    double[] here = new double[2];
+    double[] right = new double[2];
+    double[] below = new double[2];
+    double du = (double) camera.width() / BORDER_POINTS;
+    double dv = (double) camera.height() / BORDER_POINTS;
+    for (int row = 0; row < BORDER_POINTS; row++) {
+      for (int column = 0; column < BORDER_POINTS; column++) {
+        photograph(camera, distortion, column * du, row * dv, zoom, here);
+        photograph(camera, distortion, (column + 1) * du, row * dv, zoom, right);
+        photograph(camera, distortion, column * du, (row + 1) * dv, zoom, below);
+        double determinant =
+            (right[0] - here[0]) * (below[1] - here[1])
+                - (right[1] - here[1]) * (below[0] - here[0]);
+        if (!(determinant > 0)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Where the point that a pinhole camera has at (u, v) is in the photograph, pixels. */
-  private void photograph(double u, double v, double zoom, double[] out) {
-    double x = (u - photographed.cx()) / (photographed.fx() * zoom);
-    double y = (v - photographed.cy()) / (photographed.fy() * zoom);
-    double r2 = x * x + y * y;
-    double radial = 1 + r2 * (k1 + r2 * k2);
-    out[0] =
-        photographed.cx()
-            + photographed.fx() * (x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x));
-    out[1] =
-        photographed.cy()
-            + photographed.fy() * (y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y);
+  private static void photograph(
+      Intrinsics camera, Distortion distortion, double u, double v, double zoom, double[] out) {
+    double x = (u - camera.cx()) / (camera.fx() * zoom);
+    double y = (v - camera.cy()) / (camera.fy() * zoom);
+    distortion.apply(x, y, out);
+    out[0] = camera.cx() + camera.fx() * out[0];
+    out[1] = camera.cy() + camera.fy() * out[1];
   }
 
   /**
@@ -124,7 +127,7 @@ public record Lens(Intrinsics photographed, double k1, double k2, double p1, dou
     double[] at = new double[2];
     for (int row = 0; row < image.height(); row++) {
       for (int column = 0; column < image.width(); column++) {
-        photograph(column + 0.5, row + 0.5, zoom, at);
+        photograph(photographed, distortion, column + 0.5, row + 0.5, zoom, at);
         sample(image, at[0] - 0.5, at[1] - 0.5, result.rgba(), result.index(column, row));
       }
     }

@@ -2,19 +2,20 @@ package org.sceneremix.scenes.capture;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.joml.Matrix4d;
+import org.joml.Matrix4dc;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.renderer.image.Orientation;
 
 /**
  * LLFF captures (Mildenhall et al. 2019, "Local Light Field Fusion"): {@code poses_bounds.npy},
- * pictures in one of the {@linkplain ImagesFolder customary folders}, and optionally {@linkplain
- * PictureNames#mask masks}, white where the scene is.
+ * pictures in one of the {@linkplain ImagesFolder customary folders}, and optionally {@linkplain Masks
+ * masks}, white where the scene is.
  *
  * <p>Row i of the array belongs to picture i in alphabetical order: a 3x5 matrix, row by row, whose
  * columns are the camera's down, right and backward axes and its position in the world, then
@@ -40,7 +41,13 @@ final class LlffReader {
               + array.shapeText()
               + " but should be N x 17 (pose 3x5, near, far); write it with LLFF's imgs2poses");
     }
-    Path images = ImagesFolder.of(folder, options.imageFactor());
+    Path images =
+        ImagesFolder.of(folder, options.imageFactor())
+            .orElseThrow(
+                () ->
+                    new CaptureException(
+                        folder
+                            + ": there is no folder images or images_N; put the photographs there"));
     List<Path> pictures = ImagesFolder.pictures(images);
     if (pictures.size() != array.size(0)) {
       throw new CaptureException(
@@ -53,56 +60,55 @@ final class LlffReader {
               + array.size(0)
               + " poses; keep exactly one picture for each pose");
     }
-    ImageFiles.Header first = PictureFile.header(pictures.get(0));
-    List<Camera> cameras = new ArrayList<>();
-    List<Orientation> turns = new ArrayList<>();
     Orientations orientations = new Orientations();
-    double[] near = new double[pictures.size()];
-    double[] far = new double[pictures.size()];
+    List<Frames.Frame> frames = new ArrayList<>();
+    Map<String, Integer> rows = new HashMap<>();
     for (int i = 0; i < pictures.size(); i++) {
-      ImageFiles.Header header = PictureFile.header(pictures.get(i));
-      PictureFile.Shown shown = PictureFile.shown(header, array.at(i, 9), array.at(i, 4));
-      orientations.add(pictures.get(i).getFileName().toString(), shown);
-      turns.add(shown.turn());
-      cameras.add(camera(file, array, i, shown));
-      near[i] = array.at(i, 15);
-      far[i] = array.at(i, 16);
-      if (!(near[i] > 0 && near[i] < far[i] && Double.isFinite(far[i]))) {
-        throw new CaptureException(
-            String.format(
-                Locale.ROOT,
-                "%s: frame %d, bounds: near %s and far %s should be 0 < near < far; correct the"
-                    + " row or remove it and its picture",
-                file,
-                i,
-                near[i],
-                far[i]));
-      }
+      int row = i;
+      requireSound(file, array, row);
+      String name = pictures.get(i).getFileName().toString();
+      rows.put(name, row);
+      frames.add(
+          new Frames.Frame(
+              name,
+              file + ": frame " + row,
+              Optional.empty(),
+              picture -> view(file, array, row, picture, orientations)));
     }
-    List<Camera> upright = UprightWorld.turn(cameras);
-    List<View> views = new ArrayList<>();
-    for (int i = 0; i < pictures.size(); i++) {
-      Path picture = pictures.get(i);
-      Optional<Path> mask = PictureNames.mask(folder, picture);
-      views.add(
-          new View(picture.getFileName().toString(), upright.get(i), picture, mask)
-              .turned(turns.get(i))
-              .ignoring(PictureNames.dynamicMask(picture)));
-    }
-    MaskChecks.requireAllOrNone(views);
-    CaptureReader.Split split = CaptureReader.Split.everyNth(views, options.holdOutEvery());
+    List<String> remarks = new ArrayList<>();
+    CaptureFiles capture = new CaptureFiles(folder);
+    List<View> views =
+        Frames.views(frames, new CaptureFiles(images), capture, options, 1, remarks);
+    orientations.remark().ifPresent(remarks::add);
+    Transparency transparency = Transparency.of(views, remarks);
+    List<View> kept = transparency.kept(views);
+    Matrix4dc upright = UprightWorld.motion(kept.stream().map(View::camera).toList());
+    List<View> turned = kept.stream().map(view -> view.moved(upright)).toList();
+    CaptureReader.Split split = CaptureReader.Split.everyNth(turned, options.holdOutEvery());
     return new Capture(
         CaptureReader.nameOf(folder),
         split.training(),
         split.heldOut(),
         Optional.empty(),
-        Surroundings.of(upright, near, far),
-        views.get(0).mask().isPresent() || first.hasAlpha(),
-        orientations.remark().stream().toList());
+        Surroundings.of(
+            turned.stream().map(View::camera).toList(),
+            turned.stream().mapToDouble(view -> array.at(rows.get(view.name()), 15)).toArray(),
+            turned.stream().mapToDouble(view -> array.at(rows.get(view.name()), 16)).toArray()),
+        transparency.hasAlpha(),
+        remarks);
   }
 
-  private static Camera camera(Path file, NumpyArray array, int row, PictureFile.Shown header)
+  private static View view(
+      Path file, NumpyArray array, int row, Path picture, Orientations orientations)
       throws CaptureException {
+    PictureFile.Shown shown = PictureFile.shown(picture, array.at(row, 9), array.at(row, 4));
+    String name = picture.getFileName().toString();
+    orientations.add(name, shown);
+    return new View(name, camera(file, array, row, shown), picture, Optional.empty())
+        .turned(shown.turn());
+  }
+
+  private static void requireSound(Path file, NumpyArray array, int row) throws CaptureException {
     String where = file + ": frame " + row;
     for (int column = 0; column < COLUMNS; column++) {
       if (!Double.isFinite(array.at(row, column))) {
@@ -115,20 +121,6 @@ final class LlffReader {
                 + "); correct the row or remove it and its picture");
       }
     }
-    double[][] axes = new double[4][3];
-    for (int axis = 0; axis < 4; axis++) {
-      for (int i = 0; i < 3; i++) {
-        axes[axis][i] = array.at(row, 5 * i + axis);
-      }
-    }
-    double[] down = axes[0];
-    double[] right = axes[1];
-    double[] back = axes[2];
-    double[] eye = axes[3];
-    Matrix4d pose =
-        new Matrix4d(
-            right[0], right[1], right[2], 0, -down[0], -down[1], -down[2], 0, back[0], back[1],
-            back[2], 0, eye[0], eye[1], eye[2], 1);
     double height = array.at(row, 4);
     double width = array.at(row, 9);
     double focal = array.at(row, 14);
@@ -143,21 +135,40 @@ final class LlffReader {
               + focal
               + ") must be positive; write the array with LLFF's imgs2poses");
     }
-    double sx = header.width() / width;
-    double sy = header.height() / height;
-    if (Math.abs(sx / sy - 1) > 0.02) {
+    double near = array.at(row, 15);
+    double far = array.at(row, 16);
+    if (!(near > 0 && near < far)) {
       throw new CaptureException(
-          where
-              + ": the original photograph has "
-              + Math.round(width)
-              + "x"
-              + Math.round(height)
-              + " pixels, the picture "
-              + header.width()
-              + "x"
-              + header.height()
-              + ", which is another shape; reduce the pictures without cropping or turning them");
+          String.format(
+              Locale.ROOT,
+              "%s, bounds: near %s and far %s should be 0 < near < far; correct the row or remove"
+                  + " it and its picture",
+              where,
+              near,
+              far));
     }
+  }
+
+  private static Camera camera(Path file, NumpyArray array, int row, PictureFile.Shown header)
+      throws CaptureException {
+    String where = file + ": frame " + row;
+    double[][] axes = new double[4][3];
+    for (int axis = 0; axis < 4; axis++) {
+      for (int i = 0; i < 3; i++) {
+        axes[axis][i] = array.at(row, 5 * i + axis);
+      }
+    }
+    double[] down = axes[0];
+    double[] right = axes[1];
+    double[] back = axes[2];
+    double[] eye = axes[3];
+    Matrix4d pose =
+        new Matrix4d(
+            right[0], right[1], right[2], 0, -down[0], -down[1], -down[2], 0, back[0], back[1],
+            back[2], 0, eye[0], eye[1], eye[2], 1);
+    double focal = array.at(row, 14);
+    double sx = header.width() / array.at(row, 9);
+    double sy = header.height() / array.at(row, 4);
     Intrinsics intrinsics =
         new Intrinsics(
             header.width(),

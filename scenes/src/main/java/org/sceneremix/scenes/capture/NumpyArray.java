@@ -1,18 +1,15 @@
 package org.sceneremix.scenes.capture;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A floating-point array from a NumPy {@code .npy} file, row-major (last index fastest).
+ * A floating-point array from a NumPy {@code .npy} file, stored row by row or column by column.
  *
  * <p>The file is {@code \x93NUMPY}, two bytes of version, the length of the header (2 bytes in
  * version 1, 4 from version 2 on, little-endian), the header (a Python dictionary with the keys
@@ -57,14 +54,14 @@ final class NumpyArray {
    *     too early
    */
   static NumpyArray read(Path file) throws CaptureException {
-    byte[] bytes;
-    try {
-      bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new CaptureException(file + ": there is no such file", e);
-    } catch (IOException e) {
-      throw new CaptureException(file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+    return read(ContentFile.bytes(file), file);
+  }
+
+  /**
+   * @param file what messages call the bytes
+   * @throws CaptureException as {@link #read(Path)}
+   */
+  static NumpyArray read(byte[] bytes, Path file) throws CaptureException {
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     if (bytes.length < 12 || !Arrays.equals(Arrays.copyOf(bytes, MAGIC.length), MAGIC)) {
       throw new CaptureException(
@@ -87,14 +84,30 @@ final class NumpyArray {
     String descr = field(file, header, DESCR, "descr");
     boolean columnMajor = field(file, header, ORDER, "fortran_order").equals("True");
     int[] shape = shape(file, field(file, header, SHAPE, "shape"));
-    if (columnMajor && shape.length > 1) {
-      throw new CaptureException(
-          file
-              + ": the array is stored column by column; write numpy.ascontiguousarray(array)"
-              + " instead");
-    }
     buffer.position(start + headerLength);
-    return new NumpyArray(shape, values(file, buffer, descr, shape));
+    double[] values = values(file, buffer, descr, shape);
+    return new NumpyArray(shape, columnMajor ? rowMajor(values, shape) : values);
+  }
+
+  /** The values in the order in which the last index is the fastest, not the first. */
+  private static double[] rowMajor(double[] values, int[] shape) {
+    double[] result = new double[values.length];
+    int[] index = new int[shape.length];
+    for (double value : values) {
+      int at = 0;
+      for (int dimension = 0; dimension < shape.length; dimension++) {
+        at = at * shape[dimension] + index[dimension];
+      }
+      result[at] = value;
+      for (int dimension = 0; dimension < shape.length; dimension++) {
+        index[dimension]++;
+        if (index[dimension] < shape[dimension]) {
+          break;
+        }
+        index[dimension] = 0;
+      }
+    }
+    return result;
   }
 
   private static String field(Path file, String header, Pattern pattern, String name)

@@ -38,14 +38,31 @@ final class PictureFile {
    * them; an EXIF orientation is applied where it fits the turned picture only.
    *
    * @param cameraWidth pixels of the camera, or of the picture where it does not say
+   * @throws CaptureException if the picture cannot be read, or has another shape than its camera
    */
-  static Shown shown(ImageFiles.Header header, double cameraWidth, double cameraHeight) {
+  static Shown shown(Path picture, double cameraWidth, double cameraHeight)
+      throws CaptureException {
+    ImageFiles.Header header = header(picture);
     Orientation said = header.orientation();
     double aspect = cameraWidth / cameraHeight;
     boolean fitsStored = isNear(aspect, (double) header.width() / header.height());
     boolean fitsTurned =
         said.swapsSides() && isNear(aspect, (double) header.height() / header.width());
-    return fitsTurned && !fitsStored
+    if (!fitsStored && !fitsTurned) {
+      throw new CaptureException(
+          picture
+              + ": the picture has "
+              + header.width()
+              + "x"
+              + header.height()
+              + " pixels but its camera "
+              + Math.round(cameraWidth)
+              + "x"
+              + Math.round(cameraHeight)
+              + ", which is another shape; take the pictures whose cameras these are, neither"
+              + " cropped nor turned");
+    }
+    return !fitsStored
         ? new Shown(header.height(), header.width(), said, false)
         : new Shown(
             header.width(), header.height(), Orientation.UPRIGHT, said != Orientation.UPRIGHT);

@@ -1,11 +1,9 @@
 package org.sceneremix.scenes.capture;
 
-import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.joml.Vector3d;
 final class PlyPoints {
 
   private static final String VERTEX = "element vertex ";
-  private static final long LARGEST = 1L << 30;
   private static final int LONGEST_HEADER = 1 << 16;
 
   private static final Map<String, Integer> BYTES =
@@ -53,16 +50,7 @@ final class PlyPoints {
 
   private PlyPoints(Path file) throws CaptureException {
     this.file = file;
-    try {
-      if (Files.size(file) > LARGEST) {
-        throw new CaptureException(file + ": the file is larger than 1 GiB; reduce the points");
-      }
-      this.content = ByteBuffer.wrap(Files.readAllBytes(file));
-    } catch (CaptureException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new CaptureException(file + ": cannot be read; check that it is there", e);
-    }
+    this.content = ByteBuffer.wrap(ContentFile.bytes(file));
   }
 
   /**

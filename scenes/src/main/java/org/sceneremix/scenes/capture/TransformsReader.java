@@ -1,14 +1,18 @@
 package org.sceneremix.scenes.capture;
 
-import java.io.IOException;
+import static java.util.stream.Collectors.toSet;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
+import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.volume.Aabb;
@@ -24,60 +28,141 @@ final class TransformsReader {
   private static final List<String> HELD_OUT =
       List.of("transforms_test.json", "transforms_val.json");
 
-  private static final long LARGEST = 1L << 30;
-
   /** From this angle on a world whose axes COLMAP chose is turned, degrees. */
   private static final double LYING = 45;
 
   private TransformsReader() {}
 
+  /** Whether a file is of a capture that has one for each split. */
+  static boolean isOfSplit(String name) {
+    return name.equals(TRAINING) || HELD_OUT.contains(name);
+  }
+
   /** NeRF-synthetic: one file for each split; test views are held out, or else validation views. */
   static Capture readSplit(Path folder, CaptureOptions options) throws CaptureException {
     CameraJson json = parse(folder.resolve(TRAINING));
+    CaptureFiles files = new CaptureFiles(folder);
     List<String> remarks = new ArrayList<>();
-    List<View> training = views(folder, json, remarks);
+    List<View> training = views(files, json, options, remarks);
     for (String name : HELD_OUT) {
       if (Files.exists(folder.resolve(name))) {
-        List<View> heldOut = views(folder, parse(folder.resolve(name)), remarks);
-        return capture(folder, json, new CaptureReader.Split(training, heldOut), remarks);
+        List<View> heldOut = views(files, parse(folder.resolve(name)), options, remarks);
+        return capture(files, json, new CaptureReader.Split(training, heldOut), remarks);
       }
     }
     return capture(
-        folder, json, CaptureReader.Split.everyNth(training, options.holdOutEvery()), remarks);
+        files, json, CaptureReader.Split.everyNth(training, options.holdOutEvery()), remarks);
   }
 
-  /** instant-ngp: one file for all views. */
-  static Capture readSingle(Path folder, CaptureOptions options) throws CaptureException {
-    CameraJson json = parse(folder.resolve(SINGLE));
+  /** instant-ngp and nerfstudio: one file for all views, which may say how they are split. */
+  static Capture readSingle(Path file, CaptureOptions options) throws CaptureException {
+    CameraJson json = parse(file);
+    Path folder = file.getParent() == null ? Path.of("") : file.getParent();
+    CaptureFiles files = new CaptureFiles(folder);
     List<String> remarks = new ArrayList<>();
-    List<View> views = views(folder, json, remarks);
+    List<View> views = views(files, json, options, remarks);
+    Optional<CaptureReader.Split> said = split(json, views, remarks);
     return capture(
-        folder, json, CaptureReader.Split.everyNth(views, options.holdOutEvery()), remarks);
+        files,
+        json,
+        said.orElse(CaptureReader.Split.everyNth(views, options.holdOutEvery())),
+        remarks);
+  }
+
+  /** The split that a file of nerfstudio says; test views are held out, or else validation views. */
+  private static Optional<CaptureReader.Split> split(
+      CameraJson json, List<View> views, List<String> remarks) throws CaptureException {
+    Map<String, Set<String>> said = new LinkedHashMap<>();
+    for (String key : List.of("train_filenames", "test_filenames", "val_filenames")) {
+      List<String> names = json.names(key);
+      if (!names.isEmpty()) {
+        said.put(key, names.stream().map(CaptureFiles::comparable).collect(toSet()));
+      }
+    }
+    if (said.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> heldOutKey =
+        said.keySet().stream().filter(key -> !key.startsWith("train")).findFirst();
+    Set<String> heldOutNames = heldOutKey.map(said::get).orElse(Set.of());
+    Set<String> trainingNames =
+        said.getOrDefault(
+            "train_filenames",
+            views.stream()
+                .map(view -> CaptureFiles.comparable(view.name()))
+                .filter(name -> said.values().stream().noneMatch(names -> names.contains(name)))
+                .collect(toSet()));
+    List<View> training = named(views, trainingNames);
+    List<View> heldOut = named(views, heldOutNames);
+    if (training.isEmpty()) {
+      throw new CaptureException(
+          json.origin()
+              + ", "
+              + String.join(", ", said.keySet())
+              + ": none of the views is left for training; name them by their file_path, or remove"
+              + " these entries");
+    }
+    remarks.add(
+        "the file itself splits the views: "
+            + training.size()
+            + " for training (train_filenames), "
+            + heldOut.size()
+            + " held out"
+            + heldOutKey.map(key -> " (" + key + ")").orElse("")
+            + ", "
+            + (views.size() - training.size() - heldOut.size())
+            + " unused");
+    return Optional.of(new CaptureReader.Split(training, heldOut));
+  }
+
+  private static List<View> named(List<View> views, Set<String> names) {
+    return views.stream()
+        .filter(view -> names.contains(CaptureFiles.comparable(view.name())))
+        .toList();
   }
 
   private static Capture capture(
-      Path folder, CameraJson json, CaptureReader.Split split, List<String> remarks)
+      CaptureFiles files, CameraJson json, CaptureReader.Split all, List<String> remarks)
       throws CaptureException {
+    Transparency transparency = Transparency.of(all.views(), remarks);
     Optional<Aabb> said = json.box();
-    Matrix4dc motion = motion(json, split);
-    List<View> training = moved(split.training(), motion);
-    View first = training.get(0);
-    boolean hasAlpha = first.mask().isPresent() || PictureFile.header(first.picture()).hasAlpha();
+    Matrix4dc motion = motion(json, all);
+    List<View> training = moved(transparency.kept(all.training()), motion);
+    if (training.isEmpty()) {
+      throw new CaptureException(json.origin() + ": " + remarks.get(remarks.size() - 1));
+    }
     List<Camera> cameras = training.stream().map(View::camera).toList();
     Aabb surroundings = said.isPresent() ? said.get() : surroundings(cameras, json);
     Optional<Aabb> box = said;
-    if (said.isEmpty() && !hasAlpha && json.pointsPath().isPresent()) {
-      Path points = PictureNames.resolve(folder, json.pointsPath().get());
-      box = SparsePoints.box(PlyPoints.read(points), motion, surroundings);
+    if (said.isEmpty() && !transparency.hasAlpha() && json.pointsPath().isPresent()) {
+      box = SparsePoints.box(points(files, json, remarks), motion, surroundings);
     }
     return new Capture(
-        CaptureReader.nameOf(folder),
+        CaptureReader.nameOf(files.folder()),
         training,
-        moved(split.heldOut(), motion),
+        moved(transparency.kept(all.heldOut()), motion),
         box,
         surroundings,
-        hasAlpha,
+        transparency.hasAlpha(),
         remarks);
+  }
+
+  /** The points that help to find the box; none where their file is absent or damaged. */
+  private static List<Vector3d> points(CaptureFiles files, CameraJson json, List<String> remarks) {
+    String name = json.pointsPath().orElseThrow();
+    try {
+      Optional<Path> file = files.file(name);
+      if (file.isPresent()) {
+        return PlyPoints.read(file.get());
+      }
+      remarks.add(
+          "the points that ply_file_path names are not in the capture ("
+              + name
+              + "), so the cameras alone tell the scene's box; copy them there, or give --box");
+    } catch (CaptureException e) {
+      remarks.add(e.getMessage() + "; without these points the cameras alone tell the scene's box");
+    }
+    return List.of();
   }
 
   /**
@@ -86,10 +171,7 @@ final class TransformsReader {
    */
   private static Matrix4dc motion(CameraJson json, CaptureReader.Split split)
       throws CaptureException {
-    List<Camera> cameras =
-        Stream.concat(split.training().stream(), split.heldOut().stream())
-            .map(View::camera)
-            .toList();
+    List<Camera> cameras = split.views().stream().map(View::camera).toList();
     boolean lies = json.isTransformed() && UprightWorld.tilt(cameras) > LYING;
     return lies && json.box().isEmpty() ? UprightWorld.motion(cameras) : new Matrix4d();
   }
@@ -107,100 +189,52 @@ final class TransformsReader {
   }
 
   private static CameraJson parse(Path file) throws CaptureException {
-    try {
-      if (Files.size(file) > LARGEST) {
-        throw new CaptureException(
-            file + ": the file is larger than 1 GiB, which no list of cameras is; write it anew");
-      }
-      return CameraJson.parse(Files.readString(file), file.toString());
-    } catch (CaptureException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new CaptureException(file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+    return CameraJson.parse(ContentFile.text(file), file.toString());
   }
 
-  private static List<View> views(Path folder, CameraJson json, List<String> remarks)
+  private static List<View> views(
+      CaptureFiles files, CameraJson json, CaptureOptions options, List<String> remarks)
       throws CaptureException {
-    List<View> views = new ArrayList<>();
-    AbsentPictures absent = new AbsentPictures();
     Orientations orientations = new Orientations();
+    List<Frames.Frame> frames = new ArrayList<>();
     for (int i = 0; i < json.count(); i++) {
-      String name = json.filePath(i);
-      if (name.isEmpty()) {
+      int frame = i;
+      if (json.filePath(i).isEmpty()) {
         throw new CaptureException(
             json.where(i) + ": file_path is missing; every frame needs the path of its picture");
       }
-      Optional<Path> picture = PictureNames.picture(folder, name);
-      if (picture.isPresent()) {
-        views.add(view(folder, json, i, picture.get(), orientations));
-      } else {
-        absent.add(json.where(i));
-      }
+      json.requirePose(i);
+      frames.add(
+          new Frames.Frame(
+              json.filePath(i),
+              json.where(i),
+              json.maskPath(i),
+              picture -> view(json, frame, picture, orientations)));
     }
-    if (2 * absent.count() >= json.count()) {
-      throw new CaptureException(
-          absent.first()
-              + ", file_path: there is no picture "
-              + "of that name in "
-              + folder
-              + " (nor with .png, .jpg or .tif), and so for "
-              + absent.count()
-              + " of "
-              + json.count()
-              + " frames; copy the pictures there");
-    }
-    absent.remark(json.count()).ifPresent(remarks::add);
+    int least = json.count() / 2 + 1;
+    List<View> views = Frames.views(frames, files, files, options, least, remarks);
     orientations.remark().ifPresent(remarks::add);
-    MaskChecks.requireAllOrNone(views);
     return views;
   }
 
-  private static View view(
-      Path folder, CameraJson json, int frame, Path picture, Orientations orientations)
+  private static View view(CameraJson json, int frame, Path picture, Orientations orientations)
       throws CaptureException {
     ImageFiles.Header header = PictureFile.header(picture);
     Camera camera = json.photographing(frame, new CameraJson.Size(header.width(), header.height()));
     PictureFile.Shown shown =
-        PictureFile.shown(header, camera.intrinsics().width(), camera.intrinsics().height());
+        PictureFile.shown(picture, camera.intrinsics().width(), camera.intrinsics().height());
     orientations.add(json.filePath(frame), shown);
-    if (camera.intrinsics().width() != shown.width()
-        || camera.intrinsics().height() != shown.height()) {
-      // pictures may have been made smaller after their cameras were found
-      requireSameAspect(json.where(frame), camera, shown);
-      camera = camera.resized(shown.width(), shown.height());
-    }
-    Optional<String> maskPath = json.maskPath(frame);
-    Optional<Path> mask =
-        maskPath.isPresent()
-            ? Optional.of(PictureNames.resolve(folder, maskPath.get()))
-            : PictureNames.mask(folder, picture);
+    // pictures may have been made smaller after their cameras were found
+    Camera fitting =
+        camera.intrinsics().width() == shown.width()
+                && camera.intrinsics().height() == shown.height()
+            ? camera
+            : camera.resized(shown.width(), shown.height());
     return View.through(
-            json.lens(frame, camera.intrinsics()),
-            camera.cameraToWorld(),
+            json.lens(frame, fitting.intrinsics()),
+            fitting.cameraToWorld(),
             json.filePath(frame),
-            picture,
-            mask)
-        .turned(shown.turn())
-        .ignoring(PictureNames.dynamicMask(picture));
-  }
-
-  private static void requireSameAspect(String where, Camera camera, PictureFile.Shown header)
-      throws CaptureException {
-    double sx = (double) header.width() / camera.intrinsics().width();
-    double sy = (double) header.height() / camera.intrinsics().height();
-    if (Math.abs(sx / sy - 1) > 0.01) {
-      throw new CaptureException(
-          where
-              + ", w and h: they say "
-              + camera.intrinsics().width()
-              + "x"
-              + camera.intrinsics().height()
-              + " pixels but the picture has "
-              + header.width()
-              + "x"
-              + header.height()
-              + ", which is another shape; take the pictures whose cameras these are");
-    }
+            picture)
+        .turned(shown.turn());
   }
 }

@@ -20,16 +20,6 @@ public final class UprightWorld {
 
   private UprightWorld() {}
 
-  static List<Camera> turn(List<Camera> cameras) {
-    Matrix4dc toUpright = motion(cameras);
-    return cameras.stream()
-        .map(
-            camera ->
-                new Camera(
-                    camera.intrinsics(), new Matrix4d(toUpright).mul(camera.cameraToWorld())))
-        .toList();
-  }
-
   /** Sum of the cameras' own up directions. */
   private static Vector3d up(List<Camera> cameras) {
     Vector3d up = new Vector3d();

@@ -1,7 +1,8 @@
 package org.sceneremix.scenes.capture;
 
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.joml.Matrix4d;
@@ -23,8 +24,7 @@ import org.sceneremix.renderer.image.Orientation;
  * @param downscale how many times smaller than the file {@link #load()} makes the picture, along
  *     each side
  * @param turn how {@link #load()} turns the stored picture first
- * @param ignored a picture of the same size that is not black where something moved through: those
- *     pixels say nothing of the scene
+ * @param ignored masks of pixels that say nothing of the scene
  * @param lens the lens that took the picture where it is not a pinhole camera's as it is; then
  *     {@link #load()} undoes its distortion
  */
@@ -35,7 +35,7 @@ public record View(
     Optional<Path> mask,
     int downscale,
     Orientation turn,
-    Optional<Path> ignored,
+    List<IgnoredPixels> ignored,
     Optional<Lens> lens) {
 
   /**
@@ -47,7 +47,7 @@ public record View(
     Objects.requireNonNull(picture, "picture");
     Objects.requireNonNull(mask, "mask");
     Objects.requireNonNull(turn, "turn");
-    Objects.requireNonNull(ignored, "ignored");
+    ignored = List.copyOf(ignored);
     Objects.requireNonNull(lens, "lens");
     if (downscale < 1) {
       throw new IllegalArgumentException(
@@ -57,7 +57,7 @@ public record View(
 
   /** A view as its file holds it. */
   public View(String name, Camera camera, Path picture, Optional<Path> mask) {
-    this(name, camera, picture, mask, 1, Orientation.UPRIGHT, Optional.empty(), Optional.empty());
+    this(name, camera, picture, mask, 1, Orientation.UPRIGHT, List.of(), Optional.empty());
   }
 
   /**
@@ -65,16 +65,16 @@ public record View(
    *
    * @param pose rigid camera-to-world transform
    */
-  static View through(Lens lens, Matrix4dc pose, String name, Path picture, Optional<Path> mask) {
+  static View through(Lens lens, Matrix4dc pose, String name, Path picture) {
     Camera camera = new Camera(lens.pinhole(), pose);
     return new View(
         name,
         camera,
         picture,
-        mask,
+        Optional.empty(),
         1,
         Orientation.UPRIGHT,
-        Optional.empty(),
+        List.of(),
         lens.isPinhole() ? Optional.empty() : Optional.of(lens));
   }
 
@@ -83,9 +83,17 @@ public record View(
     return new View(name, camera, picture, mask, downscale, newTurn, ignored, lens);
   }
 
-  /** The same view, of which some pixels say nothing. */
-  View ignoring(Optional<Path> newIgnored) {
-    return new View(name, camera, picture, mask, downscale, turn, newIgnored, lens);
+  /** The same view, cut out by a mask. */
+  View masked(Path newMask) {
+    return new View(
+        name, camera, picture, Optional.of(newMask), downscale, turn, ignored, lens);
+  }
+
+  /** The same view, of which more pixels say nothing. */
+  View ignoring(IgnoredPixels more) {
+    List<IgnoredPixels> all = new ArrayList<>(ignored);
+    all.add(more);
+    return new View(name, camera, picture, mask, downscale, turn, all, lens);
   }
 
   /** The same view in a world that was moved rigidly. */
@@ -161,17 +169,14 @@ public record View(
       return Optional.empty();
     }
     Image picture = turn.apply(PictureFile.read(this.picture));
-    Image moving = ofPicturesSize(ignored.get(), "dynamic mask", picture);
-    float[] rgba = moving.rgba().clone();
-    for (int i = 0; i < rgba.length; i += Image.CHANNELS) {
-      float value = Math.max(rgba[i], Math.max(rgba[i + 1], rgba[i + 2])) > 0 ? 1 : 0;
-      Arrays.fill(rgba, i, i + 3, value);
-      rgba[i + 3] = 1;
+    Image marked = Image.transparent(picture.width(), picture.height());
+    for (IgnoredPixels some : ignored) {
+      some.mark(ofPicturesSize(some.mask(), "mask", picture), marked);
     }
-    Image seen = asSeen(new Image(moving.width(), moving.height(), rgba));
+    Image seen = asSeen(marked);
     boolean[] result = new boolean[seen.width() * seen.height()];
     for (int i = 0; i < result.length; i++) {
-      result[i] = seen.rgba()[i * Image.CHANNELS] > 0;
+      result[i] = seen.rgba()[i * Image.CHANNELS + 3] > 0;
     }
     return Optional.of(result);
   }

@@ -21,6 +21,9 @@ final class CameraCheck {
   /** Views below which a fit shows what no view has seen. */
   private static final int FEW_VIEWS = 25;
 
+  /** Side of a picture below which there is nothing to fit to. */
+  private static final int LEAST_PIXELS = 16;
+
   private static final double WIDE_GAP = 120;
 
   /** Angle between the cameras' mean up direction and z from which on the world lies, degrees. */
@@ -124,13 +127,13 @@ final class CameraCheck {
               + " pictures and poses belong together; %s",
           outwards
               ? "the cameras stand inside the scene and look outwards: there is no box that they"
-                    + " all look at"
+                  + " all look at"
               : "the cameras look past the scene's box",
           away.size(),
           views.size(),
           outwards
               ? "photograph a scene from around it, or give --box for one thing that most of them"
-                    + " see"
+                  + " see"
               : "give --box around what they see");
       return;
     }
@@ -188,6 +191,21 @@ final class CameraCheck {
   }
 
   private void compareSizes() {
+    List<String> small =
+        views.stream()
+            .filter(view -> isTooSmall(view.camera().intrinsics()))
+            .map(View::name)
+            .toList();
+    if (!small.isEmpty()) {
+      findings.add(
+          2 * small.size() > views.size() ? Finding.Weight.ERROR : Finding.Weight.WARNING,
+          "%d of %d pictures are less than %d pixels wide or high (%s), which shows nothing; take"
+              + " larger ones",
+          small.size(),
+          views.size(),
+          LEAST_PIXELS,
+          named(small));
+    }
     List<String> sizes =
         views.stream()
             .map(view -> view.camera().intrinsics())
@@ -204,6 +222,10 @@ final class CameraCheck {
           sizes.get(0),
           sizes.get(sizes.size() - 1));
     }
+  }
+
+  private static boolean isTooSmall(Intrinsics camera) {
+    return Math.min(camera.width(), camera.height()) < LEAST_PIXELS;
   }
 
   /**

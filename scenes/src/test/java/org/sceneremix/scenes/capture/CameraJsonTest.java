@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.joml.Matrix4d;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.volume.Aabb;
@@ -102,10 +105,77 @@ class CameraJsonTest {
   void refusesLensesThatCannotBeUndone() throws CaptureException {
     assertThat(read(lens("k1", -0.2))).isNotNull();
     assertThatThrownBy(() -> read(lens("k1", -5))).hasMessageContaining("undistort");
-    assertThatThrownBy(() -> read(lens("k3", 0.1))).hasMessageContaining("k3");
-    ObjectNode fisheye = oneFrame(CaptureFolder.pose(4)).put("fl_x", 50);
-    fisheye.put("camera_model", "OPENCV_FISHEYE");
-    assertThatThrownBy(() -> read(fisheye)).hasMessageContaining("fisheye");
+    assertThatThrownBy(() -> read(lens("k5", 0.1))).hasMessageContaining("k5");
+    assertThatThrownBy(() -> read(lens("k4", 0.1))).hasMessageContaining("k4");
+    assertThatThrownBy(() -> read(lens("ftheta_p0", 0.1))).hasMessageContaining("ftheta_p0");
+    assertThatThrownBy(() -> read(lens("p1", 0.1).put("is_fisheye", true)))
+        .hasMessageContaining("p1");
+    assertThat(read(lens("k5", 1e-9))).isNotNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "equirectangular",
+        "latlong",
+        "orthographic",
+        "white_transparent",
+        "black_transparent"
+      })
+  void refusesEntriesThatChangeThePicture(String key) throws CaptureException {
+    ObjectNode json = lens("k1", 0);
+    assertThat(read(json.put(key, false))).isNotNull();
+    assertThatThrownBy(() -> read(json.put(key, true))).hasMessageContaining(key);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EQUIRECTANGULAR", "equirectangular", "THIN_PRISM_FISHEYE", "FOV"})
+  void refusesCameraModelsThatAreNotKnown(String model) {
+    ObjectNode json = lens("k1", 0).put("camera_model", model);
+    assertThatThrownBy(() -> read(json))
+        .hasMessageContaining("camera_model")
+        .hasMessageContaining(model.toUpperCase(Locale.ROOT));
+  }
+
+  private static Distortion distortion(ObjectNode json) throws CaptureException {
+    return CameraJson.parse(json.toString(), "x.json")
+        .lens(0, new Intrinsics(40, 30, 50, 50, 20, 15))
+        .distortion();
+  }
+
+  @Test
+  void termsMeanWhatTheCameraModelSays() throws CaptureException {
+    ObjectNode json = lens("k1", 0.01).put("k2", 0.02).put("k3", 0.03).put("k4", 0.04);
+    assertThat(distortion(json.put("camera_model", "opencv")))
+        .isEqualTo(new Distortion(false, 0.01, 0.02, 0.03, 0.04, 0, 0, 0, 0, 0));
+    assertThat(distortion(json.put("camera_model", "OPENCV_FISHEYE")))
+        .isEqualTo(Distortion.fisheye(0.01, 0.02, 0.03, 0.04));
+    json.put("k5", 0.05).put("k6", 0.06).put("p1", 0.07).put("p2", 0.08);
+    assertThat(distortion(json.put("camera_model", "FULL_OPENCV")))
+        .isEqualTo(new Distortion(false, 0.01, 0.02, 0.03, 0, 0.04, 0.05, 0.06, 0.07, 0.08));
+    ObjectNode flagged = lens("k1", 0.01).put("is_fisheye", true);
+    assertThat(distortion(flagged)).isEqualTo(Distortion.fisheye(0.01, 0, 0, 0));
+  }
+
+  @Test
+  void termsMayBeAList() throws CaptureException {
+    ObjectNode json = oneFrame(CaptureFolder.pose(4)).put("fl_x", 50);
+    json.putArray("distortion_params").add(0.1).add(0.2).add(0).add(0).add(0.3).add(0.4);
+    assertThat(distortion(json)).isEqualTo(Distortion.brown(0.1, 0.2, 0.3, 0.4));
+  }
+
+  @Test
+  void aFieldOfViewMayBeInDegrees() throws CaptureException {
+    ObjectNode json = oneFrame(CaptureFolder.pose(4)).put("x_fov", 90).put("y_fov", 60);
+    assertThat(read(json).intrinsics().fx()).isCloseTo(20, within(1e-9));
+    assertThat(read(json).intrinsics().fy()).isCloseTo(15 * Math.sqrt(3), within(1e-9));
+  }
+
+  @Test
+  void commentsAndTrailingCommasAreRead() throws CaptureException {
+    String text = oneFrame(CaptureFolder.pose(4)).put("fl_x", 50).toString();
+    String commented = "// by hand\n" + text.replace("}],", "},],").replaceFirst(":", ": /* ! */ ");
+    assertThat(CameraJson.parse(commented, "x.json").cameras(SIZE)).hasSize(1);
   }
 
   private static ObjectNode lens(String term, double value) {

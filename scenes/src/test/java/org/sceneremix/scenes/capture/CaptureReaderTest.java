@@ -116,9 +116,12 @@ class CaptureReaderTest {
     CaptureFolder.writeOpaque(folder.resolve("b.png"), 32, 24);
     List<View> views = CaptureReader.read(folder).training();
     assertThat(views.get(0).lens().orElseThrow())
-        .isEqualTo(new Lens(new Intrinsics(32, 24, 40, 40, 16, 12), 0.5, 0, 0, 0));
+        .isEqualTo(
+            new Lens(new Intrinsics(32, 24, 40, 40, 16, 12), Distortion.brown(0.5, 0, 0, 0)));
     assertThat(views.get(1).lens().orElseThrow())
-        .isEqualTo(new Lens(new Intrinsics(32, 24, 50, 51, 15, 13), -0.2, 0.03, 0.004, 0.005));
+        .isEqualTo(
+            new Lens(
+                new Intrinsics(32, 24, 50, 51, 15, 13), Distortion.brown(-0.2, 0.03, 0.004, 0.005)));
     assertThat(views.get(0).camera().intrinsics().fx()).isGreaterThan(40);
   }
 
@@ -329,6 +332,51 @@ class CaptureReaderTest {
     assertThat(capture.training().get(0).load().rgba()[3]).isEqualTo(1f);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void transformsMayBeginWithAByteOrderMark(String encoding) throws IOException {
+    writeSplit("train", "./train/r_0");
+    Path file = folder.resolve("transforms_train.json");
+    String text = Files.readString(file);
+    Files.write(file, ("\uFEFF" + text).getBytes(encoding));
+    assertThat(CaptureReader.read(folder).training()).hasSize(1);
+    Files.write(file, text.getBytes(encoding));
+    assertThat(CaptureReader.read(folder).training()).hasSize(1);
+  }
+
+  @Test
+  void aFileOfACaptureStandsForItsFolder() throws IOException {
+    writeSplit("train", "./train/r_0");
+    writeSplit("test", "./test/r_0");
+    for (String name : List.of("transforms_train.json", "transforms_test.json")) {
+      assertThat(CaptureReader.isCaptureFile(folder.resolve(name))).isTrue();
+      assertThat(CaptureReader.read(folder.resolve(name)))
+          .isEqualTo(CaptureReader.read(folder));
+    }
+    Path other = folder.resolve("cameras_of_tuesday.json");
+    Files.copy(folder.resolve("transforms_test.json"), other);
+    assertThat(CaptureReader.read(other).views()).extracting(View::name).containsExactly("./test/r_0");
+    Path text = Files.writeString(folder.resolve("notes.txt"), "nothing");
+    assertThatThrownBy(() -> CaptureReader.read(text))
+        .isInstanceOf(CaptureException.class)
+        .hasMessageContaining("notes.txt: this file is no capture");
+  }
+
+  @Test
+  void anEmptyFileOfCamerasIsSaid() throws IOException {
+    Files.write(folder.resolve("transforms.json"), new byte[0]);
+    assertRefused("transforms.json: the file is empty");
+  }
+
+  @Test
+  void filesThatMacOsLeavesBesideOthersAreNoPictures() throws IOException {
+    writeLlff(3);
+    for (int i = 0; i < 3; i++) {
+      Files.write(folder.resolve("images_5/._" + i + ".png"), new byte[64]);
+    }
+    assertThat(CaptureReader.read(folder).views()).hasSize(3);
+  }
+
   @Test
   void llffFolderIsChosenByNumber() throws IOException {
     writeLlff(3);
@@ -361,6 +409,16 @@ class CaptureReaderTest {
   }
 
   @Test
+  void masksCanBeSaidToLeavePixelsOut() throws IOException {
+    writeLlff(3);
+    CaptureOptions ignore = CaptureOptions.DEFAULT.withMasks(MaskMeaning.IGNORE);
+    Capture capture = CaptureReader.read(folder, ignore);
+    assertThat(capture.training().get(0).mask()).isEmpty();
+    assertThat(capture.training().get(0).ignored()).hasSize(1);
+    assertThat(capture.remarks()).singleElement().asString().contains("3 masks", "--masks scene");
+  }
+
+  @Test
   void masksOfThePhotographsServeReducedPicturesToo() throws IOException {
     writeLlff(3);
     for (int i = 0; i < 3; i++) {
@@ -389,6 +447,9 @@ class CaptureReaderTest {
     rows[1][16] = 0.5;
     Files.write(folder.resolve("poses_bounds.npy"), CaptureFolder.npy(rows));
     assertRefused("frame 1, bounds", "near");
+    rows[0][14] = -1;
+    Files.write(folder.resolve("poses_bounds.npy"), CaptureFolder.npy(rows));
+    assertRefused("frame 0", "must be positive");
     Files.write(folder.resolve("poses_bounds.npy"), CaptureFolder.npy(new double[3][15]));
     assertRefused("3 x 15", "N x 17");
   }

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 
 class ColmapReaderTest {
@@ -158,7 +159,11 @@ class ColmapReaderTest {
   @CsvSource({
     "SIMPLE_RADIAL,2,40 16 12 -0.1",
     "RADIAL,3,40 16 12 -0.1 0.01",
-    "OPENCV,4,40 40 16 12 -0.1 0.01 0.001 0.002"
+    "OPENCV,4,40 40 16 12 -0.1 0.01 0.001 0.002",
+    "OPENCV_FISHEYE,5,40 40 16 12 -0.1 0.01 0.001 0.002",
+    "FULL_OPENCV,6,40 40 16 12 -0.1 0.01 0.001 0.002 0.003 0.004 0.005 0.006",
+    "SIMPLE_RADIAL_FISHEYE,8,40 16 12 -0.1",
+    "RADIAL_FISHEYE,9,40 16 12 -0.1 0.01"
   })
   void lensesAreTheSameInBothFormats(String name, int number, String parameters)
       throws IOException {
@@ -169,7 +174,8 @@ class ColmapReaderTest {
         Arrays.stream(parameters.split(" ", -1)).mapToDouble(Double::parseDouble).toArray());
     assertThat(CaptureReader.read(folder)).isEqualTo(text);
     Lens lens = text.training().get(0).lens().orElseThrow();
-    assertThat(lens.k1()).isEqualTo(-0.1);
+    assertThat(lens.distortion().k1()).isEqualTo(-0.1);
+    assertThat(lens.distortion().isFisheye()).isEqualTo(name.endsWith("FISHEYE"));
     assertThat(text.training().get(0).load().width()).isEqualTo(WIDTH);
   }
 
@@ -184,7 +190,7 @@ class ColmapReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"masks/p%d.png", "masks/p%d.png.png", "images/mask_p%d.png"})
+  @ValueSource(strings = {"masks/p%d.png", "images/mask_p%d.png", "images/p%d.alpha.png"})
   void masksAreFoundInCustomaryPlaces(String place) throws IOException {
     writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12");
     for (int i = 0; i < COUNT; i++) {
@@ -244,8 +250,10 @@ class ColmapReaderTest {
 
   @Test
   void saysWhatIsWrongInText() throws IOException {
-    writeText("sparse/0", "OPENCV_FISHEYE 32 24 40 40 16 12 0 0 0 0");
-    assertRefused("cameras.txt, line 2", "OPENCV_FISHEYE is not supported");
+    writeText("sparse/0", "FOV 32 24 40 40 16 12 0.5");
+    assertRefused("image p0.png", "camera 3", "model FOV is not supported", "10 of 10");
+    writeText("sparse/0", "NEW_MODEL 32 24 40 40 16 12 0.5");
+    assertRefused("image p0.png", "camera 3", "model NEW_MODEL is not supported");
     writeText("sparse/0", "PINHOLE 32 24 40 40 16");
     assertRefused("cameras.txt, line 2", "as many parameters as a PINHOLE has");
     writeText("sparse/0", "PINHOLE 32 24 40 nan 16 12");
@@ -255,15 +263,107 @@ class ColmapReaderTest {
   @Test
   void aBinaryFileCutOffAnywhereIsRefused() throws IOException {
     writeBinary(1, 40, 41, 16, 12);
-    for (String name : List.of("cameras.bin", "images.bin", "points3D.bin")) {
+    for (String name : List.of("cameras.bin", "images.bin")) {
       Path file = folder.resolve("sparse/0/" + name);
       byte[] bytes = Files.readAllBytes(file);
-      for (int length = 0; length < bytes.length; length += 1 + bytes.length / 50) {
+      for (int length = 1; length < bytes.length; length += 1 + bytes.length / 50) {
         Files.write(file, Arrays.copyOf(bytes, length));
         assertRefused(name, "damaged or cut off");
       }
       Files.write(file, bytes);
     }
+  }
+
+  @Test
+  void damagedPointsAreLeftOut() throws IOException {
+    writeBinary(1, 40, 41, 16, 12);
+    Path file = folder.resolve("sparse/0/points3D.bin");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1000));
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.views()).hasSize(COUNT);
+    assertThat(capture.box()).isEmpty();
+    assertThat(capture.remarks())
+        .singleElement()
+        .asString()
+        .contains("points3D.bin", "cut off", "the cameras alone tell the scene's box");
+  }
+
+  @Test
+  void aPhotographWhoseCameraCannotBeUsedIsLeftOut() throws IOException {
+    for (String other : List.of("SIMPLE_RADIAL 32 24 40 16 12 -9", "FOV 32 24 40 40 16 12 0.5")) {
+      writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12\n4 " + other);
+      Path images = folder.resolve("sparse/0/images.txt");
+      Files.writeString(images, Files.readString(images).replace(" 3 p7.png", " 4 p7.png"));
+      Capture capture = CaptureReader.read(folder);
+      assertThat(capture.views()).hasSize(COUNT - 1);
+      assertThat(capture.remarks())
+          .singleElement()
+          .asString()
+          .contains("1 of 10 frames cannot be used and are left out", "p7.png", "camera 4");
+    }
+  }
+
+  @Test
+  void aCameraThatNoPhotographHasDoesNotMatter() throws IOException {
+    writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12\n4 FOV 32 24 40 40 16 12 0.5");
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.views()).hasSize(COUNT);
+    assertThat(capture.remarks()).isEmpty();
+  }
+
+  @Test
+  void linesOfPointsMayBeMissingAndNamesMayHoldBlanks() throws IOException {
+    writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12");
+    Path images = folder.resolve("sparse/0/images.txt");
+    List<String> lines =
+        Files.readString(images)
+            .lines()
+            .filter(line -> line.contains(".png"))
+            .map(line -> line.replace("p3.png", "day  3.png"))
+            .toList();
+    Files.write(images, lines);
+    Files.move(folder.resolve("images/p3.png"), folder.resolve("images/day  3.png"));
+    assertThat(CaptureReader.read(folder).views()).hasSize(COUNT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-8", "ISO-8859-1"})
+  void textMayHaveAnyEncoding(String encoding) throws IOException {
+    writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12");
+    Files.move(folder.resolve("images/p3.png"), folder.resolve("images/f\u00fcnf.png"));
+    for (String name : List.of("cameras.txt", "images.txt", "points3D.txt")) {
+      Path file = folder.resolve("sparse/0/" + name);
+      String text = Files.readString(file).replace("p3.png", "f\u00fcnf.png");
+      String mark = encoding.endsWith("LE") || encoding.equals("UTF-8") ? "\uFEFF" : "";
+      Files.write(file, (mark + text).getBytes(encoding));
+    }
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.views()).hasSize(COUNT);
+    assertThat(capture.box()).isPresent();
+  }
+
+  @Test
+  void masksWithColmapsNamesLeavePixelsOut() throws IOException {
+    writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12");
+    for (int i = 0; i < COUNT; i++) {
+      // masks of 0 and 1 are as good as masks of 0 and 255
+      Image mask = CaptureFolder.plain(WIDTH, HEIGHT, 1 / 255f, 1);
+      Arrays.fill(mask.rgba(), 0, 3, 0);
+      ImageFiles.write(mask, folder.resolve("masks/p" + i + ".png.png"));
+    }
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.hasAlpha()).isFalse();
+    assertThat(capture.box()).isPresent();
+    boolean[] first = new boolean[WIDTH * HEIGHT];
+    first[0] = true;
+    assertThat(capture.training().get(0).loadIgnored()).contains(first);
+    assertThat(capture.remarks())
+        .singleElement()
+        .asString()
+        .contains("10 masks (masks/p0.png.png ...)", "leave out", "--masks scene");
+    Capture cutOut =
+        CaptureReader.read(folder, CaptureOptions.DEFAULT.withMasks(MaskMeaning.SCENE));
+    assertThat(cutOut.hasAlpha()).isTrue();
   }
 
   @Test

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Image;
 
@@ -21,25 +23,32 @@ class LensTest {
 
   /** The direction that is photographed at (u, v), by fixed-point iteration. */
   private static double[] direction(Lens lens, double u, double v) {
-    double wantedX = (u - CAMERA.cx()) / CAMERA.fx();
-    double wantedY = (v - CAMERA.cy()) / CAMERA.fy();
-    double x = wantedX;
-    double y = wantedY;
-    for (int i = 0; i < 100; i++) {
-      double r2 = x * x + y * y;
-      double radial = 1 + lens.k1() * r2 + lens.k2() * r2 * r2;
-      double nextX = (wantedX - 2 * lens.p1() * x * y - lens.p2() * (r2 + 2 * x * x)) / radial;
-      double nextY = (wantedY - lens.p1() * (r2 + 2 * y * y) - 2 * lens.p2() * x * y) / radial;
-      x = nextX;
-      y = nextY;
+    double[] wanted = {(u - CAMERA.cx()) / CAMERA.fx(), (v - CAMERA.cy()) / CAMERA.fy()};
+    double[] at = wanted.clone();
+    double[] reached = new double[2];
+    for (int i = 0; i < 300; i++) {
+      lens.distortion().apply(at[0], at[1], reached);
+      at[0] += 0.7 * (wanted[0] - reached[0]);
+      at[1] += 0.7 * (wanted[1] - reached[1]);
     }
-    return new double[] {x, y};
+    return at;
+  }
+
+  private static Stream<Distortion> distortions() {
+    return Stream.of(
+        Distortion.NONE,
+        Distortion.brown(-0.2, 0.05, 0, 0),
+        Distortion.brown(0.15, 0, 0, 0),
+        Distortion.brown(-0.1, 0.02, 0.01, -0.02),
+        new Distortion(false, 0.3, 0.1, 0.05, 0, 0.5, 0.1, 0.02, 0.001, 0.002),
+        Distortion.fisheye(0, 0, 0, 0),
+        Distortion.fisheye(-0.05, 0.02, -0.01, 0.003));
   }
 
   @ParameterizedTest
-  @CsvSource({"-0.2,0.05,0,0", "0.15,0,0,0", "-0.1,0.02,0.01,-0.02", "0,0,0,0"})
-  void undistortedPictureIsThatOfAPinhole(double k1, double k2, double p1, double p2) {
-    Lens lens = new Lens(CAMERA, k1, k2, p1, p2);
+  @MethodSource("distortions")
+  void undistortedPictureIsThatOfAPinhole(Distortion distortion) {
+    Lens lens = new Lens(CAMERA, distortion);
     Image photograph = Image.transparent(CAMERA.width(), CAMERA.height());
     for (int row = 0; row < CAMERA.height(); row++) {
       for (int column = 0; column < CAMERA.width(); column++) {
@@ -66,7 +75,7 @@ class LensTest {
 
   @Test
   void alphaIsUndistortedToo() {
-    Lens lens = new Lens(CAMERA, -0.2, 0, 0, 0);
+    Lens lens = new Lens(CAMERA, Distortion.brown(-0.2, 0, 0, 0));
     Image half = Image.transparent(CAMERA.width(), CAMERA.height());
     for (int i = 0; i < half.rgba().length / 2; i += Image.CHANNELS) {
       half.rgba()[i] = 1;
@@ -81,10 +90,46 @@ class LensTest {
     }
   }
 
+  /** Worked by hand: theta = atan(1) = pi / 4, and theta (1 + 0.1 theta^2) = 0.833848. */
   @Test
-  void aLensThatFoldsThePictureIsRefused() {
-    assertThatThrownBy(() -> new Lens(CAMERA, -2, 0, 0, 0))
+  void aFisheyePhotographsAngles() {
+    double[] at = new double[2];
+    Distortion.fisheye(0.1, 0, 0, 0).apply(1, 0, at);
+    assertThat(at[0]).isCloseTo(0.833848, within(1e-5));
+    assertThat(at[1]).isZero();
+  }
+
+  /** 0.5 (1 + 0.1 / 4) / (1 + 0.2 / 4 + 0.4 / 16) = 0.476744. */
+  @Test
+  void aRationalLensDividesTwoPolynomials() {
+    double[] at = new double[2];
+    new Distortion(false, 0.1, 0, 0, 0, 0.2, 0.4, 0, 0, 0).apply(0, 0.5, at);
+    assertThat(at[1]).isCloseTo(0.476744, within(1e-6));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-2, -8, -1000})
+  void aLensThatFoldsThePictureIsRefused(double k1) {
+    assertThatThrownBy(() -> new Lens(CAMERA, Distortion.brown(k1, 0, 0, 0)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("too strongly distorted");
+        .hasMessageContaining("too strongly distorted")
+        .hasMessageContaining("k1 " + k1);
+  }
+
+  @Test
+  void aTangentialTermThatFoldsThePictureIsRefused() {
+    assertThatThrownBy(() -> new Lens(CAMERA, Distortion.brown(0, 0, 0.8, 0)))
+        .hasMessageContaining("p1 0.8");
+  }
+
+  /**
+   * r (1 + k r^2) is greatest, 0.750, at r = 1.124, so the corner of the photograph at 0.812 has no
+   * ray; but the corner of the undistorted picture is where it still rises.
+   */
+  @Test
+  void theCornerOfThePhotographNeedNotHaveARay() {
+    Lens lens =
+        new Lens(new Intrinsics(96, 54, 67, 67, 48, 27), Distortion.brown(-0.2637, 0, 0, 0));
+    assertThat(lens.pinhole().fx()).isEqualTo(67);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import org.joml.Matrix4d;
+import org.joml.Matrix4dc;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.renderer.camera.Camera;
@@ -51,7 +52,7 @@ class SurroundingsTest {
     for (Camera camera : ring(new Vector3d(), 5)) {
       tilted.add(new Camera(INTRINSICS, new Matrix4d(tilt).mul(camera.cameraToWorld())));
     }
-    List<Camera> upright = UprightWorld.turn(tilted);
+    List<Camera> upright = upright(tilted);
     for (int i = 0; i < tilted.size(); i++) {
       assertThat(upright.get(i).position().distance(upright.get(0).position()))
           .isCloseTo(tilted.get(i).position().distance(tilted.get(0).position()), within(1e-9));
@@ -65,9 +66,16 @@ class SurroundingsTest {
         List.of(
             new Camera(INTRINSICS, new Matrix4d()),
             new Camera(INTRINSICS, new Matrix4d().translate(1, 0, 0)));
-    Camera first = UprightWorld.turn(cameras).get(0);
+    Camera first = upright(cameras).get(0);
     assertThat(first.cameraToWorld().transformDirection(new Vector3d(0, 1, 0)).z)
         .isCloseTo(1, within(1e-9));
+  }
+
+  private static List<Camera> upright(List<Camera> cameras) {
+    Matrix4dc motion = UprightWorld.motion(cameras);
+    return cameras.stream()
+        .map(c -> new Camera(c.intrinsics(), new Matrix4d(motion).mul(c.cameraToWorld())))
+        .toList();
   }
 
   /** Cameras at a distance from a target, three fifths of it above. */

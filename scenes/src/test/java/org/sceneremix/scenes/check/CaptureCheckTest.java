@@ -217,6 +217,32 @@ class CaptureCheckTest {
   }
 
   @Test
+  void picturesOfAPixelAreOfNoUse() throws IOException {
+    for (Path picture : pictures()) {
+      ImageFiles.write(BoxResize.resize(ImageFiles.read(picture), 1, 1), picture);
+    }
+    assertThat(check().usable()).isFalse();
+    assertThat(sentences(check(), Finding.Weight.ERROR))
+        .anySatisfy(sentence -> assertThat(sentence).contains("less than 16 pixels"));
+  }
+
+  @Test
+  void namesMayHoldASignOfPercent() throws IOException {
+    Capture read = CaptureReader.read(folder);
+    Capture remarked =
+        new Capture(
+            read.name(),
+            read.training(),
+            read.heldOut(),
+            read.box(),
+            read.surroundings(),
+            read.hasAlpha(),
+            List.of("100%d.png is missing"));
+    assertThat(sentences(CaptureCheck.check(remarked, Progress.NONE), Finding.Weight.WARNING))
+        .contains("100%d.png is missing");
+  }
+
+  @Test
   void mixedSizesAreNamed() throws IOException {
     Path picture = pictures().get(4);
     ImageFiles.write(BoxResize.resize(ImageFiles.read(picture), 48, 48), picture);
