@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     })
 final class CheckCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "CAPTURE", description = "Folder of the capture.")
+  @Parameters(paramLabel = "CAPTURE", description = "Folder of the capture, or its transforms.json.")
   private Path captureFolder;
 
   @Option(
@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
       description = "The box of the scene (by default the capture's, or what all views see).")
   private Aabb box;
 
-  @Mixin private CaptureFormatOption format;
+  @Mixin private CaptureReadingOptions reading;
   @Mixin private JsonOption json;
 
   @Mixin(name = ConsoleOptions.MIXIN)
@@ -44,7 +44,7 @@ final class CheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     CaptureReport report;
     try (TaskProgress progress = console.progress("Checking")) {
-      Capture read = CaptureReader.read(captureFolder, format.options());
+      Capture read = CaptureReader.read(captureFolder, reading.options());
       report = CaptureCheck.check(box == null ? read : read.withBox(box), progress);
     }
     if (json.isSet()) {

@@ -34,7 +34,12 @@ final class ConsoleOptions {
     return command.getMixins().get(MIXIN) instanceof ConsoleOptions options && options.verbose;
   }
 
-  /** A result, for people. */
+  /** What the command was called for, such as figures. */
+  void result(String line) {
+    out().println(line);
+  }
+
+  /** What was done, for people. */
   void say(String line) {
     if (!quiet) {
       out().println(line);

@@ -44,7 +44,7 @@ final class FitCommand implements Callable<Integer> {
   /** Of a grid file's metadata. */
   private static final String FIGURES = "fit";
 
-  @Parameters(paramLabel = "CAPTURE", description = "Folder of the capture.")
+  @Parameters(paramLabel = "CAPTURE", description = "Folder of the capture, or its transforms.json.")
   private Path captureFolder;
 
   @Option(names = "--out", required = true, paramLabel = "SCENE", description = "Grid file.")
@@ -122,7 +122,7 @@ final class FitCommand implements Callable<Integer> {
       description = "Go on with the fit to SCENE that was interrupted, if there is one.")
   private boolean resume;
 
-  @Mixin private CaptureFormatOption format;
+  @Mixin private CaptureReadingOptions reading;
   @Mixin private SeedOption seed;
   @Mixin private ThreadsOption threads;
   @Mixin private TracerOption tracing;
@@ -134,8 +134,13 @@ final class FitCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     settings(false); // wrong usage is said before anything is read
-    Capture read = CaptureReader.read(captureFolder, format.options());
+    Capture read = CaptureReader.read(captureFolder, reading.options());
     read.remarks().forEach(console::warn);
+    if (read.training().get(0).mask().isPresent()) {
+      console.warn(
+          "what is black in the masks is taken to be empty space (--masks ignore leaves such pixels"
+              + " out instead)");
+    }
     Capture boxed = box == null ? read : read.withBox(box);
     boolean photographs = arePhotographs(boxed);
     FitSettings settings = settings(photographs);
@@ -328,7 +333,7 @@ final class FitCommand implements Callable<Integer> {
               result.seconds()));
       return;
     }
-    console.say(
+    console.result(
         String.format(
             Locale.ROOT,
             "%s: %s voxels in %.0f s%s%s",

@@ -33,7 +33,7 @@ final class InfoCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "Grid file (read and checked), capture folder, or model folder.")
+      description = "Grid file (read and checked), capture (its folder or transforms.json), or model folder.")
   private Path file;
 
   @Mixin private JsonOption json;
@@ -55,6 +55,9 @@ final class InfoCommand implements Callable<Integer> {
   private ObjectNode facts() throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
+    }
+    if (CaptureReader.isCaptureFile(file)) {
+      return captureFacts();
     }
     if (!Files.isDirectory(file)) {
       return gridFacts();
@@ -107,10 +110,18 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("heldOutViews", capture.heldOut().size());
     facts.putArray("pixels").add(pinhole.width()).add(pinhole.height());
     facts.putArray("focalLength").add(pinhole.fx()).add(pinhole.fy());
+    capture
+        .training()
+        .get(0)
+        .lens()
+        .ifPresent(lens -> facts.put("lens", lens.distortion().toString()));
     facts.put("hasAlpha", capture.hasAlpha());
     capture.box().ifPresent(box -> addBox(facts.putArray("box"), box));
     if (capture.box().isEmpty()) {
       addBox(facts.putArray("surroundings"), capture.surroundings());
+    }
+    if (!capture.remarks().isEmpty()) {
+      capture.remarks().forEach(facts.putArray("remarks")::add);
     }
     return facts;
   }

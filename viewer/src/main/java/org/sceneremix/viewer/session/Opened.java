@@ -60,14 +60,10 @@ sealed interface Opened {
       return new Flight(path);
     }
     Path folder = path.toAbsolutePath().getParent();
-    if (name.equals("model.json") || name.equals("poses_bounds.npy") || isTransforms(name)) {
+    if (name.equals("model.json") || CaptureReader.isCaptureFile(path)) {
       return readFolder(folder, engine);
     }
     return name.endsWith(".json") ? new Flight(path) : readGrids(List.of(path));
-  }
-
-  private static boolean isTransforms(String name) {
-    return name.startsWith("transforms") && name.endsWith(".json");
   }
 
   private static Opened readFolder(Path folder, LazyEngine engine) throws IOException {

@@ -87,6 +87,21 @@ class CaptureCommandsTest {
   }
 
   @Test
+  void quietFitsSayTheirResult() {
+    CommandRun run = fit("capture", "quiet.grid");
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("quiet.grid", "voxels", "PSNR").hasLineCount(1);
+  }
+
+  @Test
+  void transformsJsonStandsForItsCapture() throws IOException {
+    JsonNode info =
+        json(CommandRun.of("info", path("capture/transforms_train.json"), "--json"));
+    assertThat(info.path("trainingViews").asInt()).isEqualTo(8);
+  }
+
+  @Test
   void fitReportsHeldOutFiguresAndKeepsTheCameras() throws IOException {
     JsonNode figures = json(fit("capture", "a.grid", "--json"));
     assertThat(figures.path("psnr").asDouble()).isBetween(5.0, 60.0);
