@@ -48,12 +48,10 @@ final class ImageDecoder {
   ImageFiles.Header header() throws ImageFileException {
     return decode(
         (reader, format) -> {
-          boolean hasAlpha = !hasFourInks(reader, format) && type(reader).getColorModel().hasAlpha();
+          boolean hasAlpha =
+              !hasFourInks(reader, format) && type(reader).getColorModel().hasAlpha();
           return new ImageFiles.Header(
-              reader.getWidth(0),
-              reader.getHeight(0),
-              hasAlpha,
-              OrientationTag.read(file, format));
+              reader.getWidth(0), reader.getHeight(0), hasAlpha, OrientationTag.read(file, format));
         });
   }
 

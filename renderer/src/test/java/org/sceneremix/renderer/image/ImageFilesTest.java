@@ -290,8 +290,7 @@ class ImageFilesTest {
         .isEqualTo(new ImageFiles.Header(16, 16, false, Orientation.UPRIGHT));
     assertColour(ImageFiles.read(file), 0.8, 0.4 * 0.8, 0.2 * 0.8);
     // ink of the same colour as luma 0.299 0 + 0.587 153 + 0.114 204, and chroma
-    assertColour(
-        ImageFiles.read(fourInks(2, 113, 179, 47, 204)), 0.8, 0.4 * 0.8, 0.2 * 0.8);
+    assertColour(ImageFiles.read(fourInks(2, 113, 179, 47, 204)), 0.8, 0.4 * 0.8, 0.2 * 0.8);
   }
 
   @ParameterizedTest
@@ -304,8 +303,8 @@ class ImageFilesTest {
     "'GIF89a', GIF, magick",
     "'BM......', BMP, magick"
   })
-  void formatsThatAreNotReadAreNamedWithWhatConvertsThem(
-      String head, String name, String command) throws IOException {
+  void formatsThatAreNotReadAreNamedWithWhatConvertsThem(String head, String name, String command)
+      throws IOException {
     Path file = folder.resolve("picture.jpg");
     Files.write(file, (head + "0123456789").getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> ImageFiles.header(file))

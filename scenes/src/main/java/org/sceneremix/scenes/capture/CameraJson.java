@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +102,15 @@ public final class CameraJson {
   public record Size(int width, int height) {}
 
   /**
+   * Reads cameras from a file, in any encoding of Unicode.
+   *
+   * @throws CaptureException if it cannot be read, is not JSON or has no frames
+   */
+  public static CameraJson read(Path file) throws CaptureException {
+    return parse(ContentFile.text(file), file.toString());
+  }
+
+  /**
    * Parses cameras.
    *
    * @param json the text
@@ -108,8 +118,35 @@ public final class CameraJson {
    * @throws CaptureException if the text is not JSON or has no frames
    */
   public static CameraJson parse(String json, String origin) throws CaptureException {
+    return new CameraJson(origin, tree(json, origin));
+  }
+
+  /**
+   * Cameras that a reader of another format has put together.
+   *
+   * @throws CaptureException if there are no frames
+   */
+  static CameraJson of(ObjectNode root, String origin) throws CaptureException {
+    return new CameraJson(origin, root);
+  }
+
+  /** An empty object, to put cameras together. */
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
+  /**
+   * A file of JSON.
+   *
+   * @throws CaptureException if it cannot be read or is none
+   */
+  static JsonNode tree(Path file) throws CaptureException {
+    return tree(ContentFile.text(file), file.toString());
+  }
+
+  private static JsonNode tree(String json, String origin) throws CaptureException {
     try {
-      return new CameraJson(origin, MAPPER.readTree(json));
+      return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
       throw new CaptureException(
           origin
@@ -204,8 +241,7 @@ public final class CameraJson {
   private Distortion distortion(int frame) throws CaptureException {
     for (Map.Entry<String, String> entry : NOT_SUPPORTED.entrySet()) {
       if (isSet(value(frame, entry.getKey()))) {
-        throw new CaptureException(
-            where(frame) + ", " + entry.getKey() + ": " + entry.getValue());
+        throw new CaptureException(where(frame) + ", " + entry.getKey() + ": " + entry.getValue());
       }
     }
     String model = value(frame, "camera_model").asText("").toUpperCase(Locale.ROOT);
@@ -235,8 +271,7 @@ public final class CameraJson {
       double d2 = isRational ? take(terms, "k5") : 0;
       double d3 = isRational ? take(terms, "k6") : 0;
       distortion =
-          new Distortion(
-              false, k1, k2, k3, k4, d1, d2, d3, take(terms, "p1"), take(terms, "p2"));
+          new Distortion(false, k1, k2, k3, k4, d1, d2, d3, take(terms, "p1"), take(terms, "p2"));
     }
     for (Map.Entry<String, Double> left : terms.entrySet()) {
       if (Math.abs(left.getValue()) > LARGEST_OTHER_TERM) {
@@ -532,7 +567,7 @@ public final class CameraJson {
     ObjectNode root = MAPPER.createObjectNode();
     boolean shared = cameras.stream().map(Camera::intrinsics).distinct().count() == 1;
     if (shared) {
-      putIntrinsics(root, cameras.get(0).intrinsics());
+      put(root, cameras.get(0).intrinsics());
     }
     box.ifPresent(
         b ->
@@ -550,21 +585,24 @@ public final class CameraJson {
         frame.put("file_path", filePaths.get(i));
       }
       if (!shared) {
-        putIntrinsics(frame, cameras.get(i).intrinsics());
+        put(frame, cameras.get(i).intrinsics());
       }
-      Matrix4dc pose = cameras.get(i).cameraToWorld();
-      ArrayNode matrix = frame.putArray("transform_matrix");
-      for (int row = 0; row < 4; row++) {
-        ArrayNode values = matrix.addArray();
-        for (int column = 0; column < 4; column++) {
-          values.add(pose.get(column, row));
-        }
-      }
+      put(frame, cameras.get(i).cameraToWorld());
     }
     return root.toPrettyString();
   }
 
-  private static void putIntrinsics(ObjectNode node, Intrinsics intrinsics) {
+  static void put(ObjectNode frame, Matrix4dc pose) {
+    ArrayNode matrix = frame.putArray("transform_matrix");
+    for (int row = 0; row < 4; row++) {
+      ArrayNode values = matrix.addArray();
+      for (int column = 0; column < 4; column++) {
+        values.add(pose.get(column, row));
+      }
+    }
+  }
+
+  static void put(ObjectNode node, Intrinsics intrinsics) {
     node.put("camera_angle_x", 2 * Math.atan(0.5 * intrinsics.width() / intrinsics.fx()));
     node.put("fl_x", intrinsics.fx());
     node.put("fl_y", intrinsics.fy());

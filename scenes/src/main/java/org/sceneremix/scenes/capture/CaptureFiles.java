@@ -90,7 +90,8 @@ final class CaptureFiles {
     List<String> unclear = new ArrayList<>();
     for (String name : names) {
       Optional<Path> said = atItsPath(name);
-      List<Path> fitting = said.map(List::of).orElseGet(() -> closest(name, CaptureFiles::isPicture));
+      List<Path> fitting =
+          said.map(List::of).orElseGet(() -> closest(name, CaptureFiles::isPicture));
       if (fitting.size() > 1) {
         unclear.add(quoted(name) + " fits " + relative(fitting));
       } else if (!fitting.isEmpty()) {
@@ -262,7 +263,9 @@ final class CaptureFiles {
     return count;
   }
 
-  /** How many of the last parts of a path to a folder the best of the folders here has in common. */
+  /**
+   * How many of the last parts of a path to a folder the best of the folders here has in common.
+   */
   private int longestTail(List<String> said) {
     return folders.stream().mapToInt(parts -> tail(said, parts)).max().orElse(0);
   }
@@ -288,8 +291,7 @@ final class CaptureFiles {
    */
   private static List<String> parts(String path) {
     List<String> parts = new ArrayList<>();
-    for (String part :
-        Normalizer.normalize(path, Normalizer.Form.NFC).split("[/\\\\]", -1)) {
+    for (String part : Normalizer.normalize(path, Normalizer.Form.NFC).split("[/\\\\]", -1)) {
       if (!part.isEmpty() && !part.equals(".") && !part.equals("..")) {
         parts.add(part);
       }
@@ -297,7 +299,9 @@ final class CaptureFiles {
     return parts;
   }
 
-  /** A path with the separators of no system in particular, to compare names that a capture says. */
+  /**
+   * A path with the separators of no system in particular, to compare names that a capture says.
+   */
   static String comparable(String path) {
     return String.join("/", parts(path));
   }

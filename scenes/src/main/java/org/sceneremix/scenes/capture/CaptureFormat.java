@@ -9,5 +9,13 @@ public enum CaptureFormat {
   /** {@code poses_bounds.npy}. */
   LLFF,
   /** A sparse model. */
-  COLMAP
+  COLMAP,
+  /** {@code keyframes}: Polycam's raw data. */
+  POLYCAM,
+  /** {@code metadata.json} and {@code rgb}: Record3D. */
+  RECORD3D,
+  /** {@code intrinsics.txt}, {@code pose} and {@code rgb}: Neural Sparse Voxel Fields. */
+  NSVF,
+  /** {@code cameras.npz}: IDR and NeuS. */
+  IDR
 }

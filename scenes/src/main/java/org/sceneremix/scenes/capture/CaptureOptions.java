@@ -20,7 +20,7 @@ public record CaptureOptions(
     Optional<MaskMeaning> masks) {
 
   /** Moderate pictures, every 8th view held out, as is the custom with LLFF captures. */
-  public static final CaptureOptions DEFAULT = 
+  public static final CaptureOptions DEFAULT =
       new CaptureOptions(0, 8, Optional.empty(), Optional.empty());
 
   /**

@@ -15,7 +15,11 @@ import java.util.stream.Stream;
  *   <li>{@code transforms.json}: instant-ngp;
  *   <li>{@code poses_bounds.npy}: LLFF;
  *   <li>{@code sparse/0}, {@code sparse}, {@code colmap/sparse/0} or the folder itself with {@code
- *       cameras.bin} or {@code cameras.txt}: COLMAP.
+ *       cameras.bin} or {@code cameras.txt}: COLMAP;
+ *   <li>{@code keyframes}: Polycam;
+ *   <li>{@code metadata.json} and {@code rgb}: Record3D;
+ *   <li>{@code intrinsics.txt}, {@code pose} and {@code rgb}: NSVF;
+ *   <li>{@code cameras.npz} and {@code image}: IDR.
  * </ul>
  *
  * <p>A folder that holds several is read as the first of them, unless {@link CaptureOptions#format}
@@ -28,7 +32,8 @@ public final class CaptureReader {
 
   private static final String ALL_FILES =
       "transforms_train.json (NeRF-synthetic), transforms.json (instant-ngp), poses_bounds.npy"
-          + " (LLFF) or sparse/0 (COLMAP)";
+          + " (LLFF), sparse/0 (COLMAP), keyframes (Polycam), metadata.json and rgb (Record3D),"
+          + " intrinsics.txt, pose and rgb (NSVF), or cameras.npz and image (IDR)";
 
   private CaptureReader() {}
 
@@ -66,7 +71,9 @@ public final class CaptureReader {
       return sensible(place, () -> TransformsReader.readSingle(place, options));
     }
     throw new CaptureException(
-        place + ": this file is no capture; give the capture's folder, which should hold " + ALL_FILES);
+        place
+            + ": this file is no capture; give the capture's folder, which should hold "
+            + ALL_FILES);
   }
 
   private static Capture readFolder(Path folder, CaptureOptions options) throws CaptureException {
@@ -100,6 +107,13 @@ public final class CaptureReader {
               case LLFF -> LlffReader.read(folder, options);
               case COLMAP ->
                   ColmapReader.read(folder, ColmapReader.model(folder).orElseThrow(), options);
+              case POLYCAM ->
+                  PolycamReader.read(folder, PolycamReader.cameras(folder).orElseThrow(), options);
+              case RECORD3D ->
+                  Record3dReader.read(
+                      folder, Record3dReader.metadata(folder).orElseThrow(), options);
+              case NSVF -> NsvfReader.read(folder, options);
+              case IDR -> IdrReader.read(folder, IdrReader.cameras(folder).orElseThrow(), options);
             });
   }
 
@@ -107,7 +121,9 @@ public final class CaptureReader {
     Capture read() throws CaptureException;
   }
 
-  /** Where each number is one, but together they are so large or small that nothing comes of them. */
+  /**
+   * Where each number is one, but together they are so large or small that nothing comes of them.
+   */
   private static Capture sensible(Path place, Reading reading) throws CaptureException {
     try {
       return reading.read();
@@ -135,6 +151,18 @@ public final class CaptureReader {
     if (ColmapReader.model(folder).isPresent()) {
       formats.add(CaptureFormat.COLMAP);
     }
+    if (PolycamReader.cameras(folder).isPresent()) {
+      formats.add(CaptureFormat.POLYCAM);
+    }
+    if (NsvfReader.isThere(folder)) {
+      formats.add(CaptureFormat.NSVF);
+    }
+    if (Record3dReader.metadata(folder).isPresent()) {
+      formats.add(CaptureFormat.RECORD3D);
+    }
+    if (IdrReader.cameras(folder).isPresent()) {
+      formats.add(CaptureFormat.IDR);
+    }
     return formats;
   }
 
@@ -144,6 +172,10 @@ public final class CaptureReader {
       case TRANSFORMS -> "transforms.json";
       case LLFF -> "poses_bounds.npy";
       case COLMAP -> "sparse/0";
+      case POLYCAM -> "keyframes/cameras and keyframes/images";
+      case RECORD3D -> "metadata or metadata.json, and rgb or rgbd";
+      case NSVF -> "intrinsics.txt, pose and rgb";
+      case IDR -> "cameras.npz and image";
     };
   }
 

@@ -47,7 +47,8 @@ record ColmapModel(
           cameras,
           images,
           List.of(),
-          List.of(e.getMessage() + "; without these points the cameras alone tell the scene's box"));
+          List.of(
+              e.getMessage() + "; without these points the cameras alone tell the scene's box"));
     }
   }
 
@@ -64,8 +65,7 @@ record ColmapModel(
      */
     void add(int number, Kind kind, long width, long height, double[] parameters) {
       try {
-        lenses.put(
-            number, kind.lens(Math.toIntExact(width), Math.toIntExact(height), parameters));
+        lenses.put(number, kind.lens(Math.toIntExact(width), Math.toIntExact(height), parameters));
       } catch (IllegalArgumentException | ArithmeticException e) {
         unusable.put(number, "camera " + number + ": " + e.getMessage());
       }

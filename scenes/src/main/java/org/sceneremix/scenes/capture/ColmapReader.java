@@ -139,13 +139,7 @@ final class ColmapReader {
       throws CaptureException {
     try {
       Lens lens = model.cameras().lens(posed.camera());
-      PictureFile.Shown header =
-          PictureFile.shown(picture, lens.photographed().width(), lens.photographed().height());
-      orientations.add(posed.name(), header);
-      Lens reduced =
-          new Lens(
-              lens.photographed().resized(header.width(), header.height()), lens.distortion());
-      return View.through(reduced, pose(posed), posed.name(), picture).turned(header.turn());
+      return Frames.through(lens, pose(posed), posed.name(), picture, orientations);
     } catch (IllegalArgumentException e) {
       throw new CaptureException(place + ": image " + posed.name() + ": " + e.getMessage(), e);
     }

@@ -35,9 +35,7 @@ final class ColmapText {
     List<ColmapModel.Posed> images = new ColmapText(folder.resolve("images.txt")).images();
     Path points = folder.resolve("points3D.txt");
     return ColmapModel.of(
-        cameras,
-        images,
-        () -> Files.exists(points) ? new ColmapText(points).points() : List.of());
+        cameras, images, () -> Files.exists(points) ? new ColmapText(points).points() : List.of());
   }
 
   /** CAMERA_ID MODEL WIDTH HEIGHT PARAMS... */
@@ -54,8 +52,7 @@ final class ColmapText {
             return;
           }
           double[] parameters = new double[kind.get().parameters()];
-          require(
-              fields, 4 + parameters.length, "as many parameters as a " + kind.get() + " has");
+          require(fields, 4 + parameters.length, "as many parameters as a " + kind.get() + " has");
           for (int i = 0; i < parameters.length; i++) {
             parameters[i] = number(fields[4 + i]);
           }

@@ -96,8 +96,7 @@ final class ContentFile {
     }
     return new BufferedReader(
         new InputStreamReader(
-            content,
-            encoding == StandardCharsets.UTF_8 ? StandardCharsets.ISO_8859_1 : encoding));
+            content, encoding == StandardCharsets.UTF_8 ? StandardCharsets.ISO_8859_1 : encoding));
   }
 
   /** Text whose UTF-8 was read byte by byte; any other stays as it is. */

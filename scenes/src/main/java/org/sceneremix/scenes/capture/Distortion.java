@@ -74,9 +74,7 @@ public record Distortion(
       scale = theta / r;
     }
     double radial =
-        scale
-            * (1 + q * (k1 + q * (k2 + q * (k3 + q * k4))))
-            / (1 + q * (d1 + q * (d2 + q * d3)));
+        scale * (1 + q * (k1 + q * (k2 + q * (k3 + q * k4)))) / (1 + q * (d1 + q * (d2 + q * d3)));
     out[0] = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x);
     out[1] = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y;
   }

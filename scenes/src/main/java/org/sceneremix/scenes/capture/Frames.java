@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.joml.Matrix4dc;
+import org.sceneremix.renderer.camera.Intrinsics;
 
 /** Makes views of the frames that a capture lists; frames that cannot be used are left out. */
 final class Frames {
@@ -28,6 +30,26 @@ final class Frames {
      * @throws CaptureException if the frame cannot be used
      */
     View view(Path picture) throws CaptureException;
+  }
+
+  /**
+   * The view of a picture through a lens, however many times smaller the picture was made.
+   *
+   * @param pose rigid camera-to-world transform
+   * @param orientations what is odd about the picture's orientation is added
+   * @throws CaptureException if the picture cannot be read, or has another shape than its camera
+   * @throws IllegalArgumentException if the pose is none
+   */
+  static View through(
+      Lens lens, Matrix4dc pose, String name, Path picture, Orientations orientations)
+      throws CaptureException {
+    Intrinsics said = lens.photographed();
+    PictureFile.Shown shown = PictureFile.shown(picture, said.width(), said.height());
+    orientations.add(name, shown);
+    boolean hasSize = said.width() == shown.width() && said.height() == shown.height();
+    Lens fitting =
+        hasSize ? lens : new Lens(said.resized(shown.width(), shown.height()), lens.distortion());
+    return View.through(fitting, pose, name, picture).turned(shown.turn());
   }
 
   /**

@@ -21,7 +21,8 @@ import org.sceneremix.renderer.image.ImageFiles;
 final class ImagesFolder {
 
   private static final int MODERATE_PIXELS = 1024;
-  private static final Pattern FOLDER = Pattern.compile("images(?:_(\\d{1,4}))?");
+  private static final Pattern FOLDER =
+      Pattern.compile("images(?:_(\\d{1,4}))?", Pattern.CASE_INSENSITIVE);
   private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g|tiff?)");
 
   /** Of subfolders, one for each camera or day, in which pictures may lie. */
@@ -129,7 +130,12 @@ final class ImagesFolder {
     return name.startsWith(".") || name.equals("__MACOSX");
   }
 
-  private static List<Path> list(Path folder, int depth) throws CaptureException {
+  /**
+   * What is below a folder, in the order of the names.
+   *
+   * @throws CaptureException if it cannot be read
+   */
+  static List<Path> list(Path folder, int depth) throws CaptureException {
     try (Stream<Path> entries = Files.walk(folder, depth, FileVisitOption.FOLLOW_LINKS)) {
       return entries.skip(1).sorted().toList();
     } catch (IOException | UncheckedIOException e) {

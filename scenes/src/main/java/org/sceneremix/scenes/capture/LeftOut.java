@@ -32,7 +32,9 @@ final class LeftOut {
   CaptureException tooMany(int frames, Path folder, List<String> oddities) {
     if (unusable.size() > absent.size() || absent.isEmpty()) {
       String others =
-          unusable.size() > 1 ? " (and so for " + unusable.size() + " of " + frames + " frames)" : "";
+          unusable.size() > 1
+              ? " (and so for " + unusable.size() + " of " + frames + " frames)"
+              : "";
       return new CaptureException(unusable.get(0).getMessage() + others, unusable.get(0));
     }
     String odd = oddities.isEmpty() ? "" : " (" + String.join("; ", oddities) + ")";
@@ -56,12 +58,20 @@ final class LeftOut {
   List<String> remarks(int frames) {
     List<String> remarks = new ArrayList<>();
     if (!absent.isEmpty()) {
-      remarks.add(absent.size() + " of " + frames + " frames have no picture and are left out: "
-          + named(absent, ", "));
+      remarks.add(
+          absent.size()
+              + " of "
+              + frames
+              + " frames have no picture and are left out: "
+              + named(absent, ", "));
     }
     if (!unusable.isEmpty()) {
-      remarks.add(unusable.size() + " of " + frames + " frames cannot be used and are left out: "
-          + named(unusable.stream().map(CaptureException::getMessage).toList(), "; "));
+      remarks.add(
+          unusable.size()
+              + " of "
+              + frames
+              + " frames cannot be used and are left out: "
+              + named(unusable.stream().map(CaptureException::getMessage).toList(), "; "));
     }
     return remarks;
   }

@@ -14,8 +14,8 @@ import org.sceneremix.renderer.camera.Intrinsics;
 
 /**
  * LLFF captures (Mildenhall et al. 2019, "Local Light Field Fusion"): {@code poses_bounds.npy},
- * pictures in one of the {@linkplain ImagesFolder customary folders}, and optionally {@linkplain Masks
- * masks}, white where the scene is.
+ * pictures in one of the {@linkplain ImagesFolder customary folders}, and optionally {@linkplain
+ * Masks masks}, white where the scene is.
  *
  * <p>Row i of the array belongs to picture i in alphabetical order: a 3x5 matrix, row by row, whose
  * columns are the camera's down, right and backward axes and its position in the world, then
@@ -77,8 +77,7 @@ final class LlffReader {
     }
     List<String> remarks = new ArrayList<>();
     CaptureFiles capture = new CaptureFiles(folder);
-    List<View> views =
-        Frames.views(frames, new CaptureFiles(images), capture, options, 1, remarks);
+    List<View> views = Frames.views(frames, new CaptureFiles(images), capture, options, 1, remarks);
     orientations.remark().ifPresent(remarks::add);
     Transparency transparency = Transparency.of(views, remarks);
     List<View> kept = transparency.kept(views);

@@ -40,24 +40,42 @@ final class TransformsReader {
 
   /** NeRF-synthetic: one file for each split; test views are held out, or else validation views. */
   static Capture readSplit(Path folder, CaptureOptions options) throws CaptureException {
-    CameraJson json = parse(folder.resolve(TRAINING));
+    CameraJson json = CameraJson.read(folder.resolve(TRAINING));
     CaptureFiles files = new CaptureFiles(folder);
     List<String> remarks = new ArrayList<>();
     List<View> training = views(files, json, options, remarks);
+    List<View> heldOut = heldOut(files, options, remarks);
+    CaptureReader.Split split =
+        heldOut.isEmpty()
+            ? CaptureReader.Split.everyNth(training, options.holdOutEvery())
+            : new CaptureReader.Split(training, heldOut);
+    return capture(files, json, split, remarks);
+  }
+
+  /** The views of the first file of held-out views that can be used; none if there is no such. */
+  private static List<View> heldOut(
+      CaptureFiles files, CaptureOptions options, List<String> remarks) {
     for (String name : HELD_OUT) {
-      if (Files.exists(folder.resolve(name))) {
-        List<View> heldOut = views(files, parse(folder.resolve(name)), options, remarks);
-        return capture(files, json, new CaptureReader.Split(training, heldOut), remarks);
+      Path file = files.folder().resolve(name);
+      if (Files.exists(file)) {
+        try {
+          return views(files, CameraJson.read(file), options, remarks);
+        } catch (CaptureException e) {
+          remarks.add("the views of " + name + " are left out: " + e.getMessage());
+        }
       }
     }
-    return capture(
-        files, json, CaptureReader.Split.everyNth(training, options.holdOutEvery()), remarks);
+    return List.of();
   }
 
   /** instant-ngp and nerfstudio: one file for all views, which may say how they are split. */
   static Capture readSingle(Path file, CaptureOptions options) throws CaptureException {
-    CameraJson json = parse(file);
-    Path folder = file.getParent() == null ? Path.of("") : file.getParent();
+    return read(CameraJson.read(file), file.resolveSibling(""), options);
+  }
+
+  /** Cameras in one list, whose pictures lie below a folder. */
+  static Capture read(CameraJson json, Path folder, CaptureOptions options)
+      throws CaptureException {
     CaptureFiles files = new CaptureFiles(folder);
     List<String> remarks = new ArrayList<>();
     List<View> views = views(files, json, options, remarks);
@@ -69,7 +87,9 @@ final class TransformsReader {
         remarks);
   }
 
-  /** The split that a file of nerfstudio says; test views are held out, or else validation views. */
+  /**
+   * The split that a file of nerfstudio says; test views are held out, or else validation views.
+   */
   private static Optional<CaptureReader.Split> split(
       CameraJson json, List<View> views, List<String> remarks) throws CaptureException {
     Map<String, Set<String>> said = new LinkedHashMap<>();
@@ -103,7 +123,7 @@ final class TransformsReader {
               + " these entries");
     }
     remarks.add(
-        "the file itself splits the views: "
+        "the capture itself splits the views: "
             + training.size()
             + " for training (train_filenames), "
             + heldOut.size()
@@ -188,10 +208,6 @@ final class TransformsReader {
     return json.ngpCube().filter(cube -> cube.longestSide() < seen.longestSide()).orElse(seen);
   }
 
-  private static CameraJson parse(Path file) throws CaptureException {
-    return CameraJson.parse(ContentFile.text(file), file.toString());
-  }
-
   private static List<View> views(
       CaptureFiles files, CameraJson json, CaptureOptions options, List<String> remarks)
       throws CaptureException {
@@ -221,20 +237,11 @@ final class TransformsReader {
       throws CaptureException {
     ImageFiles.Header header = PictureFile.header(picture);
     Camera camera = json.photographing(frame, new CameraJson.Size(header.width(), header.height()));
-    PictureFile.Shown shown =
-        PictureFile.shown(picture, camera.intrinsics().width(), camera.intrinsics().height());
-    orientations.add(json.filePath(frame), shown);
-    // pictures may have been made smaller after their cameras were found
-    Camera fitting =
-        camera.intrinsics().width() == shown.width()
-                && camera.intrinsics().height() == shown.height()
-            ? camera
-            : camera.resized(shown.width(), shown.height());
-    return View.through(
-            json.lens(frame, fitting.intrinsics()),
-            fitting.cameraToWorld(),
-            json.filePath(frame),
-            picture)
-        .turned(shown.turn());
+    return Frames.through(
+        json.lens(frame, camera.intrinsics()),
+        camera.cameraToWorld(),
+        json.filePath(frame),
+        picture,
+        orientations);
   }
 }

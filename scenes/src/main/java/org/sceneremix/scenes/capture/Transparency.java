@@ -51,7 +51,9 @@ record Transparency(boolean hasAlpha, Set<View> leftOut) {
             + " of "
             + views.size()
             + " pictures have "
-            + (mostHaveIt ? "no alpha channel, the others have one" : "transparent pixels, the others none")
+            + (mostHaveIt
+                ? "no alpha channel, the others have one"
+                : "transparent pixels, the others none")
             + ", so they are left out: "
             + String.join(", ", others.stream().limit(NAMED).map(View::name).toList())
             + (others.size() > NAMED ? " ..." : "")

@@ -85,8 +85,7 @@ public record View(
 
   /** The same view, cut out by a mask. */
   View masked(Path newMask) {
-    return new View(
-        name, camera, picture, Optional.of(newMask), downscale, turn, ignored, lens);
+    return new View(name, camera, picture, Optional.of(newMask), downscale, turn, ignored, lens);
   }
 
   /** The same view, of which more pixels say nothing. */

@@ -48,6 +48,19 @@ class CaptureReaderTest {
   }
 
   @Test
+  void testViewsWithoutPicturesAreLeftOut() throws IOException {
+    writeSplit("train", "./train/r_0", "./train/r_1");
+    writeSplit("test", "./test/r_0");
+    Files.delete(folder.resolve("test/r_0.png"));
+    Capture capture = CaptureReader.read(folder);
+    assertThat(capture.views()).hasSize(2);
+    assertThat(capture.remarks())
+        .singleElement()
+        .asString()
+        .contains("the views of transforms_test.json are left out", "there is no picture");
+  }
+
+  @Test
   void everyEighthViewIsHeldOutWithoutASplit() throws IOException {
     ObjectNode json = CaptureFolder.object().put("fl_x", 20).put("w", 16).put("h", 12);
     ArrayNode frames = json.putArray("frames");
@@ -121,7 +134,8 @@ class CaptureReaderTest {
     assertThat(views.get(1).lens().orElseThrow())
         .isEqualTo(
             new Lens(
-                new Intrinsics(32, 24, 50, 51, 15, 13), Distortion.brown(-0.2, 0.03, 0.004, 0.005)));
+                new Intrinsics(32, 24, 50, 51, 15, 13),
+                Distortion.brown(-0.2, 0.03, 0.004, 0.005)));
     assertThat(views.get(0).camera().intrinsics().fx()).isGreaterThan(40);
   }
 
@@ -350,12 +364,13 @@ class CaptureReaderTest {
     writeSplit("test", "./test/r_0");
     for (String name : List.of("transforms_train.json", "transforms_test.json")) {
       assertThat(CaptureReader.isCaptureFile(folder.resolve(name))).isTrue();
-      assertThat(CaptureReader.read(folder.resolve(name)))
-          .isEqualTo(CaptureReader.read(folder));
+      assertThat(CaptureReader.read(folder.resolve(name))).isEqualTo(CaptureReader.read(folder));
     }
     Path other = folder.resolve("cameras_of_tuesday.json");
     Files.copy(folder.resolve("transforms_test.json"), other);
-    assertThat(CaptureReader.read(other).views()).extracting(View::name).containsExactly("./test/r_0");
+    assertThat(CaptureReader.read(other).views())
+        .extracting(View::name)
+        .containsExactly("./test/r_0");
     Path text = Files.writeString(folder.resolve("notes.txt"), "nothing");
     assertThatThrownBy(() -> CaptureReader.read(text))
         .isInstanceOf(CaptureException.class)

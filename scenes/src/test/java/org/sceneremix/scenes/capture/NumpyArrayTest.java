@@ -35,7 +35,15 @@ class NumpyArrayTest {
 
   @Test
   void readsColumnsOfATransposedArray() throws IOException {
-    byte[] data = ByteBuffer.allocate(24).putFloat(11).putFloat(21).putFloat(12).putFloat(22).putFloat(13).putFloat(23).array();
+    byte[] data =
+        ByteBuffer.allocate(24)
+            .putFloat(11)
+            .putFloat(21)
+            .putFloat(12)
+            .putFloat(22)
+            .putFloat(13)
+            .putFloat(23)
+            .array();
     String header = "{'descr': '>f4', 'fortran_order': True, 'shape': (2, 3)}";
     NumpyArray array = read(CaptureFolder.npy(1, header, data));
     assertThat(array.shapeText()).isEqualTo("2 x 3");

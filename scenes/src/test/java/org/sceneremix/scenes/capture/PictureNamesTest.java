@@ -141,8 +141,7 @@ class PictureNamesTest {
     assertThat(found()).containsExactly("b.png", "c.png");
     assertThat(read().remarks())
         .anySatisfy(
-            remark ->
-                assertThat(remark).contains("\"/x/a.png\" fits left/a.png and right/a.png"));
+            remark -> assertThat(remark).contains("\"/x/a.png\" fits left/a.png and right/a.png"));
   }
 
   @Test
@@ -255,8 +254,12 @@ class PictureNamesTest {
     json.putArray("val_filenames").add("images/b.png").add("images/d.png");
     CaptureFolder.write(capture().resolve("transforms.json"), json);
     Capture capture = read();
-    assertThat(capture.training()).extracting(View::name).containsExactly("images/a.png", "images/c.png");
-    assertThat(capture.heldOut()).extracting(View::name).containsExactly("images/b.png", "images/d.png");
+    assertThat(capture.training())
+        .extracting(View::name)
+        .containsExactly("images/a.png", "images/c.png");
+    assertThat(capture.heldOut())
+        .extracting(View::name)
+        .containsExactly("images/b.png", "images/d.png");
     assertThat(capture.remarks())
         .singleElement()
         .asString()

@@ -5,7 +5,9 @@ import org.sceneremix.scenes.capture.CaptureOptions;
 import org.sceneremix.scenes.capture.MaskMeaning;
 import picocli.CommandLine.Option;
 
-/** {@code --format} and {@code --masks}: how a capture is to be read where its files leave it open. */
+/**
+ * {@code --format} and {@code --masks}: how a capture is to be read where its files leave it open.
+ */
 final class CaptureReadingOptions {
 
   @Option(

@@ -24,7 +24,9 @@ import picocli.CommandLine.Parameters;
     })
 final class CheckCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "CAPTURE", description = "Folder of the capture, or its transforms.json.")
+  @Parameters(
+      paramLabel = "CAPTURE",
+      description = "Folder of the capture, or its transforms.json.")
   private Path captureFolder;
 
   @Option(

@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
     name = "fit",
     description = {
       "Fits a reference grid to posed photographs and measures it on views held out.",
-      "Captures: NeRF and instant-ngp transforms.json, LLFF poses_bounds.npy, COLMAP models.",
+      "Captures: NeRF, instant-ngp and nerfstudio transforms.json, LLFF poses_bounds.npy, COLMAP,",
+      "Polycam, Record3D, NSVF, IDR.",
       "After an interruption of any kind, the same call with --resume goes on."
     })
 final class FitCommand implements Callable<Integer> {
@@ -44,7 +45,9 @@ final class FitCommand implements Callable<Integer> {
   /** Of a grid file's metadata. */
   private static final String FIGURES = "fit";
 
-  @Parameters(paramLabel = "CAPTURE", description = "Folder of the capture, or its transforms.json.")
+  @Parameters(
+      paramLabel = "CAPTURE",
+      description = "Folder of the capture, or its transforms.json.")
   private Path captureFolder;
 
   @Option(names = "--out", required = true, paramLabel = "SCENE", description = "Grid file.")

@@ -33,7 +33,8 @@ final class InfoCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "Grid file (read and checked), capture (its folder or transforms.json), or model folder.")
+      description =
+          "Grid file (read and checked), capture (its folder or transforms.json), or model folder.")
   private Path file;
 
   @Mixin private JsonOption json;

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       SynthCommand.class,
+      FramesCommand.class,
+      PosesCommand.class,
       CheckCommand.class,
       FitCommand.class,
       TrainCommand.class,

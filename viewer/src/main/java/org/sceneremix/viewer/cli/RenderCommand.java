@@ -1,7 +1,6 @@
 package org.sceneremix.viewer.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -224,10 +223,7 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private List<Shot> cameraFileShots() throws IOException {
-    CameraJson json =
-        CameraJson.parse(
-            new String(Files.readAllBytes(cameraFile), StandardCharsets.UTF_8),
-            cameraFile.toString());
+    CameraJson json = CameraJson.read(cameraFile);
     List<Camera> cameras =
         json.cameras(new CameraJson.Size(DEFAULT_SIZE.width(), DEFAULT_SIZE.height()));
     List<String> names = new ArrayList<>();

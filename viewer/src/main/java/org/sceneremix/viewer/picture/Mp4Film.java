@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import org.sceneremix.renderer.image.Image;
+import org.sceneremix.viewer.program.ExternalProgram;
 import org.sceneremix.volume.io.AtomicFile;
 
 /**
@@ -22,19 +23,7 @@ public final class Mp4Film {
 
   /** Whether films can be encoded here. */
   public static boolean isPossible() {
-    try {
-      Process process =
-          new ProcessBuilder(PROGRAM, "-version")
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      return process.waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return new ExternalProgram(PROGRAM).isThere();
   }
 
   /**

@@ -96,8 +96,7 @@ class CaptureCommandsTest {
 
   @Test
   void transformsJsonStandsForItsCapture() throws IOException {
-    JsonNode info =
-        json(CommandRun.of("info", path("capture/transforms_train.json"), "--json"));
+    JsonNode info = json(CommandRun.of("info", path("capture/transforms_train.json"), "--json"));
     assertThat(info.path("trainingViews").asInt()).isEqualTo(8);
   }
 
