@@ -61,6 +61,9 @@ final class CaptureFiles {
   /** The folders that hold these files, as parts of their paths. */
   private final Set<List<String>> folders = new HashSet<>();
 
+  /** The names, as parts, that have found each picture so far. */
+  private final Map<Path, Set<List<String>>> claims = new HashMap<>();
+
   CaptureFiles(Path folder) {
     this.folder = folder;
   }
@@ -78,14 +81,13 @@ final class CaptureFiles {
   record Pictures(Map<String, Path> files, List<String> remarks) {}
 
   /**
-   * Finds pictures.
+   * Finds pictures; one that a name of this or an earlier call says is not found for another name.
    *
    * @param names relative or absolute paths, with the separators of any system
    * @throws CaptureException if no file can have one of the names
    */
   Pictures pictures(List<String> names) throws CaptureException {
     Map<String, Path> found = new LinkedHashMap<>();
-    Map<Path, Set<List<String>>> claims = new HashMap<>();
     Set<String> elsewhere = new LinkedHashSet<>();
     List<String> unclear = new ArrayList<>();
     for (String name : names) {

@@ -45,7 +45,7 @@ public final class CaptureReader {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     return Files.isRegularFile(file)
         && (name.equals(LlffReader.POSES)
-            || name.startsWith("transforms") && name.endsWith(".json"));
+            || (name.startsWith("transforms") && name.endsWith(".json")));
   }
 
   /**

@@ -114,7 +114,7 @@ final class ContentFile {
 
   /** The first character of every text here is an ASCII one or a byte order mark. */
   private static Charset encoding(byte[] bytes) {
-    int first = bytes.length > 1 ? (bytes[0] & 255) << 8 | bytes[1] & 255 : 0x2020;
+    int first = bytes.length > 1 ? ((bytes[0] & 255) << 8) | (bytes[1] & 255) : 0x2020;
     if (first == 0xFEFF || first >> 8 == 0) {
       return StandardCharsets.UTF_16BE;
     }
