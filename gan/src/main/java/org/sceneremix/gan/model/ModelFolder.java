@@ -6,9 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.CharConversionException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,8 @@ import org.sceneremix.volume.io.Heap;
  * </pre>
  *
  * <p>Every file is written whole or not at all, so a folder can be read, and training resumed,
- * after a kill at any time. Weights say which run they belong to, and are refused elsewhere.
+ * after a kill at any time. Weights and levels say which run they belong to, and a run follows from
+ * settings and scene; what is of another run is refused, or made anew where it can be.
  */
 public final class ModelFolder {
 
@@ -62,6 +64,10 @@ public final class ModelFolder {
 
   /** That of the schedule at its end, so that only training differs. */
   private static final double UNTRAINED_TEMPERATURE = 40;
+
+  private static final String MADE_BY_TRAINING =
+      "(generator|checkpoint)\\.weights|level-\\d+\\.grid|report\\.html"
+          + "|metrics\\.jsonl|preview-\\d+\\.png";
 
   /** Levels of a model, at most. */
   private static final int MOST_LEVELS = 32;
@@ -117,6 +123,11 @@ public final class ModelFolder {
     return folder.resolve("level-" + level + ".grid");
   }
 
+  /** Whether another model was begun with the same scene, byte for byte. */
+  public boolean hasSceneOf(ModelFolder other) throws IOException {
+    return Files.mismatch(sceneFile(), other.sceneFile()) < 0;
+  }
+
   /** Whether there is a model here, finished or not. */
   public boolean exists() {
     return Files.exists(descriptionFile());
@@ -124,7 +135,7 @@ public final class ModelFolder {
 
   /** Whether anything of it has been trained, so that {@link #open} can succeed. */
   public boolean hasWeights() {
-    return Files.exists(generatorFile()) || Files.exists(checkpointFile());
+    return !weightFiles().isEmpty();
   }
 
   /** Whether it is trained to its end. */
@@ -134,7 +145,8 @@ public final class ModelFolder {
 
   /** The files that hold weights now, those that are there. */
   public List<Path> weightFiles() {
-    return Stream.of(generatorFile(), checkpointFile()).filter(Files::exists).toList();
+    // in this order: at its end, a training writes the other one before it removes this
+    return Stream.of(checkpointFile(), generatorFile()).filter(Files::exists).toList();
   }
 
   /**
@@ -152,25 +164,24 @@ public final class ModelFolder {
     description.put("format", FORMAT);
     ArrayNode levels = description.putArray(LEVELS);
     sizes.forEach(size -> levels.addArray().add(size.nx()).add(size.ny()).add(size.nz()));
-    // the same settings on the same scene are the same run, wherever and whenever
-    description.put(
-        RUN,
-        Fingerprint.of(
-            JSON.writeValueAsBytes(description.path("settings")), Files.readAllBytes(sceneFile())));
+    description.put(RUN, runOf(description));
     AtomicFile.write(descriptionFile(), out -> out.write(JSON.writeValueAsBytes(description)));
   }
 
+  /** The same settings on the same scene are the same run, wherever and whenever. */
+  private String runOf(ObjectNode description) throws IOException {
+    return Fingerprint.of(
+        JSON.writeValueAsBytes(description.path("settings")), Files.readAllBytes(sceneFile()));
+  }
+
   private void removeEarlier() throws IOException {
-    List<Path> earlier;
-    try (Stream<Path> files = Files.list(folder)) {
-      earlier =
-          files
-              .filter(
-                  file ->
-                      file.getFileName()
-                          .toString()
-                          .matches("(generator|checkpoint)\\.weights|level-\\d+\\.grid"))
-              .toList();
+    List<Path> earlier = new ArrayList<>();
+    for (Path part : List.of(folder, log())) {
+      try (Stream<Path> files = Files.list(part)) {
+        files
+            .filter(file -> file.getFileName().toString().matches(MADE_BY_TRAINING))
+            .forEach(earlier::add);
+      }
     }
     for (Path file : earlier) {
       Files.delete(file);
@@ -188,7 +199,7 @@ public final class ModelFolder {
           folder
               + " is not a model folder (it has no model.json); name the folder that train made");
     }
-    byte[] text = Files.readAllBytes(descriptionFile());
+    String text = new String(Files.readAllBytes(descriptionFile()), StandardCharsets.UTF_8);
     try {
       JsonNode node = JSON.readTree(text);
       int format = node.path("format").asInt();
@@ -202,15 +213,35 @@ public final class ModelFolder {
                 + "; use the version of the program that wrote it, or train the model again");
       }
       return object;
-    } catch (JsonProcessingException | CharConversionException e) {
+    } catch (JsonProcessingException e) {
       throw new ModelException(
           descriptionFile() + " is not valid JSON; restore it or train the model again", e);
     }
   }
 
-  /** The reference scene and its metadata. */
+  /**
+   * The reference scene and its metadata.
+   *
+   * @throws ModelException if it is not the one that the model was begun with
+   */
   public GridFile scene() throws IOException {
+    ObjectNode description = description();
+    if (!runOf(description).equals(run(description))) {
+      throw foreign(sceneFile());
+    }
     return GridFile.read(sceneFile());
+  }
+
+  private static String run(ObjectNode description) {
+    return description.path(RUN).asText("none");
+  }
+
+  private ModelException foreign(Path file) {
+    return new ModelException(
+        file
+            + " belongs to another training than "
+            + descriptionFile()
+            + "; put the right one back, or delete it and train again");
   }
 
   /** Voxels of the reference scene. */
@@ -231,7 +262,7 @@ public final class ModelFolder {
 
   private void write(Path file, Checkpoint checkpoint, List<float[]> arrays) throws IOException {
     ObjectNode header = JSON.createObjectNode();
-    header.put(RUN, description().path(RUN).asText());
+    header.put(RUN, run(description()));
     header.put(ITERATION, checkpoint.iteration());
     header.put(SECONDS, checkpoint.seconds());
     header.put(TEMPERATURE, checkpoint.temperature());
@@ -241,18 +272,18 @@ public final class ModelFolder {
 
   /** The state of the training, if it is not done. */
   public Optional<Checkpoint> checkpoint() throws IOException {
-    return Files.exists(checkpointFile()) ? Optional.of(read(checkpointFile())) : Optional.empty();
+    try {
+      return Optional.of(read(checkpointFile()));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
   }
 
   private Checkpoint read(Path file) throws IOException {
     WeightsFile weights = WeightsFile.read(file);
     ObjectNode header = weights.header();
-    if (!header.path(RUN).asText().equals(description().path(RUN).asText("none"))) {
-      throw new ModelException(
-          file
-              + " belongs to another training than "
-              + descriptionFile()
-              + "; put the right one back, or delete it and train again");
+    if (!header.path(RUN).asText().equals(run(description()))) {
+      throw foreign(file);
     }
     Checkpoint checkpoint =
         new Checkpoint(
@@ -288,46 +319,86 @@ public final class ModelFolder {
 
   /** Iterations of the training that what is there has seen; 0 where nothing is trained. */
   public int iterations() throws IOException {
-    if (isComplete()) {
-      return read(generatorFile()).iteration();
-    }
-    return checkpoint().map(Checkpoint::iteration).orElse(0);
+    return trained().map(trained -> trained.state().iteration()).orElse(0);
   }
 
   /**
-   * Opens the model for sampling, as far as it is trained.
+   * What has been trained so far.
+   *
+   * @param file where it was read
+   * @param complete whether it was trained to its end
+   */
+  private record Trained(Path file, Checkpoint state, boolean complete) {}
+
+  private Optional<Trained> trained() throws IOException {
+    if (!isComplete()) {
+      Optional<Checkpoint> checkpoint = checkpoint();
+      if (checkpoint.isPresent() || !isComplete()) {
+        return checkpoint.map(state -> new Trained(checkpointFile(), state, false));
+      }
+      // it was trained to its end meanwhile
+    }
+    return Optional.of(new Trained(generatorFile(), read(generatorFile()), true));
+  }
+
+  /**
+   * Opens the model for sampling, as far as it is trained; a training may go on meanwhile.
    *
    * @param engine what samples
    * @throws ModelException if nothing has been trained at all yet, or a file is damaged
    */
   public Model open(Engine engine) throws IOException {
     ObjectNode description = description();
-    boolean complete = isComplete();
-    if (!complete && !Files.exists(checkpointFile())) {
-      throw new ModelException(
-          folder + " holds nothing that is trained yet; let train run a little longer");
-    }
-    Checkpoint trained = read(complete ? generatorFile() : checkpointFile());
+    Trained trained =
+        trained()
+            .orElseThrow(
+                () ->
+                    new ModelException(
+                        folder
+                            + " holds nothing that is trained yet; let train run a little longer"));
+    Generator.Shape shape = shape(description);
+    requireFit(trained, shape);
     List<VoxelGrid> levels = levels();
     VoxelGrid scene = scene().grid();
-    Generator generator = generator(description, levels.get(0));
-    copy(trained, generator, complete ? generatorFile() : checkpointFile());
+    Generator generator = generator(description, shape, levels.get(0));
+    copy(trained.state(), generator, trained.file());
+    if (!description.equals(description())) {
+      throw new ModelException(folder + " was begun anew while it was read; try again");
+    }
     try {
       return new Model(
           new Remixer(
-              engine, levels, scene, symmetry(description), generator, trained.temperature()),
+              engine,
+              levels,
+              scene,
+              symmetry(description),
+              generator,
+              trained.state().temperature()),
           description,
-          complete);
+          trained.complete());
     } catch (IllegalArgumentException e) {
       throw senseless("levels: " + e.getMessage(), e);
     }
+  }
+
+  /** Before a generator is built, whose size the description alone says. */
+  private static void requireFit(Trained trained, Generator.Shape shape) throws ModelException {
+    long floats = trained.state().arrays().stream().mapToLong(array -> array.length).sum();
+    // every pass has a layer of 3x3 sites from hidden channels to hidden channels
+    if (floats < 9L * shape.passes() * shape.width() * shape.width()) {
+      throw unfit(trained.file());
+    }
+  }
+
+  private static ModelException unfit(Path file) {
+    return new ModelException(file + " does not fit the model; train the model again");
   }
 
   /** A model of which nothing is trained, for comparison. */
   public Model untrained(Engine engine) throws IOException {
     ObjectNode description = description();
     List<VoxelGrid> levels = levels();
-    Generator generator = generator(description, levels.get(0));
+    Generator generator = generator(description, shape(description), levels.get(0));
     return new Model(
         new Remixer(
             engine,
@@ -340,16 +411,21 @@ public final class ModelFolder {
         false);
   }
 
-  private Generator generator(ObjectNode description, VoxelGrid coarsest) throws IOException {
+  private Generator.Shape shape(ObjectNode description) throws ModelException {
+    JsonNode shape = description.path(GENERATOR);
     try {
-      JsonNode shape = description.path(GENERATOR);
-      Generator.Shape sizes =
-          new Generator.Shape(
-              shape.path("width").asInt(),
-              shape.path("passes").asInt(),
-              shape.path("slab").asInt());
+      return new Generator.Shape(
+          shape.path("width").asInt(), shape.path("passes").asInt(), shape.path("slab").asInt());
+    } catch (IllegalArgumentException e) {
+      throw senseless(e.getMessage(), e);
+    }
+  }
+
+  private Generator generator(ObjectNode description, Generator.Shape shape, VoxelGrid coarsest)
+      throws IOException {
+    try {
       return new Generator(
-          List.of(coarsest), sizes, new SplittableRandom(description.path("seed").asLong(1)));
+          List.of(coarsest), shape, new SplittableRandom(description.path("seed").asLong(1)));
     } catch (IllegalArgumentException e) {
       throw senseless(e.getMessage(), e);
     }
@@ -382,7 +458,7 @@ public final class ModelFolder {
       fits = trained.arrays().get(i).length == own.get(i).length;
     }
     if (!fits) {
-      throw new ModelException(file + " does not fit the model; train the model again");
+      throw unfit(file);
     }
     for (int i = 0; i < own.size(); i++) {
       for (float value : trained.arrays().get(i)) {
@@ -395,50 +471,52 @@ public final class ModelFolder {
     }
   }
 
-  /** The reference as each level sees it, coarsest first; kept for whoever opens the model next. */
+  /** The reference as each level sees it, coarsest first. */
   public List<VoxelGrid> levels() throws IOException {
-    List<GridSize> sizes = sizes();
-    List<VoxelGrid> levels = new ArrayList<>();
-    for (GridSize size : sizes) {
-      Optional<VoxelGrid> kept = keptLevel(levels.size(), size);
-      if (kept.isEmpty()) {
-        break;
-      }
-      levels.add(kept.get());
+    List<VoxelGrid> kept = keptLevels();
+    return kept.isEmpty() ? madeLevels() : kept;
+  }
+
+  /** As {@link #levels}, and keeps them for whoever opens the model later. */
+  public List<VoxelGrid> keepLevels() throws IOException {
+    List<VoxelGrid> kept = keptLevels();
+    if (!kept.isEmpty()) {
+      return kept;
     }
-    if (levels.size() == sizes.size()) {
-      return levels;
+    List<VoxelGrid> levels = madeLevels();
+    ObjectNode metadata = JSON.createObjectNode().put(RUN, run(description()));
+    for (int k = 0; k < levels.size(); k++) {
+      new GridFile(levels.get(k), metadata).write(levelFile(k));
     }
+    return levels;
+  }
+
+  private List<VoxelGrid> madeLevels() throws IOException {
     try {
-      return StageGrids.of(scene().grid(), sizes);
+      return StageGrids.of(scene().grid(), sizes());
     } catch (IllegalArgumentException e) {
       throw senseless("levels: " + e.getMessage(), e);
     }
   }
 
-  /** As {@link #levels}, and keeps them for whoever opens the model later. */
-  public List<VoxelGrid> keepLevels() throws IOException {
-    List<VoxelGrid> levels = levels();
-    for (int k = 0; k < levels.size(); k++) {
-      if (!Files.exists(levelFile(k))) {
-        new GridFile(levels.get(k), JSON.createObjectNode()).write(levelFile(k));
+  /** All levels as they were kept; none if one of them is missing, damaged or of another run. */
+  private List<VoxelGrid> keptLevels() throws IOException {
+    String run = run(description());
+    List<VoxelGrid> levels = new ArrayList<>();
+    for (GridSize size : sizes()) {
+      try {
+        GridFile kept = GridFile.read(levelFile(levels.size()));
+        if (!kept.metadata().path(RUN).asText().equals(run)
+            || !GridSize.of(kept.grid()).equals(size)) {
+          return List.of();
+        }
+        levels.add(kept.grid());
+      } catch (GridFormatException | NoSuchFileException e) {
+        // the scene is there
+        return List.of();
       }
     }
     return levels;
-  }
-
-  private Optional<VoxelGrid> keptLevel(int level, GridSize size) throws IOException {
-    Path file = levelFile(level);
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
-    try {
-      VoxelGrid grid = GridFile.read(file).grid();
-      return GridSize.of(grid).equals(size) ? Optional.of(grid) : Optional.empty();
-    } catch (GridFormatException e) {
-      // damaged; the scene is there
-      return Optional.empty();
-    }
   }
 
   /** Sizes of the levels, coarsest first; that so many voxels can be held, too, is known then. */

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,14 +66,12 @@ record WeightsFile(ObjectNode header, List<float[]> arrays) {
   }
 
   /**
-   * @throws ModelException if the file is missing, damaged or of another format
+   * @throws ModelException if the file is damaged or of another format
    */
   static WeightsFile read(Path file) throws IOException {
     byte[] bytes;
     try {
       bytes = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new ModelException(file + " is missing; the model is incomplete, train it again", e);
     } catch (OutOfMemoryError e) {
       throw new ModelException(file + " is too large for the weights of a model", e);
     }
@@ -98,7 +95,8 @@ record WeightsFile(ObjectNode header, List<float[]> arrays) {
       throw damaged(file, null);
     }
     try {
-      JsonNode node = JSON.readTree(bytes, buffer.position(), length);
+      JsonNode node =
+          JSON.readTree(new String(bytes, buffer.position(), length, StandardCharsets.UTF_8));
       buffer.position(buffer.position() + length);
       if (node instanceof ObjectNode header) {
         return new WeightsFile(header, arrays(header.path(LENGTHS), buffer, end));

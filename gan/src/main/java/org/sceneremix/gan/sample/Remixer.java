@@ -3,10 +3,10 @@ package org.sceneremix.gan.sample;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.exemplar.Exemplar;
@@ -162,9 +162,12 @@ public final class Remixer {
     if (resolution < least || resolution > most) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the resolution lies between %d, as trained, and %d, the scene's own, not at %d; a"
                   + " finer fit of the same capture takes it further",
-              least, most, resolution));
+              least,
+              most,
+              resolution));
     }
   }
 
@@ -237,7 +240,6 @@ public final class Remixer {
         new GridHeader(
             size, box(finest, size), finest.densityScale(), SampleType.FLOAT32, metadata);
     Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
     Optional<Path> temporary =
         size.voxelCount() > MOST_IN_MEMORY / Integer.BYTES ? Optional.of(folder) : Optional.empty();
     try (SourceStore sources =

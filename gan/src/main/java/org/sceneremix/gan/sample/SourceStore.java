@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.io.ScratchFile;
 
 /**
  * Where each voxel of a scene comes from in the exemplar, as far as it is made: in memory, or in a
@@ -75,18 +73,12 @@ abstract class SourceStore implements AutoCloseable {
   }
 
   private static final class InFile extends SourceStore {
-    private final FileChannel channel;
+    private final ScratchFile file;
     private final ByteBuffer row;
 
     InFile(GridSize size, Path folder) throws IOException {
       super(size);
-      Path file = Files.createTempFile(folder, ".sources", ".tmp");
-      channel =
-          FileChannel.open(
-              file,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.DELETE_ON_CLOSE);
+      file = ScratchFile.in(folder);
       row = ByteBuffer.allocateDirect(size.nx() * Integer.BYTES).order(ByteOrder.nativeOrder());
       int[] unknown = new int[size.nx()];
       Arrays.fill(unknown, UNKNOWN);
@@ -97,7 +89,7 @@ abstract class SourceStore implements AutoCloseable {
           }
         }
       } catch (UncheckedIOException e) {
-        channel.close();
+        file.close();
         throw e.getCause();
       }
     }
@@ -108,7 +100,7 @@ abstract class SourceStore implements AutoCloseable {
         row.clear().limit(count * Integer.BYTES);
         long position = index(x, y, z) * Integer.BYTES;
         while (row.hasRemaining()) {
-          if (channel.read(row, position + row.position()) < 0) {
+          if (file.channel().read(row, position + row.position()) < 0) {
             throw new IOException("a temporary file of the scene is shorter than it was written");
           }
         }
@@ -125,7 +117,7 @@ abstract class SourceStore implements AutoCloseable {
         row.asIntBuffer().put(sources, offset, count);
         long position = index(x, y, z) * Integer.BYTES;
         while (row.hasRemaining()) {
-          channel.write(row, position + row.position());
+          file.channel().write(row, position + row.position());
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -135,7 +127,7 @@ abstract class SourceStore implements AutoCloseable {
     @Override
     public void close() {
       try {
-        channel.close();
+        file.close();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -2,13 +2,13 @@ package org.sceneremix.gan.train;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.io.OutputLock;
 
 /** A part of the method that a model is trained without, to see what the part is good for. */
 public enum Ablation {
@@ -42,7 +42,7 @@ public enum Ablation {
 
   /**
    * Trains a model like another, apart from this part, in a folder {@code ablation} inside that of
-   * the other; goes on with it, or takes it as it is, where that was begun before.
+   * the other; goes on with it, or takes it as it is, where the same was begun before.
    *
    * @param cameras where the scene was looked at from; may be empty
    * @return the model; complete, unless the progress was cancelled
@@ -54,21 +54,39 @@ public enum Ablation {
       Engine engine,
       Progress progress)
       throws IOException {
-    Path path = whole.path().resolve("ablation").resolve(folder);
-    ModelFolder ablated = new ModelFolder(path);
+    ModelFolder ablated = new ModelFolder(whole.path().resolve("ablation").resolve(folder));
+    OutputLock.holdingFolder(
+        ablated.path(),
+        "remix eval --ablate",
+        () -> train(ablated, whole, cameras, tracer, engine, progress));
+    return ablated;
+  }
+
+  private boolean train(
+      ModelFolder ablated,
+      ModelFolder whole,
+      List<Camera> cameras,
+      VolumeTracer tracer,
+      Engine engine,
+      Progress progress)
+      throws IOException {
     TrainSettings settings = TrainSettings.of(whole.description());
-    Trainer trainer =
+    TrainSettings wanted = settings.withVariant(without(settings.variant()));
+    boolean begun =
         ablated.exists()
+            && TrainSettings.of(ablated.description()).equals(wanted)
+            && ablated.hasSceneOf(whole);
+    Trainer trainer =
+        begun
             ? Trainer.resume(ablated, cameras, tracer, engine)
             : Trainer.begin(
                 ablated,
-                settings.withVariant(without(settings.variant())),
+                wanted,
                 whole.scene(),
                 cameras,
                 JsonNodeFactory.instance.objectNode(),
                 tracer,
                 engine);
-    trainer.run(progress);
-    return ablated;
+    return trainer.run(progress);
   }
 }

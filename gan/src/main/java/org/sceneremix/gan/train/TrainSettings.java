@@ -136,8 +136,12 @@ public record TrainSettings(
     if (count > finest - first + 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "from %d to %d voxels there are at most %d levels, not %d; ask for fewer",
-              first, finest, finest - first + 1, count));
+              first,
+              finest,
+              finest - first + 1,
+              count));
     }
     List<GridSize> sizes = new ArrayList<>();
     for (int k = 0; k < count; k++) {

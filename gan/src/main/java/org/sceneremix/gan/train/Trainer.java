@@ -112,7 +112,6 @@ public final class Trainer {
         settings.variant().shape(sizes.get(0).nz()), settings.symmetry(), description);
     description.set("provenance", provenance);
     folder.create(description, sizes, scene);
-    TrainingLog.clear(folder.log());
     return new Trainer(folder, settings, scene.grid(), cameras, tracer, engine);
   }
 

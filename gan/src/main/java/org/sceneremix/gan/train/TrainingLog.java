@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.sceneremix.volume.io.AtomicFile;
@@ -43,11 +42,6 @@ public final class TrainingLog {
     file = folder.resolve(FILE);
   }
 
-  /** Forgets an earlier training. */
-  static void clear(Path folder) throws IOException {
-    Files.deleteIfExists(folder.resolve(FILE));
-  }
-
   void add(int iteration, double seconds, StageFigures figures) throws IOException {
     ObjectNode line = line(iteration, seconds);
     line.setAll((ObjectNode) JSON.valueToTree(figures));
@@ -64,12 +58,7 @@ public final class TrainingLog {
   }
 
   private void append(ObjectNode line) throws IOException {
-    Files.writeString(
-        file,
-        JSON.writeValueAsString(line) + "\n",
-        StandardCharsets.UTF_8,
-        StandardOpenOption.CREATE,
-        StandardOpenOption.APPEND);
+    AtomicFile.append(file, JSON.writeValueAsString(line));
   }
 
   /**
@@ -105,7 +94,8 @@ public final class TrainingLog {
     if (!Files.exists(file)) {
       return lines;
     }
-    for (String text : Files.readAllLines(file)) {
+    for (String text :
+        new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
       try {
         JsonNode line = JSON.readTree(text);
         if (line instanceof ObjectNode object) {

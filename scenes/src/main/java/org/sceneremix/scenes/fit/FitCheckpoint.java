@@ -7,6 +7,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ public final class FitCheckpoint {
 
   /** The checkpoint beside a grid file that is being made. */
   public static Path beside(Path grid) {
-    return grid.resolveSibling(grid.getFileName() + ".checkpoint");
+    return AtomicFile.beside(grid, ".checkpoint");
   }
 
   /** Where a fit was interrupted: its scale, and how many steps of it were done. */
@@ -69,15 +70,22 @@ public final class FitCheckpoint {
    * Where to go on; empty to begin.
    *
    * @param facts what this fit is begun with: names and values
+   * @param scales that it has
    * @throws IOException if the checkpoint is damaged, or of a fit that was begun with other facts
    */
-  Optional<Position> position(Map<String, String> facts) throws IOException {
+  Optional<Position> position(Map<String, String> facts, int scales) throws IOException {
     if (!resume || !Files.exists(file)) {
       return Optional.empty();
     }
     requireWhole();
     try (DataInputStream in = new DataInputStream(opened())) {
-      return Optional.of(readHeader(in, facts));
+      Position position = readHeader(in, facts);
+      if (position.scale < 0 || position.scale >= scales || position.step < 0) {
+        throw damaged(null);
+      }
+      return Optional.of(position);
+    } catch (EOFException | UTFDataFormatException e) {
+      throw damaged(e);
     }
   }
 
@@ -86,6 +94,8 @@ public final class FitCheckpoint {
     try (DataInputStream in = new DataInputStream(opened())) {
       readHeader(in, facts);
       state.transfer(new Reading(in));
+    } catch (EOFException | UTFDataFormatException e) {
+      throw damaged(e);
     }
   }
 

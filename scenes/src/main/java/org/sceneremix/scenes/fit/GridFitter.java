@@ -135,7 +135,7 @@ public final class GridFitter {
     FitCheckpoint.Position from = new FitCheckpoint.Position(0, 0);
     boolean resumed = false;
     if (checkpoint.isPresent()) {
-      Optional<FitCheckpoint.Position> position = checkpoint.get().position(facts);
+      Optional<FitCheckpoint.Position> position = checkpoint.get().position(facts, scales());
       resumed = position.isPresent();
       from = position.orElse(from);
     }

@@ -1,7 +1,6 @@
 package org.sceneremix.scenes.synth;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,9 +90,7 @@ public record SyntheticCapture(BuiltInScene scene, int views, int size, long see
           progress.at((double) done / total, "view " + done + " of " + total);
         }
         String json = CameraJson.write(cameras, paths, Optional.of(grid.box()));
-        AtomicFile.write(
-            folder.resolve("transforms_" + split + ".json"),
-            out -> out.write(json.getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.writeText(folder.resolve("transforms_" + split + ".json"), json);
       }
     }
   }

@@ -12,6 +12,7 @@ import org.sceneremix.viewer.dataset.DatasetCores;
 import org.sceneremix.viewer.dataset.DatasetFolder;
 import org.sceneremix.viewer.dataset.DatasetRequest;
 import org.sceneremix.viewer.picture.DistanceFormat;
+import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -94,6 +95,10 @@ final class DatasetCommand implements Callable<Integer> {
     ModelFolder folder = new ModelFolder(model);
     DatasetRequest request = request(folder.sceneSize().longest());
     DatasetFolder dataset = new DatasetFolder(request, folder.description());
+    return OutputLock.holdingFolder(out, "remix dataset", () -> make(request, dataset));
+  }
+
+  private int make(DatasetRequest request, DatasetFolder dataset) throws IOException {
     dataset.begin();
     try (TaskProgress progress = console.progress("Making")) {
       if (master == null) {

@@ -52,6 +52,7 @@ import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.OutputLock;
 import org.sceneremix.volume.io.Provenance;
 
 /** The demo: its steps one after the other, each skipped if the folder says that it is done. */
@@ -157,7 +158,11 @@ final class Demo {
   }
 
   private void train(TaskProgress progress, ObjectNode figures) throws IOException {
-    ModelFolder model = new ModelFolder(folder.model());
+    OutputLock.holdingFolder(
+        folder.model(), "remix demo", () -> train(new ModelFolder(folder.model()), progress));
+  }
+
+  private boolean train(ModelFolder model, TaskProgress progress) throws IOException {
     try (Engine engine = Engine.cpu(threads);
         CpuTracer tracer = new CpuTracer(threads)) {
       Trainer trainer;
@@ -181,7 +186,7 @@ final class Demo {
                 tracer,
                 engine);
       }
-      trainer.run(progress, () -> TrainingReport.write(model));
+      return trainer.run(progress, () -> TrainingReport.write(model));
     }
   }
 

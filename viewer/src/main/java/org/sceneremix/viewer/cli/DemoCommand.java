@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.sceneremix.viewer.program.Program;
+import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,6 +40,10 @@ final class DemoCommand implements Callable<Integer> {
         quick
             ? DemoSettings.quick(Program.version(), seed.seed())
             : DemoSettings.full(Program.version(), seed.seed());
+    return OutputLock.holdingFolder(out, "remix demo", () -> run(settings));
+  }
+
+  private int run(DemoSettings settings) throws IOException {
     DemoFolder folder = DemoFolder.open(out, settings);
     new Demo(folder, settings, threads.threads(), console).run();
     console.say("Report: " + folder.report().toAbsolutePath().normalize());

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.OutputLock;
 
 /**
  * The folder that the demo works in, which remembers the settings and what is done, so that an
@@ -70,7 +71,7 @@ final class DemoFolder {
       return JSON.createObjectNode();
     }
     try {
-      return JSON.readTree(Files.readString(file));
+      return JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (JsonProcessingException e) {
       throw new IOException(
           file + " is damaged; remove it and what is beside it, or choose another --out", e);
@@ -82,7 +83,7 @@ final class DemoFolder {
       return;
     }
     try (Stream<Path> files = Files.list(folder)) {
-      if (files.findAny().isPresent()) {
+      if (files.anyMatch(file -> !OutputLock.isLock(file))) {
         throw new IOException(
             folder + " holds something else than a demo; choose another folder by --out");
       }
@@ -139,7 +140,6 @@ final class DemoFolder {
   }
 
   private void write() throws IOException {
-    byte[] text = state.toPrettyString().getBytes(StandardCharsets.UTF_8);
-    AtomicFile.write(folder.resolve(STATE), out -> out.write(text));
+    AtomicFile.writeText(folder.resolve(STATE), state.toPrettyString());
   }
 }

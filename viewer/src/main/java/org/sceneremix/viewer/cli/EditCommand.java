@@ -19,6 +19,7 @@ import org.sceneremix.gan.sample.Window;
 import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +30,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "edit",
     description = {
-      "Makes controlled remixes: between two seeds, blended across space, with a part that stays, or"
-          + " periodic.",
+      "Makes controlled remixes: between two seeds, blended across space, with a part that stays,"
+          + " or periodic.",
       "These can be combined: what --keep holds on to may itself be a blend."
     })
 final class EditCommand implements Callable<Integer> {
@@ -152,15 +153,21 @@ final class EditCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     try (Engine engine = backend.open(threads, console)) {
-      return edit(options.open(model, engine));
+      Remixes remixes = options.open(model, engine);
+      return isFile()
+          ? OutputLock.holdingFile(out, "remix edit", () -> edit(remixes))
+          : OutputLock.holdingFolder(out, "remix edit", () -> edit(remixes));
     }
+  }
+
+  private boolean isFile() {
+    return out.toString().toLowerCase(Locale.ROOT).endsWith(".grid");
   }
 
   private int edit(Remixes remixes) throws IOException {
     RemixSettings settings = options.settings(remixes, tile);
     List<Edit> edits = edits(settings);
-    boolean oneFile = out.toString().toLowerCase(Locale.ROOT).endsWith(".grid");
-    if (oneFile && edits.size() > 1) {
+    if (isFile() && edits.size() > 1) {
       throw console.usageError(
           "this makes " + edits.size() + " scenes; give --out the name of a folder, not a file");
     }
@@ -170,7 +177,7 @@ final class EditCommand implements Callable<Integer> {
         progress.stopIfCancelled();
         double count = edits.size();
         int number = made.size() + 1;
-        Path file = oneFile ? out : out.resolve("edit-" + number + ".grid");
+        Path file = isFile() ? out : out.resolve("edit-" + number + ".grid");
         long begin = System.nanoTime();
         remixes.write(
             edit.recipe(),

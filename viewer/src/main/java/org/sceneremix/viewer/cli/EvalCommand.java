@@ -34,6 +34,7 @@ import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -102,7 +103,8 @@ final class EvalCommand implements Callable<Integer> {
       names = "--ablate",
       description = {
         "Measure this model also as it is when trained without the critic of pictures, and without",
-        "that of columns; trains both, in a folder inside the model's, which takes as long as it did."
+        "that of columns; trains both, in a folder inside the model's, which takes as long as it"
+            + " did."
       })
   private boolean ablate;
 
@@ -122,6 +124,12 @@ final class EvalCommand implements Callable<Integer> {
     if (!ofModel && reference == null) {
       throw console.usageError("--reference is missing: the scene that these grids are like");
     }
+    return sheet == null
+        ? measure(ofModel)
+        : OutputLock.holdingFile(sheet, "remix eval", () -> measure(ofModel));
+  }
+
+  private int measure(boolean ofModel) throws IOException {
     GridFile scene =
         reference == null ? new ModelFolder(sources.get(0)).scene() : GridFile.read(reference);
     Optional<InceptionStem> stem =

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.sceneremix.viewer.export.GridExport;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.GridSource;
+import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +51,10 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     GridExport export = asked();
+    return OutputLock.holdingFile(out, "remix export", () -> write(export));
+  }
+
+  private int write(GridExport export) throws IOException {
     String written;
     try (TaskProgress progress = console.progress("Exporting")) {
       GridSource grid = GridFile.source(source);

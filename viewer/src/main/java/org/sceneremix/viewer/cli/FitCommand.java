@@ -26,6 +26,7 @@ import org.sceneremix.viewer.program.Program;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -144,6 +145,10 @@ final class FitCommand implements Callable<Integer> {
           "what is black in the masks is taken to be empty space (--masks ignore leaves such pixels"
               + " out instead)");
     }
+    return OutputLock.holdingFile(out, "remix fit", () -> fit(read));
+  }
+
+  private int fit(Capture read) throws IOException {
     Capture boxed = box == null ? read : read.withBox(box);
     boolean photographs = arePhotographs(boxed);
     FitSettings settings = settings(photographs);

@@ -124,6 +124,10 @@ final class RenderCommand implements Callable<Integer> {
               + " pictures do not fit into one file; give --out the name of a folder, or of a"
               + " .gif");
     }
+    return series.holding("remix render", () -> write(series, shots, grid));
+  }
+
+  private int write(PictureSeries series, List<Shot> shots, VoxelGrid grid) throws IOException {
     try (TaskProgress progress = console.progress("Rendering")) {
       if (gpu) {
         draw(series, shots, grid, progress);

@@ -11,6 +11,7 @@ import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.Remixes;
+import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +52,8 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try (Engine engine = backend.open(threads, console)) {
-      return sample(options.open(model, engine));
+      Remixes remixes = options.open(model, engine);
+      return OutputLock.holdingFolder(out, "remix sample", () -> sample(remixes));
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.sceneremix.scenes.synth.BuiltInScene;
 import org.sceneremix.scenes.synth.SyntheticCapture;
+import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,12 +52,19 @@ final class SynthCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    SyntheticCapture capture;
+    SyntheticCapture capture = capture();
+    return OutputLock.holdingFolder(out, "remix synth", () -> write(capture));
+  }
+
+  private SyntheticCapture capture() {
     try {
-      capture = new SyntheticCapture(scene, views, size, seed.seed());
+      return new SyntheticCapture(scene, views, size, seed.seed());
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
+  }
+
+  private int write(SyntheticCapture capture) throws IOException {
     try (TaskProgress progress = console.progress("Photographing")) {
       capture.write(out, threads.threads(), progress);
     }

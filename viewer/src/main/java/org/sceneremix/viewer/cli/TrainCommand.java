@@ -3,7 +3,6 @@ package org.sceneremix.viewer.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +23,7 @@ import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.viewer.program.Program;
 import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -160,6 +160,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    return OutputLock.holdingFolder(out, "remix train", this::train);
+  }
+
+  private int train() throws IOException {
     ModelFolder folder = new ModelFolder(out);
     boolean goOn = resume && folder.exists();
     requireSense(folder, goOn);
@@ -181,9 +185,6 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void requireSense(ModelFolder folder, boolean goOn) throws IOException {
-    if (Files.exists(out) && !Files.isDirectory(out)) {
-      throw new IOException(out + " is a file; give --out the name of a folder for the model");
-    }
     if (!goOn && scene == null) {
       throw console.usageError(
           resume

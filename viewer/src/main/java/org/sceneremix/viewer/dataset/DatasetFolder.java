@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.sceneremix.viewer.program.Program;
 import org.sceneremix.volume.io.AtomicFile;
 
@@ -49,13 +50,14 @@ public final class DatasetFolder {
   public void begin() throws IOException {
     Path file = request.outFolder().resolve(DatasetRequest.REQUEST);
     String wanted = description.toPrettyString();
-    if (Files.exists(file) && !Files.readString(file).equals(wanted)) {
+    if (Files.exists(file)
+        && !Arrays.equals(Files.readAllBytes(file), wanted.getBytes(StandardCharsets.UTF_8))) {
       throw new IOException(
           request.out()
               + " holds a data set of another model or with other options; give the same ones or"
               + " another folder");
     }
-    write(file, wanted);
+    AtomicFile.writeText(file, wanted);
   }
 
   /** Lists the scenes, when all of them are there. */
@@ -69,10 +71,6 @@ public final class DatasetFolder {
           .put("folder", DatasetRequest.folderName(seed))
           .put("views", request.views());
     }
-    write(request.outFolder().resolve("manifest.json"), manifest.toPrettyString());
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    AtomicFile.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.writeText(request.outFolder().resolve("manifest.json"), manifest.toPrettyString());
   }
 }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,7 +97,6 @@ public final class DatasetWorker implements AutoCloseable {
       return;
     }
     Path folder = request.sceneFolder(seed);
-    removeLeftovers(folder);
     Path file = folder.resolve("remix.grid");
     remixes.write(seed, settings(), file, progress);
     photograph(GridFile.read(file).grid(), folder, progress);
@@ -112,16 +109,6 @@ public final class DatasetWorker implements AutoCloseable {
         request.diversity(),
         request.fidelity(),
         Periodicity.NONE);
-  }
-
-  /** Unfinished files of a process that was killed. */
-  private static void removeLeftovers(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, ".*.tmp")) {
-      for (Path leftover : leftovers) {
-        Files.deleteIfExists(leftover);
-      }
-    }
   }
 
   private void photograph(VoxelGrid grid, Path folder, Progress progress) throws IOException {
@@ -150,9 +137,7 @@ public final class DatasetWorker implements AutoCloseable {
         (ObjectNode)
             new ObjectMapper().readTree(CameraJson.write(cameras, names, Optional.of(grid.box())));
     request.distances().describe(json, distances);
-    AtomicFile.write(
-        folder.resolve(DatasetRequest.CAMERAS),
-        stream -> stream.write(json.toPrettyString().getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.writeText(folder.resolve(DatasetRequest.CAMERAS), json.toPrettyString());
   }
 
   /** All around, at heights spread over the upper hemisphere. */

@@ -13,6 +13,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.sceneremix.renderer.image.Image;
 
 /**
@@ -51,7 +52,8 @@ public final class AnimatedGif {
           "a GIF shows 1 to 50 frames a second, not " + framesPerSecond);
     }
     ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(stream)) {
+    // not one with a file in the system's temporary folder
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(stream)) {
       writer.setOutput(out);
       writer.prepareWriteSequence(null);
       while (frames.hasNext()) {
@@ -59,6 +61,7 @@ public final class AnimatedGif {
         IIOMetadata metadata = writer.getDefaultImageMetadata(new ImageTypeSpecifier(pixels), null);
         describe(metadata, Math.round(100f / framesPerSecond));
         writer.writeToSequence(new IIOImage(pixels, null, metadata), null);
+        out.flushBefore(out.getStreamPosition());
       }
       writer.endWriteSequence();
     } finally {

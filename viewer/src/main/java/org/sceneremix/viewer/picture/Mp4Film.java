@@ -2,11 +2,12 @@ package org.sceneremix.viewer.picture;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.viewer.program.ExternalProgram;
 import org.sceneremix.volume.io.AtomicFile;
@@ -34,19 +35,12 @@ public final class Mp4Film {
    */
   public static void write(Iterator<Image> frames, int framesPerSecond, Path file)
       throws IOException {
-    Path film = Files.createTempFile("film", ".mp4");
-    try {
-      encode(frames, framesPerSecond, film);
-      AtomicFile.write(file, out -> Files.copy(film, out));
-    } finally {
-      Files.delete(film);
-    }
+    AtomicFile.writePath(file, film -> encode(frames, framesPerSecond, film));
   }
 
   private static void encode(Iterator<Image> frames, int framesPerSecond, Path film)
       throws IOException {
     Image first = frames.next();
-    Path log = Files.createTempFile("film", ".log");
     Process process = null;
     try {
       process =
@@ -73,10 +67,13 @@ public final class Mp4Film {
                   "yuv420p",
                   "-movflags",
                   "+faststart",
+                  "-f",
+                  "mp4",
                   film.toString())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(log.toFile())
               .start();
+      InputStream errors = process.getErrorStream();
+      CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> text(errors));
       IOException broken = null;
       try (OutputStream out = new BufferedOutputStream(process.getOutputStream(), 1 << 16)) {
         out.write(rgb(first));
@@ -89,11 +86,11 @@ public final class Mp4Film {
       }
       int status = process.waitFor();
       if (status != 0 || broken != null) {
-        String said = Files.readString(log, StandardCharsets.ISO_8859_1).strip();
+        String reason = said.join();
         throw new IOException(
             "ffmpeg could not encode the film (status "
                 + status
-                + (said.isEmpty() ? "" : ": " + said)
+                + (reason.isEmpty() ? "" : ": " + reason)
                 + "); write a .gif instead",
             broken);
       }
@@ -105,7 +102,14 @@ public final class Mp4Film {
         // without effect unless a frame could not be made
         process.destroy();
       }
-      Files.delete(log);
+    }
+  }
+
+  private static String text(InputStream stream) {
+    try {
+      return new String(stream.readAllBytes(), StandardCharsets.ISO_8859_1).strip();
+    } catch (IOException e) {
+      return e.getMessage();
     }
   }
 

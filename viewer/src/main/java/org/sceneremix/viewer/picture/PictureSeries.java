@@ -1,7 +1,6 @@
 package org.sceneremix.viewer.picture;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.OutputLock;
 
 /**
  * Pictures from several cameras that go where a name says: one PNG, a film, or a folder of PNGs
@@ -94,6 +94,13 @@ public record PictureSeries(Path out, int framesPerSecond) {
     return Kind.of(out);
   }
 
+  /** Does what writes them while no other process does. */
+  public <T> T holding(String who, OutputLock.Work<T> work) throws IOException {
+    return kind() == Kind.FOLDER
+        ? OutputLock.holdingFolder(out, who, work)
+        : OutputLock.holdingFile(out, who, work);
+  }
+
   /**
    * Makes the pictures and writes them. A file appears whole or not at all; pictures in a folder
    * one after the other.
@@ -126,8 +133,7 @@ public record PictureSeries(Path out, int framesPerSecond) {
             shots.stream().map(Shot::camera).toList(),
             shots.stream().map(shot -> shot.name() + ".png").toList(),
             Optional.of(box));
-    AtomicFile.write(
-        out.resolve(CAMERAS), stream -> stream.write(json.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.writeText(out.resolve(CAMERAS), json);
   }
 
   /** Makes each picture when it is asked for. */

@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import org.sceneremix.volume.io.AtomicFile;
 
 /**
  * An HTML page of text, figures and tables in one file: style and pictures are inside it, nothing
@@ -140,9 +139,7 @@ public final class ReportPage {
 
   /** Writes the page; the file appears whole or not at all. */
   public void write(Path file) throws IOException {
-    Path partial = file.resolveSibling(file.getFileName() + ".part");
-    Files.writeString(partial, html());
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.writeText(file, html());
   }
 
   private static String style() {

@@ -1,20 +1,16 @@
 package org.sceneremix.volume.export;
 
-import java.io.BufferedOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleConsumer;
 import java.util.zip.Deflater;
 import org.sceneremix.volume.io.LittleEndianOutput;
+import org.sceneremix.volume.io.ScratchFile;
 import org.sceneremix.volume.io.SliceWindow;
 
 /**
@@ -26,7 +22,7 @@ import org.sceneremix.volume.io.SliceWindow;
  * out in the order of the tree, and twice: which voxels are active, then their values. In between
  * the values lie, compressed, in a file; of a leaf without active voxels nothing is kept.
  */
-final class VdbTree implements Closeable {
+final class VdbTree {
 
   /** What a voxel has, as seen through a window. */
   interface Voxels {
@@ -86,7 +82,7 @@ final class VdbTree implements Closeable {
   private final int nx;
   private final int ny;
   private final int nz;
-  private final Path file;
+  private final ScratchFile file;
   private final List<Leaf> leaves = new ArrayList<>();
   private final ByteBuffer values;
   private final byte[] zipped;
@@ -96,9 +92,9 @@ final class VdbTree implements Closeable {
   /**
    * An empty tree of voxels, of which those in {@code [0, n)} along each axis may be active.
    *
-   * @param file a file that is written, and removed when the tree is closed
+   * @param file holds the values of the leaves
    */
-  VdbTree(Voxels voxels, int nx, int ny, int nz, Path file) throws IOException {
+  VdbTree(Voxels voxels, int nx, int ny, int nz, ScratchFile file) {
     this.voxels = voxels;
     this.nx = nx;
     this.ny = ny;
@@ -108,7 +104,7 @@ final class VdbTree implements Closeable {
         ByteBuffer.allocate(LEAF_VOXELS * voxels.components() * Float.BYTES)
             .order(ByteOrder.LITTLE_ENDIAN);
     this.zipped = new byte[values.capacity()];
-    this.store = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
+    this.store = file.output();
   }
 
   /** Adds the leaves that begin at a slice, a multiple of {@link #LEAF_EDGE}. */
@@ -254,27 +250,20 @@ final class VdbTree implements Closeable {
 
   /** The values of active voxels. */
   void writeBuffers(LittleEndianOutput out, DoubleConsumer progress) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      for (int i = 0; i < leaves.size(); i++) {
-        Leaf leaf = leaves.get(i);
-        if (i % 1024 == 0) {
-          progress.accept((double) i / leaves.size());
-        }
-        writeMask(leaf.mask, out);
-        out.writeByte(NO_INACTIVE_VALUES);
-        // positive where it is compressed
-        out.writeLong(leaf.length);
-        ByteBuffer bytes = ByteBuffer.wrap(zipped, 0, Math.abs(leaf.length));
-        while (bytes.hasRemaining() && channel.read(bytes, leaf.offset + bytes.position()) > 0) {}
-        out.writeBytes(zipped, 0, Math.abs(leaf.length));
+    for (int i = 0; i < leaves.size(); i++) {
+      Leaf leaf = leaves.get(i);
+      if (i % 1024 == 0) {
+        progress.accept((double) i / leaves.size());
       }
+      writeMask(leaf.mask, out);
+      out.writeByte(NO_INACTIVE_VALUES);
+      // positive where it is compressed
+      out.writeLong(leaf.length);
+      ByteBuffer bytes = ByteBuffer.wrap(zipped, 0, Math.abs(leaf.length));
+      while (bytes.hasRemaining()
+          && file.channel().read(bytes, leaf.offset + bytes.position()) > 0) {}
+      out.writeBytes(zipped, 0, Math.abs(leaf.length));
     }
     progress.accept(1);
-  }
-
-  @Override
-  public void close() throws IOException {
-    store.close();
-    Files.deleteIfExists(file);
   }
 }

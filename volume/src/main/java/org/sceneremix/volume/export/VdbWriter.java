@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.function.DoubleConsumer;
@@ -14,6 +13,7 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.io.LittleEndianOutput;
+import org.sceneremix.volume.io.ScratchFile;
 import org.sceneremix.volume.io.SliceWindow;
 
 /**
@@ -57,51 +57,46 @@ public final class VdbWriter {
   /** Writes the file. While that lasts, the leaves' values lie in other files beside it. */
   public static void write(GridSource grid, Path file, DoubleConsumer progress) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path densities = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
-    Path colours = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
-    try {
+    try (ScratchFile densities = ScratchFile.in(folder);
+        ScratchFile colours = ScratchFile.in(folder)) {
       AtomicFile.writeChannel(
           file, channel -> new VdbWriter(grid, channel).write(densities, colours, progress));
-    } finally {
-      Files.deleteIfExists(densities);
-      Files.deleteIfExists(colours);
     }
   }
 
-  private void write(Path densities, Path colours, DoubleConsumer progress) throws IOException {
+  private void write(ScratchFile densities, ScratchFile colours, DoubleConsumer progress)
+      throws IOException {
     GridSize size = grid.size();
-    try (VdbTree density = new VdbTree(new Density(), size.nx(), size.ny(), size.nz(), densities);
-        VdbTree colour = new VdbTree(new Colour(), size.nx(), size.ny(), size.nz(), colours)) {
-      SliceWindow.pass(
-          grid,
-          1,
-          VdbTree.LEAF_EDGE,
-          (z, window) -> {
-            progress.accept(COLLECTING * z / size.nz());
-            if (z % VdbTree.LEAF_EDGE == 0) {
-              density.add(window, z);
-              colour.add(window, z);
-            }
-          });
-      density.end();
-      colour.end();
-      writeHeader();
-      double rest = 1 - COLLECTING;
-      writeGrid(
-          "density",
-          "Tree_float_5_4_3",
-          "fog volume",
-          density,
-          share -> progress.accept(COLLECTING + 0.4 * rest * share));
-      writeGrid(
-          "color",
-          "Tree_vec3s_5_4_3",
-          "unknown",
-          colour,
-          share -> progress.accept(COLLECTING + (0.4 + 0.6 * share) * rest));
-      out.flush();
-    }
+    VdbTree density = new VdbTree(new Density(), size.nx(), size.ny(), size.nz(), densities);
+    VdbTree colour = new VdbTree(new Colour(), size.nx(), size.ny(), size.nz(), colours);
+    SliceWindow.pass(
+        grid,
+        1,
+        VdbTree.LEAF_EDGE,
+        (z, window) -> {
+          progress.accept(COLLECTING * z / size.nz());
+          if (z % VdbTree.LEAF_EDGE == 0) {
+            density.add(window, z);
+            colour.add(window, z);
+          }
+        });
+    density.end();
+    colour.end();
+    writeHeader();
+    double rest = 1 - COLLECTING;
+    writeGrid(
+        "density",
+        "Tree_float_5_4_3",
+        "fog volume",
+        density,
+        share -> progress.accept(COLLECTING + 0.4 * rest * share));
+    writeGrid(
+        "color",
+        "Tree_vec3s_5_4_3",
+        "unknown",
+        colour,
+        share -> progress.accept(COLLECTING + (0.4 + 0.6 * share) * rest));
+    out.flush();
   }
 
   private void writeHeader() throws IOException {

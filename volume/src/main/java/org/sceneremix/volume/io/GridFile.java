@@ -2,8 +2,6 @@ package org.sceneremix.volume.io;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.sceneremix.volume.Aabb;
@@ -90,20 +88,12 @@ public record GridFile(VoxelGrid grid, ObjectNode metadata) {
    * @throws IOException if the file cannot be written
    */
   public static void stream(Path file, GridHeader header, Samples samples) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path data = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
-    try {
+    try (ScratchFile data = ScratchFile.in(AtomicFile.target(file).getParent())) {
       int values =
           VoxelGrid.sampleCount(header.size().nx(), header.size().ny(), header.size().nz());
-      try (OutputStream out = Files.newOutputStream(data)) {
-        GridWriter.compress(samples, values, header.sampleType(), out);
-      }
+      GridWriter.compress(samples, values, header.sampleType(), data.output());
       AtomicFile.write(
-          file,
-          out -> GridWriter.write(header, Files.size(data), sink -> Files.copy(data, sink), out));
-    } finally {
-      Files.delete(data);
+          file, out -> GridWriter.write(header, data.channel().size(), data::copyTo, out));
     }
   }
 
@@ -120,7 +110,8 @@ public record GridFile(VoxelGrid grid, ObjectNode metadata) {
   }
 
   /**
-   * The grid of a file that need not fit into memory; every reading of it reads the file anew.
+   * The grid of a file that need not fit into memory; every reading of it reads the file anew, and
+   * fails if another grid has taken its place meanwhile.
    *
    * @throws GridFormatException if it does not begin as a grid file
    * @throws IOException if it cannot be read
@@ -146,7 +137,7 @@ public record GridFile(VoxelGrid grid, ObjectNode metadata) {
       @Override
       public void read(SliceReader reader) throws IOException {
         try (GridReader anew = new GridReader(file)) {
-          anew.readSlices(reader);
+          anew.readSlices(header, reader);
         }
       }
     };

@@ -8,6 +8,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ final class GridReader implements Closeable {
     try {
       readMagicAndVersion();
       byte[] header = readHeaderBytes();
-      return GridHeader.fromJson(JSON.readTree(header));
+      return GridHeader.fromJson(JSON.readTree(new String(header, StandardCharsets.UTF_8)));
     } catch (EOFException e) {
       throw truncated(e);
     } catch (JsonProcessingException | IllegalArgumentException e) {
@@ -138,9 +139,12 @@ final class GridReader implements Closeable {
     }
   }
 
-  /** Reads all slices, one at a time. */
-  void readSlices(GridSource.SliceReader reader) throws IOException {
+  /** Reads all slices, one at a time, of the grid that is announced. */
+  void readSlices(GridHeader announced, GridSource.SliceReader reader) throws IOException {
     GridHeader header = readHeader();
+    if (!header.equals(announced)) {
+      throw new GridFormatException(file, "was replaced while it was read", "call again");
+    }
     try {
       float[] slice = new float[VoxelGrid.CHANNELS * header.size().nx() * header.size().ny()];
       readSamples(
