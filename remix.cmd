@@ -44,7 +44,7 @@ popd
 move /y "%TARGET%\launcher.stamp.new" "%TARGET%\launcher.stamp" > nul
 
 :start
-set "FLAGS=-XX:MaxRAMPercentage=40 -XX:MaxNewSize=384m -Dorg.bytedeco.javacpp.maxbytes=100%% -Dorg.bytedeco.javacpp.maxphysicalbytes=225%% -XX:+UseParallelGC -Djava.awt.headless=true -Dfile.encoding=UTF-8"
+set "FLAGS=-XX:MaxRAMPercentage=40 -XX:MaxNewSize=384m -Dorg.bytedeco.javacpp.maxbytes=100%% -Dorg.bytedeco.javacpp.maxphysicalbytes=225%% -XX:+UseParallelGC -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Djdk.serialFilter=!*"
 if %RELEASE% GEQ 24 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
 set "LIBRARIES=%TARGET%\libraries.classpath"

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.sceneremix.renderer.trace.TracerKind;
@@ -107,7 +108,8 @@ public final class JmhSuite implements BenchmarkSuite {
   private void addBatch(int resolution, TracerKind tracing, int threads) {
     String where = tracing == TracerKind.GPU ? "gpu" : "all cores";
     addTrace(
-        String.format("dense %d^3, batch of %d, step 0.5, %s", resolution, LARGE_BATCH, where),
+        String.format(
+            Locale.ROOT, "dense %d^3, batch of %d, step 0.5, %s", resolution, LARGE_BATCH, where),
         Map.of("resolution", "" + resolution, "batch", "" + LARGE_BATCH),
         tracing,
         threads,
@@ -121,7 +123,12 @@ public final class JmhSuite implements BenchmarkSuite {
       boolean dense = scene == TraceBenchmark.Scene.DENSE;
       addTrace(
           String.format(
-              "%s %d^3, step %s, %s", dense ? "dense" : "sparse", resolution, step, where),
+              Locale.ROOT,
+              "%s %d^3, step %s, %s",
+              dense ? "dense" : "sparse",
+              resolution,
+              step,
+              where),
           Map.of("resolution", "" + resolution, "scene", scene.name(), "step", "" + step),
           tracing,
           threads,

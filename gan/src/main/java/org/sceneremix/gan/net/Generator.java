@@ -2,6 +2,7 @@ package org.sceneremix.gan.net;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.sceneremix.gan.net.Ground.Area;
 import org.sceneremix.volume.VoxelGrid;
@@ -46,9 +47,12 @@ public final class Generator implements Network {
       if (width < 1 || width > 1024 || passes < 1 || passes > 8 || slab < 1) {
         throw new IllegalArgumentException(
             String.format(
+                Locale.ROOT,
                 "a generator has 1 to 1024 channels, 1 to 8 passes and slabs of at least 1 height,"
                     + " not %d, %d and %d",
-                width, passes, slab));
+                width,
+                passes,
+                slab));
       }
     }
   }

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.net;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Feature maps over the ground, channels last: {@code data[((n height + y) width + x) channels +
@@ -22,8 +23,13 @@ public record Maps(int count, int height, int width, int channels, float[] data)
     if (data.length != count * height * width * channels) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%dx%dx%dx%d maps do not fit an array of %d",
-              count, height, width, channels, data.length));
+              count,
+              height,
+              width,
+              channels,
+              data.length));
     }
   }
 

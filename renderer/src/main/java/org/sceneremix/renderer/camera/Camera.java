@@ -1,5 +1,6 @@
 package org.sceneremix.renderer.camera;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.joml.Matrix3d;
 import org.joml.Matrix4d;
@@ -59,6 +60,7 @@ public record Camera(Intrinsics intrinsics, Matrix4dc cameraToWorld) {
     if (deviation > ORTHONORMALITY_TOLERANCE) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "the rotation of the camera-to-world matrix is not orthonormal (it deviates by %.2g);"
                   + " check the pose or remove its scale",
               deviation));

@@ -195,13 +195,14 @@ class ColmapReaderTest {
     writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12");
     for (int i = 0; i < COUNT; i++) {
       ImageFiles.write(
-          CaptureFolder.plain(WIDTH, HEIGHT, 0.2f, 1), folder.resolve(place.formatted(i)));
+          CaptureFolder.plain(WIDTH, HEIGHT, 0.2f, 1),
+          folder.resolve(String.format(Locale.ROOT, place, i)));
     }
     Capture capture = CaptureReader.read(folder);
     assertThat(capture.hasAlpha()).isTrue();
     assertThat(capture.box()).isEmpty();
     assertThat(capture.training().get(0).load().rgba()[3]).isEqualTo(0.2f);
-    Files.delete(folder.resolve(place.formatted(4)));
+    Files.delete(folder.resolve(String.format(Locale.ROOT, place, 4)));
     assertThatThrownBy(() -> CaptureReader.read(folder))
         .isInstanceOf(CaptureException.class)
         .hasMessageContaining("p4.png: the mask of this picture is missing");

@@ -42,21 +42,21 @@ final class ConsoleOptions {
   /** What was done, for people. */
   void say(String line) {
     if (!quiet) {
-      out().println(line);
+      out().println(Printable.of(line));
     }
   }
 
   /** Something that the user should know although the work goes on. */
   void warn(String line) {
     if (!quiet) {
-      spec.commandLine().getErr().println("remix: " + line);
+      spec.commandLine().getErr().println("remix: " + Printable.of(line));
     }
   }
 
   /** A remark that only {@code -v} shows. */
   void detail(String line) {
     if (verbose) {
-      spec.commandLine().getErr().println(line);
+      spec.commandLine().getErr().println(Printable.of(line));
     }
   }
 

@@ -170,13 +170,19 @@ final class DoctorCommand implements Callable<Integer> {
     line(
         "Processor",
         String.format(
+            Locale.ROOT,
             "%s, %d cores, heap of %d MiB",
-            machine.processor(), machine.cores(), machine.heapMebibytes()));
+            machine.processor(),
+            machine.cores(),
+            machine.heapMebibytes()));
     line(
         "Java",
         String.format(
+            Locale.ROOT,
             "%s on %s, %s the Vector API",
-            machine.java(), machine.system(), machine.vectors() ? "with" : "without"));
+            machine.java(),
+            machine.system(),
+            machine.vectors() ? "with" : "without"));
     line("ND4J", report.nd4j);
     line("OpenGL", report.openGl.text());
     report.cuda.devices.forEach(device -> line("CUDA", device));
@@ -198,6 +204,6 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private void line(String what, String value) {
-    console.out().printf("%-10s %s%n", what, value);
+    console.out().printf(Locale.ROOT, "%-10s %s%n", what, value);
   }
 }

@@ -1,6 +1,7 @@
 package org.sceneremix.viewer.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.CharConversionException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -43,11 +44,12 @@ final class ErrorSentences implements IExecutionExceptionHandler, IParameterExce
     boolean isVerb = e instanceof UnmatchedArgumentException && command.getParent() == null;
     err.println(
         "remix: "
-            + (isVerb
-                ? "there is no verb '"
-                    + ((UnmatchedArgumentException) e).getUnmatched().get(0)
-                    + "'"
-                : oneLine(e.getMessage())));
+            + oneLine(
+                isVerb
+                    ? "there is no verb '"
+                        + ((UnmatchedArgumentException) e).getUnmatched().get(0)
+                        + "'"
+                    : e.getMessage()));
     if (!UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     }
@@ -147,7 +149,7 @@ final class ErrorSentences implements IExecutionExceptionHandler, IParameterExce
     if (e instanceof JsonProcessingException json) {
       return "JSON is expected here: " + json.getOriginalMessage();
     }
-    if (e instanceof CharacterCodingException) {
+    if (e instanceof CharacterCodingException || e instanceof CharConversionException) {
       return "a file that should hold text does not; it is damaged or another file is meant";
     }
     if (e instanceof EOFException) {
@@ -177,6 +179,6 @@ final class ErrorSentences implements IExecutionExceptionHandler, IParameterExce
   }
 
   private static String oneLine(String message) {
-    return message == null ? "" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+    return message == null ? "" : Printable.of(message.strip().replaceAll("\\s*\\R\\s*", " "));
   }
 }

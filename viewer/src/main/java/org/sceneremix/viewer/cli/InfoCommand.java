@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -157,7 +158,7 @@ final class InfoCommand implements Callable<Integer> {
   }
 
   private void print(String name, String value) {
-    console.out().printf("%-22s %s%n", name, value);
+    console.out().println(Printable.of(String.format(Locale.ROOT, "%-22s %s", name, value)));
   }
 
   private static String text(JsonNode value) {

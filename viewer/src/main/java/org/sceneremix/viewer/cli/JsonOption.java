@@ -26,6 +26,6 @@ final class JsonOption {
   }
 
   void print(Object figures) throws JsonProcessingException {
-    spec.commandLine().getOut().println(MAPPER.writeValueAsString(figures));
+    spec.commandLine().getOut().println(Printable.json(MAPPER.writeValueAsString(figures)));
   }
 }

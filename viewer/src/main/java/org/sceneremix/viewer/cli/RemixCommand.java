@@ -6,6 +6,7 @@ import org.sceneremix.viewer.program.Program;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -107,15 +108,41 @@ public final class RemixCommand implements Runnable {
     return ordered;
   }
 
+  /**
+   * Runs a verb.
+   *
+   * @return the exit status; that of a failure also where not all of the output could be written
+   */
+  static int execute(CommandLine commandLine, String... arguments) {
+    int status = commandLine.execute(verbFirst(arguments));
+    if (commandLine.getOut().checkError() && status == ExitCode.OK) {
+      commandLine
+          .getErr()
+          .println("remix: not all of the output could be written; is the disk full?");
+      return ExitCode.SOFTWARE;
+    }
+    return status;
+  }
+
   public static void main(String[] arguments) {
     Cancellation cancellation = new Cancellation();
     cancellation.onInterrupt();
-    CommandLine commandLine = commandLine(cancellation);
-    commandLine.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
-    commandLine.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
-    int status = commandLine.execute(verbFirst(arguments));
-    cancellation.workHasEnded();
-    ErrorFilter.drain();
+    int status = ExitCode.SOFTWARE;
+    try {
+      CommandLine commandLine = commandLine(cancellation);
+      commandLine.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
+      commandLine.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
+      status = execute(commandLine, arguments);
+      ErrorFilter.drain();
+    } catch (RuntimeException | Error e) {
+      // before or after the verb: not even what says it better can be loaded
+      System.err.println(
+          "remix: the program could not be loaded ("
+              + e
+              + "); are there too few files that a process may open (ulimit -n)?");
+    } finally {
+      cancellation.workHasEnded();
+    }
     System.exit(status);
   }
 }

@@ -163,7 +163,7 @@ abstract class TaskProgress implements Progress, AutoCloseable {
               " ".repeat(LENGTH - full),
               100 * fraction,
               times(),
-              message);
+              Printable.of(message));
       // a line that wraps could not be replaced by the next one
       err.print(ANEW + line.substring(0, Math.min(line.length(), columns - 1)));
       err.flush();
@@ -190,7 +190,10 @@ abstract class TaskProgress implements Progress, AutoCloseable {
 
     @Override
     void report(double fraction, String message) {
-      err.printf(Locale.ROOT, "%s: %.0f %%, %s: %s%n", task, 100 * fraction, times(), message);
+      err.println(
+          Printable.of(
+              String.format(
+                  Locale.ROOT, "%s: %.0f %%, %s: %s", task, 100 * fraction, times(), message)));
     }
 
     @Override

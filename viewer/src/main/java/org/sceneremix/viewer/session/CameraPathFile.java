@@ -45,7 +45,7 @@ final class CameraPathFile {
   /** Whether a file holds a path that was written here. Reads all of it. */
   static boolean isPath(Path file) throws IOException {
     try {
-      return JSON.readTree(Files.readAllBytes(file)).has(KEY);
+      return JSON.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8)).has(KEY);
     } catch (JsonProcessingException e) {
       // whoever reads it says so better
       return false;

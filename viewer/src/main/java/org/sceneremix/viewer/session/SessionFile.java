@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,9 +73,9 @@ public record SessionFile(Optional<String> model, Optional<String> capture, Sess
    * @throws IOException if it cannot be read or is no session
    */
   public static SessionFile read(Path file) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     try {
-      JsonNode root = JSON.readTree(bytes);
+      JsonNode root = JSON.readTree(text);
       if (!FORMAT.equals(root.path("format").asText())) {
         throw new IOException(file + " is not a session of the viewer; open a .remix file");
       }

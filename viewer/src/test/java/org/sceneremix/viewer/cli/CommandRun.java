@@ -23,7 +23,7 @@ record CommandRun(int status, String out, String err) {
     CommandLine commandLine = RemixCommand.commandLine(cancellation);
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
-    int status = commandLine.execute(arguments);
+    int status = RemixCommand.execute(commandLine, arguments);
     return new CommandRun(status, out.toString(), err.toString());
   }
 }

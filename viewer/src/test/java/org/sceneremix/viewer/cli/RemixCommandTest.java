@@ -2,7 +2,13 @@ package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class RemixCommandTest {
 
@@ -33,6 +39,31 @@ class RemixCommandTest {
     CommandRun run = CommandRun.of("--version");
     assertThat(run.status()).isZero();
     assertThat(run.out()).matches("(?s)SceneRemix \\d+\\.\\d+.*Java .*");
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsAFailure() {
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("No space left on device");
+          }
+        };
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = RemixCommand.commandLine(new Cancellation());
+    commandLine.setOut(new PrintWriter(full, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(err, true));
+    assertThat(RemixCommand.execute(commandLine, "--version")).isEqualTo(1);
+    assertThat(err.toString()).contains("not all of the output could be written");
+  }
+
+  @Test
+  void whatWouldCommandATerminalIsNotPrinted() {
+    assertThat(Printable.of("a\u001b[2Jb\u009b\u202ec\u007f\n\td")).isEqualTo("a?[2Jb??c?\n\td");
+    assertThat(Printable.json("\"a\u009bb\"")).isEqualTo("\"a\\u009bb\"");
+    CommandRun run = CommandRun.of("info", "no\u001b[31mfile");
+    assertThat(run.err()).contains("no?[31mfile").doesNotContain("\u001b");
   }
 
   @Test
