@@ -49,6 +49,10 @@ final class EglContext implements AutoCloseable {
 
   private static final int MOST_DEVICES = 32;
 
+  static {
+    NativeLibraries.folder();
+  }
+
   private final long display;
   private final long surface;
   private final long context;

@@ -45,6 +45,10 @@ import org.lwjgl.system.Platform;
  */
 public final class GlContext implements AutoCloseable {
 
+  static {
+    NativeLibraries.folder();
+  }
+
   private static boolean open;
 
   private final long window;

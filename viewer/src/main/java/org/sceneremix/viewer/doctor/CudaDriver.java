@@ -13,6 +13,7 @@ import org.lwjgl.system.JNI;
 import org.lwjgl.system.MemoryStack;
 import org.lwjgl.system.MemoryUtil;
 import org.lwjgl.system.SharedLibrary;
+import org.sceneremix.renderer.gl.NativeLibraries;
 
 /** CUDA's driver, asked for its cards by its own functions; nothing of CUDA need be installed. */
 final class CudaDriver implements AutoCloseable {
@@ -26,6 +27,10 @@ final class CudaDriver implements AutoCloseable {
 
   /** As cuDriverGetVersion counts; libraries of CUDA 11.6 run with drivers of all 11, and newer. */
   private static final int LEAST_VERSION = 11_000;
+
+  static {
+    NativeLibraries.folder();
+  }
 
   private final SharedLibrary driver;
 

@@ -23,6 +23,10 @@ final class ImGuiBackend implements AutoCloseable {
   /** Without a display nobody releases a mouse button: time of a frame that does not pass. */
   private static final float STILL_SECONDS = 1 / 60f;
 
+  static {
+    ImGuiLibrary.unpack();
+  }
+
   private final long window;
   private final boolean hasDisplay;
   private final InputQueue input = new InputQueue();
