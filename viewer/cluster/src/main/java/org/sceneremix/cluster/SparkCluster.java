@@ -33,6 +33,7 @@ public final class SparkCluster implements DatasetCluster {
   /** A worker that is lost fails one task at a time; a scene that cannot be made fails always. */
   private static final int ATTEMPTS = 4;
 
+  private static final String LOOPBACK = "127.0.0.1";
   private static final String VECTORS = "jdk.incubator.vector";
 
   /** Of the launcher's environment, what operators measured fastest with, on whatever processor. */
@@ -91,6 +92,15 @@ public final class SparkCluster implements DatasetCluster {
             .set("spark.speculation", "false")
             .set("spark.executor.extraJavaOptions", executorOptions());
     configuration.setIfMissing("spark.jars", ownJars());
+    if (master.startsWith("local")) {
+      // nobody else has to reach it
+      configuration.setIfMissing("spark.driver.bindAddress", LOOPBACK);
+      configuration.setIfMissing("spark.driver.host", LOOPBACK);
+    }
+    if (configuration.contains("spark.authenticate.secret")) {
+      configuration.setIfMissing("spark.authenticate", "true");
+      configuration.setIfMissing("spark.network.crypto.enabled", "true");
+    }
     for (String name : ENVIRONMENT) {
       String value = System.getenv(name);
       if (value != null) {
