@@ -113,6 +113,7 @@ final class BenchCommand implements Callable<Integer> {
     console
         .out()
         .printf(
+            Locale.ROOT,
             "%s, %d cores, Java %s, %s%n",
             report.processor,
             report.cores,

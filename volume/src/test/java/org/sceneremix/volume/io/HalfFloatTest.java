@@ -2,6 +2,7 @@ package org.sceneremix.volume.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
@@ -32,7 +33,8 @@ class HalfFloatTest {
     "-Infinity, fc00"
   })
   void halvesOfKnownValues(float value, String bits) {
-    assertThat(String.format("%04x", HalfFloat.fromFloat(value) & 0xffff)).isEqualTo(bits);
+    assertThat(String.format(Locale.ROOT, "%04x", HalfFloat.fromFloat(value) & 0xffff))
+        .isEqualTo(bits);
   }
 
   @Test
