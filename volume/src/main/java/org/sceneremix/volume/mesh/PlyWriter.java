@@ -2,6 +2,7 @@ package org.sceneremix.volume.mesh;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.LittleEndianOutput;
 
@@ -12,6 +13,26 @@ import org.sceneremix.volume.io.LittleEndianOutput;
  */
 public final class PlyWriter {
 
+  private static final String HEADER =
+      """
+      ply
+      format binary_little_endian 1.0
+      comment SceneRemix
+      element vertex %1$d
+      property %3$s x
+      property %3$s y
+      property %3$s z
+      property float nx
+      property float ny
+      property float nz
+      property uchar red
+      property uchar green
+      property uchar blue
+      element face %2$d
+      property list uchar int vertex_indices
+      end_header
+      """;
+
   private PlyWriter() {}
 
   /** Writes the mesh. */
@@ -21,28 +42,12 @@ public final class PlyWriter {
         target -> {
           LittleEndianOutput out = new LittleEndianOutput(target);
           out.writeAscii(
-              """
-              ply
-              format binary_little_endian 1.0
-              comment SceneRemix
-              element vertex %1$d
-              property %3$s x
-              property %3$s y
-              property %3$s z
-              property float nx
-              property float ny
-              property float nz
-              property uchar red
-              property uchar green
-              property uchar blue
-              element face %2$d
-              property list uchar int vertex_indices
-              end_header
-              """
-                  .formatted(
-                      mesh.vertexCount(),
-                      mesh.triangleCount(),
-                      mesh.isNearOrigin() ? "float" : "double"));
+              String.format(
+                  Locale.ROOT,
+                  HEADER,
+                  mesh.vertexCount(),
+                  mesh.triangleCount(),
+                  mesh.isNearOrigin() ? "float" : "double"));
           for (int i = 0; i < mesh.positions().length; i += 3) {
             for (int axis = 0; axis < 3; axis++) {
               float position = mesh.positions()[i + axis];
