@@ -53,18 +53,19 @@ class OtherProgramsTest {
     Aabb b = grid.box();
     Files.writeString(
         folder.resolve("field.json"),
-        "{\"size\": [%d, %d, %d], \"box\": [%s, %s, %s, %s, %s, %s], \"densityScale\": %s}"
-            .formatted(
-                grid.nx(),
-                grid.ny(),
-                grid.nz(),
-                b.minX(),
-                b.minY(),
-                b.minZ(),
-                b.maxX(),
-                b.maxY(),
-                b.maxZ(),
-                grid.densityScale()));
+        String.format(
+            Locale.ROOT,
+            "{\"size\": [%d, %d, %d], \"box\": [%s, %s, %s, %s, %s, %s], \"densityScale\": %s}",
+            grid.nx(),
+            grid.ny(),
+            grid.nz(),
+            b.minX(),
+            b.minY(),
+            b.minZ(),
+            b.maxX(),
+            b.maxY(),
+            b.maxZ(),
+            grid.densityScale()));
     try (InputStream resource = getClass().getResourceAsStream("field.py")) {
       Files.copy(resource, folder.resolve("field.py"));
     }
