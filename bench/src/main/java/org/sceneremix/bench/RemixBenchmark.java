@@ -16,6 +16,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.lattice.StageGrids;
 import org.sceneremix.gan.net.Engine;
@@ -23,6 +24,7 @@ import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.gan.sample.Remixer;
+import org.sceneremix.gan.sample.Stage;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Variant;
 import org.sceneremix.scenes.progress.Progress;
@@ -41,7 +43,6 @@ import org.sceneremix.volume.VoxelGrid;
 public class RemixBenchmark {
 
   private static final int SCENE = 128;
-  private static final double TEMPERATURE = 40;
 
   /** Voxels of the remix along its longest side: that of the training, and that of the scene. */
   @Param({"64", "128"})
@@ -56,13 +57,10 @@ public class RemixBenchmark {
     engine = Engine.cpu(Runtime.getRuntime().availableProcessors());
     VoxelGrid scene = ProceduralScene.towers(SCENE);
     TrainSettings settings = TrainSettings.of(TrainSettings.DEFAULT_RESOLUTION, 1);
-    List<VoxelGrid> levels = StageGrids.of(scene, settings.sizes(scene));
-    Generator generator =
-        new Generator(
-            levels.subList(0, 1),
-            Variant.DEFAULT.shape(levels.get(0).nz()),
-            new SplittableRandom(1));
-    remixer = new Remixer(engine, levels, scene, Symmetry.NONE, generator, TEMPERATURE);
+    Exemplar exemplar = new Exemplar(StageGrids.of(scene, settings.sizes(scene)), Symmetry.NONE);
+    Generator.Shape shape = Variant.DEFAULT.shape(0, exemplar.size(0).nz());
+    Generator generator = Stage.generator(exemplar, 0, shape, new SplittableRandom(1));
+    remixer = new Remixer(engine, exemplar, scene, List.of(generator));
   }
 
   @Benchmark

@@ -36,6 +36,22 @@ public final class Consistency {
   /** Patches that vote before each round of a finer level. */
   private static final List<Integer> FINER_VOTES = List.of(3, 5);
 
+  /** What is done with the sources of a scene where a finer level begins. */
+  @FunctionalInterface
+  public interface Choice {
+
+    /** Nothing. */
+    Choice AS_CARRIED = (level, carried) -> carried;
+
+    /**
+     * Chooses sources anew.
+     *
+     * @param level that begins
+     * @param carried sources of the level, as they come from the one before
+     */
+    CoordinateMap of(int level, CoordinateMap carried);
+  }
+
   private final Exemplar exemplar;
   private final WorkerTeam team;
 
@@ -58,6 +74,7 @@ public final class Consistency {
    * @param border what the scene sees beyond its ends
    * @param pinned voxels whose source is given, if there are any
    * @param seed of the candidates that are tried by chance
+   * @param choice what is done where a finer level begins
    * @param progress told round by round
    * @return a map at every level, the last one the result
    * @throws IllegalArgumentException if sizes or the number of samples do not fit
@@ -70,6 +87,7 @@ public final class Consistency {
       Border border,
       Optional<Pinned> pinned,
       long seed,
+      Choice choice,
       Progress progress) {
     check(sizes);
     Run run = new Run(border, pinned, progress, new Effort(sizes, schedule));
@@ -77,7 +95,7 @@ public final class Consistency {
     Coarse coarse = run.coarsest(start, sizes.get(0), schedule.cappedTo(exemplar.size(0)));
     maps.add(coarse.map);
     for (int k = 1; k < exemplar.levels(); k++) {
-      maps.add(run.finer(maps.get(k - 1), k, sizes.get(k), Refinement.mixed(seed + k)));
+      maps.add(run.finer(maps.get(k - 1), k, sizes.get(k), Refinement.mixed(seed + k), choice));
     }
     progress.at(1, "consistent with the exemplar");
     return List.copyOf(maps);
@@ -185,12 +203,12 @@ public final class Consistency {
       return new Coarse(map, samples);
     }
 
-    CoordinateMap finer(CoordinateMap coarse, int level, GridSize size, long seed) {
+    CoordinateMap finer(CoordinateMap coarse, int level, GridSize size, long seed, Choice choice) {
       VoxelGrid grid = exemplar.level(level);
       Refinement refinement = new Refinement(grid, exemplar.symmetry(), team);
       Vote vote = new Vote(grid, exemplar.symmetry(), Collections.max(FINER_VOTES), team);
       int[] given = given(level, size);
-      CoordinateMap map = coarse.carried(exemplar, level - 1, size, level);
+      CoordinateMap map = choice.of(level, coarse.carried(exemplar, level - 1, size, level));
       keepSources(map, given);
       for (int round = 0; round < FINER_VOTES.size(); round++) {
         float[] samples = vote.of(map, FINER_VOTES.get(round), border);

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.exemplar;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -71,6 +72,27 @@ public final class Exemplar {
   /** A level in its own orientation. */
   public VoxelGrid level(int k) {
     return levels.get(k);
+  }
+
+  /** A level in all orientations; its own is the first. */
+  public List<VoxelGrid> oriented(int k) {
+    VoxelGrid own = levels.get(k);
+    List<VoxelGrid> all = new ArrayList<>();
+    for (int o = 0; o < orientations.size(); o++) {
+      GridSize size = size(k, o);
+      int[] sources = new int[size.voxelCount()];
+      int first = o * size.voxelCount();
+      Arrays.setAll(sources, v -> first + v);
+      float[] samples = new CoordinateMap(size, sources).samples(this, k);
+      all.add(
+          new VoxelGrid(size.nx(), size.ny(), size.nz(), own.box(), own.densityScale(), samples));
+    }
+    return all;
+  }
+
+  /** The same without the finer levels, {@code count} of them left. */
+  public Exemplar coarsest(int count) {
+    return new Exemplar(levels.subList(0, count), symmetry);
   }
 
   public GridSize size(int k) {

@@ -22,6 +22,11 @@ public enum Periodicity {
     this.alongY = alongY;
   }
 
+  /** That of a scene which goes on along these axes. */
+  public static Periodicity of(boolean alongX, boolean alongY) {
+    return alongX ? alongY ? XY : X : alongY ? Y : NONE;
+  }
+
   public boolean alongX() {
     return alongX;
   }

@@ -19,11 +19,19 @@ public final class StartControls {
   /** Part of the longest side of the coarsest level that a shuffled block has. */
   private static final int BLOCKS_ALONG = 4;
 
+  static final String NOISE = "noise start";
+  static final String SHUFFLE = "shuffle start";
+
   private StartControls() {}
+
+  /** Edge of shuffled blocks of the coarsest level. */
+  static int block(VoxelGrid coarse) {
+    return Math.max(1, GridSize.of(coarse).longest() / BLOCKS_ALONG);
+  }
 
   /**
    * Noise with mean and deviation of each height, and a shuffle of blocks of the reference, each
-   * made consistent with the exemplar as remixes are.
+   * made consistent with the exemplar as remixes are, but without networks.
    *
    * @param settings of the remixes beside which these stand; of the reference's size
    * @param count scenes of each
@@ -32,19 +40,18 @@ public final class StartControls {
   public static List<Control> of(
       Remixer remixer, RemixSettings settings, int count, long seed, Progress progress) {
     VoxelGrid coarse = remixer.coarsest();
-    int block = Math.max(1, GridSize.of(coarse).longest() / BLOCKS_ALONG);
+    Remixer plain = remixer.withCoarsestStage();
     return List.of(
         new Control(
-            "noise start",
-            made(remixer, settings, count, progress, i -> Controls.noise(coarse, seed + i))),
+            NOISE, made(plain, settings, count, progress, i -> Controls.noise(coarse, seed + i))),
         new Control(
-            "shuffle start",
+            SHUFFLE,
             made(
-                remixer,
+                plain,
                 settings,
                 count,
                 progress,
-                i -> Controls.shuffled(coarse, block, seed + i))));
+                i -> Controls.shuffled(coarse, block(coarse), seed + i))));
   }
 
   private static List<VoxelGrid> made(

@@ -17,12 +17,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.lattice.StageGrids;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.net.Parameter;
 import org.sceneremix.gan.sample.Remixer;
+import org.sceneremix.gan.sample.Stage;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
@@ -49,21 +51,18 @@ import org.sceneremix.volume.io.Heap;
 public final class ModelFolder {
 
   /** Version of the folder's layout. */
-  static final int FORMAT = 4;
+  static final int FORMAT = 5;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private static final String LEVELS = "levels";
   private static final String RUN = "run";
-  private static final String GENERATOR = "generator";
-  private static final String TEMPERATURE = "temperature";
+  private static final String GENERATORS = "generators";
+  private static final String FIRST = "first";
   private static final String ITERATION = "iteration";
   private static final String SECONDS = "seconds";
   private static final String GENERATOR_ARRAYS = "generatorArrays";
-
-  /** That of the schedule at its end, so that only training differs. */
-  private static final double UNTRAINED_TEMPERATURE = 40;
 
   private static final String MADE_BY_TRAINING =
       "(generator|checkpoint)\\.weights|level-\\d+\\.grid|report\\.html"
@@ -82,17 +81,13 @@ public final class ModelFolder {
    * State of a training.
    *
    * @param iteration iterations that are done
+   * @param first of them that belongs to the level that is trained
    * @param seconds wall-clock time that they took
-   * @param temperature of the generator's head so far
-   * @param generatorArrays how many of the arrays are the generator's, {@link #generatorArrays}
+   * @param generatorArrays how many of the arrays are the generators', {@link #generatorArrays}
    * @param arrays first what sampling needs, then all else that the training goes on from
    */
   public record Checkpoint(
-      int iteration,
-      double seconds,
-      double temperature,
-      int generatorArrays,
-      List<float[]> arrays) {}
+      int iteration, int first, double seconds, int generatorArrays, List<float[]> arrays) {}
 
   public Path path() {
     return folder;
@@ -265,7 +260,7 @@ public final class ModelFolder {
     header.put(RUN, run(description()));
     header.put(ITERATION, checkpoint.iteration());
     header.put(SECONDS, checkpoint.seconds());
-    header.put(TEMPERATURE, checkpoint.temperature());
+    header.put(FIRST, checkpoint.first());
     header.put(GENERATOR_ARRAYS, checkpoint.generatorArrays());
     new WeightsFile(header, arrays).write(file);
   }
@@ -288,13 +283,14 @@ public final class ModelFolder {
     Checkpoint checkpoint =
         new Checkpoint(
             header.path(ITERATION).asInt(-1),
+            header.path(FIRST).asInt(-1),
             header.path(SECONDS).asDouble(Double.NaN),
-            header.path(TEMPERATURE).asDouble(Double.NaN),
             header.path(GENERATOR_ARRAYS).asInt(-1),
             weights.arrays());
     if (checkpoint.iteration() < 0
         || !(checkpoint.seconds() >= 0)
-        || !(checkpoint.temperature() > 0 && checkpoint.temperature() < 1e6)
+        || checkpoint.first() < 0
+        || checkpoint.first() > checkpoint.iteration()
         || checkpoint.generatorArrays() < 0
         || checkpoint.generatorArrays() > checkpoint.arrays().size()) {
       throw new ModelException(
@@ -356,88 +352,106 @@ public final class ModelFolder {
                     new ModelException(
                         folder
                             + " holds nothing that is trained yet; let train run a little longer"));
-    Generator.Shape shape = shape(description);
-    requireFit(trained, shape);
-    List<VoxelGrid> levels = levels();
-    VoxelGrid scene = scene().grid();
-    Generator generator = generator(description, shape, levels.get(0));
-    copy(trained.state(), generator, trained.file());
+    List<Generator> generators = generators(trained.state());
+    Remixer remixer = new Remixer(engine, exemplar(), scene().grid(), generators);
     if (!description.equals(description())) {
       throw new ModelException(folder + " was begun anew while it was read; try again");
     }
+    return new Model(remixer, description, trained.complete());
+  }
+
+  /** A model of which nothing is trained, for comparison. */
+  public Model untrained(Engine engine) throws IOException {
+    Exemplar exemplar = exemplar();
+    SplittableRandom random = random();
+    List<Generator> generators = new ArrayList<>();
+    for (Generator.Shape shape : shapes()) {
+      generators.add(Stage.generator(exemplar, generators.size(), shape, random));
+    }
+    return new Model(
+        new Remixer(engine, exemplar, scene().grid(), generators), description(), false);
+  }
+
+  private SplittableRandom random() throws IOException {
+    return new SplittableRandom(description().path("seed").asLong(1));
+  }
+
+  /** The levels in the orientations that are copied from. */
+  private Exemplar exemplar() throws IOException {
     try {
-      return new Model(
-          new Remixer(
-              engine,
-              levels,
-              scene,
-              symmetry(description),
-              generator,
-              trained.state().temperature()),
-          description,
-          trained.complete());
+      return new Exemplar(levels(), symmetry(description()));
     } catch (IllegalArgumentException e) {
       throw senseless("levels: " + e.getMessage(), e);
     }
   }
 
+  /**
+   * The generators that a checkpoint holds, from the coarsest level on.
+   *
+   * @throws ModelException if what it holds is not that of such generators
+   */
+  public List<Generator> generators(Checkpoint trained) throws IOException {
+    List<Generator.Shape> shapes = shapes();
+    SplittableRandom random = random();
+    List<Generator> generators = new ArrayList<>();
+    Exemplar exemplar = exemplar();
+    int at = 0;
+    while (generators.isEmpty() || at < trained.generatorArrays()) {
+      int level = generators.size();
+      if (level == shapes.size()) {
+        throw unfit();
+      }
+      requireFit(trained, at, shapes.get(level));
+      Generator generator = Stage.generator(exemplar, level, shapes.get(level), random);
+      at = copy(trained, at, generator);
+      generators.add(generator);
+    }
+    return generators;
+  }
+
   /** Before a generator is built, whose size the description alone says. */
-  private static void requireFit(Trained trained, Generator.Shape shape) throws ModelException {
-    long floats = trained.state().arrays().stream().mapToLong(array -> array.length).sum();
+  private void requireFit(Checkpoint trained, int from, Generator.Shape shape)
+      throws ModelException {
+    long floats = trained.arrays().stream().skip(from).mapToLong(array -> array.length).sum();
     // every pass has a layer of 3x3 sites from hidden channels to hidden channels
     if (floats < 9L * shape.passes() * shape.width() * shape.width()) {
-      throw unfit(trained.file());
+      throw unfit();
     }
   }
 
-  private static ModelException unfit(Path file) {
-    return new ModelException(file + " does not fit the model; train the model again");
-  }
-
-  /** A model of which nothing is trained, for comparison. */
-  public Model untrained(Engine engine) throws IOException {
-    ObjectNode description = description();
-    List<VoxelGrid> levels = levels();
-    Generator generator = generator(description, shape(description), levels.get(0));
-    return new Model(
-        new Remixer(
-            engine,
-            levels,
-            scene().grid(),
-            symmetry(description),
-            generator,
-            UNTRAINED_TEMPERATURE),
-        description,
-        false);
-  }
-
-  private Generator.Shape shape(ObjectNode description) throws ModelException {
-    JsonNode shape = description.path(GENERATOR);
+  private List<Generator.Shape> shapes() throws IOException {
+    JsonNode described = description().path(GENERATORS);
+    if (described.isEmpty() || described.size() > sizes().size()) {
+      throw senseless("there is a generator for each level, or for the first ones", null);
+    }
+    List<Generator.Shape> shapes = new ArrayList<>();
     try {
-      return new Generator.Shape(
-          shape.path("width").asInt(), shape.path("passes").asInt(), shape.path("slab").asInt());
+      for (JsonNode shape : described) {
+        shapes.add(
+            new Generator.Shape(
+                shape.path("width").asInt(),
+                shape.path("passes").asInt(),
+                shape.path("continuing").asInt(-1),
+                shape.path("slab").asInt()));
+      }
     } catch (IllegalArgumentException e) {
       throw senseless(e.getMessage(), e);
     }
+    return shapes;
   }
 
-  private Generator generator(ObjectNode description, Generator.Shape shape, VoxelGrid coarsest)
-      throws IOException {
-    try {
-      return new Generator(
-          List.of(coarsest), shape, new SplittableRandom(description.path("seed").asLong(1)));
-    } catch (IllegalArgumentException e) {
-      throw senseless(e.getMessage(), e);
+  /** Adds the sizes of the generators, from the coarsest level on, to a description. */
+  public static void describe(
+      List<Generator.Shape> shapes, Symmetry symmetry, ObjectNode description) {
+    ArrayNode generators = description.putArray(GENERATORS);
+    for (Generator.Shape shape : shapes) {
+      generators
+          .addObject()
+          .put("width", shape.width())
+          .put("passes", shape.passes())
+          .put("continuing", shape.continuing())
+          .put("slab", shape.slab());
     }
-  }
-
-  /** Adds the sizes of a generator to a description. */
-  public static void describe(Generator.Shape shape, Symmetry symmetry, ObjectNode description) {
-    description
-        .putObject(GENERATOR)
-        .put("width", shape.width())
-        .put("passes", shape.passes())
-        .put("slab", shape.slab());
     description.put("symmetry", symmetry.name().toLowerCase(java.util.Locale.ROOT));
   }
 
@@ -450,25 +464,30 @@ public final class ModelFolder {
     }
   }
 
-  private static void copy(Checkpoint trained, Generator generator, Path file)
-      throws ModelException {
-    List<float[]> own = generatorArrays(generator);
-    boolean fits = trained.generatorArrays() == own.size();
-    for (int i = 0; fits && i < own.size(); i++) {
-      fits = trained.arrays().get(i).length == own.get(i).length;
-    }
-    if (!fits) {
-      throw unfit(file);
-    }
-    for (int i = 0; i < own.size(); i++) {
-      for (float value : trained.arrays().get(i)) {
+  private ModelException unfit() {
+    return new ModelException(
+        (isComplete() ? generatorFile() : checkpointFile())
+            + " does not fit the model; train the model again");
+  }
+
+  /** Copies a checkpoint's arrays from one on into a generator; the next one. */
+  private int copy(Checkpoint trained, int from, Generator generator) throws ModelException {
+    int at = from;
+    for (float[] own : generatorArrays(generator)) {
+      if (at >= trained.generatorArrays() || trained.arrays().get(at).length != own.length) {
+        throw unfit();
+      }
+      float[] values = trained.arrays().get(at++);
+      for (float value : values) {
         if (!Float.isFinite(value)) {
           throw new ModelException(
-              file + " holds values that are no numbers; train the model again");
+              (isComplete() ? generatorFile() : checkpointFile())
+                  + " holds values that are no numbers; train the model again");
         }
       }
-      System.arraycopy(trained.arrays().get(i), 0, own.get(i), 0, own.get(i).length);
+      System.arraycopy(values, 0, own, 0, own.length);
     }
+    return at;
   }
 
   /** The reference as each level sees it, coarsest first. */

@@ -1,5 +1,6 @@
 package org.sceneremix.gan.net;
 
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -17,16 +18,18 @@ public final class Columns {
 
   /** The columns of a grid, as it stores them. */
   public static Maps of(VoxelGrid grid) {
-    Maps columns = Maps.zeros(1, grid.ny(), grid.nx(), grid.nz() * CHANNELS);
-    for (int z = 0; z < grid.nz(); z++) {
-      for (int y = 0; y < grid.ny(); y++) {
-        for (int x = 0; x < grid.nx(); x++) {
+    return of(grid.data(), GridSize.of(grid));
+  }
+
+  /** The columns of samples {@code [z][y][x][4]}. */
+  public static Maps of(float[] samples, GridSize size) {
+    Maps columns = Maps.zeros(1, size.ny(), size.nx(), size.nz() * CHANNELS);
+    int from = 0;
+    for (int z = 0; z < size.nz(); z++) {
+      for (int y = 0; y < size.ny(); y++) {
+        for (int x = 0; x < size.nx(); x++, from += CHANNELS) {
           System.arraycopy(
-              grid.data(),
-              grid.index(x, y, z),
-              columns.data(),
-              columns.index(0, y, x) + z * CHANNELS,
-              CHANNELS);
+              samples, from, columns.data(), columns.index(0, y, x) + z * CHANNELS, CHANNELS);
         }
       }
     }

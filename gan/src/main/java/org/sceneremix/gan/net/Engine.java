@@ -39,7 +39,7 @@ public final class Engine implements AutoCloseable {
     return product.description();
   }
 
-  MatrixProduct product() {
+  public MatrixProduct product() {
     return product;
   }
 

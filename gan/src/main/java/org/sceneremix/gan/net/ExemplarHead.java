@@ -38,6 +38,9 @@ final class ExemplarHead implements Network {
   private static final int KEY_WIDTH = 64;
   private static final double TABLE_DEVIATION = 0.1;
 
+  /** Temperature of the schedule until training sets another. */
+  private static final float UNTRAINED_TEMPERATURE = 160;
+
   /** Added to lengths before something is divided by them. */
   private static final float LENGTH_EPSILON = 1e-4f;
 
@@ -46,6 +49,11 @@ final class ExemplarHead implements Network {
 
   /** Weights of queries that are kept for their gradient, at most; else they are made again. */
   private static final int MOST_KEPT = 1 << 26;
+
+  /** How far from a site its neighbours are, along x and along y, whose choices it may continue. */
+  static final int NEAR = 2;
+
+  private static final int CONTINUATIONS = (2 * NEAR + 1) * (2 * NEAR + 1);
 
   /** Queries of a piece of work. */
   private static final int PIECE = 96;
@@ -64,9 +72,13 @@ final class ExemplarHead implements Network {
   /** By slab: sites x (heights x {@value #VALUES}). */
   private final float[][] values;
 
+  /** Sites of each orientation of the reference: the first one, how many along x and along y. */
+  private final List<Plane> planes = new ArrayList<>();
+
   private final ConvolutionStack keyNetwork;
   private final Parameter table;
   private final Parameter logFactor;
+  private final float[] temperature = {UNTRAINED_TEMPERATURE};
 
   /**
    * @param references the reference in one or more orientations, all of one height
@@ -88,6 +100,7 @@ final class ExemplarHead implements Network {
       for (int s = 0; s < slabs; s++) {
         fillValues(columns, s, first);
       }
+      planes.add(new Plane(first, reference.nx(), reference.ny()));
       first += reference.nx() * reference.ny();
     }
     this.keyNetwork =
@@ -101,8 +114,15 @@ final class ExemplarHead implements Network {
     this.logFactor = Parameter.constant("temperature", 1, 0);
   }
 
+  private record Plane(int first, int width, int height) {}
+
   private int heights(int s) {
     return Math.min(slab, depth - s * slab);
+  }
+
+  /** Heights that are chosen together. */
+  int slab() {
+    return slab;
   }
 
   /** Channels of a map of queries. */
@@ -167,6 +187,16 @@ final class ExemplarHead implements Network {
     return all;
   }
 
+  @Override
+  public List<float[]> statistics() {
+    return List.of(temperature);
+  }
+
+  /** Sets the temperature of the schedule. */
+  void setTemperature(double scheduled) {
+    temperature[0] = (float) scheduled;
+  }
+
   /** The keys of the reference as they are now, and what all that points at them says of them. */
   final class Keys {
     private final Engine engine;
@@ -180,9 +210,10 @@ final class ExemplarHead implements Network {
     private final float[][] gradient = new float[slabs][sites * KEY];
     private double temperatureGradient;
 
-    private Keys(Engine engine, double scheduled) {
+    private Keys(Engine engine, double sharpness) {
       this.engine = engine;
-      this.temperature = scheduled * Math.exp(logFactor.values()[0]);
+      this.temperature =
+          sharpness * ExemplarHead.this.temperature[0] * Math.exp(logFactor.values()[0]);
       int first = 0;
       for (Maps input : keyInputs) {
         ConvolutionStack.Pass pass = keyNetwork.train(engine, input);
@@ -226,23 +257,91 @@ final class ExemplarHead implements Network {
     }
   }
 
-  Keys keys(Engine engine, double temperature) {
-    return new Keys(engine, temperature);
+  /**
+   * The keys.
+   *
+   * @param sharpness factor of the temperature
+   */
+  Keys keys(Engine engine, double sharpness) {
+    return new Keys(engine, sharpness);
+  }
+
+  /**
+   * What queries may choose among: all sites of the reference, or for each site of each slab its
+   * own {@value #CONTINUATIONS}.
+   */
+  interface Candidates {
+    /** Every site of the reference. */
+    Candidates ALL = (s, site) -> null;
+
+    /** Sites of the reference that a site may choose in a slab; none: all. */
+    int[] of(int s, int site);
+  }
+
+  /**
+   * Sites of the reference that continue what stands around: at each site those that its
+   * neighbours' choices lead to, {@code j(n) + (site - n)} for every neighbour n no more than
+   * {@value #NEAR} away. What several neighbours lead to counts as often.
+   *
+   * @param before what stands around
+   * @param area that is to choose
+   * @param queries of the area
+   */
+  Candidates continuations(Generator.Choice before, Ground.Area area, Maps queries) {
+    int[][] sources = before.sources();
+    Maps from = before.columns();
+    int x0 = area.x() - before.area().x();
+    int y0 = area.y() - before.area().y();
+    return (s, site) -> {
+      int n = site / (queries.height() * queries.width());
+      int x = x0 + site % queries.width();
+      int y = y0 + site / queries.width() % queries.height();
+      int first = n * from.height() * from.width();
+      int own = sources[s][first + y * from.width() + x];
+      int[] found = new int[CONTINUATIONS];
+      int count = 0;
+      for (int ny = y - NEAR; ny <= y + NEAR; ny++) {
+        for (int nx = x - NEAR; nx <= x + NEAR; nx++) {
+          boolean known = nx >= 0 && ny >= 0 && nx < from.width() && ny < from.height();
+          found[count++] =
+              known ? moved(sources[s][first + ny * from.width() + nx], x - nx, y - ny, own) : own;
+        }
+      }
+      return found;
+    };
+  }
+
+  /** A site of the reference moved within its orientation, or another where that ends. */
+  private int moved(int source, int dx, int dy, int otherwise) {
+    int orientation = planes.size() - 1;
+    while (planes.get(orientation).first() > source) {
+      orientation--;
+    }
+    Plane plane = planes.get(orientation);
+    int x = (source - plane.first()) % plane.width() + dx;
+    int y = (source - plane.first()) / plane.width() + dy;
+    return x < 0 || y < 0 || x >= plane.width() || y >= plane.height()
+        ? otherwise
+        : plane.first() + y * plane.width() + x;
   }
 
   /** Columns that were chosen by queries, and by which weights, if there is room for them. */
   final class Pointing {
     private final Keys keys;
     private final Maps queries;
+    private final Candidates candidates;
     private final Maps columns;
+    private final int[][] sources;
     private final int pieces;
     private final Piece[] kept;
 
-    private Pointing(Keys keys, Maps queries, boolean keep) {
+    private Pointing(Keys keys, Maps queries, Candidates candidates, boolean keep) {
       this.keys = keys;
       this.queries = queries;
+      this.candidates = candidates;
       this.columns =
           Maps.zeros(queries.count(), queries.height(), queries.width(), depth * Columns.CHANNELS);
+      this.sources = new int[slabs][queries.sites()];
       this.pieces = (queries.sites() + PIECE - 1) / PIECE;
       boolean room = (long) queries.sites() * sites * slabs <= MOST_KEPT;
       this.kept = keep && room ? new Piece[pieces * slabs] : null;
@@ -252,7 +351,7 @@ final class ExemplarHead implements Network {
               pieces * slabs,
               (worker, i) -> {
                 Piece piece = chosen(i / pieces, i % pieces);
-                piece.write(columns);
+                piece.write(columns, sources[piece.s]);
                 if (kept != null) {
                   kept[i] = piece;
                 }
@@ -260,7 +359,10 @@ final class ExemplarHead implements Network {
     }
 
     private Piece chosen(int s, int p) {
-      Piece piece = new Piece(keys, queries, s, p * PIECE);
+      Piece piece =
+          candidates == Candidates.ALL
+              ? new OfAll(keys, queries, s, p * PIECE)
+              : new OfSome(keys, queries, s, p * PIECE, candidates);
       piece.choose();
       return piece;
     }
@@ -268,6 +370,11 @@ final class ExemplarHead implements Network {
     /** [height][red, green, blue, density] at each site. */
     Maps columns() {
       return columns;
+    }
+
+    /** By slab, the site of the reference that has the largest weight at each site. */
+    int[][] sources() {
+      return sources;
     }
 
     Maps queries() {
@@ -309,31 +416,36 @@ final class ExemplarHead implements Network {
    * @param queries of {@link #queryChannels()} channels
    * @param keep whether a gradient will be asked for
    */
-  Pointing point(Keys keys, Maps queries, boolean keep) {
-    return new Pointing(keys, queries, keep);
+  Pointing point(Keys keys, Maps queries, Candidates candidates, boolean keep) {
+    return new Pointing(keys, queries, candidates, keep);
   }
 
   /** Some sites' choice in one slab. */
-  private final class Piece {
-    private final Keys keys;
-    private final int s;
-    private final int first;
-    private final int rows;
-    private final int width;
-    private final float[] raw;
-    private final float[] unit;
-    private final float[] weights;
-    private final float[] chosen;
+  private abstract class Piece {
+    final Keys keys;
+    final int s;
+    final int first;
+    final int rows;
+    final int width;
+    final int choices;
+    final float[] raw;
+    final float[] unit;
+    final float[] weights;
+    final float[] chosen;
 
-    Piece(Keys keys, Maps queries, int s, int first) {
+    /**
+     * @param choices that a query has
+     */
+    Piece(Keys keys, Maps queries, int s, int first, int choices) {
       this.keys = keys;
       this.s = s;
       this.first = first;
       this.rows = Math.min(PIECE, queries.sites() - first);
       this.width = VALUES * heights(s);
+      this.choices = choices;
       this.raw = new float[rows * KEY];
       this.unit = new float[rows * KEY];
-      this.weights = new float[rows * sites];
+      this.weights = new float[rows * choices];
       this.chosen = new float[rows * width];
       for (int r = 0; r < rows; r++) {
         System.arraycopy(
@@ -341,28 +453,37 @@ final class ExemplarHead implements Network {
       }
     }
 
+    /** Products of a row of queries of unit length with the keys of its choices. */
+    abstract void score();
+
+    /** Values of the choices, weighted. */
+    abstract void mix();
+
+    /** Products of gradients with respect to what was chosen with the values of the choices. */
+    abstract void scoresOf(float[] ofChosen, float[] ofScores);
+
+    /** Adds gradients with respect to keys; those with respect to queries of unit length. */
+    abstract float[] throughScores(float[] ofScores, float temperature, float[] ofKeys);
+
+    /** The site of the reference that a choice means. */
+    abstract int source(int row, int choice);
+
     void choose() {
       normaliseRows(raw, KEY, unit, 0, rows);
-      MatrixProduct product = keys.engine.product();
-      product.multiply(
-          Operand.of(unit, KEY),
-          Operand.of(keys.unit[s], KEY).transpose(),
-          Operand.of(weights, sites),
-          false,
-          whole(rows, sites, KEY));
+      score();
       for (int r = 0; r < rows; r++) {
-        Softmax.of(weights, r * sites, sites, (float) keys.temperature);
+        Softmax.of(weights, r * choices, choices, (float) keys.temperature);
       }
-      product.multiply(
-          Operand.of(weights, sites),
-          Operand.of(values[s], width),
-          Operand.of(chosen, width),
-          false,
-          whole(rows, width, sites));
+      mix();
     }
 
-    void write(Maps columns) {
+    void write(Maps columns, int[] sources) {
       for (int r = 0; r < rows; r++) {
+        int best = r * choices;
+        for (int i = best; i < (r + 1) * choices; i++) {
+          best = weights[i] > weights[best] ? i : best;
+        }
+        sources[first + r] = source(r, best - r * choices);
         int to = (first + r) * columns.channels() + s * slab * Columns.CHANNELS;
         for (int v = r * width; v < (r + 1) * width; v += VALUES, to += Columns.CHANNELS) {
           for (int c = 0; c < 3; c++) {
@@ -392,18 +513,75 @@ final class ExemplarHead implements Network {
           ofChosen[v + 4] = ofWeight;
         }
       }
-      MatrixProduct product = keys.engine.product();
-      float[] ofScores = new float[rows * sites];
+      float[] ofScores = new float[rows * choices];
+      scoresOf(ofChosen, ofScores);
+      for (int r = 0; r < rows; r++) {
+        Softmax.backward(weights, ofScores, r * choices, choices);
+      }
+      float temperature = (float) keys.temperature;
+      float[] ofUnit = throughScores(ofScores, temperature, ofKeys);
+      double ofTemperature = 0;
+      for (int i = 0; i < ofUnit.length; i++) {
+        // d loss / d t is the sum over queries and keys of dS q.k, and that over keys is dq.q
+        ofTemperature += (double) ofUnit[i] * unit[i];
+        ofUnit[i] *= temperature;
+      }
+      float[] ofRaw = new float[ofUnit.length];
+      throughNormaliseRows(raw, KEY, ofUnit, ofRaw, 0, rows);
+      for (int r = 0; r < rows; r++) {
+        System.arraycopy(
+            ofRaw, r * KEY, ofQueries.data(), (first + r) * ofQueries.channels() + s * KEY, KEY);
+      }
+      return ofTemperature;
+    }
+  }
+
+  /** A choice among all sites of the reference: products of matrices. */
+  private final class OfAll extends Piece {
+    private final MatrixProduct product;
+
+    OfAll(Keys keys, Maps queries, int s, int first) {
+      super(keys, queries, s, first, sites);
+      this.product = keys.engine.product();
+    }
+
+    @Override
+    void score() {
+      product.multiply(
+          Operand.of(unit, KEY),
+          Operand.of(keys.unit[s], KEY).transpose(),
+          Operand.of(weights, sites),
+          false,
+          whole(rows, sites, KEY));
+    }
+
+    @Override
+    void mix() {
+      product.multiply(
+          Operand.of(weights, sites),
+          Operand.of(values[s], width),
+          Operand.of(chosen, width),
+          false,
+          whole(rows, width, sites));
+    }
+
+    @Override
+    int source(int row, int choice) {
+      return choice;
+    }
+
+    @Override
+    void scoresOf(float[] ofChosen, float[] ofScores) {
       product.multiply(
           Operand.of(ofChosen, width),
           Operand.of(values[s], width).transpose(),
           Operand.of(ofScores, sites),
           false,
           whole(rows, sites, width));
-      for (int r = 0; r < rows; r++) {
-        Softmax.backward(weights, ofScores, r * sites, sites);
-      }
-      float temperature = (float) keys.temperature;
+    }
+
+    @Override
+    float[] throughScores(float[] ofScores, float temperature, float[] ofKeys) {
       float[] ofUnit = new float[rows * KEY];
       product.multiply(
           Operand.of(ofScores, sites),
@@ -411,12 +589,6 @@ final class ExemplarHead implements Network {
           Operand.of(ofUnit, KEY),
           false,
           whole(rows, KEY, sites));
-      double ofTemperature = 0;
-      for (int i = 0; i < ofUnit.length; i++) {
-        // d loss / d t is the sum over queries and keys of dS q.k, and that over keys is dq.q
-        ofTemperature += (double) ofUnit[i] * unit[i];
-        ofUnit[i] *= temperature;
-      }
       float[] scaled = new float[unit.length];
       for (int i = 0; i < unit.length; i++) {
         scaled[i] = unit[i] * temperature;
@@ -427,13 +599,73 @@ final class ExemplarHead implements Network {
           Operand.of(ofKeys, KEY),
           true,
           new Block(sites, KEY, rows, 0, 0, 0, true));
-      float[] ofRaw = new float[ofUnit.length];
-      throughNormaliseRows(raw, KEY, ofUnit, ofRaw, 0, rows);
+      return ofUnit;
+    }
+  }
+
+  /** A choice among the candidates of each site. */
+  private final class OfSome extends Piece {
+    private final int[] candidates;
+
+    OfSome(Keys keys, Maps queries, int s, int first, Candidates candidates) {
+      super(keys, queries, s, first, CONTINUATIONS);
+      this.candidates = new int[rows * choices];
       for (int r = 0; r < rows; r++) {
-        System.arraycopy(
-            ofRaw, r * KEY, ofQueries.data(), (first + r) * ofQueries.channels() + s * KEY, KEY);
+        System.arraycopy(candidates.of(s, first + r), 0, this.candidates, r * choices, choices);
       }
-      return ofTemperature;
+    }
+
+    @Override
+    void score() {
+      for (int i = 0; i < weights.length; i++) {
+        weights[i] = dot(unit, i / choices * KEY, keys.unit[s], candidates[i] * KEY, KEY);
+      }
+    }
+
+    @Override
+    void mix() {
+      for (int i = 0; i < weights.length; i++) {
+        addScaled(weights[i], values[s], candidates[i] * width, chosen, i / choices * width, width);
+      }
+    }
+
+    @Override
+    int source(int row, int choice) {
+      return candidates[row * choices + choice];
+    }
+
+    @Override
+    void scoresOf(float[] ofChosen, float[] ofScores) {
+      for (int i = 0; i < ofScores.length; i++) {
+        ofScores[i] = dot(ofChosen, i / choices * width, values[s], candidates[i] * width, width);
+      }
+    }
+
+    @Override
+    float[] throughScores(float[] ofScores, float temperature, float[] ofKeys) {
+      float[] ofUnit = new float[rows * KEY];
+      for (int i = 0; i < ofScores.length; i++) {
+        int query = i / choices * KEY;
+        int key = candidates[i] * KEY;
+        addScaled(ofScores[i], keys.unit[s], key, ofUnit, query, KEY);
+        addScaled(ofScores[i] * temperature, unit, query, ofKeys, key, KEY);
+      }
+      return ofUnit;
+    }
+  }
+
+  private static float dot(float[] a, int ofA, float[] b, int ofB, int length) {
+    float sum = 0;
+    for (int i = 0; i < length; i++) {
+      sum += a[ofA + i] * b[ofB + i];
+    }
+    return sum;
+  }
+
+  private static void addScaled(
+      float scale, float[] from, int ofFrom, float[] to, int ofTo, int length) {
+    for (int i = 0; i < length; i++) {
+      to[ofTo + i] += scale * from[ofFrom + i];
     }
   }
 

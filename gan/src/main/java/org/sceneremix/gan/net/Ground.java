@@ -30,7 +30,8 @@ public record Ground(int width, int height, Periodicity periodicity) {
    */
   public record Area(int x, int y, int width, int height) {
 
-    Area grown(int sites) {
+    /** The rectangle with so many sites more on every side. */
+    public Area grown(int sites) {
       return new Area(x - sites, y - sites, width + 2 * sites, height + 2 * sites);
     }
   }
@@ -41,7 +42,7 @@ public record Ground(int width, int height, Periodicity periodicity) {
   }
 
   /** What of an area belongs to the scene. */
-  Area clipped(Area area) {
+  public Area clipped(Area area) {
     int x0 = periodicity.alongX() ? area.x() : Math.max(0, area.x());
     int y0 = periodicity.alongY() ? area.y() : Math.max(0, area.y());
     int x1 = area.x() + area.width();

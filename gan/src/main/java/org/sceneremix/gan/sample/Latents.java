@@ -20,12 +20,18 @@ public interface Latents {
   /**
    * Adds {@code amplitude} times the latents of a site.
    *
-   * @param place fraction of the scene along x and along y where the site lies
+   * @param lattice that the site is of
    */
-  void addTo(int x, int y, Place place, float amplitude, float[] out, int offset);
+  void addTo(int x, int y, Lattice lattice, float amplitude, float[] out, int offset);
 
-  /** The sizes of a scene, by which a site tells where in it it lies. */
-  record Place(int width, int height) {
+  /**
+   * The lattice that a site belongs to.
+   *
+   * @param width sites of the scene along x, by which a site tells where in it it lies
+   * @param height the same along y
+   * @param level of the lattice, 0 the coarsest; each has deviates of its own
+   */
+  record Lattice(int width, int height, int level) {
     double alongX(int x) {
       return (x + 0.5) / width;
     }
@@ -38,13 +44,15 @@ public interface Latents {
   /** The latents of remix number {@code seed}. */
   static Latents ofSeed(long seed) {
     long key = Deviates.mix(seed ^ 0x5DEECE66DL);
-    return (x, y, place, amplitude, out, at) -> Deviates.add(key, x, y, 0, amplitude, out, at);
+    return (x, y, lattice, amplitude, out, at) ->
+        Deviates.add(key, x, y, lattice.level(), amplitude, out, at);
   }
 
   /** The latents that a model learns to turn into its reference. */
   static Latents ofReconstruction() {
     long key = Deviates.mix(0x7265636F6E737472L);
-    return (x, y, place, amplitude, out, at) -> Deviates.add(key, x, y, 0, amplitude, out, at);
+    return (x, y, lattice, amplitude, out, at) ->
+        Deviates.add(key, x, y, lattice.level(), amplitude, out, at);
   }
 
   /**
@@ -55,28 +63,32 @@ public interface Latents {
    * @param share t, from 0 (all {@code a}) to 1 (all {@code b}), for every place
    */
   static Latents mixed(Latents a, Latents b, Share share) {
-    return (x, y, place, amplitude, out, at) -> {
-      double t = share.at(place.alongX(x), place.alongY(y), 0.5);
+    return (x, y, lattice, amplitude, out, at) -> {
+      double t = share.at(lattice.alongX(x), lattice.alongY(y), 0.5);
       double angle = Math.max(0, Math.min(1, t)) * (Math.PI / 2);
       if (angle < Math.PI / 2) {
-        a.addTo(x, y, place, (float) (amplitude * Math.cos(angle)), out, at);
+        a.addTo(x, y, lattice, (float) (amplitude * Math.cos(angle)), out, at);
       }
       if (angle > 0) {
-        b.addTo(x, y, place, (float) (amplitude * Math.sin(angle)), out, at);
+        b.addTo(x, y, lattice, (float) (amplitude * Math.sin(angle)), out, at);
       }
     };
   }
 
   /** The latents of one field in a part of the scene, and of another in the rest. */
   static Latents spliced(Latents inside, Mask part, Latents outside) {
-    return (x, y, place, amplitude, out, at) ->
-        (part.containsColumn(place.alongX(x), place.alongY(y)) ? inside : outside)
-            .addTo(x, y, place, amplitude, out, at);
+    return (x, y, lattice, amplitude, out, at) ->
+        (part.containsColumn(lattice.alongX(x), lattice.alongY(y)) ? inside : outside)
+            .addTo(x, y, lattice, amplitude, out, at);
   }
 
-  /** The latents of an area of the ground; beyond ends that join they repeat. */
-  default Maps over(Ground ground, Ground.Area area) {
-    Place place = new Place(ground.width(), ground.height());
+  /**
+   * The latents of an area of the ground; beyond ends that join they repeat.
+   *
+   * @param level of which the ground is
+   */
+  default Maps over(Ground ground, Ground.Area area, int level) {
+    Lattice lattice = new Lattice(ground.width(), ground.height(), level);
     Maps maps = Maps.zeros(1, area.height(), area.width(), Generator.LATENTS);
     for (int y = 0; y < area.height(); y++) {
       for (int x = 0; x < area.width(); x++) {
@@ -85,7 +97,7 @@ public interface Latents {
         addTo(
             ground.periodicity().alongX() ? Math.floorMod(gx, ground.width()) : gx,
             ground.periodicity().alongY() ? Math.floorMod(gy, ground.height()) : gy,
-            place,
+            lattice,
             1,
             maps.data(),
             maps.index(0, y, x));

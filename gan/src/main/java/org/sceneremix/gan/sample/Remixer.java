@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.exemplar.Exemplar;
-import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.scenes.progress.Progress;
@@ -23,7 +23,7 @@ import org.sceneremix.volume.io.GridHeader;
 import org.sceneremix.volume.io.SampleType;
 
 /**
- * A generator with the scene that it learned, ready to make remixes. The same recipe and settings
+ * Generators with the scene that they learned, ready to make remixes. The same recipe and settings
  * give the same scene. Not safe for use by two threads at once.
  *
  * <pre>{@code
@@ -35,7 +35,7 @@ public final class Remixer {
   /** Sources in memory, at most; more are kept in a file beside what is written. */
   private static final long MOST_IN_MEMORY = 1L << 27;
 
-  private final List<VoxelGrid> levels;
+  private final Exemplar exemplar;
   private final VoxelGrid scene;
   private final SceneChain trained;
 
@@ -45,31 +45,28 @@ public final class Remixer {
   private int finerResolution;
 
   /**
-   * @param levels the reference as the stages see it, coarsest first
+   * @param exemplar the reference as the levels see it, in the orientations that are copied from
    * @param scene the reference at its full resolution
-   * @param symmetry orientations of the exemplar that are copied from
-   * @param temperature of the generator's schedule
+   * @param generators of the levels, from the coarsest on; finer levels may have none
    */
-  public Remixer(
-      Engine engine,
-      List<VoxelGrid> levels,
-      VoxelGrid scene,
-      Symmetry symmetry,
-      Generator generator,
-      double temperature) {
-    this.levels = List.copyOf(levels);
+  public Remixer(Engine engine, Exemplar exemplar, VoxelGrid scene, List<Generator> generators) {
+    this.exemplar = exemplar;
     this.scene = scene;
-    this.trained = new SceneChain(engine, new Exemplar(levels, symmetry), generator, temperature);
+    List<Stage> stages = new ArrayList<>();
+    for (Generator generator : generators) {
+      stages.add(new Stage(engine, generator, stages.size()));
+    }
+    this.trained = new SceneChain(engine, exemplar, List.copyOf(stages));
   }
 
-  private Remixer(List<VoxelGrid> levels, VoxelGrid scene, SceneChain trained) {
-    this.levels = levels;
+  private Remixer(Exemplar exemplar, VoxelGrid scene, SceneChain trained) {
+    this.exemplar = exemplar;
     this.scene = scene;
     this.trained = trained;
   }
 
   /**
-   * The same generator with another, such as a finer, fit of the same capture to copy from.
+   * The same generators with another, such as a finer, fit of the same capture to copy from.
    *
    * @throws IllegalArgumentException if its box is another
    */
@@ -82,17 +79,27 @@ public final class Remixer {
               + scene.box()
               + "; fit the same capture with the same --box");
     }
-    return new Remixer(levels, other, trained);
+    return new Remixer(exemplar, other, trained);
+  }
+
+  /** How many levels, from the coarsest on, have a generator. */
+  public int stages() {
+    return trained.stages();
+  }
+
+  /** The same without the generators of finer levels, which leaves those to consistency. */
+  public Remixer withCoarsestStage() {
+    return new Remixer(exemplar, scene, trained.withCoarsestStage());
   }
 
   /** The reference at the finest level that was trained. */
   public VoxelGrid reference() {
-    return levels.get(levels.size() - 1);
+    return exemplar.level(exemplar.levels() - 1);
   }
 
   /** The reference at the coarsest level, on which the generator works. */
   public VoxelGrid coarsest() {
-    return levels.get(0);
+    return exemplar.level(0);
   }
 
   /** The reference at its full resolution. */
@@ -153,7 +160,16 @@ public final class Remixer {
    * @param size voxels of the scene at the finest level that was trained
    */
   public VoxelGrid raw(Latents latents, GridSize size) {
-    return trained.raw(latents, trained.sizeAt(0, size, levels.size() - 1));
+    return trained.raw(latents, trained.sizeAt(0, size, exemplar.levels() - 1));
+  }
+
+  /**
+   * A scene of the coarsest level made consistent with the exemplar there, for measurements.
+   *
+   * @param patches sizes of the rounds
+   */
+  public VoxelGrid consistentAtCoarsest(VoxelGrid scene, List<Integer> patches, Progress progress) {
+    return trained.consistentAtCoarsest(scene, patches, progress);
   }
 
   private void requireResolution(int resolution) {
@@ -202,7 +218,7 @@ public final class Remixer {
     float[] samples = new float[VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz())];
     SceneChain chain = chain(settings.resolution());
     try (SourceStore sources =
-        chain.make(recipe, settings, levels.size() - 1, Optional.empty(), progress)) {
+        chain.make(recipe, settings, exemplar.levels() - 1, Optional.empty(), progress)) {
       int[] all = new int[size.voxelCount()];
       Copier copier = new Copier(chain, sources, size);
       for (int z = 0; z < size.nz(); z++) {
@@ -243,7 +259,7 @@ public final class Remixer {
     Optional<Path> temporary =
         size.voxelCount() > MOST_IN_MEMORY / Integer.BYTES ? Optional.of(folder) : Optional.empty();
     try (SourceStore sources =
-        chain.make(recipe, settings, levels.size() - 1, temporary, progress)) {
+        chain.make(recipe, settings, exemplar.levels() - 1, temporary, progress)) {
       Copier copier = new Copier(chain, sources, size);
       GridFile.stream(file, header, copier::samples);
     } catch (UncheckedIOException e) {

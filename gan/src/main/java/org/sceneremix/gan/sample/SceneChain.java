@@ -17,7 +17,6 @@ import org.sceneremix.gan.exemplar.Schedule;
 import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Engine;
-import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.net.Ground;
 import org.sceneremix.gan.net.Ground.Area;
 import org.sceneremix.gan.net.Maps;
@@ -26,9 +25,9 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * The one way from latents to a scene: the generator chooses columns on the coarsest lattice, the
- * exemplar's patches make them consistent from level to level, and what comes out is where each
- * voxel comes from.
+ * The one way from latents to a scene: the coarsest level's generator chooses columns, the
+ * exemplar's patches make them consistent from level to level, where generators of finer levels
+ * choose anew if there are any, and what comes out is where each voxel comes from.
  *
  * <p>A large scene is made block by block, each with some of its surroundings; what is finished of
  * them stays as it is, as does what a recipe keeps. So memory does not grow with the scene, but for
@@ -52,31 +51,34 @@ final class SceneChain {
 
   private final Engine engine;
   private final Exemplar exemplar;
-  private final Generator.Sampler sampler;
-  private final int reach;
+  private final List<Stage> stages;
   private final int block;
   private final Consistency consistency;
 
   /**
-   * @param exemplar level 0 is what the generator was trained on
-   * @param temperature of the generator's schedule
+   * @param exemplar its levels are what the generators were trained on
+   * @param stages the generators at work, from the coarsest level on
    */
-  SceneChain(Engine engine, Exemplar exemplar, Generator generator, double temperature) {
-    this(engine, exemplar, generator.sampler(engine, temperature), generator.reach(), BLOCK);
+  SceneChain(Engine engine, Exemplar exemplar, List<Stage> stages) {
+    this(engine, exemplar, stages, BLOCK);
   }
 
-  SceneChain(Engine engine, Exemplar exemplar, Generator.Sampler sampler, int reach, int block) {
+  SceneChain(Engine engine, Exemplar exemplar, List<Stage> stages, int block) {
     this.engine = engine;
     this.exemplar = exemplar;
-    this.sampler = sampler;
-    this.reach = reach;
+    this.stages = stages;
     this.block = block;
     this.consistency = new Consistency(exemplar, engine.team());
   }
 
-  /** The same generator with one more, finer level to copy from. */
+  /** The same generators with one more, finer level to copy from. */
   SceneChain withFinest(VoxelGrid level) {
-    return new SceneChain(engine, exemplar.withFinest(level), sampler, reach, block);
+    return new SceneChain(engine, exemplar.withFinest(level), stages, block);
+  }
+
+  /** The same without the generators of finer levels. */
+  SceneChain withCoarsestStage() {
+    return new SceneChain(engine, exemplar, stages.subList(0, 1), block);
   }
 
   Exemplar exemplar() {
@@ -277,11 +279,12 @@ final class SceneChain {
                 exemplar.size(level).nz()));
       }
       Area area = new Area(x.from(), y.from(), x.to() - x.from(), y.to() - y.from());
+      Latents latents = latents(recipe, settings);
       progress.at(0, "generating");
       float[] start =
           recipe instanceof Recipe.Started started
               ? given(started.coarse(), area)
-              : columns(latents(recipe, settings), area);
+              : columns(latents, area);
       List<CoordinateMap> maps =
           consistency.apply(
               start,
@@ -290,17 +293,35 @@ final class SceneChain {
               new Border(x.low(), x.high(), y.low(), y.high()),
               pinned(sizes.get(finest())),
               MATCHING_SEED,
+              (level, carried) -> level < stages.size() ? chosen(level, carried, latents) : carried,
               progress);
       keep(maps.get(finest()));
+    }
+
+    private CoordinateMap chosen(int level, CoordinateMap carried, Latents latents) {
+      GridSize size = carried.size();
+      Area area =
+          new Area(at(x.from(), level, true), at(y.from(), level, false), size.nx(), size.ny());
+      Periodicity joined = Periodicity.of(x.low() == Kind.WRAPS, y.low() == Kind.WRAPS);
+      Ground ends = new Ground(size.nx(), size.ny(), joined);
+      return stages.get(level).chosen(carried, exemplar, latents, ground(level), area, ends);
+    }
+
+    private Ground ground(int level) {
+      GridSize all = sizeOf(level);
+      return new Ground(all.nx(), all.ny(), ground.periodicity());
+    }
+
+    private GridSize sizeOf(int level) {
+      return level == finest()
+          ? sources.size()
+          : sizeAt(level, new GridSize(ground.width(), ground.height(), 1), 0);
     }
 
     /** The voxel of a level at which a site begins. */
     private int at(int site, int level, boolean alongX) {
       long sites = alongX ? ground.width() : ground.height();
-      GridSize all = sizeAt(level, new GridSize(ground.width(), ground.height(), 1), 0);
-      if (level == finest()) {
-        all = sources.size();
-      }
+      GridSize all = sizeOf(level);
       int voxels = alongX ? all.nx() : all.ny();
       return (int) Math.floorDiv(2L * site * voxels + sites, 2 * sites);
     }
@@ -335,7 +356,7 @@ final class SceneChain {
                   area.y() + y0,
                   Math.min(TILE, area.width() - x0),
                   Math.min(TILE, area.height() - y0));
-          Maps columns = chosen(latents, ground, tile);
+          Maps columns = stages.get(0).columns(latents, ground, tile);
           float[] samples = Columns.samples(columns, 0);
           int row = tile.width() * VoxelGrid.CHANNELS;
           for (int zy = 0; zy < depth * tile.height(); zy++) {
@@ -407,20 +428,10 @@ final class SceneChain {
     }
   }
 
-  private Maps chosen(Latents latents, Ground ground, Area area) {
-    Area seen =
-        new Area(
-            area.x() - reach,
-            area.y() - reach,
-            area.width() + 2 * reach,
-            area.height() + 2 * reach);
-    return sampler.columns(latents.over(ground, seen), ground, area);
-  }
-
   /** What the generator says, before anything makes it consistent: a grid of the coarsest level. */
   VoxelGrid raw(Latents latents, GridSize coarse) {
     Ground ground = new Ground(coarse.nx(), coarse.ny(), Periodicity.NONE);
-    float[] samples = Columns.samples(chosen(latents, ground, ground.all()), 0);
+    float[] samples = Columns.samples(stages.get(0).columns(latents, ground, ground.all()), 0);
     VoxelGrid level = exemplar.level(0);
     return new VoxelGrid(
         coarse.nx(),
@@ -429,6 +440,16 @@ final class SceneChain {
         Remixer.box(level, coarse),
         level.densityScale(),
         samples);
+  }
+
+  VoxelGrid consistentAtCoarsest(VoxelGrid scene, List<Integer> patches, Progress progress) {
+    return scene.withData(
+        consistency.atCoarsest(
+            scene.data(), GridSize.of(scene), patches, Border.OUTSIDE, Optional.empty(), progress));
+  }
+
+  int stages() {
+    return stages.size();
   }
 
   static void stopIfCancelled(Progress progress) {

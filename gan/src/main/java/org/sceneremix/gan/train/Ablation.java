@@ -12,11 +12,14 @@ import org.sceneremix.volume.io.OutputLock;
 
 /** A part of the method that a model is trained without, to see what the part is good for. */
 public enum Ablation {
-  /** Trained on the critic of columns and the reconstruction alone. */
+  /** Trained without the critic of pictures. */
   NO_2D_CRITICS("no 2D critics", "no-2d-critics"),
 
-  /** Trained on the critic of pictures and the reconstruction alone. */
-  NO_3D_CRITICS("no 3D critics", "no-3d-critics");
+  /** Trained without the critic of columns. */
+  NO_3D_CRITICS("no 3D critics", "no-3d-critics"),
+
+  /** Trained without the distance of patches. */
+  NO_PATCH_DISTANCE("no patch distance", "no-patch-distance");
 
   private final String label;
   private final String folder;
@@ -36,6 +39,7 @@ public enum Ablation {
         whole.loss(),
         this == NO_3D_CRITICS ? 0 : whole.volumeWeight(),
         this == NO_2D_CRITICS ? 0 : whole.pictureWeight(),
+        this == NO_PATCH_DISTANCE ? 0 : whole.patchWeight(),
         whole.passes(),
         whole.slab());
   }

@@ -4,32 +4,46 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.sceneremix.gan.critic.Loss;
 
 /** What a training's log says of its critics, in words: a critic must lead, but not by far. */
 final class CriticVerdict {
 
-  /** Share of the iterations, the last ones, that are judged. */
+  /** Share of a level's iterations, the last ones, that are judged. */
   private static final double JUDGED = 0.3;
+
+  private static final String LEVEL = "level";
 
   private CriticVerdict() {}
 
   /** A sentence for each critic that was at chance, or far ahead, for long. */
   static List<String> of(Variant variant, List<ObjectNode> log) {
     List<String> words = new ArrayList<>();
-    if (variant.volumeWeight() > 0) {
-      judge("columns", "volumeLead", variant.loss(), log, words);
-    }
-    if (variant.pictureWeight() > 0) {
-      judge("pictures", "pictureLead", variant.loss(), log, words);
-    }
+    Map<Integer, List<ObjectNode>> byLevel =
+        log.stream()
+            .filter(line -> line.has(LEVEL))
+            .collect(
+                Collectors.groupingBy(
+                    line -> line.path(LEVEL).asInt(), TreeMap::new, Collectors.toList()));
+    byLevel.forEach(
+        (level, lines) -> {
+          String where = level == 0 ? "" : " of level " + level;
+          if (variant.volumeWeight() > 0) {
+            judge("columns" + where, "volumeLead", variant.loss(), lines, words);
+          }
+          if (variant.pictureWeight() > 0) {
+            judge("pictures" + where, "pictureLead", variant.loss(), lines, words);
+          }
+        });
     return words;
   }
 
   private static void judge(
-      String critic, String figure, Loss loss, List<ObjectNode> log, List<String> words) {
-    List<ObjectNode> lines = log.stream().filter(line -> line.has(figure)).toList();
+      String critic, String figure, Loss loss, List<ObjectNode> lines, List<String> words) {
     OptionalDouble mean =
         lines.stream()
             .skip((long) ((1 - JUDGED) * lines.size()))

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.sceneremix.gan.critic.Critic;
 import org.sceneremix.gan.critic.Loss;
+import org.sceneremix.gan.critic.PatchDistance;
+import org.sceneremix.gan.exemplar.Exemplar;
+import org.sceneremix.gan.lattice.Deviates;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Engine;
@@ -14,6 +17,7 @@ import org.sceneremix.gan.net.Maps;
 import org.sceneremix.gan.net.Network;
 import org.sceneremix.gan.net.Parameter;
 import org.sceneremix.gan.sample.Latents;
+import org.sceneremix.gan.sample.Stage;
 import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.TracedRays;
@@ -53,10 +57,12 @@ final class StageTrainer {
    */
   private static final double COLDEST = 10;
 
-  private static final double RISE = 4;
+  private static final double RISE = 16;
 
   private final Engine engine;
   private final VoxelGrid reference;
+  private final int level;
+  private final List<Generator.Choice> starts;
   private final Maps real;
   private final Variant variant;
   private final PatchCameras cameras;
@@ -67,29 +73,41 @@ final class StageTrainer {
   private final Generator generator;
   private final Critic volumeCritic;
   private final Critic pictureCritic;
+  private final PatchDistance patchDistance;
   private final float[] rateFactor = {1};
 
+  /**
+   * @param level of the exemplar
+   * @param starts scenes as they come from the level before, the last one that of the
+   *     reconstruction; none at the coarsest level
+   */
   StageTrainer(
       Engine engine,
-      VoxelGrid reference,
+      Exemplar exemplar,
+      int level,
+      List<Generator.Choice> starts,
       Variant variant,
       PatchCameras cameras,
       VolumeTracer tracer,
       long seed) {
     this.engine = engine;
-    this.reference = reference;
+    this.reference = exemplar.level(level);
+    this.level = level;
+    this.starts = starts;
     this.variant = variant;
     this.cameras = cameras;
     this.tracer = tracer;
-    this.seed = seed;
+    this.seed = Deviates.mix(seed + level);
     this.real = Columns.seen(Columns.of(reference));
     this.ground = Ground.of(reference.nx(), reference.ny());
     this.occupied = PatchCameras.occupied(reference);
-    SplittableRandom random = new SplittableRandom(seed);
-    Generator.Shape shape = variant.shape(reference.nz());
-    this.generator = new Generator(List.of(reference), shape, random);
-    this.volumeCritic = Critic.ofColumns(reference.nz(), shape.slab(), shape.width(), random);
+    SplittableRandom random = new SplittableRandom(this.seed);
+    this.generator = Stage.generator(exemplar, level, variant.shape(level, reference.nz()), random);
+    int width = variant.shape(level, reference.nz()).width();
+    int slab = variant.shape(0, reference.nz()).slab();
+    this.volumeCritic = Critic.ofColumns(reference.nz(), slab, width, random);
     this.pictureCritic = Critic.ofPictures(PICTURE_CHANNELS, PICTURE_WIDTH, random);
+    this.patchDistance = new PatchDistance(reference.nz(), slab);
   }
 
   Generator generator() {
@@ -116,7 +134,8 @@ final class StageTrainer {
     SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + iteration);
     double rate = RATE * rateFactor[0] * (fraction < 1 - LAST ? 1 : 0.1);
     Maps latents = latents(random);
-    Generator.Run run = generator.train(engine, latents, ground, temperature(fraction));
+    generator.setTemperature(temperature(fraction));
+    Generator.Run run = generator.train(engine, latents, ground, start(random));
     Maps columns = run.columns();
     Maps seen = Columns.seen(columns);
     Maps generated = seen.slice(0, BATCH);
@@ -132,6 +151,12 @@ final class StageTrainer {
           variant.loss().generatorGradient(engine, volumeCritic, generated, variant.volumeWeight());
       System.arraycopy(ofGenerated.data(), 0, gradient, 0, ofGenerated.data().length);
     }
+    double patches = 0;
+    if (variant.patchWeight() > 0) {
+      patches =
+          patchDistance.addGradient(
+              engine, real, generated, iteration, variant.patchWeight(), random, gradient);
+    }
     double reconstruction = addReconstruction(seen, gradient);
     Maps ofColumns = Columns.throughSeen(columns, seen.with(gradient));
     double pictureLead = 0;
@@ -144,20 +169,31 @@ final class StageTrainer {
     generator.clearGradients();
     run.backward(ofColumns);
     generator.descend(engine, rate, iteration + 1);
-    return new StageFigures(volumeLead, pictureLead, volumePenalty, picturePenalty, reconstruction);
+    return new StageFigures(
+        level, volumeLead, pictureLead, volumePenalty, picturePenalty, patches, reconstruction);
   }
 
   private Maps latents(SplittableRandom random) {
-    Ground.Area area = ground.all();
-    int reach = generator.reach();
-    Ground.Area all =
-        new Ground.Area(-reach, -reach, area.width() + 2 * reach, area.height() + 2 * reach);
+    Ground.Area all = ground.all().grown(generator.reach());
     Maps[] maps = new Maps[BATCH + 1];
     for (int n = 0; n < BATCH; n++) {
-      maps[n] = Latents.ofSeed(random.nextLong()).over(ground, all);
+      maps[n] = Latents.ofSeed(random.nextLong()).over(ground, all, level);
     }
-    maps[BATCH] = Latents.ofReconstruction().over(ground, all);
+    maps[BATCH] = Latents.ofReconstruction().over(ground, all, level);
     return Maps.concatenated(maps);
+  }
+
+  /** Scenes from the level before, by chance, and the reconstruction; null at the coarsest. */
+  private Generator.Choice start(SplittableRandom random) {
+    if (starts.isEmpty()) {
+      return null;
+    }
+    List<Generator.Choice> some = new ArrayList<>();
+    for (int n = 0; n < BATCH; n++) {
+      some.add(starts.get(random.nextInt(starts.size() - 1)));
+    }
+    some.add(starts.get(starts.size() - 1));
+    return Generator.Choice.concatenated(some);
   }
 
   private Loss.Figures train(

@@ -16,7 +16,8 @@ import org.sceneremix.volume.VoxelGrid;
  * @param coarsest voxels along the longest side of the coarsest level, on which the generator
  *     works: such that a typical thing is about five sites wide
  * @param levels from coarse to fine; 0: as many as are about {@value #FACTOR} apart
- * @param iterations of the generator
+ * @param iterations of the generator of the coarsest level
+ * @param finer iterations of that of each finer level; 0: finer levels have none
  * @param minutes limit on the whole training, wall-clock minutes; 0: none. Results then depend on
  *     the speed of the machine
  * @param seed where all chance comes from
@@ -28,6 +29,7 @@ public record TrainSettings(
     int coarsest,
     int levels,
     int iterations,
+    int finer,
     double minutes,
     long seed,
     Symmetry symmetry,
@@ -91,6 +93,9 @@ public record TrainSettings(
       throw new IllegalArgumentException(
           "training takes at least one iteration, not " + iterations);
     }
+    if (finer < 0) {
+      throw new IllegalArgumentException("a level is not trained " + finer + " iterations");
+    }
     if (!(minutes >= 0)) {
       throw new IllegalArgumentException("the time limit cannot be " + minutes + " minutes");
     }
@@ -104,6 +109,7 @@ public record TrainSettings(
         0,
         Preset.DEFAULT.iterations(),
         0,
+        0,
         seed,
         Symmetry.NONE,
         Variant.DEFAULT);
@@ -112,13 +118,13 @@ public record TrainSettings(
   /** These settings with another number of iterations. */
   public TrainSettings withIterations(int number) {
     return new TrainSettings(
-        resolution, coarsest, levels, number, minutes, seed, symmetry, variant);
+        resolution, coarsest, levels, number, finer, minutes, seed, symmetry, variant);
   }
 
   /** These settings with another variant of the method. */
   public TrainSettings withVariant(Variant other) {
     return new TrainSettings(
-        resolution, coarsest, levels, iterations, minutes, seed, symmetry, other);
+        resolution, coarsest, levels, iterations, finer, minutes, seed, symmetry, other);
   }
 
   /**
@@ -152,12 +158,23 @@ public record TrainSettings(
     return sizes;
   }
 
+  /** How many of so many levels have a generator. */
+  int trainedLevels(int all) {
+    return finer == 0 ? 1 : all;
+  }
+
+  /** Iterations of all generators of so many levels. */
+  int allIterations(int all) {
+    return iterations + (trainedLevels(all) - 1) * finer;
+  }
+
   /** Adds every setting to a description. */
   public void addTo(ObjectNode json) {
     json.put("resolution", resolution);
     json.put("coarsest", coarsest);
     json.put("levels", levels);
     json.put("iterations", iterations);
+    json.put("finer", finer);
     json.put("minutes", minutes);
     json.put("seed", seed);
     json.put("symmetry", symmetry.name().toLowerCase(Locale.ROOT));
@@ -178,6 +195,7 @@ public record TrainSettings(
           json.path("coarsest").asInt(),
           json.path("levels").asInt(-1),
           json.path("iterations").asInt(),
+          json.path("finer").asInt(-1),
           json.path("minutes").asDouble(-1),
           json.path("seed").asLong(),
           Symmetry.valueOf(json.path("symmetry").asText().toUpperCase(Locale.ROOT)),

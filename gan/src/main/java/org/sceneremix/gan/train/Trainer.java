@@ -7,12 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sceneremix.gan.exemplar.CoordinateMap;
+import org.sceneremix.gan.exemplar.Exemplar;
+import org.sceneremix.gan.lattice.Deviates;
 import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.net.Generator;
+import org.sceneremix.gan.net.Ground;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.Remixer;
+import org.sceneremix.gan.sample.Stage;
 import org.sceneremix.gan.sheet.ContactSheet;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.VolumeTracer;
@@ -42,6 +48,9 @@ public final class Trainer {
 
   private static final int PREVIEW_REMIXES = 3;
 
+  /** Scenes of the levels that are done, on which a finer one is trained. */
+  private static final int STARTS = 8;
+
   /** Share of a time limit that is kept for the program's start, previews and the last files. */
   private static final double CLOSING_SHARE = 0.06;
 
@@ -49,9 +58,9 @@ public final class Trainer {
 
   private final ModelFolder folder;
   private final TrainSettings settings;
-  private final List<VoxelGrid> levels;
+  private final Exemplar exemplar;
   private final VoxelGrid scene;
-  private final StageTrainer trainer;
+  private final PatchCameras cameras;
   private final VolumeTracer tracer;
   private final Engine engine;
   private final TrainingLog log;
@@ -59,7 +68,15 @@ public final class Trainer {
   /** The clock of the limit starts with the preparations. */
   private final long start = System.nanoTime();
 
+  /** Generators of the levels before the one that is trained. */
+  private final List<Generator> done = new ArrayList<>();
+
+  private StageTrainer trainer;
   private int iteration;
+
+  /** The iteration with which the level began that is trained. */
+  private int first;
+
   private double earlierSeconds;
 
   private Trainer(
@@ -73,18 +90,11 @@ public final class Trainer {
     this.folder = folder;
     this.settings = settings;
     this.scene = scene;
-    this.levels = folder.keepLevels();
+    this.exemplar = new Exemplar(folder.keepLevels(), settings.symmetry());
+    this.cameras = new PatchCameras(cameras, scene.box());
     this.tracer = tracer;
     this.engine = engine;
     this.log = new TrainingLog(folder.log());
-    this.trainer =
-        new StageTrainer(
-            engine,
-            levels.get(0),
-            settings.variant(),
-            new PatchCameras(cameras, scene.box()),
-            tracer,
-            settings.seed());
   }
 
   /**
@@ -108,8 +118,11 @@ public final class Trainer {
     ObjectNode description = JSON.createObjectNode();
     settings.addTo(description.putObject("settings"));
     List<GridSize> sizes = settings.sizes(scene.grid());
-    ModelFolder.describe(
-        settings.variant().shape(sizes.get(0).nz()), settings.symmetry(), description);
+    List<Generator.Shape> shapes = new ArrayList<>();
+    for (int level = 0; level < settings.trainedLevels(sizes.size()); level++) {
+      shapes.add(settings.variant().shape(level, sizes.get(level).nz()));
+    }
+    ModelFolder.describe(shapes, settings.symmetry(), description);
     description.set("provenance", provenance);
     folder.create(description, sizes, scene);
     return new Trainer(folder, settings, scene.grid(), cameras, tracer, engine);
@@ -156,14 +169,27 @@ public final class Trainer {
     if (checkpoint.isPresent()) {
       restore(checkpoint.get());
       log.rewindTo(iteration);
+    } else {
+      trainer = trainer();
     }
     double lastCheckpoint = seconds();
     State older = new State(iteration, trainer.state());
     State newer = older;
     int retreats = 0;
-    // one at least: a model whose time ran out early is poor, but whole
-    while (iteration == 0 || fraction() < 1) {
-      StageFigures figures = trainer.step(iteration, fraction());
+    while (true) {
+      // one at least: a model whose time ran out early is poor, but whole
+      if (iteration > first && levelFraction() >= 1) {
+        if (done.size() + 1 == trainedLevels()) {
+          break;
+        }
+        done.add(trainer.generator());
+        first = iteration;
+        progress.at(fraction(), "level " + done.size() + " begins");
+        trainer = trainer();
+        older = new State(iteration, trainer.state());
+        newer = older;
+      }
+      StageFigures figures = trainer.step(iteration - first, levelFraction());
       if (!figures.finite()) {
         if (++retreats > MOST_RETREATS) {
           throw diverged(retreats);
@@ -208,9 +234,51 @@ public final class Trainer {
   /** A state to go back to. */
   private record State(int iteration, List<float[]> arrays) {}
 
-  private void restore(ModelFolder.Checkpoint checkpoint) throws ModelException {
+  private int trainedLevels() {
+    return settings.trainedLevels(exemplar.levels());
+  }
+
+  /** What trains the level after those that are done. */
+  private StageTrainer trainer() {
+    int level = done.size();
+    List<Generator.Choice> starts = new ArrayList<>();
+    if (level > 0) {
+      Exemplar coarser = exemplar.coarsest(level);
+      Remixer remixer = new Remixer(engine, coarser, exemplar.level(level - 1), done);
+      for (int n = 1; n <= STARTS; n++) {
+        starts.add(start(remixer, Latents.ofSeed(Deviates.mix(settings.seed() + n))));
+      }
+      starts.add(start(remixer, Latents.ofReconstruction()));
+    }
+    return new StageTrainer(
+        engine, exemplar, level, starts, settings.variant(), cameras, tracer, settings.seed());
+  }
+
+  /** A scene of the levels that are done as the next one gets it. */
+  private Generator.Choice start(Remixer remixer, Latents latents) {
+    int level = done.size();
+    CoordinateMap carried =
+        remixer
+            .make(new Recipe.Generated(latents), remixer.settings(), Progress.NONE)
+            .sources()
+            .carried(exemplar, level - 1, exemplar.size(level), level);
+    GridSize size = carried.size();
+    return Stage.choice(
+        carried,
+        Ground.of(size.nx(), size.ny()).all(),
+        exemplar,
+        level,
+        settings.variant().shape(level, size.nz()).slab());
+  }
+
+  private void restore(ModelFolder.Checkpoint checkpoint) throws IOException {
+    List<Generator> generators = folder.generators(checkpoint);
+    done.addAll(generators.subList(0, generators.size() - 1));
+    first = checkpoint.first();
+    trainer = trainer();
+    int known = done.stream().mapToInt(g -> ModelFolder.generatorArrays(g).size()).sum();
     try {
-      trainer.restore(checkpoint.arrays());
+      trainer.restore(checkpoint.arrays().subList(known, checkpoint.arrays().size()));
     } catch (IllegalArgumentException e) {
       throw new ModelException(
           "the checkpoint in "
@@ -225,12 +293,11 @@ public final class Trainer {
   }
 
   private ModelFolder.Checkpoint state() {
-    return new ModelFolder.Checkpoint(
-        iteration,
-        seconds(),
-        StageTrainer.temperature(fraction()),
-        ModelFolder.generatorArrays(trainer.generator()).size(),
-        trainer.state());
+    List<float[]> arrays = new ArrayList<>();
+    done.forEach(generator -> arrays.addAll(ModelFolder.generatorArrays(generator)));
+    int generatorArrays = arrays.size() + ModelFolder.generatorArrays(trainer.generator()).size();
+    arrays.addAll(trainer.state());
+    return new ModelFolder.Checkpoint(iteration, first, seconds(), generatorArrays, arrays);
   }
 
   private double seconds() {
@@ -239,12 +306,20 @@ public final class Trainer {
 
   /** Share of the training that is done, by iterations or by time, whichever is further. */
   private double fraction() {
-    double byIterations = (double) iteration / settings.iterations();
+    double byIterations = (double) iteration / settings.allIterations(exemplar.levels());
     if (settings.minutes() == 0) {
       return byIterations;
     }
     double limit = 60 * settings.minutes() * (1 - CLOSING_SHARE);
     return Math.min(1, Math.max(byIterations, seconds() / limit));
+  }
+
+  /** The same of the level that is trained. */
+  private double levelFraction() {
+    double all = settings.allIterations(exemplar.levels());
+    double from = done.isEmpty() ? 0 : settings.iterations() + (done.size() - 1) * settings.finer();
+    double length = done.isEmpty() ? settings.iterations() : settings.finer();
+    return Math.max(0, Math.min(1, (fraction() * all - from) / length));
   }
 
   private ModelException diverged(int times) {
@@ -287,14 +362,9 @@ public final class Trainer {
 
   /** The reference, what the generator says, and remixes, side by side. */
   private void preview() throws IOException {
-    Remixer remixer =
-        new Remixer(
-            engine,
-            levels,
-            scene,
-            settings.symmetry(),
-            trainer.generator(),
-            StageTrainer.temperature(fraction()));
+    List<Generator> generators = new ArrayList<>(done);
+    generators.add(trainer.generator());
+    Remixer remixer = new Remixer(engine, exemplar, scene, generators);
     List<VoxelGrid> generated = new ArrayList<>();
     List<VoxelGrid> remixes = new ArrayList<>();
     for (int remix = 1; remix <= PREVIEW_REMIXES; remix++) {

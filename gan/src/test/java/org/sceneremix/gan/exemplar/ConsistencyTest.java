@@ -40,7 +40,15 @@ class ConsistencyTest {
       int threads) {
     try (WorkerTeam team = new WorkerTeam(threads)) {
       return new Consistency(exemplar, team)
-          .apply(start, exemplar.sizesOf(size), SCHEDULE, border, pinned, 7, Progress.NONE);
+          .apply(
+              start,
+              exemplar.sizesOf(size),
+              SCHEDULE,
+              border,
+              pinned,
+              7,
+              Consistency.Choice.AS_CARRIED,
+              Progress.NONE);
     }
   }
 
@@ -190,7 +198,14 @@ class ConsistencyTest {
           CancellationException.class,
           () ->
               consistency.apply(
-                  start, sizes, SCHEDULE, Border.OUTSIDE, Optional.empty(), 0, new Cancelled()));
+                  start,
+                  sizes,
+                  SCHEDULE,
+                  Border.OUTSIDE,
+                  Optional.empty(),
+                  0,
+                  Consistency.Choice.AS_CARRIED,
+                  new Cancelled()));
       assertThrows(CancellationException.class, () -> stoppedLater(consistency, start, sizes));
     }
   }
@@ -210,7 +225,15 @@ class ConsistencyTest {
             return reached > 0.3;
           }
         };
-    consistency.apply(start, sizes, SCHEDULE, Border.OUTSIDE, Optional.empty(), 0, progress);
+    consistency.apply(
+        start,
+        sizes,
+        SCHEDULE,
+        Border.OUTSIDE,
+        Optional.empty(),
+        0,
+        Consistency.Choice.AS_CARRIED,
+        progress);
   }
 
   @Test
@@ -226,6 +249,7 @@ class ConsistencyTest {
               Border.OUTSIDE,
               Optional.empty(),
               0,
+              Consistency.Choice.AS_CARRIED,
               (fraction, message) -> fractions.add(fraction));
     }
     assertEquals(fractions.stream().sorted().toList(), fractions);

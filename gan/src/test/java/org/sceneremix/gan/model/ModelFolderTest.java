@@ -146,13 +146,18 @@ class ModelFolderTest {
     }
   }
 
+  /** The description of the coarsest generator. */
+  private static ObjectNode coarsest(ObjectNode json) {
+    return (ObjectNode) json.path("generators").get(0);
+  }
+
   @Test
   void senselessDescriptionsAreRefusedInASentence() throws IOException {
     refused("format", json -> json.put("format", 3));
-    refused("makes no sense", json -> json.withObject("/generator").put("width", 1 << 20));
-    refused("makes no sense", json -> json.withObject("/generator").put("passes", 0));
-    refused("does not fit", json -> json.withObject("/generator").put("width", 32));
-    refused("does not fit", json -> json.withObject("/generator").put("width", 1024));
+    refused("makes no sense", json -> coarsest(json).put("width", 1 << 20));
+    refused("makes no sense", json -> coarsest(json).put("passes", 0));
+    refused("does not fit", json -> coarsest(json).put("width", 32));
+    refused("does not fit", json -> coarsest(json).put("width", 1024));
     refused("makes no sense", json -> json.put("symmetry", "none of these"));
     refused("makes no sense", json -> json.putArray("levels"));
     refused(

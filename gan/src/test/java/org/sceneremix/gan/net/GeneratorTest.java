@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Ground.Area;
 import org.sceneremix.volume.Aabb;
@@ -27,9 +27,26 @@ class GeneratorTest {
     return new VoxelGrid(nx, ny, nz, new Aabb(0, 0, 0, nx, ny, nz), 6, data);
   }
 
-  private static Generator generator(int slab, int passes) {
-    return new Generator(
-        List.of(reference(6, 5, 3)), new Generator.Shape(8, passes, slab), new SplittableRandom(2));
+  private static Generator generator(int slab, int passes, int continuing) {
+    Generator generator =
+        new Generator(
+            List.of(reference(6, 5, 3)),
+            new Generator.Shape(8, passes, continuing, slab),
+            new SplittableRandom(2));
+    generator.setTemperature(TEMPERATURE);
+    return generator;
+  }
+
+  /** What a generator of a finer stage starts from; null for others. */
+  private static Generator.Choice start(Generator generator, int continuing, int count) {
+    if (continuing < 2) {
+      return null;
+    }
+    Generator earlier = generator(generator.slab(), 1, 0);
+    Maps latents = latents(earlier, count, GROUND);
+    try (Engine engine = Engine.cpu(1)) {
+      return earlier.train(engine, latents, GROUND, null).choice();
+    }
   }
 
   private static Maps latents(Generator generator, int count, Ground ground) {
@@ -41,12 +58,13 @@ class GeneratorTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3})
-  void gradientsMatchFiniteDifferences(int slab) {
-    Generator generator = generator(slab, 2);
+  @CsvSource({"1, 0", "2, 0", "3, 0", "2, 1", "2, 2"})
+  void gradientsMatchFiniteDifferences(int slab, int continuing) {
+    Generator generator = generator(slab, 2, continuing);
     Maps latents = latents(generator, 2, GROUND);
+    Generator.Choice start = start(generator, continuing, 2);
     try (Engine engine = Engine.cpu(1)) {
-      Generator.Run run = generator.train(engine, latents, GROUND, TEMPERATURE);
+      Generator.Run run = generator.train(engine, latents, GROUND, start);
       float[] weights = ConvolutionTest.random(run.columns().data().length, 17);
       generator.clearGradients();
       run.backward(run.columns().with(weights));
@@ -58,21 +76,53 @@ class GeneratorTest {
             3e-3 / Math.sqrt(parameter.values().length),
             () ->
                 ConvolutionTest.dot(
-                    generator.train(engine, latents, GROUND, TEMPERATURE).columns().data(),
-                    weights));
+                    generator.train(engine, latents, GROUND, start).columns().data(), weights));
+      }
+    }
+  }
+
+  @Test
+  void whatContinuesIsAsFarFromItsSourceAsWhatItContinues() {
+    Generator generator = generator(3, 1, 1);
+    int[][] sources = new int[1][30];
+    for (int site = 0; site < 30; site++) {
+      sources[0][site] = site < 15 ? site : 29;
+    }
+    Maps columns = Columns.of(reference(6, 5, 3));
+    Generator.Choice start = new Generator.Choice(GROUND.all(), columns, sources);
+    try (Engine engine = Engine.cpu(1)) {
+      int[] chosen =
+          generator
+              .sampler(engine)
+              .choose(latents(generator, 1, GROUND), GROUND, GROUND.all(), start)
+              .sources()[0];
+      for (int site = 0; site < 30; site++) {
+        boolean continued = false;
+        for (int other = 0; other < 30; other++) {
+          int dx = site % 6 - other % 6;
+          int dy = site / 6 - other / 6;
+          int x = sources[0][other] % 6 + dx;
+          int y = sources[0][other] / 6 + dy;
+          boolean near = Math.abs(dx) <= 2 && Math.abs(dy) <= 2;
+          boolean inside = x >= 0 && y >= 0 && x < 6 && y < 5;
+          continued |= near && inside && chosen[site] == y * 6 + x;
+        }
+        assertTrue(continued, site + " comes from " + chosen[site]);
       }
     }
   }
 
   @Test
   void everyColumnIsMadeOfTheReferencesAtItsHeight() {
-    Generator generator = generator(3, 3);
+    Generator generator = generator(3, 3, 1);
+    generator.setTemperature(1e4);
     VoxelGrid reference = reference(6, 5, 3);
     try (Engine engine = Engine.cpu(1)) {
       Maps columns =
           generator
-              .sampler(engine, 1e4)
-              .columns(latents(generator, 1, GROUND), GROUND, GROUND.all());
+              .sampler(engine)
+              .choose(latents(generator, 1, GROUND), GROUND, GROUND.all(), null)
+              .columns();
       Maps real = Columns.of(reference);
       for (int s = 0; s < columns.sites(); s++) {
         double nearest = Double.MAX_VALUE;
@@ -92,17 +142,17 @@ class GeneratorTest {
 
   @Test
   void areaByAreaIsTheWhole() {
-    Generator generator = generator(2, 3);
+    Generator generator = generator(2, 3, 1);
     Ground ground = Ground.of(11, 9);
     Maps latents = latents(generator, 1, ground);
     int reach = generator.reach();
     try (Engine engine = Engine.cpu(1)) {
-      Generator.Sampler sampler = generator.sampler(engine, TEMPERATURE);
-      Maps whole = sampler.columns(latents, ground, ground.all());
+      Generator.Sampler sampler = generator.sampler(engine);
+      Maps whole = sampler.choose(latents, ground, ground.all(), null).columns();
       for (Area area : List.of(new Area(0, 0, 5, 4), new Area(5, 3, 6, 6), new Area(3, 2, 4, 5))) {
         Maps seen =
             latents.window(area.y(), area.x(), area.height() + 2 * reach, area.width() + 2 * reach);
-        Maps part = sampler.columns(seen, ground, area);
+        Maps part = sampler.choose(seen, ground, area, null).columns();
         float[] expected = whole.window(area.y(), area.x(), area.height(), area.width()).data();
         assertArrayEquals(expected, part.data(), 1e-4f);
       }
@@ -111,7 +161,7 @@ class GeneratorTest {
 
   @Test
   void endsThatJoinSeeEachOther() {
-    Generator generator = generator(3, 2);
+    Generator generator = generator(3, 3, 1);
     Ground ground = new Ground(12, 7, Periodicity.X);
     Maps once = latents(generator, 1, ground);
     int reach = generator.reach();
@@ -128,9 +178,9 @@ class GeneratorTest {
       }
     }
     try (Engine engine = Engine.cpu(1)) {
-      Generator.Sampler sampler = generator.sampler(engine, TEMPERATURE);
-      Maps a = sampler.columns(around, ground, ground.all());
-      Maps b = sampler.columns(shifted, ground, ground.all());
+      Generator.Sampler sampler = generator.sampler(engine);
+      Maps a = sampler.choose(around, ground, ground.all(), null).columns();
+      Maps b = sampler.choose(shifted, ground, ground.all(), null).columns();
       for (int y = 0; y < 7; y++) {
         for (int x = 0; x < 12; x++) {
           assertEquals(

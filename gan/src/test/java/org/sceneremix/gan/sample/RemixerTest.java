@@ -17,6 +17,9 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.gan.Cancelled;
 import org.sceneremix.gan.TinyModel;
 import org.sceneremix.gan.exemplar.CoordinateMap;
@@ -26,14 +29,14 @@ import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.lattice.StageGrids;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Generator;
+import org.sceneremix.gan.net.Ground;
+import org.sceneremix.gan.net.Parameter;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 
 class RemixerTest {
-
-  private static final double TEMPERATURE = 20;
 
   @TempDir private Path directory;
   private final Engine engine = Engine.cpu(2);
@@ -46,13 +49,18 @@ class RemixerTest {
     engine.close();
   }
 
-  private Generator generator() {
-    return new Generator(
-        List.of(levels.get(0)), new Generator.Shape(8, 2, 6), new SplittableRandom(5));
+  private final Exemplar exemplar = new Exemplar(levels, Symmetry.NONE);
+
+  /** Generators of both levels. */
+  private List<Generator> generators() {
+    SplittableRandom random = new SplittableRandom(5);
+    return List.of(
+        Stage.generator(exemplar, 0, new Generator.Shape(8, 2, 0, 6), random),
+        Stage.generator(exemplar, 1, new Generator.Shape(8, 1, 1, 3), random));
   }
 
   private Remixer remixer() {
-    return new Remixer(engine, levels, scene, Symmetry.NONE, generator(), TEMPERATURE);
+    return new Remixer(engine, exemplar, scene, generators());
   }
 
   /** Small pieces: on so few sites large ones leave no choice. */
@@ -87,6 +95,58 @@ class RemixerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void everyWeightOfAStageChangesTheRemix(int level) {
+    float[] before = make(remixer(), Recipe.ofSeed(1), free()).data();
+    int count = generators().get(level).parameters().size();
+    for (int i = 0; i < count; i++) {
+      List<Generator> generators = generators();
+      Parameter parameter = generators.get(level).parameters().get(i);
+      if (level == 1 && parameter.name().equals("temperature")) {
+        // one pass of a choice by the largest weight is the same at any temperature
+        continue;
+      }
+      SplittableRandom random = new SplittableRandom(i);
+      for (int k = 0; k < parameter.values().length; k++) {
+        parameter.values()[k] += (float) (2 * random.nextDouble() - 0.5);
+      }
+      Remixer changed = new Remixer(engine, exemplar, scene, generators);
+      float[] after = make(changed, Recipe.ofSeed(1), free()).data();
+      assertFalse(Arrays.equals(before, after), parameter.name());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Symmetry.class)
+  void choicesAndSourcesSayTheSame(Symmetry symmetry) {
+    Exemplar oriented = new Exemplar(levels, symmetry);
+    GridSize size = oriented.size(1);
+    SplittableRandom random = new SplittableRandom(3);
+    int voxels = size.voxelCount();
+    int sites = size.nx() * size.ny();
+    int[] sources = new int[voxels];
+    for (int site = 0; site < sites; site++) {
+      int of = random.nextInt(symmetry.count() * sites);
+      for (int z = 0; z < size.nz(); z++) {
+        sources[z * sites + site] = of / sites * voxels + z * sites + of % sites;
+      }
+    }
+    CoordinateMap map = new CoordinateMap(size, sources);
+    Generator.Choice choice =
+        Stage.choice(map, Ground.of(size.nx(), size.ny()).all(), oriented, 1, 3);
+    assertEquals(map, Stage.map(choice, size, oriented, 1, 3));
+    List<VoxelGrid> grids = oriented.oriented(1);
+    for (int site = 0; site < sites; site++) {
+      int of = choice.sources()[0][site];
+      VoxelGrid grid = grids.get(of / sites);
+      int x = of % sites % grid.nx();
+      int y = of % sites / grid.nx();
+      float[] column = choice.columns().data();
+      assertEquals(grid.density(x, y, 0), column[site * choice.columns().channels() + 3]);
+    }
+  }
+
   @Test
   void theLearnedSceneIsTheReference() {
     VoxelGrid scene = make(remixer(), new Recipe.Learned(), remixer().settings());
@@ -113,10 +173,10 @@ class RemixerTest {
     VoxelGrid fine = TinyModel.scene();
     List<VoxelGrid> coarser =
         StageGrids.of(fine, List.of(new GridSize(9, 7, 4), new GridSize(12, 10, 6)));
+    Exemplar two = new Exemplar(coarser, Symmetry.NONE);
     Generator generator =
-        new Generator(
-            List.of(coarser.get(0)), new Generator.Shape(8, 1, 4), new SplittableRandom(5));
-    Remixer remixer = new Remixer(engine, coarser, fine, Symmetry.NONE, generator, TEMPERATURE);
+        Stage.generator(two, 0, new Generator.Shape(8, 1, 0, 4), new SplittableRandom(5));
+    Remixer remixer = new Remixer(engine, two, fine, List.of(generator));
     RemixSettings settings = remixer.settings().withResolution(16);
     Remix remix = remixer.make(Recipe.ofSeed(1), settings, Progress.NONE);
     assertEquals(new GridSize(16, 13, 8), GridSize.of(remix.grid()));
@@ -179,27 +239,43 @@ class RemixerTest {
   }
 
   @Test
-  void endsThatJoinMakeAnotherScene() {
+  void endsThatJoinFitEachOther() {
     RemixSettings settings =
         new RemixSettings(
             new GridSize(16, 13, 8), 0, 1, RemixSettings.DEFAULT_FIDELITY, Periodicity.XY);
-    VoxelGrid tile = make(remixer(), Recipe.ofSeed(2), settings);
-    assertEquals(16, tile.nx());
-    assertFalse(
-        Arrays.equals(tile.data(), make(remixer(), Recipe.ofSeed(2), remixer().settings()).data()));
+    double joint = 0;
+    double apart = 0;
+    double inside = 0;
+    for (int seed = 1; seed <= 4; seed++) {
+      VoxelGrid tile = make(remixer(), Recipe.ofSeed(seed), settings);
+      joint += step(tile, 15, 0);
+      apart += step(make(remixer(), Recipe.ofSeed(seed), remixer().settings()), 15, 0);
+      for (int x = 0; x < 15; x++) {
+        inside += step(tile, x, x + 1) / 15;
+      }
+    }
+    assertTrue(joint < 1.5 * inside, joint + " where ends join, " + inside + " inside");
+    assertTrue(joint > apart, "things stand where ends join, and not on a bare border");
+  }
+
+  /** Mean difference of opacity between two columns of voxels that are to be neighbours. */
+  private static double step(VoxelGrid grid, int x0, int x1) {
+    double sum = 0;
+    for (int z = 0; z < grid.nz(); z++) {
+      for (int y = 0; y < grid.ny(); y++) {
+        sum += Math.abs(grid.density(x0, y, z) - grid.density(x1, y, z));
+      }
+    }
+    return sum / (grid.ny() * grid.nz());
   }
 
   @Test
   void blocksOfALargeSceneFitEachOther() throws IOException {
     RemixSettings settings = RemixSettings.ofSize(new GridSize(64, 32, 8));
-    Generator generator = generator();
-    SceneChain blocks =
-        new SceneChain(
-            engine,
-            new Exemplar(levels, Symmetry.NONE),
-            generator.sampler(engine, TEMPERATURE),
-            generator.reach(),
-            24);
+    List<Stage> stages =
+        List.of(
+            new Stage(engine, generators().get(0), 0), new Stage(engine, generators().get(1), 1));
+    SceneChain blocks = new SceneChain(engine, exemplar, stages, 24);
     try (SourceStore inFile =
             blocks.make(Recipe.ofSeed(1), settings, 1, Optional.of(directory), Progress.NONE);
         SourceStore inMemory =

@@ -1,14 +1,19 @@
 package org.sceneremix.viewer.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.lattice.Periodicity;
+import org.sceneremix.gan.metric.CoarseSimilarity;
+import org.sceneremix.gan.metric.CoarsestLevel;
 import org.sceneremix.gan.metric.Control;
 import org.sceneremix.gan.metric.Controls;
 import org.sceneremix.gan.metric.InceptionStem;
@@ -102,9 +107,9 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--ablate",
       description = {
-        "Measure this model also as it is when trained without the critic of pictures, and without",
-        "that of columns; trains both, in a folder inside the model's, which takes as long as it"
-            + " did."
+        "Measure this model also as it is when trained without the critic of pictures, without that",
+        "of columns, and without the distance of patches; trains each, in a folder inside the",
+        "model's, which takes as long as it did."
       })
   private boolean ablate;
 
@@ -135,10 +140,12 @@ final class EvalCommand implements Callable<Integer> {
     Optional<InceptionStem> stem =
         inception == null ? Optional.empty() : Optional.of(InceptionStem.read(inception));
     RemixEvaluation evaluation;
+    Map<String, CoarseSimilarity> coarsest;
     try (TaskProgress progress = console.progress("Measuring");
         CpuTracer tracer = new CpuTracer(threads.threads())) {
       Measured measured =
-          ofModel ? made(progress, tracer) : new Measured(List.of(), read(), List.of());
+          ofModel ? made(progress, tracer) : new Measured(List.of(), read(), List.of(), Map.of());
+      coarsest = measured.coarsest();
       progress.stopIfCancelled();
       progress.at(MADE, "figures of " + measured.remixes().size() + " remixes and of the controls");
       evaluation =
@@ -157,9 +164,14 @@ final class EvalCommand implements Callable<Integer> {
       progress.at(1, "");
     }
     if (json.isSet()) {
-      json.print(evaluation.toJson());
+      ObjectNode figures = evaluation.toJson();
+      if (!coarsest.isEmpty()) {
+        figures.set("coarsest", new ObjectMapper().valueToTree(coarsest));
+      }
+      json.print(figures);
     } else {
       print(evaluation);
+      print(coarsest);
     }
     return 0;
   }
@@ -169,8 +181,13 @@ final class EvalCommand implements Callable<Integer> {
    *
    * @param raw what the generator says, before anything makes it consistent
    * @param controls of the model, beside those that need none
+   * @param coarsest figures of the model's coarsest level alone
    */
-  private record Measured(List<VoxelGrid> raw, List<VoxelGrid> remixes, List<Control> controls) {}
+  private record Measured(
+      List<VoxelGrid> raw,
+      List<VoxelGrid> remixes,
+      List<Control> controls,
+      Map<String, CoarseSimilarity> coarsest) {}
 
   private Measured made(TaskProgress progress, VolumeTracer tracer) throws IOException {
     ModelFolder folder = new ModelFolder(sources.get(0));
@@ -201,15 +218,21 @@ final class EvalCommand implements Callable<Integer> {
       for (long remix : seeds.values()) {
         raw.add(remixer.raw(Latents.ofSeed(remix), settings.size()));
       }
+      if (ablate && remixer.stages() > 1) {
+        controls.add(
+            new Control(
+                "no finer networks", remixed(remixer.withCoarsestStage(), settings, progress)));
+      }
       if (settings.size().equals(remixer.defaultSize())) {
         progress.at(0.9 * MADE, "noise and shuffles, made consistent");
         controls.addAll(
             StartControls.of(remixer, settings, CONTROLS, seed.seed(), stopping(progress)));
       }
-      controls.add(
-          new Control(
-              "untrained", remixed(folder.untrained(engine).remixer(), settings, progress)));
-      return new Measured(raw, made, controls);
+      Remixer untrained = folder.untrained(engine).remixer();
+      controls.add(new Control("untrained", remixed(untrained, settings, progress)));
+      Map<String, CoarseSimilarity> coarsest =
+          CoarsestLevel.of(remixer, untrained, CONTROLS, seed.seed(), stopping(progress));
+      return new Measured(raw, made, controls, coarsest);
     }
   }
 
@@ -279,6 +302,22 @@ final class EvalCommand implements Callable<Integer> {
                 Intrinsics.ofFieldOfView(
                     QualityMeter.MAX_SIDE, QualityMeter.MAX_SIDE, FIELD_OF_VIEW))
         : cameras;
+  }
+
+  private void print(Map<String, CoarseSimilarity> coarsest) {
+    coarsest.forEach(
+        (name, figures) ->
+            console
+                .out()
+                .println(
+                    String.format(
+                        Locale.ROOT,
+                        "coarsest level, patches of 5^3, %s: coherence %.4f, completeness %.4f,"
+                            + " diversity %.3f",
+                        name,
+                        figures.coherence(),
+                        figures.completeness(),
+                        figures.diversity())));
   }
 
   private void print(RemixEvaluation evaluation) {

@@ -87,6 +87,14 @@ final class TrainCommand implements Callable<Integer> {
   private Integer iterations;
 
   @Option(
+      names = "--finer-iterations",
+      paramLabel = "N",
+      description =
+          "Iterations of a generator for each finer level (0: finer levels have none, and leave it"
+              + " to consistency).")
+  private Integer finerIterations;
+
+  @Option(
       names = "--minutes",
       paramLabel = "M",
       description = "End within M minutes with the best so far.")
@@ -118,6 +126,12 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "W",
       description = "Weight of the critic of traced pictures (0.03); 0 leaves it out.")
   private Double pictureWeight;
+
+  @Option(
+      names = "--patch-weight",
+      paramLabel = "W",
+      description = "Weight of the distance of patches (20); 0 leaves it out.")
+  private Double patchWeight;
 
   @Option(
       names = "--passes",
@@ -208,12 +222,14 @@ final class TrainCommand implements Callable<Integer> {
     requireSame("--coarsest", coarsest, begun.coarsest());
     requireSame("--stages", stages, begun.levels());
     requireSame("--iterations", iterationsAskedFor(), begun.iterations());
+    requireSame("--finer-iterations", finerIterations, begun.finer());
     requireSame("--minutes", minutes, begun.minutes());
     requireSame("--seed", seed, begun.seed());
     requireSame("--symmetry", symmetry, begun.symmetry());
     requireSame("--loss", loss, begun.variant().loss());
     requireSame("--volume-weight", volumeWeight, begun.variant().volumeWeight());
     requireSame("--picture-weight", pictureWeight, begun.variant().pictureWeight());
+    requireSame("--patch-weight", patchWeight, begun.variant().patchWeight());
     requireSame("--passes", passes, begun.variant().passes());
     requireSame("--slab", slab, begun.variant().slab());
   }
@@ -261,6 +277,7 @@ final class TrainCommand implements Callable<Integer> {
           Optional.ofNullable(stages).orElse(0),
           Optional.ofNullable(iterationsAskedFor())
               .orElse(TrainSettings.Preset.DEFAULT.iterations()),
+          Optional.ofNullable(finerIterations).orElse(0),
           Optional.ofNullable(minutes).orElse(0.0),
           Optional.ofNullable(seed).orElse(1L),
           Optional.ofNullable(symmetry).orElse(Symmetry.NONE),
@@ -276,6 +293,7 @@ final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(loss).orElse(otherwise.loss()),
         Optional.ofNullable(volumeWeight).orElse(otherwise.volumeWeight()),
         Optional.ofNullable(pictureWeight).orElse(otherwise.pictureWeight()),
+        Optional.ofNullable(patchWeight).orElse(otherwise.patchWeight()),
         Optional.ofNullable(passes).orElse(otherwise.passes()),
         Optional.ofNullable(slab).orElse(otherwise.slab()));
   }

@@ -76,7 +76,7 @@ public final class TinyModel {
     GridFile scene = new GridFile(scene(), JsonNodeFactory.instance.objectNode());
     TrainSettings settings =
         new TrainSettings(
-            RESOLUTION, COARSEST, 1, ITERATIONS, 0, 1, Symmetry.NONE, Variant.DEFAULT);
+            RESOLUTION, COARSEST, 1, ITERATIONS, 0, 0, 1, Symmetry.NONE, Variant.DEFAULT);
     try (CpuTracer tracer = new CpuTracer(1);
         Engine engine = Engine.cpu(1)) {
       Trainer.begin(
