@@ -124,7 +124,7 @@ class OtherFormatsTest {
     assertThat(capture.views()).hasSize(12);
     assertRing(capture.views());
     for (View view : capture.views()) {
-      int number = Integer.parseInt(view.name().replaceAll("\\D", "").substring(0));
+      int number = Integer.parseInt(view.name().replaceAll("\\D", ""));
       assertThat(view.camera().position().distance(ring().get(number % COUNT).position()))
           .isLessThan(1e-6);
     }

@@ -18,7 +18,8 @@ class PlyWriterTest {
   @Test
   void countsDoNotFollowTheMachinesLanguage() throws IOException {
     Path file = folder.resolve("a.ply");
-    Mesh mesh = new Mesh(new float[9], new float[9], new float[9], new int[] {0, 1, 2});
+    Mesh mesh =
+        new Mesh(new double[3], new float[9], new float[9], new float[9], new int[] {0, 1, 2});
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG"));
     try {
