@@ -163,7 +163,7 @@ public final class Exemplar {
   }
 
   /** Size of a level in the orientation of this number. */
-  GridSize size(int level, int orientation) {
+  public GridSize size(int level, int orientation) {
     return orientations.get(orientation).size(size(level));
   }
 }

@@ -220,7 +220,7 @@ public final class Remixer {
     try (SourceStore sources =
         chain.make(recipe, settings, exemplar.levels() - 1, Optional.empty(), progress)) {
       int[] all = new int[size.voxelCount()];
-      Copier copier = new Copier(chain, sources, size);
+      Copier copier = new Copier(chain, sources, size, Optional.empty());
       for (int z = 0; z < size.nz(); z++) {
         for (int y = 0; y < size.ny(); y++) {
           int row = (z * size.ny() + y) * size.nx();
@@ -232,7 +232,7 @@ public final class Remixer {
       VoxelGrid grid =
           new VoxelGrid(
               size.nx(), size.ny(), size.nz(), box(finest, size), finest.densityScale(), samples);
-      return new Remix(grid, new CoordinateMap(size, all));
+      return new Remix(grid, new CoordinateMap(size, all), chain.exemplar());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -248,23 +248,52 @@ public final class Remixer {
   public void write(
       Recipe recipe, RemixSettings settings, ObjectNode metadata, Path file, Progress progress)
       throws IOException {
+    write(recipe, settings, metadata, file, Optional.empty(), progress);
+  }
+
+  /**
+   * The same, and beside it the same scene in the colours of {@link Remix#colouredBySource}.
+   *
+   * @param metadata of the files
+   * @param coloured file of the scene in those colours, if there shall be one; its metadata says
+   *     {@code "colours": "sources"}
+   * @throws IOException if a file cannot be written
+   */
+  public void write(
+      Recipe recipe,
+      RemixSettings settings,
+      ObjectNode metadata,
+      Path file,
+      Optional<Path> coloured,
+      Progress progress)
+      throws IOException {
     GridSize size = resultSize(settings);
     VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz());
     SceneChain chain = chain(settings.resolution());
     VoxelGrid finest = chain.finestLevel();
-    GridHeader header =
-        new GridHeader(
-            size, box(finest, size), finest.densityScale(), SampleType.FLOAT32, metadata);
+    GridHeader header = header(finest, size, metadata);
     Path folder = file.toAbsolutePath().getParent();
     Optional<Path> temporary =
         size.voxelCount() > MOST_IN_MEMORY / Integer.BYTES ? Optional.of(folder) : Optional.empty();
     try (SourceStore sources =
         chain.make(recipe, settings, exemplar.levels() - 1, temporary, progress)) {
-      Copier copier = new Copier(chain, sources, size);
-      GridFile.stream(file, header, copier::samples);
+      GridFile.stream(file, header, new Copier(chain, sources, size, Optional.empty())::samples);
+      if (coloured.isPresent()) {
+        Exemplar from = chain.exemplar();
+        SourceColours colours = new SourceColours(from, from.levels() - 1);
+        GridFile.stream(
+            coloured.get(),
+            header(finest, size, metadata.deepCopy().put("colours", "sources")),
+            new Copier(chain, sources, size, Optional.of(colours))::samples);
+      }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static GridHeader header(VoxelGrid finest, GridSize size, ObjectNode metadata) {
+    return new GridHeader(
+        size, box(finest, size), finest.densityScale(), SampleType.FLOAT32, metadata);
   }
 
   /** Copies samples of a scene from the exemplar; a scene may end lower or higher than it. */
@@ -272,12 +301,17 @@ public final class Remixer {
     private final SceneChain chain;
     private final SourceStore store;
     private final GridSize size;
+    private final Optional<SourceColours> colours;
     private final int[] sources;
 
-    Copier(SceneChain chain, SourceStore store, GridSize size) {
+    /**
+     * @param colours in place of the exemplar's own
+     */
+    Copier(SceneChain chain, SourceStore store, GridSize size, Optional<SourceColours> colours) {
       this.chain = chain;
       this.store = store;
       this.size = size;
+      this.colours = colours;
       this.sources = new int[size.nx()];
     }
 
@@ -292,6 +326,7 @@ public final class Remixer {
           new CoordinateMap(new GridSize(count, 1, 1), Arrays.copyOf(sources, count))
               .samples(exemplar, exemplar.levels() - 1);
       System.arraycopy(samples, 0, out, offset, samples.length);
+      colours.ifPresent(painter -> painter.paint(sources, count, out, offset));
     }
 
     /** Samples by their place in the file. */

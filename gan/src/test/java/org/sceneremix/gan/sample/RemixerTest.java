@@ -169,6 +169,28 @@ class RemixerTest {
   }
 
   @Test
+  void aFileOfSourcesHoldsTheColoursOfTheRemixBesideIt() throws IOException {
+    RemixSettings settings = RemixSettings.ofSize(new GridSize(21, 15, 10));
+    Path plain = directory.resolve("plain.grid");
+    Path coloured = directory.resolve("coloured.grid");
+    remixer()
+        .write(
+            Recipe.ofSeed(4),
+            settings,
+            JsonNodeFactory.instance.objectNode(),
+            plain,
+            Optional.of(coloured),
+            Progress.NONE);
+    Remix made = remixer().make(Recipe.ofSeed(4), settings, Progress.NONE);
+    assertArrayEquals(made.grid().data(), GridFile.read(plain).grid().data());
+    GridFile file = GridFile.read(coloured);
+    assertArrayEquals(made.colouredBySource().data(), file.grid().data());
+    assertEquals(made.grid().box(), file.grid().box());
+    assertEquals("sources", file.metadata().path("colours").asText());
+    assertTrue(GridFile.read(plain).metadata().path("colours").isMissingNode());
+  }
+
+  @Test
   void fullResolutionIsCopiedFromTheScene() {
     VoxelGrid fine = TinyModel.scene();
     List<VoxelGrid> coarser =

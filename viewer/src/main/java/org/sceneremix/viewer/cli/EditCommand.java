@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Engine;
@@ -186,6 +187,7 @@ final class EditCommand implements Callable<Integer> {
             edit.parameters(),
             seed,
             file,
+            Optional.empty(),
             progress.part((number - 1) / count, number / count, "scene " + number));
         made.add(new Made(file.toString(), (System.nanoTime() - begin) * 1e-9));
       }

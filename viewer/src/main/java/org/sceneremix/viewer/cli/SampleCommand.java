@@ -1,10 +1,12 @@
 package org.sceneremix.viewer.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Engine;
@@ -41,6 +43,13 @@ final class SampleCommand implements Callable<Integer> {
       description = "Seeds such as 1-8,12 (${DEFAULT-VALUE}).")
   private Seeds seeds;
 
+  @Option(
+      names = "--sources",
+      description =
+          "Also write remix-SEED-sources.grid: the remix in colours that say where in the learned"
+              + " scene each voxel was copied from (hue: its place along x, lightness: along y).")
+  private boolean sources;
+
   @Mixin private SceneOptions options;
   @Mixin private BackendOption backend;
   @Mixin private ThreadsOption threads;
@@ -68,8 +77,12 @@ final class SampleCommand implements Callable<Integer> {
             progress.part(made.size() / count, (made.size() + 1) / count, "seed " + seed);
         long begin = System.nanoTime();
         Path file = out.resolve(Remixes.fileName(seed));
-        remixes.write(seed, settings, file, part);
-        made.add(new Remix(seed, file.toString(), (System.nanoTime() - begin) * 1e-9));
+        Optional<Path> coloured =
+            sources ? Optional.of(out.resolve(Remixes.sourcesFileName(seed))) : Optional.empty();
+        remixes.write(seed, settings, file, coloured, part);
+        double seconds = (System.nanoTime() - begin) * 1e-9;
+        String beside = coloured.map(Path::toString).orElse(null);
+        made.add(new Remix(seed, file.toString(), beside, seconds));
       }
       progress.at(1, made.size() + " remixes");
     }
@@ -101,7 +114,9 @@ final class SampleCommand implements Callable<Integer> {
    *
    * @param seed its number
    * @param file where it is
+   * @param sources where it is in the colours of its sources; null if that was not asked for
    * @param seconds that it took
    */
-  private record Remix(long seed, String file, double seconds) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Remix(long seed, String file, String sources, double seconds) {}
 }

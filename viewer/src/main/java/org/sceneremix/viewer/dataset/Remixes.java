@@ -63,6 +63,11 @@ public final class Remixes {
     return "remix-" + seed + ".grid";
   }
 
+  /** Name of the file of a remix in the colours of its sources. */
+  public static String sourcesFileName(long seed) {
+    return "remix-" + seed + "-sources.grid";
+  }
+
   /** What makes them. */
   public Remixer remixer() {
     return remixer;
@@ -86,6 +91,17 @@ public final class Remixes {
   /** Makes a remix into a file; the same seed and settings give the same bytes. */
   public void write(long seed, RemixSettings settings, Path file, Progress progress)
       throws IOException {
+    write(seed, settings, file, Optional.empty(), progress);
+  }
+
+  /**
+   * The same, and the same remix in the colours of its sources.
+   *
+   * @param coloured file of that, if there shall be one
+   */
+  public void write(
+      long seed, RemixSettings settings, Path file, Optional<Path> coloured, Progress progress)
+      throws IOException {
     write(
         Recipe.ofSeed(seed),
         settings,
@@ -93,6 +109,7 @@ public final class Remixes {
         JsonNodeFactory.instance.objectNode(),
         seed,
         file,
+        coloured,
         progress);
   }
 
@@ -101,6 +118,7 @@ public final class Remixes {
    *
    * @param verb who asked for it
    * @param parameters what else the verb was asked for, for the file's provenance
+   * @param coloured file of the same scene in the colours of its sources, if there shall be one
    */
   public void write(
       Recipe recipe,
@@ -109,6 +127,7 @@ public final class Remixes {
       ObjectNode parameters,
       long seed,
       Path file,
+      Optional<Path> coloured,
       Progress progress)
       throws IOException {
     parameters.put("size", settings.size().toString());
@@ -123,7 +142,7 @@ public final class Remixes {
     }
     ObjectNode metadata =
         Program.provenance(verb, parameters, seed, model.description()).toMetadata();
-    remixer.write(recipe, settings, metadata, file, progress);
+    remixer.write(recipe, settings, metadata, file, coloured, progress);
   }
 
   /** Makes a scene. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,46 @@ class ModelCommandsTest {
     assertThat(folder.resolve("second/remix-3.grid")).hasSameBinaryContentAs(three);
     assertThat(Files.readAllBytes(folder.resolve("first/remix-4.grid")))
         .isNotEqualTo(Files.readAllBytes(three));
+  }
+
+  @Test
+  void sourcesAreAGridBesideTheRemix() throws IOException {
+    JsonNode made =
+        json(
+            CommandRun.of(
+                "sample",
+                path("model"),
+                "--seeds",
+                "3",
+                "--out",
+                path("by"),
+                "--sources",
+                "--json"));
+    CommandRun.of("sample", path("model"), "--seeds", "3", "--out", path("plain"));
+    assertThat(folder.resolve("plain/remix-3-sources.grid")).doesNotExist();
+    assertThat(folder.resolve("by/remix-3.grid"))
+        .hasSameBinaryContentAs(folder.resolve("plain/remix-3.grid"));
+    Path file = Path.of(made.path("remixes").path(0).path("sources").asText());
+    assertThat(file).isEqualTo(folder.resolve("by/remix-3-sources.grid"));
+    VoxelGrid remix = GridFile.read(folder.resolve("by/remix-3.grid")).grid();
+    VoxelGrid coloured = GridFile.read(file).grid();
+    for (int i = VoxelGrid.DENSITY; i < remix.data().length; i += VoxelGrid.CHANNELS) {
+      assertThat(coloured.data()[i]).isEqualTo(remix.data()[i]);
+    }
+    // the scene itself has one colour a tower
+    assertThat(colours(coloured)).isGreaterThan(2 * colours(remix));
+    CommandRun picture =
+        CommandRun.of(
+            "render", file.toString(), "--size", "16x12", "--out", path("by/remix-3.png"));
+    assertThat(picture.status()).as(picture.err()).isZero();
+  }
+
+  /** The number of different values of red. */
+  private static long colours(VoxelGrid grid) {
+    return IntStream.range(0, grid.voxelCount())
+        .mapToObj(v -> grid.data()[v * VoxelGrid.CHANNELS + VoxelGrid.RED])
+        .distinct()
+        .count();
   }
 
   @Test
