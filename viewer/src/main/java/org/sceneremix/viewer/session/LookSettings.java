@@ -8,6 +8,8 @@ import org.sceneremix.viewer.picture.PictureMode;
  * How the scene is shown.
  *
  * @param mode what the picture shows
+ * @param colouring what the scene's colours say; null, as in sessions that are older than it, is
+ *     {@link Colouring#SCENE}
  * @param backdrop what lies behind
  * @param red of a plain backdrop, in [0, 1]
  * @param green of a plain backdrop
@@ -21,6 +23,7 @@ import org.sceneremix.viewer.picture.PictureMode;
  */
 public record LookSettings(
     PictureMode mode,
+    Colouring colouring,
     Backdrop backdrop,
     double red,
     double green,
@@ -32,6 +35,14 @@ public record LookSettings(
     boolean box,
     double photograph) {
 
+  /** What the colours of a scene say. */
+  public enum Colouring {
+    /** The scene's own. */
+    SCENE,
+    /** Where in the learned scene it was copied from; its own where that is unknown. */
+    SOURCES
+  }
+
   /** What lies behind a scene in the window. */
   public enum Backdrop {
     PLAIN,
@@ -41,6 +52,7 @@ public record LookSettings(
   public static final LookSettings DEFAULT =
       new LookSettings(
           PictureMode.COLOUR,
+          Colouring.SCENE,
           Backdrop.PLAIN,
           0.16,
           0.17,
@@ -54,12 +66,27 @@ public record LookSettings(
 
   public LookSettings {
     Objects.requireNonNull(mode, "mode");
+    colouring = colouring == null ? Colouring.SCENE : colouring;
     Objects.requireNonNull(backdrop, "backdrop");
     Objects.requireNonNull(cut, "cut");
   }
 
+  /** A picture of this kind, in the scene's own colours. */
   public LookSettings withMode(PictureMode newMode) {
-    return with(draft -> draft.mode = newMode);
+    return with(
+        draft -> {
+          draft.mode = newMode;
+          draft.colouring = Colouring.SCENE;
+        });
+  }
+
+  /** A picture in colour, whose colours say where the scene was copied from. */
+  public LookSettings withSources() {
+    return with(
+        draft -> {
+          draft.mode = PictureMode.COLOUR;
+          draft.colouring = Colouring.SOURCES;
+        });
   }
 
   public LookSettings withBackdrop(Backdrop newBackdrop) {
@@ -120,6 +147,7 @@ public record LookSettings(
   /** Settings of which some change. */
   private static final class Draft {
     private PictureMode mode;
+    private Colouring colouring;
     private Backdrop backdrop;
     private double red;
     private double green;
@@ -133,6 +161,7 @@ public record LookSettings(
 
     Draft(LookSettings settings) {
       this.mode = settings.mode;
+      this.colouring = settings.colouring;
       this.backdrop = settings.backdrop;
       this.red = settings.red;
       this.green = settings.green;
@@ -147,7 +176,18 @@ public record LookSettings(
 
     LookSettings settings() {
       return new LookSettings(
-          mode, backdrop, red, green, blue, exposure, cutting, cut, frusta, box, photograph);
+          mode,
+          colouring,
+          backdrop,
+          red,
+          green,
+          blue,
+          exposure,
+          cutting,
+          cut,
+          frusta,
+          box,
+          photograph);
     }
   }
 }

@@ -67,7 +67,8 @@ public final class Output {
   /** Writes the scene on show as a grid file. */
   public void saveGrid(Path path) {
     Path target = withEnding(path, ".grid");
-    withShownGrid(
+    withGrid(
+        scenes.shownGrid(),
         grid -> {
           ObjectNode metadata = JsonNodeFactory.instance.objectNode();
           metadata.put("title", timeline.now().shownScene().map(SceneEntry::title).orElse(""));
@@ -86,7 +87,8 @@ public final class Output {
     Path target = withEnding(path, ".png");
     LookSettings look = timeline.now().look();
     Camera eye = timeline.now().camera().camera(width, height);
-    withShownGrid(
+    withGrid(
+        scenes.seenGrid(),
         grid ->
             write(
                 "Picture",
@@ -109,7 +111,8 @@ public final class Output {
       return;
     }
     LookSettings look = timeline.now().look();
-    withShownGrid(
+    withGrid(
+        scenes.seenGrid(),
         grid ->
             write(
                 "Film",
@@ -122,7 +125,8 @@ public final class Output {
 
   /** Writes the scene on show for other programs, as {@code remix export} does. */
   public void export(GridExport export) {
-    withShownGrid(
+    withGrid(
+        scenes.shownGrid(),
         grid ->
             write(
                 "Export",
@@ -140,8 +144,7 @@ public final class Output {
                 }));
   }
 
-  private void withShownGrid(Consumer<VoxelGrid> action) {
-    Optional<VoxelGrid> grid = scenes.shownGrid();
+  private void withGrid(Optional<VoxelGrid> grid, Consumer<VoxelGrid> action) {
     if (grid.isEmpty()) {
       notices.fail(new IllegalArgumentException("there is no scene on show; open one first"));
     } else {

@@ -4,60 +4,55 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.sceneremix.renderer.image.Image;
-import org.sceneremix.volume.VoxelGrid;
 
 /**
- * Grids of scenes as far as memory goes, the ones used last; and small pictures of all that were
- * ever made. What is gone can be made again from its origin.
+ * Scenes as far as memory goes, the ones used last; and small pictures of all that were ever made.
+ * What is gone can be made again from its origin.
  */
 final class SceneCache {
 
   private final long limit;
-  private final LinkedHashMap<Long, VoxelGrid> grids = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<Long, MadeScene> scenes = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Long, Image> pictures = new LinkedHashMap<>();
   private long bytes;
 
   /**
-   * @param limit bytes of grids; the latest one is kept even if it is larger
+   * @param limit bytes of scenes; the latest one is kept even if it is larger
    */
   SceneCache(long limit) {
     this.limit = limit;
   }
 
-  void put(long id, VoxelGrid grid, Image picture) {
-    VoxelGrid old = grids.put(id, grid);
-    bytes += sizeOf(grid) - (old == null ? 0 : sizeOf(old));
+  void put(long id, MadeScene scene, Image picture) {
+    MadeScene old = scenes.put(id, scene);
+    bytes += scene.bytes() - (old == null ? 0 : old.bytes());
     pictures.put(id, picture);
-    var oldest = grids.entrySet().iterator();
-    while (bytes > limit && grids.size() > 1) {
-      Map.Entry<Long, VoxelGrid> entry = oldest.next();
+    var oldest = scenes.entrySet().iterator();
+    while (bytes > limit && scenes.size() > 1) {
+      Map.Entry<Long, MadeScene> entry = oldest.next();
       if (entry.getKey() != id) {
-        bytes -= sizeOf(entry.getValue());
+        bytes -= entry.getValue().bytes();
         oldest.remove();
       }
     }
   }
 
-  private static long sizeOf(VoxelGrid grid) {
-    return (long) Float.BYTES * grid.data().length;
-  }
-
-  Optional<VoxelGrid> grid(long id) {
-    return Optional.ofNullable(grids.get(id));
+  Optional<MadeScene> scene(long id) {
+    return Optional.ofNullable(scenes.get(id));
   }
 
   Optional<Image> picture(long id) {
     return Optional.ofNullable(pictures.get(id));
   }
 
-  /** Drops a grid, not its picture. */
+  /** Drops a scene, not its picture. */
   void remove(long id) {
-    VoxelGrid old = grids.remove(id);
-    bytes -= old == null ? 0 : sizeOf(old);
+    MadeScene old = scenes.remove(id);
+    bytes -= old == null ? 0 : old.bytes();
   }
 
   void clear() {
-    grids.clear();
+    scenes.clear();
     pictures.clear();
     bytes = 0;
   }

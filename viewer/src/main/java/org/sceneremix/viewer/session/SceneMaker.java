@@ -2,13 +2,18 @@ package org.sceneremix.viewer.session;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.sceneremix.gan.exemplar.CoordinateMap;
+import org.sceneremix.gan.exemplar.Exemplar;
+import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Mask;
 import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.gan.sample.Share;
@@ -66,12 +71,12 @@ final class SceneMaker {
    * @throws IllegalArgumentException if it needs a model and there is none
    * @throws CancellationException if the progress is cancelled
    */
-  VoxelGrid make(Origin origin, Progress progress, Consumer<VoxelGrid> rough) throws IOException {
+  MadeScene make(Origin origin, Progress progress, Consumer<MadeScene> rough) throws IOException {
     if (origin instanceof Origin.InFile file) {
-      return GridFile.read(Path.of(file.path())).grid();
+      return MadeScene.of(GridFile.read(Path.of(file.path())).grid());
     }
     if (origin instanceof Origin.Learned && exemplar != null) {
-      return exemplar;
+      return MadeScene.of(learned());
     }
     if (model == null) {
       throw new IllegalArgumentException(
@@ -81,9 +86,17 @@ final class SceneMaker {
     RemixSettings settings = optionsOf(origin).settings(remixer);
     Recipe recipe = recipe(origin);
     if (settings.resolution() != 0) {
-      rough.accept(remixer.make(recipe, settings.withResolution(0), progress).grid());
+      rough.accept(MadeScene.of(remixer.make(recipe, settings.withResolution(0), progress)));
     }
-    return remixer.make(recipe, settings, progress).grid();
+    return MadeScene.of(remixer.make(recipe, settings, progress));
+  }
+
+  /** The scene that the model learned from, as a copy of itself: what colours of sources mean. */
+  private Remix learned() {
+    return new Remix(
+        exemplar,
+        CoordinateMap.identity(GridSize.of(exemplar)),
+        new Exemplar(List.of(exemplar), Symmetry.NONE));
   }
 
   /** How a scene is made, or the scene that it came from. */

@@ -3,6 +3,7 @@ package org.sceneremix.viewer.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.sceneremix.renderer.image.Image;
@@ -28,13 +29,35 @@ public final class Scenes {
 
   /** The grid of a scene, if it is in memory. */
   public Optional<VoxelGrid> grid(long id) {
-    return workshop.grid(id);
+    return workshop.scene(id).map(MadeScene::grid);
+  }
+
+  /** The grid of a scene as the look colours it, if it is in memory. */
+  public Optional<VoxelGrid> seenGrid(long id) {
+    return workshop.scene(id).map(scene -> scene.seen(state().look()));
   }
 
   /** The grid on show, if it is in memory. */
   public Optional<VoxelGrid> shownGrid() {
+    return shownScene().map(MadeScene::grid);
+  }
+
+  /** The grid on show as the look colours it, if it is in memory. */
+  public Optional<VoxelGrid> seenGrid() {
+    return shownScene().map(scene -> scene.seen(state().look()));
+  }
+
+  /**
+   * The largest share of what can be seen of the scene on show that was copied from one place of
+   * the learned scene in one piece; empty where it is not known where the scene was copied from.
+   */
+  public OptionalDouble largestPiece() {
+    return shownScene().map(MadeScene::largestPiece).orElse(OptionalDouble.empty());
+  }
+
+  private Optional<MadeScene> shownScene() {
     return state().shown().isPresent()
-        ? workshop.grid(state().shown().getAsLong())
+        ? workshop.scene(state().shown().getAsLong())
         : Optional.empty();
   }
 

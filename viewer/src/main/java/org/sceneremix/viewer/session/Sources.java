@@ -137,7 +137,8 @@ public final class Sources {
       SceneEntry scene = new SceneEntry(timeline.now().nextId(), titleOf(file), origin, false);
       timeline.change("Open", now -> now.withScene(scene));
       if (file.equals(grids.files().get(0))) {
-        workshop.put(scene.id(), grids.first(), Pictures.thumbnail(grids.first(), threads));
+        workshop.put(
+            scene.id(), MadeScene.of(grids.first()), Pictures.thumbnail(grids.first(), threads));
       } else {
         workshop.ensureMade(scene);
       }

@@ -21,10 +21,10 @@ final class Workshop {
   private final Map<Long, Job> making = new HashMap<>();
   private SceneMaker maker = SceneMaker.ofFiles();
 
-  /** A grid and its small picture. */
-  private record Made(VoxelGrid grid, Image picture) {
+  /** A scene and its small picture. */
+  private record Made(MadeScene scene, Image picture) {
     Made {
-      Objects.requireNonNull(grid, "grid");
+      Objects.requireNonNull(scene, "scene");
     }
   }
 
@@ -58,9 +58,9 @@ final class Workshop {
     cache.remove(id);
   }
 
-  /** The grid of a scene, if it is in memory. */
-  Optional<VoxelGrid> grid(long id) {
-    return cache.grid(id);
+  /** A scene, if it is in memory. */
+  Optional<MadeScene> scene(long id) {
+    return cache.scene(id);
   }
 
   /** A small picture of a scene, once it was made. */
@@ -79,7 +79,7 @@ final class Workshop {
 
   /** Makes a scene unless it is there or on its way. */
   void ensureMade(SceneEntry scene) {
-    if (cache.grid(scene.id()).isEmpty() && !isMaking(scene.id())) {
+    if (cache.scene(scene.id()).isEmpty() && !isMaking(scene.id())) {
       make(scene);
     }
   }
@@ -102,29 +102,29 @@ final class Workshop {
                         })),
             made -> {
               if (current == maker) {
-                put(scene.id(), made.grid(), made.picture());
+                put(scene.id(), made.scene(), made.picture());
               }
             },
             () -> making.remove(scene.id()));
     making.put(scene.id(), job);
   }
 
-  private Made withPicture(VoxelGrid grid) {
-    return new Made(grid, Pictures.thumbnail(grid, threads));
+  private Made withPicture(MadeScene scene) {
+    return new Made(scene, Pictures.thumbnail(scene.grid(), threads));
   }
 
   /** A scene can be looked at while its detail is being made. */
   private void roughlyMade(long id, Made half) {
-    if (making.containsKey(id) && cache.grid(id).isEmpty()) {
-      cache.put(id, half.grid(), half.picture());
-      seen.accept(half.grid());
+    if (making.containsKey(id) && cache.scene(id).isEmpty()) {
+      cache.put(id, half.scene(), half.picture());
+      seen.accept(half.scene().grid());
     }
   }
 
   /** A scene is there. */
-  void put(long id, VoxelGrid grid, Image picture) {
+  void put(long id, MadeScene scene, Image picture) {
     making.remove(id);
-    cache.put(id, grid, picture);
-    seen.accept(grid);
+    cache.put(id, scene, picture);
+    seen.accept(scene.grid());
   }
 }

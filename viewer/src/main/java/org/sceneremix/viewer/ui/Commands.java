@@ -4,6 +4,7 @@ import static org.lwjgl.glfw.GLFW.GLFW_KEY_1;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_2;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_3;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_4;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_5;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_B;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_C;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_DELETE;
@@ -96,6 +97,7 @@ final class Commands {
     mode("Depth", "2", GLFW_KEY_2, PictureMode.DEPTH);
     mode("Opacity", "3", GLFW_KEY_3, PictureMode.OPACITY);
     mode("Normals", "4", GLFW_KEY_4, PictureMode.NORMAL);
+    add("View", "Sources", "5", GLFW_KEY_5, () -> look(session.state().look().withSources()));
     add("View", "Checker background", "C", GLFW_KEY_C, this::toggleChecker);
     add("View", "Cut", "X", GLFW_KEY_X, this::toggleCut);
     add("View", "Show cameras", "F", GLFW_KEY_F, this::toggleFrusta);

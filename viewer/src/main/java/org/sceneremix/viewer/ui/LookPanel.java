@@ -3,10 +3,13 @@ package org.sceneremix.viewer.ui;
 import imgui.ImGui;
 import imgui.flag.ImGuiColorEditFlags;
 import imgui.flag.ImGuiStyleVar;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.session.BoxPart;
 import org.sceneremix.viewer.session.LookSettings;
 import org.sceneremix.viewer.session.LookSettings.Backdrop;
+import org.sceneremix.viewer.session.LookSettings.Colouring;
 import org.sceneremix.viewer.session.Session;
 import org.sceneremix.volume.GridSize;
 
@@ -15,6 +18,17 @@ final class LookPanel implements Panel {
 
   private static final String[] MODES = {"Colour", "Depth", "Opacity", "Normals"};
   private static final String[] AXES = {"x", "y", "z"};
+  private static final String SOURCES =
+      "Show where in the learned scene each voxel was copied from (5):\n"
+          + "hue is its place along x, lightness along y. One piece is\n"
+          + "continuous, and colours jump where two pieces meet. The\n"
+          + "learned scene itself is the key to the colours.";
+  private static final String NO_SOURCES =
+      "Show where in the learned scene each voxel was copied from.\n"
+          + "Not known of this scene: make a remix of an open model (N).";
+  private static final String LARGEST_PIECE =
+      "Share of what can be seen that was copied from one place, in one\n"
+          + "piece. A copy of all of the learned scene is one piece.";
 
   private final Widgets widgets;
 
@@ -30,7 +44,7 @@ final class LookPanel implements Panel {
   @Override
   public void draw(Session session) {
     LookSettings look = session.state().look();
-    LookSettings changed = drawModes(look);
+    LookSettings changed = drawModes(session, look);
     changed = drawBackdrop(changed);
     ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
     changed =
@@ -48,18 +62,29 @@ final class LookPanel implements Panel {
     }
   }
 
-  private LookSettings drawModes(LookSettings look) {
+  private LookSettings drawModes(Session session, LookSettings look) {
     LookSettings changed = look;
-    float width = 0.25f * (ImGui.getContentRegionAvailX() - 3 * ImGui.getStyle().getItemSpacingX());
+    boolean bySource = look.colouring() == Colouring.SOURCES;
+    float width = 0.2f * (ImGui.getContentRegionAvailX() - 4 * ImGui.getStyle().getItemSpacingX());
     PictureMode[] modes = PictureMode.values();
     for (int i = 0; i < modes.length; i++) {
-      if (i > 0) {
-        ImGui.sameLine();
-      }
-      String tooltip = "Show " + MODES[i].toLowerCase(java.util.Locale.ROOT) + " (" + (i + 1) + ")";
-      if (widgets.toggle(MODES[i], tooltip, look.mode() == modes[i], width)) {
+      String tooltip = "Show " + MODES[i].toLowerCase(Locale.ROOT) + " (" + (i + 1) + ")";
+      if (widgets.toggle(MODES[i], tooltip, look.mode() == modes[i] && !bySource, width)) {
         changed = changed.withMode(modes[i]);
       }
+      ImGui.sameLine();
+    }
+    OptionalDouble largest = session.scenes().largestPiece();
+    ImGui.beginDisabled(largest.isEmpty());
+    String tooltip = largest.isEmpty() ? NO_SOURCES : SOURCES;
+    if (widgets.toggle("Sources", tooltip, bySource, width)) {
+      changed = changed.withSources();
+    }
+    ImGui.endDisabled();
+    if (bySource && largest.isPresent()) {
+      ImGui.textUnformatted(
+          String.format(Locale.ROOT, "Largest piece: %.0f %%", 100 * largest.getAsDouble()));
+      widgets.remember("Largest piece", LARGEST_PIECE);
     }
     return changed;
   }
@@ -76,7 +101,7 @@ final class LookPanel implements Panel {
     widgets.remember("Background", "Colour behind the scene");
     for (String name : new String[] {"Grey", "White", "Black"}) {
       ImGui.sameLine();
-      if (widgets.button(name, "A " + name.toLowerCase(java.util.Locale.ROOT) + " background")) {
+      if (widgets.button(name, "A " + name.toLowerCase(Locale.ROOT) + " background")) {
         changed =
             switch (name) {
               case "White" -> changed.withColour(1, 1, 1);

@@ -110,7 +110,7 @@ final class ScenePicture implements AutoCloseable {
 
   /** The grids that the session shows; the ones before while new ones are being made. */
   private void takeGrids() {
-    Optional<VoxelGrid> now = session.scenes().shownGrid();
+    Optional<VoxelGrid> now = session.scenes().seenGrid();
     if (now.isPresent()) {
       shown = uploaded(shown, now.get());
     } else if (session.state().shown().isEmpty() && shown != null) {
@@ -119,7 +119,7 @@ final class ScenePicture implements AutoCloseable {
     }
     Optional<VoxelGrid> other =
         session.state().compared().isPresent()
-            ? session.scenes().grid(session.state().compared().getAsLong())
+            ? session.scenes().seenGrid(session.state().compared().getAsLong())
             : Optional.empty();
     if (other.isPresent()) {
       compared = uploaded(compared, other.get());

@@ -51,6 +51,15 @@ class SessionFileTest {
   }
 
   @Test
+  void sessionsFromBeforeColouringsShowTheScenesOwnColours() throws IOException {
+    String text = Files.readString(file);
+    String old = text.replaceFirst("\"colouring\" : \"SCENE\",\\s*", "");
+    assertThat(old).isNotEqualTo(text);
+    Files.writeString(file, old);
+    assertThat(SessionFile.read(file)).isEqualTo(session);
+  }
+
+  @Test
   void damagedSessionsAreReadOrRefused() throws IOException {
     byte[] sound = Files.readAllBytes(file);
     Random random = new Random(4);
@@ -78,6 +87,7 @@ class SessionFileTest {
         "'kind' : 'file'|'kind' : 'java.lang.Runtime'",
         "'kind' : 'file'|'kind' : null",
         "'path' : '/scene.grid'|'path' : null",
+        "'colouring' : 'SCENE'|'colouring' : 'RAINBOW'",
         "'nx' : 6|'nx' : -6",
         "0.75|-0.75",
         "0.75|null",

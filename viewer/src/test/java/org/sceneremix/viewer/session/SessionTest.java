@@ -221,6 +221,78 @@ class SessionTest {
     assertThat(grid(remix()).nx()).isEqualTo(TinyModel.SIZE);
   }
 
+  private VoxelGrid seen() {
+    return session.scenes().seenGrid().orElseThrow();
+  }
+
+  @Test
+  void sourcesAreColoursOfWhatIsSeenAndNotOfTheScene() {
+    openModel();
+    SceneEntry remix = remix();
+    VoxelGrid own = grid(remix);
+    assertThat(seen()).isSameAs(own);
+    session.setLook(session.state().look().withMode(PictureMode.DEPTH).withSources());
+    assertThat(session.state().look().mode()).isEqualTo(PictureMode.COLOUR);
+    assertThat(seen().data())
+        .isEqualTo(
+            remixer()
+                .make(Recipe.ofSeed(1), remixer().settings(), Progress.NONE)
+                .colouredBySource()
+                .data());
+    assertThat(grid(remix)).isSameAs(own);
+    session.setLook(session.state().look().withMode(PictureMode.COLOUR));
+    assertThat(seen()).isSameAs(own);
+  }
+
+  /** Or the window would upload it in every frame. */
+  @Test
+  void coloursOfSourcesAreMadeOnceWhileTheyAreShown() {
+    openModel();
+    SceneEntry remix = remix();
+    session.setLook(session.state().look().withSources());
+    VoxelGrid first = seen();
+    assertThat(session.scenes().seenGrid(remix.id())).containsSame(first);
+  }
+
+  @Test
+  void largestPieceIsAllOfTheLearnedSceneAndAPartOfARemix() {
+    openModel();
+    assertThat(session.state().shownScene().orElseThrow().origin())
+        .isInstanceOf(Origin.Learned.class);
+    assertThat(session.scenes().largestPiece()).hasValue(1);
+    remix();
+    assertThat(session.scenes().largestPiece().orElseThrow()).isBetween(0.001, 0.999);
+  }
+
+  @Test
+  void filesHaveNoSourcesAndAreSeenInTheirOwnColours() {
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    session.setLook(session.state().look().withSources());
+    assertThat(session.scenes().largestPiece()).isEmpty();
+    assertThat(seen()).isSameAs(session.scenes().shownGrid().orElseThrow());
+  }
+
+  @Test
+  void picturesShowSourcesAsTheWindowDoes() throws IOException {
+    openModel();
+    remix();
+    session.viewpoint().lookFrom(ViewCamera.Side.TOP);
+    session.setLook(session.state().look().withSources());
+    session.output().screenshot(folder.resolve("sources"), 60, 40, true);
+    session.output().saveGrid(folder.resolve("plain"));
+    settle(session);
+    Image image = ImageFiles.read(folder.resolve("sources.png"));
+    boolean blue = false;
+    for (int i = 0; i < image.rgba().length; i += Image.CHANNELS) {
+      blue |= image.rgba()[i + 2] > 0.3f;
+    }
+    // nothing of the scene's own is blue
+    assertThat(blue).isTrue();
+    assertThat(GridFile.read(folder.resolve("plain.grid")).grid().data())
+        .isEqualTo(session.scenes().shownGrid().orElseThrow().data());
+  }
+
   @Test
   void rerollingInsideABoxLeavesTheRestAsItWas() {
     openModel();
@@ -314,12 +386,12 @@ class SessionTest {
     session.mark(Optional.of(new BoxPart(0.2, 0.2, 0, 0.6, 0.6, 1)));
     session.scenes().reroll(false);
     settle(session);
-    session.setLook(session.state().look().withMode(PictureMode.NORMAL));
+    session.setLook(session.state().look().withSources());
     session.viewpoint().lookAt(session.viewpoint().camera().orbited(0.3, 0.1));
     session.paths().set(session.state().path().withKey(session.viewpoint().camera()));
     session.output().saveSession(folder.resolve("saved"));
     settle(session);
-    float[] shown = session.scenes().shownGrid().orElseThrow().data();
+    float[] shown = session.scenes().seenGrid().orElseThrow().data();
 
     try (Session other = new Session(folder.resolve("other"), 1, Throwable::getMessage)) {
       other.open(folder.resolve("saved.remix"));
@@ -327,7 +399,7 @@ class SessionTest {
       assertThat(other.notices().all()).noneMatch(Notice::error);
       assertThat(other.state()).isEqualTo(session.state());
       assertThat(other.viewpoint().camera()).isEqualTo(session.viewpoint().camera());
-      assertThat(other.scenes().shownGrid().orElseThrow().data()).isEqualTo(shown);
+      assertThat(other.scenes().seenGrid().orElseThrow().data()).isEqualTo(shown);
     }
   }
 

@@ -156,6 +156,19 @@ class WindowTest {
 
   @Test
   @Order(8)
+  void sourcesAreOtherColoursWithTheLargestPieceBesideThem() throws Exception {
+    Image own = window.awaitStill(PICTURE);
+    window.click("Sources");
+    window.awaitPlace("Largest piece");
+    window.await("the colours of the sources", () -> differs(own));
+    assertThat(colourful(window.awaitStill(PICTURE))).isGreaterThan(5000);
+    window.click("Colour");
+    window.await("the scene's own colours", () -> !differs(own));
+    assertThat(window.place("Largest piece")).isNull();
+  }
+
+  @Test
+  @Order(9)
   void draggingWithControlMarksABoxThatCanBeRerolled() throws Exception {
     window.holdControl(true);
     window.drag(PICTURE, 0.42, 0.5, 0.58, 0.6);
@@ -168,7 +181,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void comparisonSplitsThePicture() throws Exception {
     window.awaitStill(PICTURE);
     Image before = window.awaitStill(PICTURE);
@@ -185,7 +198,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void sessionIsSavedUnderATypedName() throws Exception {
     window.control("s");
     window.awaitPlace("File");
@@ -197,7 +210,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void sceneIsExportedUnderATypedName() throws Exception {
     window.control("e");
     window.awaitPlace("File");
@@ -209,7 +222,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void windowLivesWhileAFilmIsMadeWhichCanBeCancelled() throws Exception {
     window.key("k");
     window.drag(PICTURE, 0.4, 0.4, 0.5, 0.45);
@@ -233,7 +246,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(13)
+  @Order(14)
   void helpOpensWithF1AndClosesWithEscape() throws Exception {
     Image before = window.awaitStill(PICTURE);
     window.key("F1");
@@ -243,7 +256,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(14)
+  @Order(15)
   void killedProgramLeavesItsSession() throws Exception {
     window.key("n");
     window.awaitPlace("Remix 4");
@@ -270,7 +283,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   void quittingEndsInOrder() throws Exception {
     window.control("q");
     assertThat(window.awaitEnd()).isZero();
