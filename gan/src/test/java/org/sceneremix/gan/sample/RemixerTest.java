@@ -267,16 +267,17 @@ class RemixerTest {
             new GridSize(16, 13, 8), 0, 1, RemixSettings.DEFAULT_FIDELITY, Periodicity.XY);
     double joint = 0;
     double apart = 0;
-    double inside = 0;
-    for (int seed = 1; seed <= 4; seed++) {
+    double[] inside = new double[15];
+    for (int seed = 1; seed <= 8; seed++) {
       VoxelGrid tile = make(remixer(), Recipe.ofSeed(seed), settings);
       joint += step(tile, 15, 0);
       apart += step(make(remixer(), Recipe.ofSeed(seed), remixer().settings()), 15, 0);
-      for (int x = 0; x < 15; x++) {
-        inside += step(tile, x, x + 1) / 15;
+      for (int x = 0; x < inside.length; x++) {
+        inside[x] += step(tile, x, x + 1);
       }
     }
-    assertTrue(joint < 1.5 * inside, joint + " where ends join, " + inside + " inside");
+    double worst = Arrays.stream(inside).max().orElseThrow();
+    assertTrue(joint < 1.5 * worst, joint + " where ends join, " + worst + " inside");
     assertTrue(joint > apart, "things stand where ends join, and not on a bare border");
   }
 
