@@ -65,23 +65,25 @@ final class LookPanel implements Panel {
   private LookSettings drawModes(Session session, LookSettings look) {
     LookSettings changed = look;
     boolean bySource = look.colouring() == Colouring.SOURCES;
-    float width = 0.2f * (ImGui.getContentRegionAvailX() - 4 * ImGui.getStyle().getItemSpacingX());
+    float width = 0.25f * (ImGui.getContentRegionAvailX() - 3 * ImGui.getStyle().getItemSpacingX());
     PictureMode[] modes = PictureMode.values();
     for (int i = 0; i < modes.length; i++) {
+      if (i > 0) {
+        ImGui.sameLine();
+      }
       String tooltip = "Show " + MODES[i].toLowerCase(Locale.ROOT) + " (" + (i + 1) + ")";
       if (widgets.toggle(MODES[i], tooltip, look.mode() == modes[i] && !bySource, width)) {
         changed = changed.withMode(modes[i]);
       }
-      ImGui.sameLine();
     }
     OptionalDouble largest = session.scenes().largestPiece();
     ImGui.beginDisabled(largest.isEmpty());
-    String tooltip = largest.isEmpty() ? NO_SOURCES : SOURCES;
-    if (widgets.toggle("Sources", tooltip, bySource, width)) {
+    if (widgets.toggle("Sources", largest.isEmpty() ? NO_SOURCES : SOURCES, bySource, width)) {
       changed = changed.withSources();
     }
     ImGui.endDisabled();
-    if (bySource && largest.isPresent()) {
+    if (largest.isPresent()) {
+      ImGui.sameLine();
       ImGui.textUnformatted(
           String.format(Locale.ROOT, "Largest piece: %.0f %%", 100 * largest.getAsDouble()));
       widgets.remember("Largest piece", LARGEST_PIECE);
