@@ -119,7 +119,17 @@ class CaptureCommandsTest {
 
   @Test
   void aBoxThatIsTooLargeIsNamed() {
-    CommandRun run = fit("capture", "large.grid", "--box=-5,-5,-5,5,5,5");
+    CommandRun run =
+        CommandRun.of(
+            "fit",
+            path("capture"),
+            "--out",
+            path("large.grid"),
+            "--resolution",
+            "16",
+            "--iterations",
+            "2",
+            "--box=-5,-5,-5,5,5,5");
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err()).contains("times as wide as what the pictures show").contains("--box");
   }
