@@ -39,7 +39,7 @@ final class ExemplarHead implements Network {
   private static final double TABLE_DEVIATION = 0.1;
 
   /** Temperature of the schedule until training sets another. */
-  private static final float UNTRAINED_TEMPERATURE = 160;
+  private static final float UNTRAINED_TEMPERATURE = 40;
 
   /** Added to lengths before something is divided by them. */
   private static final float LENGTH_EPSILON = 1e-4f;

@@ -57,7 +57,7 @@ final class StageTrainer {
    */
   private static final double COLDEST = 10;
 
-  private static final double RISE = 16;
+  private static final double RISE = 4;
 
   private final Engine engine;
   private final VoxelGrid reference;
