@@ -1,20 +1,26 @@
 package org.sceneremix.scenes.capture;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds the masks of a capture's pictures, and tells what they mean.
  *
  * <p>Programs disagree on that. A {@code mask_path} in a file of nerfstudio, and a mask with
  * COLMAP's own name {@code NAME.jpg.png}, say which pixels to use ({@link MaskMeaning#IGNORE});
- * masks in {@code masks/} with the picture's name, and {@code mask_NAME.png}, cut an object out
- * ({@link MaskMeaning#SCENE}), as does instant-ngp's {@code NAME.alpha.png}. {@link
- * CaptureOptions#masks} overrules that.
+ * masks in {@code masks/} with the picture's name, whatever their case and ending, and {@code
+ * mask_NAME.png}, cut an object out ({@link MaskMeaning#SCENE}), as does instant-ngp's {@code
+ * NAME.alpha.png}. {@link CaptureOptions#masks} overrules that.
  */
 final class Masks {
 
@@ -22,6 +28,9 @@ final class Masks {
   private final Optional<MaskMeaning> overruled;
   private final List<Path> ignoring = new ArrayList<>();
   private final List<String> absent = new ArrayList<>();
+
+  /** Files of folders of masks, by their names in lower case without endings. */
+  private final Map<Path, Map<String, List<Path>>> byStem = new HashMap<>();
 
   Masks(CaptureFiles files, CaptureOptions options) {
     this.files = files;
@@ -118,7 +127,40 @@ final class Masks {
       candidates.add(new Found(pictures.resolve(beside), MaskMeaning.SCENE));
     }
     places.forEach(place -> customs.forEach(custom -> candidates.add(custom.apply(place))));
-    return candidates.stream().filter(found -> Files.isRegularFile(found.mask())).findFirst();
+    return candidates.stream()
+        .filter(found -> Files.isRegularFile(found.mask()))
+        .findFirst()
+        .or(
+            () ->
+                places.stream()
+                    .flatMap(place -> alike(place, picture).stream())
+                    .findFirst()
+                    .map(mask -> new Found(mask, MaskMeaning.SCENE)));
+  }
+
+  /** The one file of a folder with the picture's name but for case and ending. */
+  private Optional<Path> alike(Path place, Path picture) {
+    List<Path> fitting =
+        byStem
+            .computeIfAbsent(place, Masks::listed)
+            .getOrDefault(stem(picture).toLowerCase(Locale.ROOT), List.of());
+    return fitting.size() == 1 ? Optional.of(fitting.get(0)) : Optional.empty();
+  }
+
+  private static Map<String, List<Path>> listed(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Map.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(
+              file ->
+                  Files.isRegularFile(file)
+                      && !ImagesFolder.isHidden(file.getFileName().toString()))
+          .collect(Collectors.groupingBy(file -> stem(file).toLowerCase(Locale.ROOT)));
+    } catch (IOException e) {
+      return Map.of();
+    }
   }
 
   private static String stem(Path picture) {

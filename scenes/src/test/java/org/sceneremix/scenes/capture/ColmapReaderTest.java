@@ -190,7 +190,8 @@ class ColmapReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"masks/p%d.png", "images/mask_p%d.png", "images/p%d.alpha.png"})
+  @ValueSource(
+      strings = {"masks/p%d.png", "masks/P%d.PNG", "images/mask_p%d.png", "images/p%d.alpha.png"})
   void masksAreFoundInCustomaryPlaces(String place) throws IOException {
     writeText("sparse/0", "SIMPLE_PINHOLE 32 24 40 16 12");
     for (int i = 0; i < COUNT; i++) {
