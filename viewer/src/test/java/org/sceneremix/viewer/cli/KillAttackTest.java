@@ -87,7 +87,7 @@ class KillAttackTest {
       case "dataset" ->
           "dataset "
               + path("model")
-              + " --count 2 --views 2 --size 32x32 --threads 1 --out "
+              + " --count 2 --views 2 --pixels 32x32 --threads 1 --out "
               + path(out);
       default -> throw new IllegalArgumentException(verb);
     };
