@@ -39,7 +39,7 @@ public final class Engine implements AutoCloseable {
     return product.description();
   }
 
-  public MatrixProduct product() {
+  MatrixProduct product() {
     return product;
   }
 
