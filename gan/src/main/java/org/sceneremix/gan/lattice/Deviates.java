@@ -2,7 +2,7 @@ package org.sceneremix.gan.lattice;
 
 /**
  * Noise as a pure function of a key, a voxel and a channel: independent standard normal deviates,
- * the same in whatever order and on whatever engine they are asked for ({@link Engine#addNoise}).
+ * the same in whatever order they are asked for.
  */
 public final class Deviates {
 

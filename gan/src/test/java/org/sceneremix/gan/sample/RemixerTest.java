@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -313,7 +314,8 @@ class RemixerTest {
           assertTrue(Arrays.stream(a).allMatch(source -> source >= 0), "all is made");
         }
       }
-      assertTrue(seams(inMemory, 32) < 2 * seams(inMemory, 24) + 8, "no more seams at the block");
+      double usual = IntStream.range(16, 48).map(x -> seams(inMemory, x)).average().orElseThrow();
+      assertTrue(seams(inMemory, 32) < 1.5 * usual, "no more seams at the block");
     }
   }
 
