@@ -1,7 +1,6 @@
 package org.sceneremix.gan.metric;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.sceneremix.volume.GridSize;
@@ -28,7 +27,7 @@ public final class Controls {
    *   <li>{@code exact copy}: perfect quality, no diversity
    *   <li>{@code shifted copy}, along the ground and around the ends: nearly perfect quality and
    *       diverse, but its offsets show that it is copied
-   *   <li>{@code chunk shuffle}, blocks rearranged: diverse, but incoherent at the seams
+   *   <li>{@code chunk shuffle}, blocks from anywhere: diverse, but incoherent at the seams
    * </ul>
    *
    * @param scene the reference, at the voxel size of the remixes
@@ -101,55 +100,31 @@ public final class Controls {
   }
 
   /**
-   * The scene cut into blocks of {@code edge} voxels, which are then rearranged at random within
-   * their layer. Blocks that the border cuts short change places with blocks of the same shape.
+   * Blocks of {@code edge} sites, each the columns of one from a place of the scene drawn at
+   * random; at the far ends they are cut short.
    */
   public static VoxelGrid shuffled(VoxelGrid scene, int edge, long seed) {
     Random random = new Random(seed);
     VoxelGrid result = scene.copy();
-    for (int z = 0; z < scene.nz(); z += edge) {
-      int depth = Math.min(edge, scene.nz() - z);
-      for (boolean cutX : new boolean[] {false, true}) {
-        for (boolean cutY : new boolean[] {false, true}) {
-          List<int[]> corners = corners(scene, edge, cutX, cutY);
-          List<int[]> sources = new ArrayList<>(corners);
-          Collections.shuffle(sources, random);
-          for (int i = 0; i < corners.size(); i++) {
-            copyBlock(scene, sources.get(i), result, corners.get(i), z, edge, depth);
+    for (int y = 0; y < scene.ny(); y += edge) {
+      for (int x = 0; x < scene.nx(); x += edge) {
+        int width = Math.min(edge, scene.nx() - x);
+        int height = Math.min(edge, scene.ny() - y);
+        int fromX = random.nextInt(scene.nx() - width + 1);
+        int fromY = random.nextInt(scene.ny() - height + 1);
+        for (int z = 0; z < scene.nz(); z++) {
+          for (int j = 0; j < height; j++) {
+            System.arraycopy(
+                scene.data(),
+                scene.index(fromX, fromY + j, z),
+                result.data(),
+                result.index(x, y + j, z),
+                width * VoxelGrid.CHANNELS);
           }
         }
       }
     }
     return result;
-  }
-
-  /** Lowest (x, y) of the blocks that are, or are not, cut short by the border along x and y. */
-  private static List<int[]> corners(VoxelGrid scene, int edge, boolean cutX, boolean cutY) {
-    List<int[]> corners = new ArrayList<>();
-    for (int y = 0; y < scene.ny(); y += edge) {
-      for (int x = 0; x < scene.nx(); x += edge) {
-        if (x + edge > scene.nx() == cutX && y + edge > scene.ny() == cutY) {
-          corners.add(new int[] {x, y});
-        }
-      }
-    }
-    return corners;
-  }
-
-  private static void copyBlock(
-      VoxelGrid from, int[] source, VoxelGrid to, int[] target, int z, int edge, int depth) {
-    int width = Math.min(edge, from.nx() - source[0]);
-    int height = Math.min(edge, from.ny() - source[1]);
-    for (int k = z; k < z + depth; k++) {
-      for (int j = 0; j < height; j++) {
-        System.arraycopy(
-            from.data(),
-            from.index(source[0], source[1] + j, k),
-            to.data(),
-            to.index(target[0], target[1] + j, k),
-            width * VoxelGrid.CHANNELS);
-      }
-    }
   }
 
   private static void copyVoxel(VoxelGrid from, int at, VoxelGrid to, int target) {
