@@ -23,7 +23,7 @@ public final class TinyModel {
   /** A few iterations on a lattice of 12 x 10 sites, both critics, two levels. */
   public static final TrainSettings SETTINGS =
       new TrainSettings(
-          16, 12, 2, 4, 2, 0, 1, Symmetry.NONE, new Variant(Loss.WGAN_GP, 1, 0.1, 20, 2, 0));
+          16, 12, 2, 4, 2, 0, 1, Symmetry.NONE, new Variant(Loss.WGAN_GP, 1, 0.1, 20, 40, 2, 0));
 
   private TinyModel() {}
 

@@ -51,7 +51,7 @@ import org.sceneremix.volume.io.Heap;
 public final class ModelFolder {
 
   /** Version of the folder's layout. */
-  static final int FORMAT = 5;
+  static final int FORMAT = 6;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

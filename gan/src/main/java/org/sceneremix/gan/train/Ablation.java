@@ -19,7 +19,10 @@ public enum Ablation {
   NO_3D_CRITICS("no 3D critics", "no-3d-critics"),
 
   /** Trained without the distance of patches. */
-  NO_PATCH_DISTANCE("no patch distance", "no-patch-distance");
+  NO_PATCH_DISTANCE("no patch distance", "no-patch-distance"),
+
+  /** Trained without the transport of patches. */
+  NO_TRANSPORT("no transport", "no-transport");
 
   private final String label;
   private final String folder;
@@ -40,6 +43,7 @@ public enum Ablation {
         this == NO_3D_CRITICS ? 0 : whole.volumeWeight(),
         this == NO_2D_CRITICS ? 0 : whole.pictureWeight(),
         this == NO_PATCH_DISTANCE ? 0 : whole.patchWeight(),
+        this == NO_TRANSPORT ? 0 : whole.transportWeight(),
         whole.passes(),
         whole.slab());
   }

@@ -11,6 +11,9 @@ package org.sceneremix.gan.train;
  * @param picturePenalty the same of the critic of pictures
  * @param patchDistance mean distance of patches ({@link org.sceneremix.gan.critic.PatchDistance});
  *     0 where it is left out
+ * @param patchCost mean squared difference from generated patches to those of the reference that
+ *     they are brought to ({@link org.sceneremix.gan.critic.PatchTransport}); 0 where it is left
+ *     out
  * @param reconstruction mean squared error of the reconstruction, of premultiplied colour and of
  *     opacity in [-1, 1]
  */
@@ -21,11 +24,18 @@ public record StageFigures(
     double volumePenalty,
     double picturePenalty,
     double patchDistance,
+    double patchCost,
     double reconstruction) {
 
   /** Whether all are numbers. */
   boolean finite() {
     return Double.isFinite(
-        volumeLead + pictureLead + volumePenalty + picturePenalty + patchDistance + reconstruction);
+        volumeLead
+            + pictureLead
+            + volumePenalty
+            + picturePenalty
+            + patchDistance
+            + patchCost
+            + reconstruction);
   }
 }

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.sceneremix.gan.critic.Critic;
 import org.sceneremix.gan.critic.Loss;
 import org.sceneremix.gan.critic.PatchDistance;
+import org.sceneremix.gan.critic.PatchTransport;
 import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.lattice.Deviates;
 import org.sceneremix.gan.model.ModelFolder;
@@ -74,6 +75,7 @@ final class StageTrainer {
   private final Critic volumeCritic;
   private final Critic pictureCritic;
   private final PatchDistance patchDistance;
+  private final PatchTransport patchTransport;
   private final float[] rateFactor = {1};
 
   /**
@@ -108,6 +110,7 @@ final class StageTrainer {
     this.volumeCritic = Critic.ofColumns(reference.nz(), slab, width, random);
     this.pictureCritic = Critic.ofPictures(PICTURE_CHANNELS, PICTURE_WIDTH, random);
     this.patchDistance = new PatchDistance(reference.nz(), slab);
+    this.patchTransport = new PatchTransport(reference.nz(), slab, real);
   }
 
   Generator generator() {
@@ -157,6 +160,12 @@ final class StageTrainer {
           patchDistance.addGradient(
               engine, real, generated, iteration, variant.patchWeight(), random, gradient);
     }
+    double cost = 0;
+    if (variant.transportWeight() > 0) {
+      cost =
+          patchTransport.addGradient(
+              engine, generated, iteration, variant.transportWeight(), random, gradient);
+    }
     double reconstruction = addReconstruction(seen, gradient);
     Maps ofColumns = Columns.throughSeen(columns, seen.with(gradient));
     double pictureLead = 0;
@@ -170,7 +179,14 @@ final class StageTrainer {
     run.backward(ofColumns);
     generator.descend(engine, rate, iteration + 1);
     return new StageFigures(
-        level, volumeLead, pictureLead, volumePenalty, picturePenalty, patches, reconstruction);
+        level,
+        volumeLead,
+        pictureLead,
+        volumePenalty,
+        picturePenalty,
+        patches,
+        cost,
+        reconstruction);
   }
 
   private Maps latents(SplittableRandom random) {
@@ -307,6 +323,7 @@ final class StageTrainer {
         arrays.addAll(List.of(parameter.moments()));
       }
     }
+    arrays.addAll(patchTransport.potentials());
     arrays.add(rateFactor);
     return arrays;
   }

@@ -40,9 +40,9 @@ public record TrainSettings(
     /** A first look. */
     FAST(300),
     /** Minutes. */
-    DEFAULT(1000),
+    DEFAULT(800),
     /** Three times the default. */
-    BEST(3000);
+    BEST(2400);
 
     private final int iterations;
 

@@ -12,6 +12,7 @@ import org.sceneremix.gan.net.Generator;
  * @param volumeWeight weight of the loss against the critic of columns; 0 leaves the critic out
  * @param pictureWeight weight of the loss against the critic of traced pictures; 0 leaves it out
  * @param patchWeight weight of the distance of patches; 0 leaves it out
+ * @param transportWeight weight of the transport of patches; 0 leaves it out
  * @param passes times that the generator points, at least 1
  * @param slab heights that are chosen together; 0: whole columns
  */
@@ -20,16 +21,18 @@ public record Variant(
     double volumeWeight,
     double pictureWeight,
     double patchWeight,
+    double transportWeight,
     int passes,
     int slab) {
 
   /** The method as it is. */
-  public static final Variant DEFAULT = new Variant(Loss.WGAN_GP, 1, 0.03, 20, 3, 0);
+  public static final Variant DEFAULT = new Variant(Loss.WGAN_GP, 1, 0.03, 20, 80, 3, 0);
 
   private static final String LOSS = "loss";
   private static final String VOLUME_WEIGHT = "volumeWeight";
   private static final String PICTURE_WEIGHT = "pictureWeight";
   private static final String PATCH_WEIGHT = "patchWeight";
+  private static final String TRANSPORT_WEIGHT = "transportWeight";
   private static final String PASSES = "passes";
   private static final String SLAB = "slab";
 
@@ -49,6 +52,7 @@ public record Variant(
     requireFactor("the weight of the 3D critic", volumeWeight);
     requireFactor("the weight of the 2D critic", pictureWeight);
     requireFactor("the weight of the patches' distance", patchWeight);
+    requireFactor("the weight of the patches' transport", transportWeight);
     if (slab < 0 || slab > MOST_HEIGHTS) {
       throw new IllegalArgumentException("a slab has 1 height or more, or 0 for all, not " + slab);
     }
@@ -68,6 +72,7 @@ public record Variant(
     json.put(VOLUME_WEIGHT, volumeWeight);
     json.put(PICTURE_WEIGHT, pictureWeight);
     json.put(PATCH_WEIGHT, patchWeight);
+    json.put(TRANSPORT_WEIGHT, transportWeight);
     json.put(PASSES, passes);
     json.put(SLAB, slab);
   }
@@ -83,6 +88,7 @@ public record Variant(
         json.path(VOLUME_WEIGHT).asDouble(Double.NaN),
         json.path(PICTURE_WEIGHT).asDouble(Double.NaN),
         json.path(PATCH_WEIGHT).asDouble(Double.NaN),
+        json.path(TRANSPORT_WEIGHT).asDouble(Double.NaN),
         json.path(PASSES).asInt(),
         json.path(SLAB).asInt(-1));
   }

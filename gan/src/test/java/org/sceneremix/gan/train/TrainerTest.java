@@ -90,7 +90,7 @@ class TrainerTest {
   @ParameterizedTest
   @EnumSource(Loss.class)
   void logsEveryFigureAndShowsPreviews(Loss loss) throws IOException {
-    Variant variant = new Variant(loss, 1, 0.1, 20, 1, 3);
+    Variant variant = new Variant(loss, 1, 0.1, 20, 40, 1, 3);
     ModelFolder folder =
         TinyModel.train(directory, TinyModel.SETTINGS.withVariant(variant).withIterations(2), 2);
     assertEquals(1, TrainingLog.read(folder.log()).stream().filter(l -> !l.has("event")).count());

@@ -134,6 +134,12 @@ final class TrainCommand implements Callable<Integer> {
   private Double patchWeight;
 
   @Option(
+      names = "--transport-weight",
+      paramLabel = "W",
+      description = "Weight of the optimal transport of patches (80); 0 leaves it out.")
+  private Double transportWeight;
+
+  @Option(
       names = "--passes",
       paramLabel = "N",
       description = "Times that the generator points at the scene's columns (3).")
@@ -230,6 +236,7 @@ final class TrainCommand implements Callable<Integer> {
     requireSame("--volume-weight", volumeWeight, begun.variant().volumeWeight());
     requireSame("--picture-weight", pictureWeight, begun.variant().pictureWeight());
     requireSame("--patch-weight", patchWeight, begun.variant().patchWeight());
+    requireSame("--transport-weight", transportWeight, begun.variant().transportWeight());
     requireSame("--passes", passes, begun.variant().passes());
     requireSame("--slab", slab, begun.variant().slab());
   }
@@ -294,6 +301,7 @@ final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(volumeWeight).orElse(otherwise.volumeWeight()),
         Optional.ofNullable(pictureWeight).orElse(otherwise.pictureWeight()),
         Optional.ofNullable(patchWeight).orElse(otherwise.patchWeight()),
+        Optional.ofNullable(transportWeight).orElse(otherwise.transportWeight()),
         Optional.ofNullable(passes).orElse(otherwise.passes()),
         Optional.ofNullable(slab).orElse(otherwise.slab()));
   }

@@ -70,7 +70,7 @@ public final class TrainingReport {
       page.charts(
           chart(false, "volumeLead", "pictureLead"),
           chart(false, "volumePenalty", "picturePenalty"),
-          chart(true, "reconstruction", "patchDistance"));
+          chart(true, "reconstruction", "patchDistance", "patchCost"));
     }
     if (!events.isEmpty()) {
       page.section("Events", "");
