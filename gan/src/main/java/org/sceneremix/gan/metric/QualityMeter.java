@@ -33,6 +33,7 @@ public final class QualityMeter {
   private final List<Image> pictures;
   private final SlicedWasserstein patches;
   private final Optional<InceptionStem> stem;
+  private final Optional<Things> known;
 
   /**
    * @param reference the scene, at the voxel size of the remixes
@@ -56,6 +57,7 @@ public final class QualityMeter {
     this.tracer = tracer;
     this.seed = seed;
     this.stem = stem;
+    this.known = Things.of(reference);
     this.pictures = pictures(reference);
     this.patches = new SlicedWasserstein(pictures, seed);
   }
@@ -93,10 +95,13 @@ public final class QualityMeter {
     double completeness = 0;
     double offsetBytes = 0;
     List<CopiedPieces> pieces = new ArrayList<>();
+    List<ThingShares> things = new ArrayList<>();
     List<OccupancyGrid> occupancies = new ArrayList<>();
     List<List<Image>> remixPictures = new ArrayList<>();
     for (VoxelGrid remix : remixes) {
-      occupancies.add(OccupancyGrid.of(remix));
+      OccupancyGrid occupancy = OccupancyGrid.of(remix);
+      occupancies.add(occupancy);
+      known.flatMap(all -> all.of(remix, occupancy)).ifPresent(things::add);
       remixPictures.add(pictures(remix));
       swd += patches.distanceTo(remixPictures.get(remixPictures.size() - 1));
       LocalPatchSimilarity similarity = LocalPatchSimilarity.of(remix, reference, seed);
@@ -125,6 +130,7 @@ public final class QualityMeter {
         pieces.stream().mapToDouble(CopiedPieces::largest).average().orElseThrow(),
         PieceSizes.mean(pieces.stream().map(CopiedPieces::sizes).toList()),
         referenceIou(remixes),
+        things.isEmpty() ? Optional.empty() : Optional.of(ThingShares.mean(things)),
         stem.map(features -> OptionalDouble.of(sifid(features, remixPictures)))
             .orElse(OptionalDouble.empty()));
   }

@@ -2,6 +2,7 @@ package org.sceneremix.gan.metric;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -33,6 +34,8 @@ import java.util.OptionalDouble;
  * @param pieces copying: shares of the occupied voxels in pieces of which size
  * @param referenceIou copying: intersection over union of the voxels of positive density with those
  *     of the reference, if the sizes agree; 1 for a copy in place
+ * @param things quality of shape and colour: whether what stands there is whole, where the
+ *     reference falls into things (surfaces of one colour)
  * @param sifid quality of pictures: Frechet distance of the features of {@link InceptionStem}
  *     between pictures by the same camera, if its weights were given; smaller is better
  */
@@ -51,6 +54,7 @@ public record RemixQuality(
     double largestPiece,
     PieceSizes pieces,
     OptionalDouble referenceIou,
+    Optional<ThingShares> things,
     OptionalDouble sifid) {
 
   /** The figures under the names of the components; {@link #units()} has the units. */
@@ -75,6 +79,14 @@ public record RemixQuality(
             .put("middlePieces", pieces.middle())
             .put("largePieces", pieces.large());
     referenceIou.ifPresent(overlap -> json.put("referenceIou", overlap));
+    things.ifPresent(
+        shares ->
+            json.put("things", shares.count())
+                .put("wholeThings", shares.whole())
+                .put("cutThings", shares.cut())
+                .put("mergedThings", shares.merged())
+                .put("mixedThings", shares.mixed())
+                .put("floatingThings", shares.floating()));
     sifid.ifPresent(distance -> json.put("sifid", distance));
     return json;
   }
@@ -100,6 +112,12 @@ public record RemixQuality(
         .put("middlePieces", "share in copied pieces of 5 to 15 %")
         .put("largePieces", "share in copied pieces of 15 % and more, larger is more of a copy")
         .put("referenceIou", "IoU, 1 is a copy")
+        .put("things", "count")
+        .put("wholeThings", "share of things, larger is better")
+        .put("cutThings", "share of things, smaller is better")
+        .put("mergedThings", "share of things, smaller is better")
+        .put("mixedThings", "share of things, smaller is better")
+        .put("floatingThings", "share of things, near the copy's is better")
         .put("sifid", "squared feature units, smaller is better");
   }
 }

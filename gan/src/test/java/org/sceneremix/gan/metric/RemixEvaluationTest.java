@@ -71,6 +71,7 @@ class RemixEvaluationTest {
                 1,
                 new PieceSizes(0, 0, 0, 1),
                 OptionalDouble.of(1),
+                Optional.of(new ThingShares(5, 1, 0, 0, 0, 0)),
                 OptionalDouble.empty()));
     assertThat(copy.offsetBytes()).isLessThan(0.1);
 
@@ -119,14 +120,14 @@ class RemixEvaluationTest {
     json.get("remixes").fieldNames().forEachRemaining(names::add);
     List<String> units = new ArrayList<>();
     json.get("units").fieldNames().forEachRemaining(units::add);
-    assertThat(units).isEqualTo(names).hasSize(17).contains("largestPiece", "referenceIou");
+    assertThat(units).isEqualTo(names).hasSize(23).contains("largestPiece", "wholeThings");
     assertThat(json.get("controls").size()).isEqualTo(3);
   }
 
   @Test
   void tableHasARowForEveryFigureAndAColumnForEveryControl() {
     RemixEvaluation evaluation = evaluate(SCENE, List.of(SCENE));
-    assertThat(evaluation.table()).hasSize(17);
+    assertThat(evaluation.table()).hasSize(23);
     assertThat(evaluation.table())
         .allSatisfy(row -> assertThat(row).hasSameSizeAs(evaluation.tableHeader()));
     assertThat(evaluation.table().get(3)).startsWith("local patch iou", "1.000", "1.000");

@@ -1,0 +1,248 @@
+package org.sceneremix.gan.metric;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
+import org.sceneremix.volume.VoxelGrid;
+
+/**
+ * What stands in a scene, thing by thing, and whether the things of another one are whole.
+ *
+ * <p>A thing is a connected part of the surface of one colour: of the occupied voxels with a free
+ * face, those hang together that touch, by a corner at least, and whose colours, in [0, 1], differ
+ * by no more than a step in any channel. The step is the one of {@value #STEPS} twentieths at most
+ * at which the reference falls into most things. What is at least half as long and half as wide as
+ * the scene is ground, and what has fewer than {@value #SMALLEST} voxels a splinter; neither is a
+ * thing. A stained thing falls into several.
+ *
+ * <p>A thing of a remix is held against each of the reference's, shifted along the ground to where
+ * they agree best: voxels agree that have one of the other at most one voxel away, in every
+ * direction. With a and b the agreeing shares of the thing and of the reference's, it is
+ *
+ * <ul>
+ *   <li>whole, if both are at least {@value #WHOLE} for one of them;
+ *   <li>else cut, if a is for one of them: it is a part of that;
+ *   <li>else merged, if b is for one of them: it holds that and more;
+ *   <li>else mixed.
+ * </ul>
+ *
+ * <p>For example, the upper half of a block has a = 1 and b near 0.5: cut.
+ */
+final class Things {
+
+  private static final double WHOLE = 0.9;
+  private static final int SMALLEST = 24;
+  private static final int STEPS = 6;
+
+  /** Things that a reference has at least, if they are to say anything. */
+  private static final int FEWEST = 5;
+
+  /** Voxels of a thing that are compared, at most. */
+  private static final int COMPARED = 160;
+
+  private final double step;
+  private final List<Thing> known;
+
+  private Things(double step, List<Thing> known) {
+    this.step = step;
+    this.known = known;
+  }
+
+  /** The things of a reference; none where it does not fall into some. */
+  static Optional<Things> of(VoxelGrid reference) {
+    return DoubleStream.iterate(1, i -> i <= STEPS, i -> i + 1)
+        .mapToObj(i -> new Things(i / 20, things(reference, i / 20)))
+        .max(Comparator.comparingInt(things -> things.known.size()))
+        .filter(things -> things.known.size() >= FEWEST);
+  }
+
+  /** Number of things of the reference. */
+  int count() {
+    return known.size();
+  }
+
+  /** Shares of the things of another scene; none where it has no things. */
+  Optional<ThingShares> of(VoxelGrid remix, OccupancyGrid occupancy) {
+    List<Thing> things = things(remix, step);
+    if (things.isEmpty()) {
+      return Optional.empty();
+    }
+    int[] kinds = new int[4];
+    things.parallelStream().mapToInt(this::kind).boxed().toList().forEach(kind -> kinds[kind]++);
+    double n = things.size();
+    double floating = things.stream().filter(floating(occupancy)).count() / n;
+    return Optional.of(
+        new ThingShares(
+            things.size(), kinds[0] / n, kinds[1] / n, kinds[2] / n, kinds[3] / n, floating));
+  }
+
+  private int kind(Thing thing) {
+    boolean cut = false;
+    boolean merged = false;
+    for (Thing other : known) {
+      Agreement agreement = thing.bestAgreement(other);
+      if (agreement.own() >= WHOLE && agreement.others() >= WHOLE) {
+        return 0;
+      }
+      cut |= agreement.own() >= WHOLE;
+      merged |= agreement.others() >= WHOLE;
+    }
+    return cut ? 1 : merged ? 2 : 3;
+  }
+
+  /** Whether a thing does not hang together, by occupied voxels, with the largest part of all. */
+  private static Predicate<Thing> floating(OccupancyGrid occupancy) {
+    List<int[]> parts =
+        parts(
+            occupancy,
+            v -> occupancy.at(occupancy.x(v), occupancy.y(v), occupancy.z(v)),
+            (a, b) -> true);
+    BitSet largest = new BitSet(occupancy.size().voxelCount());
+    parts.stream()
+        .max(Comparator.comparingInt(part -> part.length))
+        .ifPresent(part -> Arrays.stream(part).forEach(largest::set));
+    return thing -> !largest.get(thing.voxels[0]);
+  }
+
+  private static List<Thing> things(VoxelGrid grid, double step) {
+    OccupancyGrid occupancy = OccupancyGrid.of(grid);
+    BitSet surface = new BitSet(grid.voxelCount());
+    Arrays.stream(occupancy.surface()).forEach(surface::set);
+    List<Thing> things = new ArrayList<>();
+    for (int[] part : parts(occupancy, surface::get, (a, b) -> alike(grid, a, b, step))) {
+      Thing thing = new Thing(occupancy, part);
+      boolean ground = 2 * thing.nx >= grid.nx() && 2 * thing.ny >= grid.ny();
+      if (part.length >= SMALLEST && !ground) {
+        things.add(thing);
+      }
+    }
+    return things;
+  }
+
+  private static boolean alike(VoxelGrid grid, int a, int b, double step) {
+    for (int c = 0; c < VoxelGrid.DENSITY; c++) {
+      float difference =
+          grid.data()[a * VoxelGrid.CHANNELS + c] - grid.data()[b * VoxelGrid.CHANNELS + c];
+      if (Math.abs(difference) > 2 * step) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private interface Join {
+    boolean test(int a, int b);
+  }
+
+  /** Parts of some voxels that hang together through any of 26 neighbours. */
+  private static List<int[]> parts(OccupancyGrid grid, IntPredicate among, Join join) {
+    BitSet left = new BitSet(grid.size().voxelCount());
+    for (int v = 0; v < grid.size().voxelCount(); v++) {
+      left.set(v, among.test(v));
+    }
+    List<int[]> parts = new ArrayList<>();
+    for (int first = left.nextSetBit(0); first >= 0; first = left.nextSetBit(first)) {
+      List<Integer> part = new ArrayList<>();
+      Deque<Integer> next = new ArrayDeque<>();
+      left.clear(first);
+      next.add(first);
+      while (!next.isEmpty()) {
+        int v = next.remove();
+        part.add(v);
+        for (int i = 0; i < 27; i++) {
+          int x = grid.x(v) + i % 3 - 1;
+          int y = grid.y(v) + i / 3 % 3 - 1;
+          int z = grid.z(v) + i / 9 - 1;
+          if (grid.size().contains(x, y, z)) {
+            int neighbour = grid.index(x, y, z);
+            if (left.get(neighbour) && join.test(v, neighbour)) {
+              left.clear(neighbour);
+              next.add(neighbour);
+            }
+          }
+        }
+      }
+      parts.add(part.stream().mapToInt(Integer::intValue).sorted().toArray());
+    }
+    return parts;
+  }
+
+  private record Agreement(double own, double others) {}
+
+  /** A part of a surface in the smallest box along the ground around it; heights are kept. */
+  private static final class Thing {
+    private final int[] voxels;
+    private final int nx;
+    private final int ny;
+    private final int nz;
+
+    /** Some of the voxels, as x, y, z in the box. */
+    private final int[][] some;
+
+    /** Voxels of the box and of a margin of one voxel that have one at most one away. */
+    private final BitSet near;
+
+    Thing(OccupancyGrid grid, int[] voxels) {
+      this.voxels = voxels;
+      int x0 = Arrays.stream(voxels).map(grid::x).min().orElseThrow();
+      int y0 = Arrays.stream(voxels).map(grid::y).min().orElseThrow();
+      this.nx = Arrays.stream(voxels).map(grid::x).max().orElseThrow() - x0 + 1;
+      this.ny = Arrays.stream(voxels).map(grid::y).max().orElseThrow() - y0 + 1;
+      this.nz = grid.size().nz();
+      int every = (voxels.length + COMPARED - 1) / COMPARED;
+      this.some = new int[(voxels.length + every - 1) / every][];
+      this.near = new BitSet((nx + 2) * (ny + 2) * (nz + 2));
+      for (int i = 0; i < voxels.length; i++) {
+        int[] at = {grid.x(voxels[i]) - x0, grid.y(voxels[i]) - y0, grid.z(voxels[i])};
+        if (i % every == 0) {
+          some[i / every] = at;
+        }
+        for (int j = 0; j < 27; j++) {
+          near.set(index(at[0] + j % 3 - 1, at[1] + j / 3 % 3 - 1, at[2] + j / 9 - 1));
+        }
+      }
+    }
+
+    private int index(int x, int y, int z) {
+      return ((z + 1) * (ny + 2) + y + 1) * (nx + 2) + x + 1;
+    }
+
+    private boolean isNear(int x, int y, int z) {
+      return x >= -1 && y >= -1 && x <= nx && y <= ny && near.get(index(x, y, z));
+    }
+
+    /** Agreeing shares where they, and above all the larger, are greatest. */
+    Agreement bestAgreement(Thing other) {
+      Agreement best = new Agreement(0, 0);
+      double bestSum = 0;
+      for (int dy = -other.ny; dy <= ny; dy++) {
+        for (int dx = -other.nx; dx <= nx; dx++) {
+          double own = other.share(some, -dx, -dy);
+          double others = share(other.some, dx, dy);
+          double sum = own + others + Math.max(own, others);
+          if (sum > bestSum) {
+            bestSum = sum;
+            best = new Agreement(own, others);
+          }
+        }
+      }
+      return best;
+    }
+
+    private double share(int[][] voxelsOfOther, int dx, int dy) {
+      int count = 0;
+      for (int[] at : voxelsOfOther) {
+        count += isNear(at[0] + dx, at[1] + dy, at[2]) ? 1 : 0;
+      }
+      return (double) count / voxelsOfOther.length;
+    }
+  }
+}
