@@ -5,13 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.sceneremix.viewer.program.FileTree;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.OutputLock;
 
@@ -56,7 +55,7 @@ final class DemoFolder {
     DemoFolder demo = new DemoFolder(folder, JSON.createObjectNode());
     for (Path part :
         List.of(demo.capture(), demo.scene(), demo.model(), demo.remixes(), demo.report())) {
-      deleteAll(part);
+      FileTree.delete(part);
     }
     demo.state.set("settings", wanted);
     demo.state.putObject("steps");
@@ -87,19 +86,6 @@ final class DemoFolder {
         throw new IOException(
             folder + " holds something else than a demo; choose another folder by --out");
       }
-    }
-  }
-
-  private static void deleteAll(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.program.ExternalProgram;
+import org.sceneremix.viewer.program.FileTree;
+import org.sceneremix.volume.io.OutputLock;
 
 /**
  * Poses of the photographs in a folder {@code images}, found by COLMAP on the processor: features,
@@ -83,20 +85,46 @@ public record ColmapPoses(ExternalProgram colmap) {
   }
 
   /**
-   * Finds the poses; all that COLMAP says is kept in {@code colmap.log}.
+   * Finds the poses; all that COLMAP says is kept in {@code colmap.log}. Without poses {@code
+   * sparse} is not there, so that the same call can be made again.
    *
-   * @throws IOException if there are no pictures, a call fails, or no model comes of them, in words
+   * @throws IOException if there are no pictures, a call fails, no model comes of them, or another
+   *     process is at it, in words
    */
   public void find(Path folder, Progress progress) throws IOException {
+    // before the folder is made that is not there
+    List<Step> steps = steps(folder);
+    OutputLock.holdingFolder(
+        folder,
+        "remix poses",
+        () -> {
+          findAlone(folder, steps, progress);
+          return steps;
+        });
+  }
+
+  private void findAlone(Path folder, List<Step> steps, Progress progress) throws IOException {
     Path sparse = folder.resolve("sparse");
     if (Files.exists(sparse)) {
       throw new IOException(sparse + " is in the way: there are poses already; move them away");
     }
-    List<Step> steps = steps(folder);
-    int count = count(folder.resolve("images"));
     // features of another choice of pictures would be mixed with these
     Files.deleteIfExists(folder.resolve("database.db"));
-    Files.createDirectories(sparse);
+    Files.createDirectory(sparse);
+    boolean found = false;
+    try {
+      run(folder, steps, sparse, progress);
+      found = true;
+    } finally {
+      if (!found) {
+        FileTree.delete(sparse);
+      }
+    }
+  }
+
+  private void run(Path folder, List<Step> steps, Path sparse, Progress progress)
+      throws IOException {
+    int count = count(folder.resolve("images"));
     Path log = folder.resolve("colmap.log");
     try (PrintWriter kept = new PrintWriter(Files.newBufferedWriter(log))) {
       for (int i = 0; i < steps.size(); i++) {

@@ -1,11 +1,9 @@
 package org.sceneremix.viewer.footage;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +15,8 @@ import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.program.ExternalProgram;
+import org.sceneremix.viewer.program.FileTree;
+import org.sceneremix.volume.io.OutputLock;
 
 /**
  * Pictures out of a video: of each interval the sharpest frame, because a hand that moves blurs
@@ -29,6 +29,9 @@ public record VideoFrames(ExternalProgram ffmpeg) {
   /** Frames of an interval that are compared. */
   private static final int CANDIDATES = 6;
 
+  /** Folder of all that are decoded, as long as they are needed. */
+  private static final String CANDIDATE_FRAMES = ".remix-frames";
+
   private static final Pattern DURATION = Pattern.compile("Duration: (\\d+):(\\d+):([\\d.]+)");
   private static final Pattern TIME = Pattern.compile("time=(\\d+):(\\d+):([\\d.]+)");
 
@@ -36,21 +39,29 @@ public record VideoFrames(ExternalProgram ffmpeg) {
   private static final double DECODING = 0.6;
 
   /**
-   * Writes {@code images/00001.jpg} and so on.
+   * Writes {@code images/00001.jpg} and so on, all of them or nothing.
    *
    * @param interval seconds
    * @param folder must not hold pictures yet
    * @return how many pictures
-   * @throws IOException if the video cannot be decoded, in words
-   * @throws CancellationException if the progress says so; then nothing is left behind
+   * @throws IOException if the video cannot be decoded, in words, or another process writes there
+   * @throws CancellationException if the progress says so
    */
   public int write(Path video, double interval, Path folder, Progress progress) throws IOException {
+    return OutputLock.holdingFolder(
+        folder, "remix frames", () -> writeAlone(video, interval, folder, progress));
+  }
+
+  private int writeAlone(Path video, double interval, Path folder, Progress progress)
+      throws IOException {
     Path images = folder.resolve("images");
     if (Files.exists(images)) {
       throw new IOException(images + " is in the way; move it away or choose another folder");
     }
-    Files.createDirectories(folder);
-    Path candidates = Files.createTempDirectory(folder, ".frames");
+    Path candidates = folder.resolve(CANDIDATE_FRAMES);
+    // of a process that was killed
+    FileTree.delete(candidates);
+    Files.createDirectory(candidates);
     try {
       decode(video, interval, candidates, progress);
       Path chosen = Files.createDirectory(candidates.resolve("chosen"));
@@ -61,7 +72,7 @@ public record VideoFrames(ExternalProgram ffmpeg) {
       Files.move(chosen, images);
       return count;
     } finally {
-      delete(candidates);
+      FileTree.delete(candidates);
     }
   }
 
@@ -151,21 +162,5 @@ public record VideoFrames(ExternalProgram ffmpeg) {
       }
     }
     return sum / (image.width() * image.height());
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(VideoFrames::deleteOne);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
-  }
-
-  private static void deleteOne(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

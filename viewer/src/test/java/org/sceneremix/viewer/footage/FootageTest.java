@@ -83,7 +83,39 @@ class FootageTest {
             () -> new VideoFrames(ffmpeg).write(Path.of("film.mp4"), 1, capture, Progress.NONE))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("film.mp4: Invalid data found");
-    assertThat(capture).isEmptyDirectory();
+    assertThat(capture).doesNotExist();
+  }
+
+  @Test
+  void aVideoThatEndsInTheMiddleLeavesNothingInAFolderThatWasThere() throws IOException {
+    stripes("sharp.jpg", 0.9f);
+    ExternalProgram ffmpeg =
+        script(
+            "for last; do :; done",
+            "cp " + folder + "/sharp.jpg $(dirname \"$last\")/0000001.jpg",
+            "echo moov atom not found",
+            "exit 1");
+    Path capture = Files.createDirectory(folder.resolve("capture"));
+    Path own = Files.createFile(capture.resolve("notes.txt"));
+    // as a process that was killed left it
+    Files.createDirectories(capture.resolve(".remix-frames/chosen"));
+    Files.createFile(capture.resolve(".remix-frames/0000009.jpg"));
+    assertThatThrownBy(
+            () -> new VideoFrames(ffmpeg).write(Path.of("film.mp4"), 1, capture, Progress.NONE))
+        .hasMessageContaining("moov atom not found");
+    try (Stream<Path> left = Files.list(capture)) {
+      assertThat(left).containsExactly(own);
+    }
+  }
+
+  @Test
+  void framesOfAKilledProcessAreNotTaken() throws IOException {
+    VideoFrames frames = new VideoFrames(ffmpeg());
+    Path capture = folder.resolve("capture");
+    Path old = Files.createDirectories(capture.resolve(".remix-frames"));
+    Files.copy(folder.resolve("sharp.jpg"), old.resolve("0000099.jpg"));
+    assertThat(frames.write(Path.of("film.mp4"), 0.5, capture, Progress.NONE)).isEqualTo(2);
+    assertThat(old).doesNotExist();
   }
 
   @Test
@@ -146,12 +178,14 @@ class FootageTest {
     assertThatThrownBy(() -> new ColmapPoses(broken).find(capture, Progress.NONE))
         .hasMessageContaining("feature_extractor ended with status 3 (Check failed: memory)")
         .hasMessageContaining("colmap.log");
-    Files.delete(capture.resolve("sparse"));
+    assertThat(capture.resolve("sparse")).doesNotExist();
     ExternalProgram helpless = script("exit 0");
     assertThatThrownBy(() -> new ColmapPoses(helpless).find(capture, Progress.NONE))
         .hasMessageContaining("could not bring the pictures together");
+    Files.createDirectories(capture.resolve("sparse/0"));
     assertThatThrownBy(() -> new ColmapPoses(helpless).find(capture, Progress.NONE))
         .hasMessageContaining("is in the way");
+    assertThat(capture.resolve("sparse/0")).exists();
     assertThatThrownBy(() -> new ColmapPoses(helpless).steps(folder.resolve("none")))
         .hasMessageContaining("there is no such folder");
   }
