@@ -25,6 +25,8 @@ import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.net.Parameter;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.gan.sample.Stage;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
@@ -225,6 +227,11 @@ public final class ModelFolder {
       throw foreign(sceneFile());
     }
     return GridFile.read(sceneFile());
+  }
+
+  /** The cameras that the reference scene was photographed with; none if they are not known. */
+  public List<Camera> cameras() throws IOException {
+    return SceneCameras.of(scene(), sceneFile());
   }
 
   private static String run(ObjectNode description) {

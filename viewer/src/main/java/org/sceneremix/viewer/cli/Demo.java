@@ -167,7 +167,7 @@ final class Demo {
         CpuTracer tracer = new CpuTracer(threads)) {
       Trainer trainer;
       if (model.exists()) {
-        trainer = Trainer.resume(model, SceneCameras.of(model.scene()), tracer, engine);
+        trainer = Trainer.resume(model, model.cameras(), tracer, engine);
       } else {
         GridFile scene = GridFile.read(folder.scene());
         TrainSettings train =
@@ -181,7 +181,7 @@ final class Demo {
                 model,
                 train,
                 scene,
-                SceneCameras.of(scene),
+                SceneCameras.of(scene, folder.scene()),
                 Program.provenance("train", parameters, train.seed(), scene.metadata()).toJson(),
                 tracer,
                 engine);

@@ -135,8 +135,17 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private int measure(boolean ofModel) throws IOException {
-    GridFile scene =
-        reference == null ? new ModelFolder(sources.get(0)).scene() : GridFile.read(reference);
+    VoxelGrid scene;
+    List<Camera> cameras;
+    if (reference == null) {
+      ModelFolder model = new ModelFolder(sources.get(0));
+      scene = model.scene().grid();
+      cameras = model.cameras();
+    } else {
+      GridFile read = GridFile.read(reference);
+      scene = read.grid();
+      cameras = SceneCameras.of(read, reference);
+    }
     Optional<InceptionStem> stem =
         inception == null ? Optional.empty() : Optional.of(InceptionStem.read(inception));
     RemixEvaluation evaluation;
@@ -150,16 +159,16 @@ final class EvalCommand implements Callable<Integer> {
       progress.at(MADE, "figures of " + measured.remixes().size() + " remixes and of the controls");
       evaluation =
           RemixEvaluation.evaluate(
-              scene.grid(),
+              scene,
               measured.remixes(),
               measured.controls(),
-              cameras(scene),
+              cameras.isEmpty() ? around(scene) : cameras,
               tracer,
               seed.seed(),
               stem);
       if (sheet != null) {
         progress.at(0.95, "sheet");
-        drawn(scene.grid(), measured, tracer).write(sheet);
+        drawn(scene, measured, tracer).write(sheet);
       }
       progress.at(1, "");
     }
@@ -201,11 +210,7 @@ final class EvalCommand implements Callable<Integer> {
           double to = TRAINED * (controls.size() + 1) / Ablation.values().length;
           ModelFolder ablated =
               part.train(
-                  folder,
-                  SceneCameras.of(folder.scene()),
-                  tracer,
-                  engine,
-                  progress.part(from, to, part.label()));
+                  folder, folder.cameras(), tracer, engine, progress.part(from, to, part.label()));
           progress.stopIfCancelled();
           controls.add(
               new Control(
@@ -292,16 +297,12 @@ final class EvalCommand implements Callable<Integer> {
     return rows;
   }
 
-  /** Those of the capture, or a circle around the scene. */
-  private static List<Camera> cameras(GridFile scene) throws IOException {
-    List<Camera> cameras = SceneCameras.of(scene);
-    return cameras.isEmpty()
-        ? new Orbit(QualityMeter.MAX_CAMERAS, ELEVATION)
-            .cameras(
-                scene.grid().box(),
-                Intrinsics.ofFieldOfView(
-                    QualityMeter.MAX_SIDE, QualityMeter.MAX_SIDE, FIELD_OF_VIEW))
-        : cameras;
+  /** A circle around the scene. */
+  private static List<Camera> around(VoxelGrid scene) {
+    return new Orbit(QualityMeter.MAX_CAMERAS, ELEVATION)
+        .cameras(
+            scene.box(),
+            Intrinsics.ofFieldOfView(QualityMeter.MAX_SIDE, QualityMeter.MAX_SIDE, FIELD_OF_VIEW));
   }
 
   private void print(Map<String, CoarseSimilarity> coarsest) {

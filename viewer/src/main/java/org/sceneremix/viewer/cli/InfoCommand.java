@@ -80,7 +80,7 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("densityScale", grid.densityScale());
     facts.put("occupied", occupiedShare(grid));
     read.metadata().properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
-    facts.put(SceneCameras.FIELD, SceneCameras.of(read).size());
+    facts.put(SceneCameras.FIELD, SceneCameras.of(read, file).size());
     return facts;
   }
 

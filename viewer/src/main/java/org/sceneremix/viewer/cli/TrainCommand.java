@@ -193,7 +193,7 @@ final class TrainCommand implements Callable<Integer> {
         OpenTracer tracer = tracing.open(threads, console)) {
       Trainer trainer =
           goOn
-              ? Trainer.resume(folder, SceneCameras.of(folder.scene()), tracer, engine)
+              ? Trainer.resume(folder, folder.cameras(), tracer, engine)
               : beginning(folder, tracer, engine);
       try (TaskProgress progress = console.progress("Training")) {
         TrainingReport.write(folder);
@@ -269,7 +269,7 @@ final class TrainCommand implements Callable<Integer> {
         folder,
         settings,
         reference,
-        SceneCameras.of(reference),
+        SceneCameras.of(reference, scene),
         Program.provenance("train", parameters(settings), settings.seed(), reference.metadata())
             .toJson(),
         tracer,

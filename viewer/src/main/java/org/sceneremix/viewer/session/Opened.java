@@ -80,12 +80,11 @@ sealed interface Opened {
 
   private static Grids readGrids(List<Path> files) throws IOException {
     GridFile first = GridFile.read(files.get(0));
-    return new Grids(files, first.grid(), views(SceneCameras.of(first)));
+    return new Grids(files, first.grid(), views(SceneCameras.of(first, files.get(0))));
   }
 
   private static ModelScenes readModel(ModelFolder model, LazyEngine engine) throws IOException {
-    return new ModelScenes(
-        model.path(), SceneMaker.ofModel(model, engine), views(SceneCameras.of(model.scene())));
+    return new ModelScenes(model.path(), SceneMaker.ofModel(model, engine), views(model.cameras()));
   }
 
   private static List<CaptureView> views(List<Camera> cameras) {

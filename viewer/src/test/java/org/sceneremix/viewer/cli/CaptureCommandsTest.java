@@ -107,7 +107,8 @@ class CaptureCommandsTest {
     assertThat(figures.path("ssim").asDouble()).isBetween(0.0, 1.0);
     assertThat(figures.path("seconds").asDouble()).isPositive();
     assertThat(figures.path("pixels").asText()).matches("\\d+x\\d+");
-    assertThat(SceneCameras.of(GridFile.read(folder.resolve("a.grid")))).hasSize(8);
+    Path grid = folder.resolve("a.grid");
+    assertThat(SceneCameras.of(GridFile.read(grid), grid)).hasSize(8);
     JsonNode info = json(CommandRun.of("info", path("a.grid"), "--json"));
     assertThat(info.path("cameras").asInt()).isEqualTo(8);
     assertThat(info.path("fit").path("psnr")).isEqualTo(figures.path("psnr"));

@@ -183,7 +183,7 @@ class MutationAttackTest {
             () -> {
               GridFile read = GridFile.read(file);
               Provenance.inMetadata(read.metadata());
-              SceneCameras.of(read);
+              SceneCameras.of(read, file);
             }));
     readers.add(
         new Reader(
