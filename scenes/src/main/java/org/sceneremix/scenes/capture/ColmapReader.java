@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.joml.Matrix4d;
-import org.joml.Matrix4dc;
 import org.sceneremix.volume.Aabb;
 
 /**
@@ -112,21 +111,19 @@ final class ColmapReader {
     }
     List<View> views = Frames.views(frames, pictures, capture, options, 1, remarks);
     orientations.remark().ifPresent(remarks::add);
-    Transparency transparency = Transparency.of(views, remarks);
-    List<View> kept = transparency.kept(views);
-    Matrix4dc upright = UprightWorld.motion(kept.stream().map(View::camera).toList());
-    List<View> turned = kept.stream().map(view -> view.moved(upright)).toList();
-    CaptureReader.Split split = CaptureReader.Split.everyNth(turned, options.holdOutEvery());
-    Aabb seen = Surroundings.of(turned.stream().map(View::camera).toList());
-    Optional<Aabb> box = SparsePoints.box(model.points(), upright, seen);
+    UprightViews upright = UprightViews.of(views, remarks);
+    CaptureReader.Split split =
+        CaptureReader.Split.everyNth(upright.views(), options.holdOutEvery());
+    Aabb seen = Surroundings.of(upright.views().stream().map(View::camera).toList());
+    Optional<Aabb> box = SparsePoints.box(model.points(), upright.motion(), seen);
     return new Capture(
         CaptureReader.nameOf(folder),
         split.training(),
         split.heldOut(),
         // where masks tell the scene from the rest, the points of the rest must not count
-        transparency.hasAlpha() ? Optional.empty() : box,
+        upright.hasAlpha() ? Optional.empty() : box,
         seen,
-        transparency.hasAlpha(),
+        upright.hasAlpha(),
         remarks);
   }
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.joml.Matrix4d;
-import org.joml.Matrix4dc;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 
@@ -79,21 +78,23 @@ final class LlffReader {
     CaptureFiles capture = new CaptureFiles(folder);
     List<View> views = Frames.views(frames, new CaptureFiles(images), capture, options, 1, remarks);
     orientations.remark().ifPresent(remarks::add);
-    Transparency transparency = Transparency.of(views, remarks);
-    List<View> kept = transparency.kept(views);
-    Matrix4dc upright = UprightWorld.motion(kept.stream().map(View::camera).toList());
-    List<View> turned = kept.stream().map(view -> view.moved(upright)).toList();
-    CaptureReader.Split split = CaptureReader.Split.everyNth(turned, options.holdOutEvery());
+    UprightViews upright = UprightViews.of(views, remarks);
+    CaptureReader.Split split =
+        CaptureReader.Split.everyNth(upright.views(), options.holdOutEvery());
     return new Capture(
         CaptureReader.nameOf(folder),
         split.training(),
         split.heldOut(),
         Optional.empty(),
         Surroundings.of(
-            turned.stream().map(View::camera).toList(),
-            turned.stream().mapToDouble(view -> array.at(rows.get(view.name()), 15)).toArray(),
-            turned.stream().mapToDouble(view -> array.at(rows.get(view.name()), 16)).toArray()),
-        transparency.hasAlpha(),
+            upright.views().stream().map(View::camera).toList(),
+            upright.views().stream()
+                .mapToDouble(view -> array.at(rows.get(view.name()), 15))
+                .toArray(),
+            upright.views().stream()
+                .mapToDouble(view -> array.at(rows.get(view.name()), 16))
+                .toArray()),
+        upright.hasAlpha(),
         remarks);
   }
 
