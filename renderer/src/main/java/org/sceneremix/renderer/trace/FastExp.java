@@ -8,7 +8,7 @@ package org.sceneremix.renderer.trace;
  * Cephes {@code expf} (Moshier). Relative error below 2e-7 for x in [0, 87]; 0 beyond. The tests
  * walk through that range.
  */
-final class FastExp {
+public final class FastExp {
 
   /** Beyond it the result would be subnormal. */
   static final float LARGEST = 87f;
@@ -35,7 +35,7 @@ final class FastExp {
   private FastExp() {}
 
   /** {@code exp(-x)} for {@code x >= 0}. */
-  static float ofNegative(float x) {
+  public static float ofNegative(float x) {
     if (x > LARGEST) {
       return 0f;
     }

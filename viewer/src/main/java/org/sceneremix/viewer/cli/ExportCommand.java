@@ -3,12 +3,15 @@ package org.sceneremix.viewer.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleConsumer;
 import org.sceneremix.viewer.export.GridExport;
+import org.sceneremix.viewer.page.PageScene;
 import org.sceneremix.volume.io.GridFile;
-import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,13 +26,17 @@ import picocli.CommandLine.Parameters;
       "  .npz               NumPy: the samples as they are",
       "  .nrrd .vdb         volumes: colour, and extinction per world unit",
       "  .ply .obj .glb     the surface as a mesh with colours and normals",
-      "  .ply --splats      3D Gaussian splats",
+      "  .spz .usda         3D Gaussian splats; also .ply --splats and .glb --splats",
+      "  .html              a page to share, which shows one grid or several in any browser",
       "Grids may be larger than memory.",
     })
 final class ExportCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "GRID", description = "Grid file, as fit and sample write them.")
-  private Path source;
+  @Parameters(
+      paramLabel = "GRID",
+      arity = "1..*",
+      description = "Grid file, as fit and sample write them; several of them for a page.")
+  private List<Path> sources;
 
   @Option(names = "--out", required = true, paramLabel = "FILE", description = "See above.")
   private Path out;
@@ -42,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
               + " light).")
   private Float level;
 
-  @Option(names = "--splats", description = "Write splats, not a mesh, into a .ply.")
+  @Option(names = "--splats", description = "Write splats, not a mesh, into a .ply or .glb.")
   private boolean splats;
 
   @Mixin(name = ConsoleOptions.MIXIN)
@@ -57,24 +64,41 @@ final class ExportCommand implements Callable<Integer> {
   private int write(GridExport export) throws IOException {
     String written;
     try (TaskProgress progress = console.progress("Exporting")) {
-      GridSource grid = GridFile.source(source);
+      DoubleConsumer told =
+          fraction -> {
+            progress.stopIfCancelled();
+            progress.at(fraction, out.getFileName().toString());
+          };
       written =
-          export.write(
-              grid,
-              fraction -> {
-                progress.stopIfCancelled();
-                progress.at(fraction, out.getFileName().toString());
-              });
+          export.format() == GridExport.Format.HTML
+              ? export.writePage(scenes(), told)
+              : export.write(GridFile.source(sources.get(0)), told);
     }
     console.say(String.format(Locale.ROOT, "%s: %s, %.1f MB", out, written, Files.size(out) / 1e6));
     return 0;
   }
 
+  private List<PageScene> scenes() throws IOException {
+    List<PageScene> scenes = new ArrayList<>();
+    for (Path source : sources) {
+      scenes.add(PageScene.named(source, GridFile.source(source)));
+    }
+    return scenes;
+  }
+
   private GridExport asked() {
+    GridExport export;
     try {
-      return GridExport.to(out, splats, Optional.ofNullable(level));
+      export = GridExport.to(out, splats, Optional.ofNullable(level));
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
+    if (sources.size() > 1 && export.format() != GridExport.Format.HTML) {
+      throw console.usageError(
+          sources.size()
+              + " grids go into one file only as a page; end --out in .html, or export them one by"
+              + " one");
+    }
+    return export;
   }
 }

@@ -2,14 +2,16 @@ package org.sceneremix.viewer.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import org.sceneremix.viewer.page.PageScene;
+import org.sceneremix.viewer.page.ScenePage;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.export.NpzWriter;
 import org.sceneremix.volume.export.NrrdWriter;
-import org.sceneremix.volume.export.SplatWriter;
 import org.sceneremix.volume.export.VdbWriter;
 import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.mesh.GlbWriter;
@@ -17,13 +19,15 @@ import org.sceneremix.volume.mesh.MarchingCubes;
 import org.sceneremix.volume.mesh.Mesh;
 import org.sceneremix.volume.mesh.ObjWriter;
 import org.sceneremix.volume.mesh.PlyWriter;
+import org.sceneremix.volume.splat.SplatFormat;
 
 /**
  * A file of another program that a grid is written to.
  *
  * @param out its name, whose ending says the format
  * @param format what the ending says
- * @param splats whether a .ply holds Gaussian splats, not a mesh
+ * @param splats whether it holds Gaussian splats, as a .ply or .glb may; a .spz or .usda always
+ *     does
  * @param level stored density on the surface of a mesh; where a voxel takes half of the light if
  *     absent
  */
@@ -36,7 +40,10 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
     NPZ("NumPy arrays"),
     PLY("mesh, or splats"),
     OBJ("mesh"),
-    GLB("mesh");
+    GLB("mesh, or splats"),
+    SPZ("Gaussian splats"),
+    USDA("Gaussian splats"),
+    HTML("page to share");
 
     private final String content;
 
@@ -57,6 +64,15 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
     boolean isMesh() {
       return this == PLY || this == OBJ || this == GLB;
     }
+
+    /** Whether such a file may hold a mesh or splats, as one asks for. */
+    public boolean isMeshOrSplats() {
+      return this == PLY || this == GLB;
+    }
+
+    boolean isSplats() {
+      return this == SPZ || this == USDA;
+    }
   }
 
   /**
@@ -64,9 +80,10 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
    */
   public GridExport {
     Objects.requireNonNull(out, "out");
-    if (splats && format != Format.PLY) {
+    if (splats && !format.isMeshOrSplats() && !format.isSplats()) {
       throw new IllegalArgumentException(
-          "splats are written as .ply; end the name of the file in .ply");
+          "splats are written as .ply, .glb, .spz or .usda; end the name of the file in one of"
+              + " these");
     }
     if (level.isPresent() && (splats || !format.isMesh())) {
       throw new IllegalArgumentException("a level is about meshes; leave it away here");
@@ -89,11 +106,13 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     for (Format format : Format.values()) {
       if (name.endsWith(format.ending())) {
-        return new GridExport(out, format, splats, level);
+        return new GridExport(out, format, splats || format.isSplats(), level);
       }
     }
     throw new IllegalArgumentException(
-        "cannot tell the format of " + out + "; end it in .npz, .nrrd, .vdb, .ply, .obj or .glb");
+        "cannot tell the format of "
+            + out
+            + "; end it in .npz, .nrrd, .vdb, .ply, .obj, .glb, .spz, .usda or .html");
   }
 
   /**
@@ -105,18 +124,27 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
    */
   public String write(GridSource grid, DoubleConsumer progress) throws IOException {
     if (splats) {
-      return SplatWriter.write(grid, out, progress) + " splats";
+      return SplatExport.write(grid, SplatFormat.valueOf(format.name()), out, progress);
     }
     switch (format) {
       case NPZ -> NpzWriter.write(grid, out, progress);
       case NRRD -> NrrdWriter.write(grid, out, progress);
       case VDB -> VdbWriter.write(grid, out, progress);
+      case HTML -> {
+        return writePage(List.of(new PageScene("", grid)), progress);
+      }
+      case SPZ, USDA -> throw new IllegalStateException(format + " holds splats");
       case PLY, OBJ, GLB -> {
         float density = level.isPresent() ? level.get() : MarchingCubes.visibleLevel(grid);
         return writeMesh(MarchingCubes.surface(grid, density, progress));
       }
     }
     return grid.size() + " voxels";
+  }
+
+  /** Writes a page on which several grids can be looked at, one after the other. */
+  public String writePage(List<PageScene> scenes, DoubleConsumer progress) throws IOException {
+    return ScenePage.write(scenes, out, progress);
   }
 
   /** Writes a grid in memory. */

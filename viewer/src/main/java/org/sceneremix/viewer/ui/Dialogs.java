@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -104,7 +105,7 @@ final class Dialogs {
             file ->
                 session
                     .output()
-                    .export(GridExport.to(file, splats && endsWith(".ply"), Optional.empty()))),
+                    .export(GridExport.to(file, splats && canHoldSplats(), Optional.empty()))),
         suggested(".glb"));
   }
 
@@ -275,6 +276,11 @@ final class Dialogs {
     return name.strip();
   }
 
+  private boolean canHoldSplats() {
+    return Arrays.stream(GridExport.Format.values())
+        .anyMatch(format -> format.isMeshOrSplats() && endsWith(format.ending()));
+  }
+
   private boolean endsWith(String ending) {
     return path.get().strip().toLowerCase(Locale.ROOT).endsWith(ending);
   }
@@ -298,7 +304,7 @@ final class Dialogs {
       transparent =
           widgets.checkbox("Transparent background", "PNGs keep their alpha", transparent);
     }
-    if (question.has(Part.SPLATS) && endsWith(".ply")) {
+    if (question.has(Part.SPLATS) && canHoldSplats()) {
       splats = widgets.checkbox("Gaussian splats", "Instead of a mesh", splats);
     }
   }

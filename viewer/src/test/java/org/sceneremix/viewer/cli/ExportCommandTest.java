@@ -41,7 +41,10 @@ class ExportCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a.npz", "a.nrrd", "a.vdb", "a.ply", "a.obj", "a.GLB"})
+  @ValueSource(
+      strings = {
+        "a.npz", "a.nrrd", "a.vdb", "a.ply", "a.obj", "a.GLB", "a.spz", "a.usda", "a.html"
+      })
   void endingTellsTheFormat(String name) {
     CommandRun run = export(name);
     assertThat(run.status()).as(run.err()).isZero();
@@ -54,6 +57,32 @@ class ExportCommandTest {
     CommandRun run = export("a.ply", "--splats");
     assertThat(run.out()).contains("1 splats");
     assertThat(Files.readAllBytes(folder.resolve("a.ply"))).asString().contains("f_dc_0");
+    assertThat(export("a.glb", "--splats").out()).contains("1 splats");
+    assertThat(Files.readAllBytes(folder.resolve("a.glb")))
+        .asString()
+        .contains("KHR_gaussian_splatting");
+  }
+
+  @Test
+  void severalGridsGoIntoAPageOnly() throws IOException {
+    Files.copy(folder.resolve("a.grid"), folder.resolve("b.grid"));
+    CommandRun run = export("a.html", folder.resolve("b.grid").toString());
+    assertThat(run.status()).as(run.err()).isZero();
+    assertThat(run.out()).contains("2 scenes of 4x4x4 voxels");
+    assertThat(folder.resolve("a.html")).content().contains("\"name\":\"b\"");
+    CommandRun mesh = export("a.obj", folder.resolve("b.grid").toString());
+    assertThat(mesh.status()).isEqualTo(2);
+    assertThat(mesh.err()).contains("end --out in .html");
+  }
+
+  @Test
+  void anEmptyGridGivesNoSplats() throws IOException {
+    VoxelGrid empty = VoxelGrid.empty(4, 4, 4, Aabb.centredCube(1), 50);
+    new GridFile(empty, JsonNodeFactory.instance.objectNode()).write(folder.resolve("a.grid"));
+    CommandRun run = export("a.spz");
+    assertThat(run.status()).isEqualTo(1);
+    assertThat(run.err()).contains("nothing to write as splats");
+    assertThat(folder.resolve("a.spz")).doesNotExist();
   }
 
   @Test
@@ -61,6 +90,8 @@ class ExportCommandTest {
     assertThat(export("a.xyz").status()).isEqualTo(2);
     assertThat(export("a.obj", "--splats").status()).isEqualTo(2);
     assertThat(export("a.vdb", "--level", "0.5").status()).isEqualTo(2);
+    assertThat(export("a.spz", "--level", "0.5").status()).isEqualTo(2);
+    assertThat(export("a.html", "--splats").status()).isEqualTo(2);
     assertThat(export("a.ply", "--level", "-1").status()).isEqualTo(2);
   }
 
@@ -74,7 +105,7 @@ class ExportCommandTest {
 
   /** 105 MB of samples, exported by a JVM that has 96 MB. */
   @ParameterizedTest
-  @ValueSource(strings = {"a.npz", "a.nrrd", "a.vdb", "a.ply"})
+  @ValueSource(strings = {"a.npz", "a.nrrd", "a.vdb", "a.ply", "a.spz"})
   void aGridLargerThanTheHeapIsExported(String name) throws Exception {
     Path large = folder.resolve("large.grid");
     GridHeader header =

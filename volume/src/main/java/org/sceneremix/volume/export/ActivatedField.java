@@ -7,20 +7,20 @@ import org.sceneremix.volume.VoxelGrid;
  *
  * @param densityScale extinction of stored density 1, per world unit
  */
-record ActivatedField(float densityScale) {
+public record ActivatedField(float densityScale) {
 
   /** Extinction per world unit where this density is stored. */
-  float extinction(float density) {
+  public float extinction(float density) {
     return densityScale * Math.max(0, density);
   }
 
   /** Extinction of the voxel whose first value has this index. */
-  float extinction(float[] samples, int index) {
+  public float extinction(float[] samples, int index) {
     return extinction(samples[index + VoxelGrid.DENSITY]);
   }
 
   /** Red, green or blue in [0, 1] where this value of it is stored. */
-  static float colour(float stored) {
+  public static float colour(float stored) {
     return Math.max(0, Math.min(1, 0.5f * (stored + 1)));
   }
 }

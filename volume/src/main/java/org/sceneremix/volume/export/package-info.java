@@ -1,5 +1,5 @@
 /**
- * Grids as volume files and splats of other programs.
+ * Grids as volume files of other programs.
  *
  * <p>Other programs interpolate what a file holds and know no activation after it, so files for
  * them hold the field activated at the voxel centres: extinction per world unit and colour in [0,

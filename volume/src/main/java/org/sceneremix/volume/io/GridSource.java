@@ -67,6 +67,18 @@ public interface GridSource {
     return VoxelGrid.CHANNELS * size().nx() * size().ny();
   }
 
+  /**
+   * The whole grid, read into memory.
+   *
+   * @throws IllegalArgumentException if it has more values than one array can hold
+   */
+  default VoxelGrid inMemory() throws IOException {
+    GridSize size = size();
+    float[] samples = new float[VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz())];
+    read((z, slice) -> System.arraycopy(slice, 0, samples, z * sliceLength(), sliceLength()));
+    return new VoxelGrid(size.nx(), size.ny(), size.nz(), box(), densityScale(), samples);
+  }
+
   /** A grid in memory. */
   static GridSource of(VoxelGrid grid) {
     Objects.requireNonNull(grid, "grid");

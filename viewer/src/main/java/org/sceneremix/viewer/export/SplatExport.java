@@ -1,0 +1,57 @@
+package org.sceneremix.viewer.export;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.function.DoubleConsumer;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.scenes.splat.SplatFitter;
+import org.sceneremix.volume.io.GridSource;
+import org.sceneremix.volume.io.Heap;
+import org.sceneremix.volume.splat.SplatFormat;
+import org.sceneremix.volume.splat.Splats;
+import org.sceneremix.volume.splat.SurfaceSplats;
+
+/**
+ * Splats of a grid: placed along its surfaces, then fitted to its views, if there is memory for
+ * that.
+ */
+final class SplatExport {
+
+  /** Share of the work that placing takes. */
+  private static final double PLACING = 0.1;
+
+  private SplatExport() {}
+
+  /**
+   * Writes a grid, which may be larger than memory, as splats.
+   *
+   * @return what was written, for people
+   */
+  static String write(GridSource grid, SplatFormat format, Path out, DoubleConsumer progress)
+      throws IOException {
+    Splats splats = SurfaceSplats.of(grid, share -> progress.accept(PLACING * share));
+    boolean fits = SplatFitter.bytes(grid.size(), splats.count()) < Heap.free();
+    if (fits) {
+      try (CpuTracer tracer = new CpuTracer(Runtime.getRuntime().availableProcessors())) {
+        splats =
+            SplatFitter.fit(
+                grid.inMemory(),
+                splats,
+                SplatFitter.STEPS,
+                tracer,
+                share -> progress.accept(PLACING + (1 - PLACING) * share));
+      }
+    }
+    format.write(splats, out);
+    StringBuilder said = new StringBuilder(splats.count() + " splats");
+    if (!fits) {
+      said.append(", not fitted to views for want of memory");
+    }
+    if (format == SplatFormat.SPZ && !splats.isNearOrigin()) {
+      said.append(", relative to the point ").append(Arrays.toString(splats.origin()));
+      said.append(" of the world, which the file cannot say");
+    }
+    return said.toString();
+  }
+}

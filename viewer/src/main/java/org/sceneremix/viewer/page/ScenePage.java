@@ -1,0 +1,223 @@
+package org.sceneremix.viewer.page;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.DoubleConsumer;
+import java.util.stream.Collectors;
+import org.joml.Vector3d;
+import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.renderer.camera.Orbit;
+import org.sceneremix.renderer.image.Background;
+import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.renderer.image.ImageFormat;
+import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.viewer.picture.PictureMaker;
+import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.AntialiasedShrink;
+import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.GridSource;
+
+/**
+ * An HTML file that shows grids, one at a time: it has them, the library three.js and a poster
+ * picture inside it, loads nothing, and traces the field as {@code render} does, in WebGL 2.
+ *
+ * <p>Files have at most {@value #MOST_BYTES} bytes. Grids that would take more are shown at the
+ * resolution that fits.
+ */
+public final class ScenePage {
+
+  /** Bytes that people can still send each other. */
+  static final int MOST_BYTES = 10_000_000;
+
+  /** Resolution below which nothing can be made out. */
+  private static final int COARSEST = 24;
+
+  /** As in {@code render}: radians, along the shorter side of the picture. */
+  private static final double FIELD_OF_VIEW = 0.6911;
+
+  private static final double ELEVATION = 35;
+  private static final int POSTER_PIXELS = 512;
+
+  private final List<PageScene> scenes;
+  private final String frame;
+  private final int room;
+
+  private ScenePage(List<PageScene> scenes, String poster) throws IOException {
+    this.scenes = scenes;
+    String title =
+        scenes.stream().map(PageScene::name).filter(name -> !name.isEmpty()).findFirst().orElse("");
+    this.frame =
+        resource("page.html")
+            .replace("{{title}}", escaped(title.isEmpty() ? "SceneRemix" : title))
+            .replace("{{style}}", resource("page.css"))
+            .replace("{{poster}}", "data:image/png;base64," + poster)
+            .replace("{{library}}", library())
+            .replace("{{shader}}", resource("trace.frag"))
+            .replace("{{script}}", resource("page.js"));
+    // JSON and tags around the samples take less than this for each scene
+    this.room =
+        MOST_BYTES - frame.getBytes(StandardCharsets.UTF_8).length - 1000 * (1 + scenes.size());
+  }
+
+  /**
+   * Writes a page; the file appears whole or not at all.
+   *
+   * @param scenes in the order in which they are flipped through
+   * @param progress told the share that is done; what it throws ends the work
+   * @return what was written, for people
+   * @throws IllegalArgumentException if so many scenes do not fit
+   */
+  public static String write(List<PageScene> scenes, Path out, DoubleConsumer progress)
+      throws IOException {
+    ScenePage page = new ScenePage(scenes, poster(scenes.get(0).grid()));
+    List<EncodedScene> encoded = page.encode(progress);
+    AtomicFile.writeText(out, page.html(encoded));
+    String sizes =
+        encoded.stream()
+            .map(scene -> scene.size().toString())
+            .distinct()
+            .collect(Collectors.joining(", "));
+    return (scenes.size() == 1 ? "1 scene of " : scenes.size() + " scenes of ") + sizes + " voxels";
+  }
+
+  private static String poster(GridSource source) throws IOException {
+    VoxelGrid grid = source.inMemory();
+    try (CpuTracer tracer = new CpuTracer(Runtime.getRuntime().availableProcessors())) {
+      PictureMaker maker = new PictureMaker(tracer, PictureMode.COLOUR, Background.of(1, 1, 1));
+      byte[] png = ImageFiles.encode(maker.picture(grid, camera(grid.box())), ImageFormat.PNG);
+      return Base64.getEncoder().encodeToString(png);
+    }
+  }
+
+  /** The first camera of the orbit that {@code render} makes. */
+  private static Camera camera(Aabb box) {
+    Intrinsics pinhole = Intrinsics.ofFieldOfView(POSTER_PIXELS, POSTER_PIXELS, FIELD_OF_VIEW);
+    return new Orbit(1, ELEVATION).cameras(box, pinhole).get(0);
+  }
+
+  /** The scenes at the highest resolution at which all of them fit. */
+  private List<EncodedScene> encode(DoubleConsumer progress) throws IOException {
+    int longest = scenes.stream().mapToInt(scene -> scene.grid().size().longest()).max().orElse(0);
+    double scale = 1;
+    while (true) {
+      List<EncodedScene> encoded = new ArrayList<>();
+      long bytes = 0;
+      for (PageScene scene : scenes) {
+        progress.accept((double) encoded.size() / scenes.size());
+        encoded.add(EncodedScene.of(scaled(scene, scale)));
+        // as base64
+        bytes += encoded.get(encoded.size() - 1).gzip().length * 4L / 3 + 4;
+      }
+      if (bytes <= room) {
+        return encoded;
+      }
+      scale *= Math.min(0.95, Math.cbrt((double) room / bytes));
+      if (!(scale * longest >= COARSEST)) {
+        throw new IllegalArgumentException(
+            scenes.size()
+                + " scenes do not fit into a page of "
+                + MOST_BYTES / 1_000_000
+                + " MB at a resolution that shows anything; export fewer of them");
+      }
+    }
+  }
+
+  private static VoxelGrid scaled(PageScene scene, double scale) throws IOException {
+    VoxelGrid grid = scene.grid().inMemory();
+    return scale == 1
+        ? grid
+        : AntialiasedShrink.shrink(
+            grid,
+            new GridSize(
+                (int) Math.max(1, scale * grid.nx()),
+                (int) Math.max(1, scale * grid.ny()),
+                (int) Math.max(1, scale * grid.nz())));
+  }
+
+  private String html(List<EncodedScene> encoded) throws IOException {
+    ObjectNode settings = new ObjectMapper().createObjectNode();
+    settings.put("fieldOfView", FIELD_OF_VIEW);
+    ArrayNode list = settings.putArray("scenes");
+    StringBuilder samples = new StringBuilder();
+    for (int i = 0; i < scenes.size(); i++) {
+      GridSource grid = scenes.get(i).grid();
+      GridSize size = encoded.get(i).size();
+      Vector3d eye =
+          camera(grid.box())
+              .position()
+              .sub(grid.box().centreX(), grid.box().centreY(), grid.box().centreZ());
+      ObjectNode scene =
+          list.addObject()
+              .put("name", scenes.get(i).name())
+              .put("densityScale", grid.densityScale());
+      add(scene, "size", size.nx(), size.ny(), size.nz());
+      add(scene, "box", grid.box().sizeX(), grid.box().sizeY(), grid.box().sizeZ());
+      add(scene, "eye", eye.x, eye.y, eye.z);
+      samples
+          .append("<script type=\"text/plain\" id=\"scene-")
+          .append(i)
+          .append("\">")
+          .append(Base64.getEncoder().encodeToString(encoded.get(i).gzip()))
+          .append("</script>\n");
+    }
+    // no text of it may end the element
+    String json = settings.toString().replace("<", "\\u003c");
+    return frame.replace("{{settings}}", json).replace("{{scenes}}", samples);
+  }
+
+  private static void add(ObjectNode node, String name, double x, double y, double z) {
+    node.putArray(name).add(x).add(y).add(z);
+  }
+
+  /** The modules of three.js by the names that they import each other by. */
+  private static String library() throws IOException {
+    Properties versions = new Properties();
+    try (InputStream in = ScenePage.class.getResourceAsStream("version.properties")) {
+      versions.load(in);
+    }
+    String folder = "/META-INF/resources/webjars/three/" + versions.getProperty("three") + "/";
+    Map<String, String> modules =
+        Map.of(
+            "three", "build/three.module.min.js",
+            "three/addons/controls/OrbitControls.js", "examples/jsm/controls/OrbitControls.js");
+    ObjectNode map = new ObjectMapper().createObjectNode();
+    ObjectNode imports = map.putObject("imports");
+    for (String name : modules.keySet().stream().sorted().toList()) {
+      byte[] source = bytes(folder + modules.get(name));
+      imports.put(
+          name, "data:text/javascript;base64," + Base64.getEncoder().encodeToString(source));
+    }
+    return map.toString();
+  }
+
+  private static String resource(String name) throws IOException {
+    return new String(bytes(name), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String name) throws IOException {
+    try (InputStream in = ScenePage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException(name + " is not on the class path");
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+  }
+}
