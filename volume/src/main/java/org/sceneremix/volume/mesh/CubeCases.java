@@ -26,6 +26,7 @@ final class CubeCases {
   };
 
   private static final int[][] TRIANGLES = new int[256][];
+  private static final int[][][] POLYGONS = new int[256][][];
 
   static {
     int e = 0;
@@ -38,10 +39,12 @@ final class CubeCases {
     }
     for (int inside = 0; inside < TRIANGLES.length; inside++) {
       List<Integer> triangles = new ArrayList<>();
-      for (List<Integer> polygon : polygons(inside)) {
+      List<List<Integer>> polygons = followed(inside);
+      for (List<Integer> polygon : polygons) {
         cut(polygon, triangles);
       }
-      TRIANGLES[inside] = triangles.stream().mapToInt(Integer::intValue).toArray();
+      TRIANGLES[inside] = array(triangles);
+      POLYGONS[inside] = polygons.stream().map(CubeCases::array).toArray(int[][]::new);
     }
   }
 
@@ -52,7 +55,17 @@ final class CubeCases {
     return TRIANGLES[inside];
   }
 
-  private static int edge(int a, int b) {
+  /** Edges that hold the corners of each polygon; not to be changed. */
+  static int[][] polygons(int inside) {
+    return POLYGONS[inside];
+  }
+
+  private static int[] array(List<Integer> values) {
+    return values.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** The edge between two corners. */
+  static int edge(int a, int b) {
     for (int e = 0; e < EDGES.length; e++) {
       if (EDGES[e][0] == Math.min(a, b) && EDGES[e][1] == Math.max(a, b)) {
         return e;
@@ -62,7 +75,7 @@ final class CubeCases {
   }
 
   /** Follows the outlines from face to face. */
-  private static List<List<Integer>> polygons(int inside) {
+  private static List<List<Integer>> followed(int inside) {
     int[] next = new int[EDGES.length];
     Arrays.fill(next, -1);
     for (int[] face : FACES) {

@@ -65,25 +65,9 @@ class MarchingCubesTest {
   void sphereHasItsVolumeFromOutsideAndItsEulerNumber() throws IOException {
     Mesh mesh = MarchingCubes.surface(GridSource.of(sphere(40)), 0, share -> {});
     double expected = 4 / 3.0 * Math.PI * Math.pow(RADIUS, 3);
-    assertThat(volume(mesh)).isCloseTo(expected, within(0.005 * expected));
+    assertThat(MeshMeasures.volume(mesh)).isCloseTo(expected, within(0.005 * expected));
     // V - E + F with E = 3 F / 2
     assertThat(mesh.vertexCount() - mesh.triangleCount() / 2).isEqualTo(2);
-  }
-
-  /** Positive if triangles are counter-clockwise seen from outside (divergence theorem). */
-  private static double volume(Mesh mesh) {
-    float[] p = mesh.positions();
-    double sum = 0;
-    for (int t = 0; t < mesh.triangles().length; t += 3) {
-      int a = 3 * mesh.triangles()[t];
-      int b = 3 * mesh.triangles()[t + 1];
-      int c = 3 * mesh.triangles()[t + 2];
-      sum +=
-          p[a] * (p[b + 1] * p[c + 2] - p[b + 2] * p[c + 1])
-              + p[a + 1] * (p[b + 2] * p[c] - p[b] * p[c + 2])
-              + p[a + 2] * (p[b] * p[c + 1] - p[b + 1] * p[c]);
-    }
-    return sum / 6;
   }
 
   @Test
@@ -155,7 +139,7 @@ class MarchingCubesTest {
       assertThat(faces).isPositive();
     }
     // edges and corners of the box are cut off by half a voxel
-    assertThat(volume(mesh)).isBetween(0.85 * 60, 60.0);
+    assertThat(MeshMeasures.volume(mesh)).isBetween(0.85 * 60, 60.0);
   }
 
   @Test
