@@ -54,6 +54,50 @@ public final class Mesh {
     return origin;
   }
 
+  /**
+   * A mesh of some of these vertices.
+   *
+   * @param vertices which, in their new order; one may be there more than once
+   * @param triangles three indices into them a triangle
+   */
+  public Mesh withVertices(int[] vertices, int[] triangles) {
+    return new Mesh(
+        origin,
+        taken(positions, 3, vertices),
+        taken(normals, 3, vertices),
+        taken(colours, 3, vertices),
+        triangles);
+  }
+
+  /** The values of some vertices, so many of each. */
+  static float[] taken(float[] values, int components, int[] vertices) {
+    float[] taken = new float[components * vertices.length];
+    for (int i = 0; i < vertices.length; i++) {
+      System.arraycopy(values, components * vertices[i], taken, components * i, components);
+    }
+    return taken;
+  }
+
+  /** The same mesh in a world whose y is up: x, y, z become x, z, -y. */
+  public Mesh withYUp() {
+    return new Mesh(
+        new double[] {origin[0], origin[2], -origin[1]},
+        turned(positions),
+        turned(normals),
+        colours,
+        triangles);
+  }
+
+  static float[] turned(float[] vectors) {
+    float[] turned = new float[vectors.length];
+    for (int i = 0; i < vectors.length; i += 3) {
+      turned[i] = vectors[i];
+      turned[i + 1] = vectors[i + 2];
+      turned[i + 2] = -vectors[i + 1];
+    }
+    return turned;
+  }
+
   /** Whether floats hold world positions well enough. */
   boolean isNearOrigin() {
     return origin[0] == 0 && origin[1] == 0 && origin[2] == 0;

@@ -13,7 +13,7 @@ import org.sceneremix.volume.VoxelGrid;
  * and 15. Light goes on into the matter behind the surface, so the colour is what the field has
  * half a voxel inside.
  */
-final class SurfaceShading {
+public final class SurfaceShading {
 
   private final double step;
   private final Aabb box;
@@ -24,7 +24,7 @@ final class SurfaceShading {
   /**
    * @param origin what positions are relative to
    */
-  SurfaceShading(VoxelGrid grid, double[] origin) {
+  public SurfaceShading(VoxelGrid grid, double[] origin) {
     this.step = grid.shortestVoxelEdge();
     this.box = grid.box();
     this.origin = origin;
@@ -40,30 +40,45 @@ final class SurfaceShading {
    * @param colours receives red, green, blue in [0, 1]
    */
   void shade(float[] positions, int from, int to, float[] normals, float[] colours) {
+    double[] normal = new double[3];
     for (int i = 3 * from; i < 3 * to; i += 3) {
-      double x = origin[0] + positions[i];
-      double y = origin[1] + positions[i + 1];
-      double z = origin[2] + positions[i + 2];
-      double[] normal = falling(x, y, z);
-      double[] around = {normals[i], normals[i + 1], normals[i + 2]};
-      if (dot(normal, around) <= 0) {
-        normal = around;
-      }
-      double length = Math.sqrt(dot(normal, normal));
       for (int axis = 0; axis < 3; axis++) {
-        normal[axis] = length > 0 ? normal[axis] / length : axis == 2 ? 1 : 0;
+        normal[axis] = normals[i + axis];
+      }
+      shade(positions[i], positions[i + 1], positions[i + 2], normal, colours, i);
+      for (int axis = 0; axis < 3; axis++) {
         normals[i + axis] = (float) normal[axis];
       }
-      double inwards = 0.5 * step;
-      // positions are rounded to floats, which may put them just outside
-      point.moveTo(
-          clamp(x - inwards * normal[0], box.minX(), box.maxX()),
-          clamp(y - inwards * normal[1], box.minY(), box.maxY()),
-          clamp(z - inwards * normal[2], box.minZ(), box.maxZ()));
-      point.sample(sample);
-      for (int channel = 0; channel < 3; channel++) {
-        colours[i + channel] = (float) Math.max(0, Math.min(1, 0.5 * (sample[channel] + 1)));
-      }
+    }
+  }
+
+  /**
+   * Shades a point of a surface.
+   *
+   * @param dx position along x from the origin, as dy and dz along the others
+   * @param normal holds a direction of any length that is outwards, for where density does not fall
+   *     that way; receives the unit normal
+   * @param colours receives red, green, blue in [0, 1] from an index on
+   */
+  public void shade(double dx, double dy, double dz, double[] normal, float[] colours, int index) {
+    double x = origin[0] + dx;
+    double y = origin[1] + dy;
+    double z = origin[2] + dz;
+    double[] falling = falling(x, y, z);
+    double[] direction = dot(falling, normal) > 0 ? falling : normal;
+    double length = Math.sqrt(dot(direction, direction));
+    for (int axis = 0; axis < 3; axis++) {
+      normal[axis] = length > 0 ? direction[axis] / length : axis == 2 ? 1 : 0;
+    }
+    double inwards = 0.5 * step;
+    // positions are rounded to floats, which may put them just outside
+    point.moveTo(
+        clamp(x - inwards * normal[0], box.minX(), box.maxX()),
+        clamp(y - inwards * normal[1], box.minY(), box.maxY()),
+        clamp(z - inwards * normal[2], box.minZ(), box.maxZ()));
+    point.sample(sample);
+    for (int channel = 0; channel < 3; channel++) {
+      colours[index + channel] = (float) Math.max(0, Math.min(1, 0.5 * (sample[channel] + 1)));
     }
   }
 

@@ -1,0 +1,142 @@
+package org.sceneremix.volume.mesh;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Meshes of a scene with what a file says beside their vertices.
+ *
+ * @param parts at least one; all have the same {@link Mesh#origin}, and texture coordinates where
+ *     there is a texture
+ * @param texture their pictures, if colours are not those of the vertices
+ * @param unlit whether colours are shown as they are, with the light that was photographed
+ */
+public record MeshModel(List<Part> parts, Optional<Texture> texture, boolean unlit) {
+
+  /**
+   * Pictures that all parts share, as PNGs.
+   *
+   * @param colour display-encoded
+   * @param normals in the frame of tangent, bitangent (up in the picture) and normal of the
+   *     surface, {@code (n + 1) / 2}; empty if it is shown without light
+   */
+  public record Texture(byte[] colour, Optional<byte[]> normals) {}
+
+  /**
+   * A mesh with a name.
+   *
+   * @param name for people, unique in the model
+   * @param textureCoordinates u, v of each vertex in [0, 1], from the top left of the picture;
+   *     empty without a texture
+   * @param tangents unit vectors, x, y, z of each vertex, along which u grows; bitangents are
+   *     {@code normal x tangent}; empty without a texture
+   * @param coarser levels of detail after the mesh itself, each as triangles of its vertices
+   */
+  public record Part(
+      String name, Mesh mesh, float[] textureCoordinates, float[] tangents, List<int[]> coarser) {
+
+    /**
+     * @throws IllegalArgumentException if arrays and vertices do not go together
+     */
+    public Part {
+      Objects.requireNonNull(name, "name");
+      int vertices = mesh.vertexCount();
+      if (textureCoordinates.length != 0 && textureCoordinates.length != 2 * vertices
+          || 3 * textureCoordinates.length != 2 * tangents.length) {
+        throw new IllegalArgumentException(
+            textureCoordinates.length
+                + " texture coordinates and "
+                + tangents.length
+                + " values of tangents are not those of "
+                + vertices
+                + " vertices");
+      }
+      coarser = List.copyOf(coarser);
+    }
+
+    private Part atLevel(int level) {
+      if (level == 0 || coarser.isEmpty()) {
+        return new Part(name, mesh, textureCoordinates, tangents, List.of());
+      }
+      int[] corners = coarser.get(Math.min(level, coarser.size()) - 1);
+      int[] used = Arrays.stream(corners).sorted().distinct().toArray();
+      int[] triangles =
+          Arrays.stream(corners).map(vertex -> Arrays.binarySearch(used, vertex)).toArray();
+      boolean textured = textureCoordinates.length > 0;
+      return new Part(
+          name,
+          mesh.withVertices(used, triangles),
+          textured ? Mesh.taken(textureCoordinates, 2, used) : textureCoordinates,
+          textured ? Mesh.taken(tangents, 3, used) : tangents,
+          List.of());
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if the parts do not go together
+   */
+  public MeshModel {
+    parts = List.copyOf(parts);
+    if (parts.isEmpty()) {
+      throw new IllegalArgumentException("a model has at least one part");
+    }
+    for (Part part : parts) {
+      if (texture.isPresent()
+          && part.textureCoordinates().length == 0
+          && part.mesh().vertexCount() > 0) {
+        throw new IllegalArgumentException(part.name() + " has no texture coordinates");
+      }
+    }
+  }
+
+  /** Levels of detail: the meshes themselves, and the coarser ones of the part that has most. */
+  public int levels() {
+    return 1 + parts.stream().mapToInt(part -> part.coarser().size()).max().orElse(0);
+  }
+
+  /**
+   * The model at a level of detail alone; a part that has it not is at its coarsest.
+   *
+   * @param level 0 is the finest
+   */
+  public MeshModel atLevel(int level) {
+    return new MeshModel(parts.stream().map(part -> part.atLevel(level)).toList(), texture, unlit);
+  }
+
+  /** One mesh with colours at its vertices, which are photographed light. */
+  public static MeshModel of(Mesh mesh) {
+    return new MeshModel(
+        List.of(new Part("scene", mesh, new float[0], new float[0], List.of())),
+        Optional.empty(),
+        true);
+  }
+
+  /** The same model in a world whose y is up: x, y, z become x, z, -y. */
+  public MeshModel withYUp() {
+    return new MeshModel(
+        parts.stream()
+            .map(
+                part ->
+                    new Part(
+                        part.name(),
+                        part.mesh().withYUp(),
+                        part.textureCoordinates(),
+                        Mesh.turned(part.tangents()),
+                        part.coarser()))
+            .toList(),
+        texture,
+        unlit);
+  }
+
+  /** Vertices of all parts. */
+  public int vertexCount() {
+    return parts.stream().mapToInt(part -> part.mesh().vertexCount()).sum();
+  }
+
+  /** Triangles of all parts at their finest level. */
+  public int triangleCount() {
+    return parts.stream().mapToInt(part -> part.mesh().triangleCount()).sum();
+  }
+}
