@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import org.sceneremix.renderer.trace.DirectionalField;
 import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureLicence;
 import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.scenes.fit.FitBackground;
@@ -22,6 +23,7 @@ import org.sceneremix.scenes.fit.FitSettings;
 import org.sceneremix.scenes.fit.GridFitter;
 import org.sceneremix.scenes.fit.HeldOutQuality;
 import org.sceneremix.scenes.fit.PictureReduction;
+import org.sceneremix.viewer.export.ProvenanceSidecar;
 import org.sceneremix.viewer.program.Program;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
@@ -264,6 +266,8 @@ final class FitCommand implements Callable<Integer> {
   private ObjectNode provenance(Capture capture, FitSettings settings, int factor) {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
     parameters.put("capture", capture.name());
+    CaptureLicence.line(captureFolder)
+        .ifPresent(line -> parameters.put(ProvenanceSidecar.LICENCE, line));
     parameters.put("resolution", settings.resolution());
     parameters.put("iterations", settings.iterations());
     parameters.put("background", settings.background().name().toLowerCase(Locale.ROOT));

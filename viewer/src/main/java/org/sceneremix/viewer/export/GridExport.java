@@ -14,11 +14,6 @@ import org.sceneremix.volume.export.NpzWriter;
 import org.sceneremix.volume.export.NrrdWriter;
 import org.sceneremix.volume.export.VdbWriter;
 import org.sceneremix.volume.io.GridSource;
-import org.sceneremix.volume.mesh.GlbWriter;
-import org.sceneremix.volume.mesh.MarchingCubes;
-import org.sceneremix.volume.mesh.Mesh;
-import org.sceneremix.volume.mesh.ObjWriter;
-import org.sceneremix.volume.mesh.PlyWriter;
 import org.sceneremix.volume.splat.SplatFormat;
 
 /**
@@ -28,10 +23,9 @@ import org.sceneremix.volume.splat.SplatFormat;
  * @param format what the ending says
  * @param splats whether it holds Gaussian splats, as a .ply or .glb may; a .spz or .usda always
  *     does
- * @param level stored density on the surface of a mesh; where a voxel takes half of the light if
- *     absent
+ * @param mesh how a mesh is made
  */
-public record GridExport(Path out, Format format, boolean splats, Optional<Float> level) {
+public record GridExport(Path out, Format format, boolean splats, MeshExport mesh) {
 
   /** What is written. */
   public enum Format {
@@ -85,16 +79,12 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
           "splats are written as .ply, .glb, .spz or .usda; end the name of the file in one of"
               + " these");
     }
-    if (level.isPresent() && (splats || !format.isMesh())) {
-      throw new IllegalArgumentException("a level is about meshes; leave it away here");
-    }
-    if (level.isPresent() && !(level.get() > VoxelGrid.EMPTY_DENSITY)) {
-      throw new IllegalArgumentException(
-          "a surface lies at a stored density above "
-              + VoxelGrid.EMPTY_DENSITY
-              + ", not at "
-              + level.get());
-    }
+    mesh.requireHeldBy(format, splats);
+  }
+
+  /** As {@link #to(Path, boolean, MeshExport)}, where a mesh has colours at its vertices. */
+  public static GridExport to(Path out, boolean splats, Optional<Float> level) {
+    return to(out, splats, MeshExport.plain(level));
   }
 
   /**
@@ -102,11 +92,11 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
    *
    * @throws IllegalArgumentException if its ending is not known
    */
-  public static GridExport to(Path out, boolean splats, Optional<Float> level) {
+  public static GridExport to(Path out, boolean splats, MeshExport mesh) {
     String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
     for (Format format : Format.values()) {
       if (name.endsWith(format.ending())) {
-        return new GridExport(out, format, splats || format.isSplats(), level);
+        return new GridExport(out, format, splats || format.isSplats(), mesh);
       }
     }
     throw new IllegalArgumentException(
@@ -135,8 +125,7 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
       }
       case SPZ, USDA -> throw new IllegalStateException(format + " holds splats");
       case PLY, OBJ, GLB -> {
-        float density = level.isPresent() ? level.get() : MarchingCubes.visibleLevel(grid);
-        return writeMesh(MarchingCubes.surface(grid, density, progress));
+        return mesh.write(grid, format, out, progress);
       }
     }
     return grid.size() + " voxels";
@@ -150,14 +139,5 @@ public record GridExport(Path out, Format format, boolean splats, Optional<Float
   /** Writes a grid in memory. */
   public String write(VoxelGrid grid, DoubleConsumer progress) throws IOException {
     return write(GridSource.of(grid), progress);
-  }
-
-  private String writeMesh(Mesh mesh) throws IOException {
-    switch (format) {
-      case PLY -> PlyWriter.write(mesh, out);
-      case OBJ -> ObjWriter.write(mesh, out);
-      default -> GlbWriter.write(mesh, out);
-    }
-    return mesh.vertexCount() + " vertices, " + mesh.triangleCount() + " triangles";
   }
 }
