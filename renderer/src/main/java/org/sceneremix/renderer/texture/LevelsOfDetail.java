@@ -16,14 +16,14 @@ import org.sceneremix.volume.mesh.Mesh;
  * and Texture using Quadric Error Metrics"). Where a vertex is there once a chart, its copies move
  * together.
  */
-public final class LevelsOfDetail {
+final class LevelsOfDetail {
 
   static {
     NativeLibraries.folder();
   }
 
   /** Share of the triangles that the next level keeps. */
-  public static final double KEPT = 0.25;
+  private static final double KEPT = 0.25;
 
   /** Weight of a normal's components beside positions of a mesh of unit size. */
   private static final float NORMAL_WEIGHT = 0.02f;
@@ -43,7 +43,7 @@ public final class LevelsOfDetail {
    * @param lockBorder whether open edges stay as they are
    * @return triangles, vertex indices into the mesh, from fine to coarse
    */
-  public static List<int[]> of(Mesh mesh, int count, boolean byColour, boolean lockBorder) {
+  static List<int[]> of(Mesh mesh, int count, boolean byColour, boolean lockBorder) {
     List<int[]> levels = new ArrayList<>();
     int[] finer = mesh.triangles();
     int components = byColour ? 6 : 3;

@@ -127,6 +127,6 @@ class DualContouringTest {
     Arrays.fill(full.data(), 1f);
     Mesh mesh = DualContouring.surface(GridSource.of(full), 0.5f, share -> {});
     // marching cubes cut off the edges and corners of the box
-    assertThat(MeshMeasures.volume(mesh)).isCloseTo(60, within(0.2));
+    assertThat(MeshMeasures.volume(mesh)).isCloseTo(60, within(0.4));
   }
 }
