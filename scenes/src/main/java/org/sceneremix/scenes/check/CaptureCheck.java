@@ -114,6 +114,17 @@ public final class CaptureCheck {
         .toList();
   }
 
+  /** The median of the views' margins; NaN if none is known. */
+  private static double medianMargin(List<PhotoConsistency.Score> scores) {
+    double[] sorted =
+        scores.stream()
+            .mapToDouble(PhotoConsistency.Score::margin)
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
+  }
+
   private static double mean(DoubleStream values) {
     return values.filter(Double::isFinite).average().orElse(Double.NaN);
   }
@@ -224,10 +235,10 @@ public final class CaptureCheck {
         better.isEmpty()
             ? scores
             : scores(new PhotoConsistency(calibrated, box, 1 / better.get().change().focal()));
-    double margin = StrangePictures.median(best);
+    double margin = medianMargin(best);
     boolean isUncentred = better.isPresent() && !cameras.uncentred().isEmpty();
     boolean isPast = cameras.looksPast();
-    boolean isTurned = isPast && StrangePictures.median(scores(turned(pictures))) > margin;
+    boolean isTurned = isPast && medianMargin(scores(turned(pictures))) > margin;
     if (margin < LEAST_MARGIN || isUncentred || isTurned || isPast && Double.isNaN(margin)) {
       cameras.sayWhyNothingMatches(matching, chance);
       return all;

@@ -7,7 +7,8 @@ import java.util.stream.IntStream;
 
 /**
  * How bright pictures are beside each other: gains that explain best, in the sense of least squares
- * of logarithms, how much brighter spots are in one picture than the same spots in another.
+ * of logarithms, how much brighter spots are in one picture than the same spots in another, and
+ * that most are alike.
  */
 final class ExposureJumps {
 
@@ -16,6 +17,13 @@ final class ExposureJumps {
    * 1.1 apart where surfaces are dull, and 1.2 on shiny metal.
    */
   static final double JUMP = 1.3;
+
+  /**
+   * Comparisons that the belief in equal gains weighs as much as. Without it errors add up along
+   * chains of pictures of which each was compared with one or two: 1.32 on sound shiny metal, 1.21
+   * with it.
+   */
+  private static final double PRIOR = 0.1;
 
   private static final int ITERATIONS = 200;
 
@@ -39,7 +47,8 @@ final class ExposureJumps {
       }
       for (int i = 0; i < pictures; i++) {
         // half way, as two pictures that only know each other would swap for ever
-        logarithms[i] = counts[i] == 0 ? Double.NaN : 0.5 * (logarithms[i] + sums[i] / counts[i]);
+        logarithms[i] =
+            counts[i] == 0 ? Double.NaN : 0.5 * (logarithms[i] + sums[i] / (counts[i] + PRIOR));
       }
     }
     double[] known = Arrays.stream(logarithms).filter(Double::isFinite).sorted().toArray();

@@ -38,10 +38,20 @@ final class PhotoConsistency {
   private static final int PATCHES = 40;
   private static final int ATTEMPTS = 20;
 
-  /** Distances along a ray that are tried, and halvings of their step around the best of them. */
-  private static final int DISTANCES = 112;
+  /** Share of the scene's distance within which nothing is looked for. */
+  private static final double NEAREST = 0.2;
+
+  /** Distances along a ray that are tried, at least, and halvings of the step around the best. */
+  private static final int LEAST_DISTANCES = 112;
 
   private static final int HALVINGS = 3;
+
+  /**
+   * Widest step of inverse distance, in inverses of the scene's distance: half a patch or so for
+   * cameras 50 degrees apart. Twice that steps over matches, and the more, the deeper is looked: of
+   * the chair with a focal length 1.4 times too long, the right one was no better.
+   */
+  private static final double WIDEST_STEP = 0.015;
 
   /**
    * Correlation from which on two patches show the same spot. On hand-held photographs of shiny
@@ -49,6 +59,9 @@ final class PhotoConsistency {
    * pair has spots enough.
    */
   private static final double SURE = 0.85;
+
+  /** Mean brightness of a spot from which on it is burnt out, however bright it was. */
+  private static final double BURNT_OUT = 0.95;
 
   /** Spots that tell how bright two pictures are beside each other. */
   private static final int LEAST_SPOTS = 5;
@@ -72,6 +85,13 @@ final class PhotoConsistency {
       return matching.length >= LEAST_PATCHES;
     }
 
+    /** Share of the patches that are found with a correlation; NaN if that is not known. */
+    double found(double correlation) {
+      return isKnown()
+          ? Arrays.stream(matching).filter(m -> m > correlation).count() / (double) matching.length
+          : Double.NaN;
+    }
+
     /** Mean by which patches are found better than by chance; NaN if that is not known. */
     double margin() {
       return isKnown() ? PairedMean.of(chance, matching).mean() : Double.NaN;
@@ -91,6 +111,11 @@ final class PhotoConsistency {
     this.box = box;
     this.shared = new SharedSurfaces(pictures, box);
     this.reach = 0.5 * depth * box.diagonal();
+  }
+
+  /** How many views there are. */
+  int views() {
+    return pictures.size();
   }
 
   /**
@@ -194,6 +219,7 @@ final class PhotoConsistency {
     private final int[] neighbours;
     private final double near;
     private final double far;
+    private final int distances;
 
     /**
      * For each neighbour, of the patch's pixel, its right and its lower neighbour, in the
@@ -235,8 +261,11 @@ final class PhotoConsistency {
         }
       }
       double middle = eye.distance(box.centreX(), box.centreY(), box.centreZ());
-      near = Math.max(0.05 * shared.distance(picture.camera()), middle - reach);
+      double distance = shared.distance(picture.camera());
+      near = Math.max(NEAREST * distance, middle - reach);
       far = middle + reach;
+      distances =
+          Math.max(LEAST_DISTANCES, (int) Math.ceil((1 / near - 1 / far) * distance / WIDEST_STEP));
     }
 
     /**
@@ -246,10 +275,10 @@ final class PhotoConsistency {
      */
     double best(int[] shown) {
       // even steps of inverse distance are even steps in the other picture
-      double width = (1 / near - 1 / far) / (DISTANCES - 1);
+      double width = (1 / near - 1 / far) / (distances - 1);
       double best = Double.NaN;
       double at = 0;
-      for (int step = 0; step < DISTANCES; step++) {
+      for (int step = 0; step < distances; step++) {
         double inverse = 1 / far + step * width;
         double agreement = agreement(1 / inverse, shown);
         if (!(agreement <= best) && !Double.isNaN(agreement)) {
@@ -333,7 +362,7 @@ final class PhotoConsistency {
                   seen[3] - seen[1],
                   seen[4] - seen[0],
                   seen[5] - seen[1]);
-          if (there > 0) {
+          if (there > 0 && Math.max(brightness, there) < BURNT_OUT) {
             ratios.get(i).add(brightness / there);
           }
         }

@@ -1,0 +1,72 @@
+package org.sceneremix.scenes.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.sceneremix.scenes.capture.Capture;
+import org.sceneremix.scenes.capture.CaptureReader;
+import org.sceneremix.scenes.capture.View;
+import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.scenes.synth.BuiltInScene;
+import org.sceneremix.scenes.synth.SyntheticCapture;
+import org.sceneremix.volume.Aabb;
+
+/** On 30 views of 96 x 96 pixels all around a scene. */
+class PhotoConsistencyTest {
+
+  @TempDir private Path folder;
+  private final List<GreyPicture> pictures = new ArrayList<>();
+  private Aabb box;
+
+  private void photograph(BuiltInScene scene) throws IOException {
+    new SyntheticCapture(scene, 30, 96, 1).write(folder, 2, Progress.NONE);
+    Capture capture = CaptureReader.read(folder);
+    box = capture.box().orElseThrow();
+    for (View view : capture.views()) {
+      pictures.add(GreyPicture.of(view));
+    }
+  }
+
+  private static List<PhotoConsistency.Score> scores(PhotoConsistency consistency) {
+    return IntStream.range(0, consistency.views())
+        .parallel()
+        .mapToObj(view -> consistency.score(view, other -> true))
+        .toList();
+  }
+
+  private double matching(double depth) {
+    return scores(new PhotoConsistency(pictures, box, depth)).stream()
+        .flatMapToDouble(score -> Arrays.stream(score.matching()))
+        .average()
+        .orElseThrow();
+  }
+
+  /** As they would be by steps that grow with the depth. */
+  @Test
+  void matchesAreNotSteppedOverWhereTheSceneIsLookedForDeeper() throws IOException {
+    photograph(BuiltInScene.MEADOW);
+    assertThat(matching(3)).isGreaterThan(matching(1) - 0.01);
+  }
+
+  /** In blocks and grass, where pictures of any poses correlate more than by chance. */
+  @ParameterizedTest
+  @CsvSource({"BLOCKS, 5, 20", "MEADOW, 2, 17"})
+  void bothOfTwoExchangedPicturesAreStrangers(BuiltInScene scene, int one, int other)
+      throws IOException {
+    photograph(scene);
+    GreyPicture first = pictures.get(one);
+    pictures.set(one, pictures.get(other).takenBy(first.camera()));
+    pictures.set(other, first.takenBy(pictures.get(other).camera()));
+    assertThat(StrangePictures.among(pictures, box, scores(new PhotoConsistency(pictures, box, 1))))
+        .containsExactly(one, other);
+  }
+}
