@@ -147,9 +147,9 @@ class SplatPictureTest {
     // smooth, and splats wider than the picture: there is no jump where they are cut off
     double[] wave = random.doubles(8, -0.2, 0.2).toArray();
     for (int i = 0; i < weights.length; i++) {
-      int pixel = i / 4;
-      weights[i] =
-          (float) Math.sin(i % 4 + wave[i % 4] * (pixel % SIZE) + wave[4 + i % 4] * (pixel / SIZE));
+      int column = i / 4 % SIZE;
+      int row = i / 4 / SIZE;
+      weights[i] = (float) Math.sin(i % 4 + wave[i % 4] * column + wave[4 + i % 4] * row);
     }
     float[] gradient = new float[SplatGradient.VALUES * count];
     new SplatPicture(splats, CAMERA).adjoint(weights, gradient);

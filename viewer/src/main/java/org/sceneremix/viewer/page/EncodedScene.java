@@ -17,6 +17,7 @@ import org.sceneremix.volume.VoxelGrid;
  * @param size number of voxels
  * @param gzip the bytes
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record EncodedScene(GridSize size, byte[] gzip) {
 
   static EncodedScene of(VoxelGrid grid) throws IOException {

@@ -19,6 +19,7 @@ import java.util.Objects;
  * @param opacities in [0, 1]
  * @param colours red, green, blue in [0, 1], display-encoded, 3 a splat
  */
+@SuppressWarnings("ArrayRecordComponent") // names for arrays, never compared
 public record Splats(
     double[] origin,
     float[] positions,
