@@ -24,8 +24,9 @@ import org.sceneremix.volume.VoxelGrid;
  * thing. A stained thing falls into several.
  *
  * <p>A thing of a remix is held against each of the reference's, shifted along the ground to where
- * they agree best: voxels agree that have one of the other at most one voxel away, in every
- * direction. With a and b the agreeing shares of the thing and of the reference's, it is
+ * they agree best: voxels of a surface agree that lie in the body of the other, which is its
+ * surface and what lies between voxels of it one above the other. With a and b the agreeing shares
+ * of the thing and of the reference's, it is
  *
  * <ul>
  *   <li>whole, if both are at least {@value #WHOLE} for one of them;
@@ -187,8 +188,8 @@ final class Things {
     /** Some of the voxels, as x, y, z in the box. */
     private final int[][] some;
 
-    /** Voxels of the box and of a margin of one voxel that have one at most one away. */
-    private final BitSet near;
+    /** Voxels of the body, by the box. */
+    private final BitSet body;
 
     Thing(OccupancyGrid grid, int[] voxels) {
       this.voxels = voxels;
@@ -199,24 +200,25 @@ final class Things {
       this.nz = grid.size().nz();
       int every = (voxels.length + COMPARED - 1) / COMPARED;
       this.some = new int[(voxels.length + every - 1) / every][];
-      this.near = new BitSet((nx + 2) * (ny + 2) * (nz + 2));
+      this.body = new BitSet(nx * ny * nz);
+      int[] lowest = new int[nx * ny];
+      Arrays.fill(lowest, nz);
       for (int i = 0; i < voxels.length; i++) {
         int[] at = {grid.x(voxels[i]) - x0, grid.y(voxels[i]) - y0, grid.z(voxels[i])};
         if (i % every == 0) {
           some[i / every] = at;
         }
-        for (int j = 0; j < 27; j++) {
-          near.set(index(at[0] + j % 3 - 1, at[1] + j / 3 % 3 - 1, at[2] + j / 9 - 1));
+        // voxels come from below upwards
+        int column = at[1] * nx + at[0];
+        lowest[column] = Math.min(lowest[column], at[2]);
+        for (int z = lowest[column]; z <= at[2]; z++) {
+          body.set(z * nx * ny + column);
         }
       }
     }
 
-    private int index(int x, int y, int z) {
-      return ((z + 1) * (ny + 2) + y + 1) * (nx + 2) + x + 1;
-    }
-
-    private boolean isNear(int x, int y, int z) {
-      return x >= -1 && y >= -1 && x <= nx && y <= ny && near.get(index(x, y, z));
+    private boolean contains(int x, int y, int z) {
+      return x >= 0 && y >= 0 && x < nx && y < ny && body.get((z * ny + y) * nx + x);
     }
 
     /** Agreeing shares where they, and above all the larger, are greatest. */
@@ -240,7 +242,7 @@ final class Things {
     private double share(int[][] voxelsOfOther, int dx, int dy) {
       int count = 0;
       for (int[] at : voxelsOfOther) {
-        count += isNear(at[0] + dx, at[1] + dy, at[2]) ? 1 : 0;
+        count += contains(at[0] + dx, at[1] + dy, at[2]) ? 1 : 0;
       }
       return (double) count / voxelsOfOther.length;
     }

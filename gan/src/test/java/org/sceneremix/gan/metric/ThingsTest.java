@@ -80,7 +80,7 @@ class ThingsTest {
     fill(remix, new int[] {18, 3, 2, 21, 9, 7}, COLOURS[4]);
     ThingShares shares = shares(remix);
     assertThat(shares.count()).isEqualTo(7);
-    assertThat(shares.whole()).isLessThan(1);
+    assertThat(shares.whole()).isLessThan(0.75);
   }
 
   @Test
