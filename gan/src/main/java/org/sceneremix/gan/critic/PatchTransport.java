@@ -34,7 +34,7 @@ public final class PatchTransport {
   private static final int LARGEST_WINDOW = 48;
 
   /** Step of a potential in units of the mean cost, where nobody wants its patch. */
-  private static final double STEP = 0.02;
+  private static final double STEP = 0.01;
 
   private static final int PIECE = 32;
 

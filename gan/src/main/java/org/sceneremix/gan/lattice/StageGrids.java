@@ -16,9 +16,8 @@ import org.sceneremix.volume.VoxelGrid;
  * be fog, and its gradient saturates. Here every level has a density scale of {@link
  * #OPTICAL_DEPTH} per voxel edge, and upsampling from stage to stage keeps the stored values.
  *
- * <p>The coarsest level is not for looking at: patches of it are compared. It is averaged over two
- * of its voxels along each axis, so that patches that differ by a part of a voxel differ little.
- * The others look like the scene from a distance ({@link org.sceneremix.volume.AntialiasedShrink}).
+ * <p>The coarsest level is not for looking at: patches of it are compared. It is a mean over each
+ * voxel and its neighbours, so that patches that differ by a part of a voxel differ little.
  */
 public final class StageGrids {
 
@@ -27,6 +26,9 @@ public final class StageGrids {
 
   /** Weight of colour where nothing is. */
   private static final double COLOUR_EPSILON = 1e-3;
+
+  /** Weight of a neighbour along an axis in a mean at the coarsest level. */
+  private static final double NEIGHBOUR = 1 / 3.0;
 
   private StageGrids() {}
 
@@ -40,84 +42,53 @@ public final class StageGrids {
         new ArrayList<>(
             GridPyramid.of(scene, sizes).levels().stream().map(StageGrids::rescaled).toList());
     if (sizes.size() > 1) {
-      levels.set(0, averaged(source(levels), levels.get(0)));
+      levels.set(0, softened(levels.get(0)));
     }
     return levels;
   }
 
   /**
-   * The finest level that has at most twice as many voxels along x as the coarsest: fitted things
-   * can be hollow, and a mean of much finer voxels would be thin.
+   * Means over a voxel and its 26 neighbours, those beside it along an axis with a third of its
+   * weight: of the opacity {@code (density + 1) / 2}, and of colour in proportion to it.
    */
-  private static VoxelGrid source(List<VoxelGrid> levels) {
-    VoxelGrid source = levels.get(0);
-    for (VoxelGrid level : levels) {
-      source = level.nx() <= 2 * levels.get(0).nx() ? level : source;
-    }
-    return source;
-  }
-
-  /**
-   * Weighted means of voxels, with weights that fall to zero at the neighbouring coarse centres: of
-   * the opacity {@code (density + 1) / 2}, and of colour in proportion to it.
-   *
-   * @param coarse grid of the size and density scale that is wanted
-   */
-  private static VoxelGrid averaged(VoxelGrid fine, VoxelGrid coarse) {
-    double[][] alongX = tents(fine.nx(), coarse.nx());
-    double[][] alongY = tents(fine.ny(), coarse.ny());
-    double[][] alongZ = tents(fine.nz(), coarse.nz());
-    float[] means = new float[coarse.data().length];
-    IntStream.range(0, coarse.nz())
+  private static VoxelGrid softened(VoxelGrid level) {
+    float[] means = new float[level.data().length];
+    IntStream.range(0, level.nz())
         .parallel()
         .forEach(
             z -> {
-              for (int y = 0; y < coarse.ny(); y++) {
-                for (int x = 0; x < coarse.nx(); x++) {
-                  mean(fine, alongX[x], alongY[y], alongZ[z], means, coarse.index(x, y, z));
+              for (int y = 0; y < level.ny(); y++) {
+                for (int x = 0; x < level.nx(); x++) {
+                  writeMean(level, x, y, z, means);
                 }
               }
             });
-    return coarse.withData(means);
+    return level.withData(means);
   }
 
-  private static void mean(
-      VoxelGrid fine, double[] alongX, double[] alongY, double[] alongZ, float[] means, int to) {
+  private static void writeMean(VoxelGrid level, int x, int y, int z, float[] means) {
     double[] colour = new double[VoxelGrid.DENSITY];
     double opacity = 0;
     double weights = 0;
-    for (int z = 0; z < fine.nz(); z++) {
-      for (int y = 0; y < fine.ny() && alongZ[z] > 0; y++) {
-        for (int x = 0; x < fine.nx() && alongY[y] > 0; x++) {
-          double weight = alongX[x] * alongY[y] * alongZ[z];
-          if (weight > 0) {
-            int at = fine.index(x, y, z);
-            double ofVoxel = (fine.data()[at + VoxelGrid.DENSITY] + 1) / 2;
-            for (int c = 0; c < VoxelGrid.DENSITY; c++) {
-              colour[c] += weight * (ofVoxel + COLOUR_EPSILON) * fine.data()[at + c];
-            }
-            opacity += weight * ofVoxel;
-            weights += weight;
+    for (int k = Math.max(0, z - 1); k <= Math.min(level.nz() - 1, z + 1); k++) {
+      for (int j = Math.max(0, y - 1); j <= Math.min(level.ny() - 1, y + 1); j++) {
+        for (int i = Math.max(0, x - 1); i <= Math.min(level.nx() - 1, x + 1); i++) {
+          double weight = Math.pow(NEIGHBOUR, Math.abs(i - x) + Math.abs(j - y) + Math.abs(k - z));
+          int at = level.index(i, j, k);
+          double ofVoxel = (level.data()[at + VoxelGrid.DENSITY] + 1) / 2;
+          for (int c = 0; c < VoxelGrid.DENSITY; c++) {
+            colour[c] += weight * (ofVoxel + COLOUR_EPSILON) * level.data()[at + c];
           }
+          opacity += weight * ofVoxel;
+          weights += weight;
         }
       }
     }
+    int to = level.index(x, y, z);
     for (int c = 0; c < VoxelGrid.DENSITY; c++) {
       means[to + c] = (float) (colour[c] / (opacity + COLOUR_EPSILON * weights));
     }
     means[to + VoxelGrid.DENSITY] = (float) (2 * opacity / weights - 1);
-  }
-
-  /** For every coarse voxel the weights of the fine ones. */
-  private static double[][] tents(int fine, int coarse) {
-    double[][] weights = new double[coarse][fine];
-    double ratio = (double) fine / coarse;
-    for (int i = 0; i < coarse; i++) {
-      for (int k = 0; k < fine; k++) {
-        weights[i][k] = Math.max(0, 1 - Math.abs((k + 0.5) / ratio - (i + 0.5)));
-      }
-    }
-    return weights;
   }
 
   private static VoxelGrid rescaled(VoxelGrid level) {

@@ -26,7 +26,7 @@ public record Variant(
     int slab) {
 
   /** The method as it is. */
-  public static final Variant DEFAULT = new Variant(Loss.WGAN_GP, 1, 0.03, 20, 80, 3, 0);
+  public static final Variant DEFAULT = new Variant(Loss.WGAN_GP, 1, 0.03, 20, 40, 3, 0);
 
   private static final String LOSS = "loss";
   private static final String VOLUME_WEIGHT = "volumeWeight";

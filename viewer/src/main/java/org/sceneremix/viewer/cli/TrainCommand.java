@@ -136,7 +136,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--transport-weight",
       paramLabel = "W",
-      description = "Weight of the optimal transport of patches (80); 0 leaves it out.")
+      description = "Weight of the optimal transport of patches (40); 0 leaves it out.")
   private Double transportWeight;
 
   @Option(
