@@ -24,9 +24,9 @@ import org.sceneremix.volume.VoxelGrid;
  * thing. A stained thing falls into several.
  *
  * <p>A thing of a remix is held against each of the reference's, shifted along the ground to where
- * they agree best: voxels of a surface agree that lie in the body of the other, which is its
- * surface and what lies between voxels of it one above the other. With a and b the agreeing shares
- * of the thing and of the reference's, it is
+ * they agree best: voxels of a surface agree that lie in the body of the other, which is all that
+ * lies below its surface, down to its lowest voxel. With a and b the agreeing shares of the thing
+ * and of the reference's, it is
  *
  * <ul>
  *   <li>whole, if both are at least {@value #WHOLE} for one of them;
@@ -201,17 +201,14 @@ final class Things {
       int every = (voxels.length + COMPARED - 1) / COMPARED;
       this.some = new int[(voxels.length + every - 1) / every][];
       this.body = new BitSet(nx * ny * nz);
-      int[] lowest = new int[nx * ny];
-      Arrays.fill(lowest, nz);
+      int lowest = grid.z(voxels[0]);
       for (int i = 0; i < voxels.length; i++) {
         int[] at = {grid.x(voxels[i]) - x0, grid.y(voxels[i]) - y0, grid.z(voxels[i])};
         if (i % every == 0) {
           some[i / every] = at;
         }
-        // voxels come from below upwards
         int column = at[1] * nx + at[0];
-        lowest[column] = Math.min(lowest[column], at[2]);
-        for (int z = lowest[column]; z <= at[2]; z++) {
+        for (int z = lowest; z <= at[2]; z++) {
           body.set(z * nx * ny + column);
         }
       }

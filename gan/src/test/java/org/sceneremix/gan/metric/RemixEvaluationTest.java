@@ -71,7 +71,7 @@ class RemixEvaluationTest {
                 1,
                 new PieceSizes(0, 0, 0, 1),
                 OptionalDouble.of(1),
-                Optional.of(new ThingShares(5, 1, 0, 0, 0, 0)),
+                Optional.of(new ThingShares(6, 1, 0, 0, 0, 0)),
                 OptionalDouble.empty()));
     assertThat(copy.offsetBytes()).isLessThan(0.1);
 
