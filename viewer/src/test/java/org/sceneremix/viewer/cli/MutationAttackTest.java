@@ -140,10 +140,13 @@ class MutationAttackTest {
     System.out.printf(Locale.ROOT, "attack: %-22s %d tries, %d read%n", reader.name(), tries, read);
   }
 
+  private static final String ATTACKED = "attacked-";
+
   /** Whether a message says which file it is about, or the folder that it is part of. */
   private static boolean names(String sentence, Path file) {
     return sentence.contains(Printable.of(file.getParent().getFileName().toString()))
-        || sentence.contains(file.getFileName().toString());
+        || sentence.contains(file.getFileName().toString())
+        || sentence.contains(ATTACKED);
   }
 
   static List<Reader> readers() throws IOException {
@@ -162,7 +165,7 @@ class MutationAttackTest {
   }
 
   private static Path own(String name) throws IOException {
-    return Files.createDirectories(folder.resolve("attacked-" + name));
+    return Files.createDirectories(folder.resolve(ATTACKED + name));
   }
 
   private static void addGrids(List<Reader> readers) throws IOException {
