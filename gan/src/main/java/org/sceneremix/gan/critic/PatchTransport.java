@@ -1,6 +1,7 @@
 package org.sceneremix.gan.critic;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.sceneremix.gan.net.Engine;
@@ -9,9 +10,9 @@ import org.sceneremix.gan.net.SiteDistances;
 
 /**
  * Optimal transport of a generator's patches to the reference's, in its semi-dual form (Houdard,
- * Leclaire, Papadakis and Rabin 2023, "A generative model for texture synthesis based on optimal
- * transport between feature distributions", equation 6). With a potential p_j for every patch y_j
- * of the reference
+ * Leclaire, Papadakis and Rabin 2022, "A generative model for texture synthesis based on optimal
+ * transport between feature distributions"). With a potential p_j for every patch y_j of the
+ * reference
  *
  * <pre>
  *   max over p of   mean over patches x of  min_j (c(x, y_j) - p_j)   +   mean over j of  p_j
@@ -180,7 +181,7 @@ public final class PatchTransport {
 
     /** Squared differences of a patch to all of the reference. */
     private void sum(float[] distances, int patch, float[] sums) {
-      java.util.Arrays.fill(sums, 0);
+      Arrays.fill(sums, 0);
       int y = patch / patches.columns();
       int x = patch % patches.columns();
       for (int dy = 0; dy < edge; dy++) {

@@ -128,23 +128,10 @@ final class Charts {
   }
 
   private static float[] normals(Mesh mesh) {
-    float[] p = mesh.positions();
-    int[] corners = mesh.triangles();
-    float[] normals = new float[corners.length];
-    for (int t = 0; t < corners.length; t += 3) {
-      int a = 3 * corners[t];
-      int b = 3 * corners[t + 1];
-      int c = 3 * corners[t + 2];
-      double[] n = new double[3];
-      double sum = 0;
-      for (int axis = 0; axis < 3; axis++) {
-        int u = (axis + 1) % 3;
-        int v = (axis + 2) % 3;
-        n[axis] =
-            ((double) p[b + u] - p[a + u]) * ((double) p[c + v] - p[a + v])
-                - ((double) p[b + v] - p[a + v]) * ((double) p[c + u] - p[a + u]);
-        sum += n[axis] * n[axis];
-      }
+    float[] normals = new float[mesh.triangles().length];
+    for (int t = 0; t < normals.length; t += 3) {
+      double[] n = mesh.cross(t);
+      double sum = n[0] * n[0] + n[1] * n[1] + n[2] * n[2];
       for (int axis = 0; axis < 3 && sum > 0; axis++) {
         normals[t + axis] = (float) (n[axis] / Math.sqrt(sum));
       }

@@ -71,7 +71,7 @@ final class GroundAndThings {
     double bin = voxel / BINS_PER_VOXEL;
     double[] area = new double[(int) ((high[2] - low[2]) / bin) + 1];
     for (int t = 0; t < mesh.triangles().length; t += 3) {
-      double[] n = cross(mesh, t);
+      double[] n = mesh.cross(t);
       double doubled = Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
       if (n[2] > UP * doubled) {
         double middle = 0;
@@ -94,23 +94,6 @@ final class GroundAndThings {
       }
     }
     return best < 0 ? Double.NaN : low[2] + (best + 0.5) * bin;
-  }
-
-  /** Twice the area of a triangle times its normal. */
-  private static double[] cross(Mesh mesh, int firstCorner) {
-    float[] p = mesh.positions();
-    int a = 3 * mesh.triangles()[firstCorner];
-    int b = 3 * mesh.triangles()[firstCorner + 1];
-    int c = 3 * mesh.triangles()[firstCorner + 2];
-    double[] n = new double[3];
-    for (int axis = 0; axis < 3; axis++) {
-      int u = (axis + 1) % 3;
-      int v = (axis + 2) % 3;
-      n[axis] =
-          ((double) p[b + u] - p[a + u]) * ((double) p[c + v] - p[a + v])
-              - ((double) p[b + v] - p[a + v]) * ((double) p[c + u] - p[a + u]);
-    }
-    return n;
   }
 
   /** A vertex of the connected part that each of the triangles belongs to; -1 for the others. */
@@ -146,7 +129,7 @@ final class GroundAndThings {
     double[] area = new double[mesh.vertexCount()];
     for (int t = 0; t < thing.length; t++) {
       if (thing[t] >= 0) {
-        double[] n = cross(mesh, 3 * t);
+        double[] n = mesh.cross(3 * t);
         area[thing[t]] += 0.5 * Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]);
       }
     }

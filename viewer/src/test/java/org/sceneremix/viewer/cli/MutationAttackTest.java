@@ -59,6 +59,7 @@ import org.sceneremix.volume.io.Provenance;
 @Tag("attack")
 class MutationAttackTest {
 
+  private static final String ATTACKED = "attacked-";
   private static final int TRIES = Integer.getInteger("attack.tries", 200);
   private static final long SEED = Long.getLong("attack.seed", 1);
   private static final int BUILDS_NETWORKS = 10;
@@ -139,8 +140,6 @@ class MutationAttackTest {
     Files.write(reader.file(), sound);
     System.out.printf(Locale.ROOT, "attack: %-22s %d tries, %d read%n", reader.name(), tries, read);
   }
-
-  private static final String ATTACKED = "attacked-";
 
   /** Whether a message says which file it is about, or the folder that it is part of. */
   private static boolean names(String sentence, Path file) {

@@ -141,4 +141,23 @@ public final class GlbFile {
           out.flush();
         });
   }
+
+  /**
+   * Adds the least and the greatest coordinates that glTF asks of positions.
+   *
+   * @param accessor of the positions
+   * @param positions x, y, z of every one
+   */
+  public static void addBounds(ObjectNode accessor, float[] positions) {
+    for (int axis = 0; axis < 3; axis++) {
+      float min = Float.POSITIVE_INFINITY;
+      float max = Float.NEGATIVE_INFINITY;
+      for (int i = axis; i < positions.length; i += 3) {
+        min = Math.min(min, positions[i]);
+        max = Math.max(max, positions[i]);
+      }
+      accessor.withArray("min").add(min);
+      accessor.withArray("max").add(max);
+    }
+  }
 }

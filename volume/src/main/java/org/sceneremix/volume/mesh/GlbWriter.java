@@ -141,16 +141,7 @@ public final class GlbWriter {
     ObjectNode attributes = glb.root().objectNode();
     attributes.put("POSITION", glb.next("accessors"));
     ObjectNode positions = addFloats("VEC3", 3, mesh.positions());
-    for (int axis = 0; axis < 3; axis++) {
-      float min = Float.POSITIVE_INFINITY;
-      float max = Float.NEGATIVE_INFINITY;
-      for (int i = axis; i < mesh.positions().length; i += 3) {
-        min = Math.min(min, mesh.positions()[i]);
-        max = Math.max(max, mesh.positions()[i]);
-      }
-      positions.withArray("min").add(min);
-      positions.withArray("max").add(max);
-    }
+    GlbFile.addBounds(positions, mesh.positions());
     attributes.put("NORMAL", glb.next("accessors"));
     addFloats("VEC3", 3, mesh.normals());
     if (model.texture().isEmpty()) {

@@ -130,4 +130,27 @@ public final class Mesh {
   public int triangleCount() {
     return triangles.length / 3;
   }
+
+  /**
+   * Cross product of two edges of a triangle: its normal, out of the surface, twice its area long.
+   *
+   * @param firstCorner where the triangle begins in {@link #triangles()}
+   * @return x, y, z, square world units
+   */
+  public double[] cross(int firstCorner) {
+    int a = 3 * triangles[firstCorner];
+    int b = 3 * triangles[firstCorner + 1];
+    int c = 3 * triangles[firstCorner + 2];
+    double[] cross = new double[3];
+    for (int axis = 0; axis < 3; axis++) {
+      int u = (axis + 1) % 3;
+      int v = (axis + 2) % 3;
+      cross[axis] =
+          ((double) positions[b + u] - positions[a + u])
+                  * ((double) positions[c + v] - positions[a + v])
+              - ((double) positions[b + v] - positions[a + v])
+                  * ((double) positions[c + u] - positions[a + u]);
+    }
+    return cross;
+  }
 }

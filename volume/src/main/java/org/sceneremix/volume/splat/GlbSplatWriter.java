@@ -53,16 +53,7 @@ final class GlbSplatWriter {
 
   private void addAttributes() {
     ObjectNode positions = add("POSITION", 3, out -> writeAll(splats.positions(), out));
-    for (int axis = 0; axis < 3; axis++) {
-      float min = Float.POSITIVE_INFINITY;
-      float max = Float.NEGATIVE_INFINITY;
-      for (int i = axis; i < splats.positions().length; i += 3) {
-        min = Math.min(min, splats.positions()[i]);
-        max = Math.max(max, splats.positions()[i]);
-      }
-      positions.withArray("min").add(min);
-      positions.withArray("max").add(max);
-    }
+    GlbFile.addBounds(positions, splats.positions());
     add(EXTENSION + ":ROTATION", 4, this::writeRotations);
     add(EXTENSION + ":SCALE", 3, out -> writeAll(splats.scales(), out));
     add(EXTENSION + ":OPACITY", 1, out -> writeAll(splats.opacities(), out));

@@ -2,6 +2,7 @@ package org.sceneremix.volume.splat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /**
  * The file formats that splats are exchanged in, in world units. Programs that read them show the
@@ -10,35 +11,25 @@ import java.nio.file.Path;
  */
 public enum SplatFormat {
   /** The layout of Kerbl et al. 2023, which most programs read: logarithms and logits, floats. */
-  PLY {
-    @Override
-    void writeTurned(Splats splats, Path file) throws IOException {
-      PlySplatWriter.write(splats.yDown(), file);
-    }
-  },
+  PLY(Splats::yDown, PlySplatWriter::write),
   /** Niantic's compressed splats, version 3: 20 bytes a splat before compression. */
-  SPZ {
-    @Override
-    void writeTurned(Splats splats, Path file) throws IOException {
-      SpzWriter.write(splats.yUp(), file);
-    }
-  },
+  SPZ(Splats::yUp, SpzWriter::write),
   /** Binary glTF 2.0 with the extension KHR_gaussian_splatting. */
-  GLB {
-    @Override
-    void writeTurned(Splats splats, Path file) throws IOException {
-      GlbSplatWriter.write(splats.yUp(), file);
-    }
-  },
+  GLB(Splats::yUp, GlbSplatWriter::write),
   /** OpenUSD 26.03 and later, as text. */
-  USDA {
-    @Override
-    void writeTurned(Splats splats, Path file) throws IOException {
-      UsdaWriter.write(splats.yUp(), file);
-    }
-  };
+  USDA(Splats::yUp, UsdaWriter::write);
 
-  abstract void writeTurned(Splats splats, Path file) throws IOException;
+  private interface Writer {
+    void write(Splats splats, Path file) throws IOException;
+  }
+
+  private final UnaryOperator<Splats> turn;
+  private final Writer writer;
+
+  SplatFormat(UnaryOperator<Splats> turn, Writer writer) {
+    this.turn = turn;
+    this.writer = writer;
+  }
 
   /**
    * Writes splats; the file appears whole or not at all.
@@ -51,6 +42,6 @@ public enum SplatFormat {
       throw new IllegalArgumentException(
           "there is nothing to write as splats: no voxel of the grid holds any matter");
     }
-    writeTurned(splats, file);
+    writer.write(turn.apply(splats), file);
   }
 }
