@@ -1,6 +1,5 @@
 package org.sceneremix.gan.lattice;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.sceneremix.volume.GridPyramid;
@@ -16,8 +15,8 @@ import org.sceneremix.volume.VoxelGrid;
  * be fog, and its gradient saturates. Here every level has a density scale of {@link
  * #OPTICAL_DEPTH} per voxel edge, and upsampling from stage to stage keeps the stored values.
  *
- * <p>The coarsest level is not for looking at: patches of it are compared. It is a mean over each
- * voxel and its neighbours, so that patches that differ by a part of a voxel differ little.
+ * <p>What networks see of the coarsest level is {@link #softened}, so that patches that differ by a
+ * part of a voxel differ little.
  */
 public final class StageGrids {
 
@@ -38,20 +37,14 @@ public final class StageGrids {
    * @param sizes coarsest first
    */
   public static List<VoxelGrid> of(VoxelGrid scene, List<GridSize> sizes) {
-    List<VoxelGrid> levels =
-        new ArrayList<>(
-            GridPyramid.of(scene, sizes).levels().stream().map(StageGrids::rescaled).toList());
-    if (sizes.size() > 1) {
-      levels.set(0, softened(levels.get(0)));
-    }
-    return levels;
+    return GridPyramid.of(scene, sizes).levels().stream().map(StageGrids::rescaled).toList();
   }
 
   /**
    * Means over a voxel and its 26 neighbours, those beside it along an axis with a third of its
    * weight: of the opacity {@code (density + 1) / 2}, and of colour in proportion to it.
    */
-  private static VoxelGrid softened(VoxelGrid level) {
+  public static VoxelGrid softened(VoxelGrid level) {
     float[] means = new float[level.data().length];
     IntStream.range(0, level.nz())
         .parallel()

@@ -11,9 +11,9 @@ import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * What training is worth at the coarsest level alone: scenes of the generator and others are made
- * consistent by the same small patches, which leave much to the start, and compared with the
- * reference.
+ * What training is worth at the coarsest level alone, as networks see it: scenes of the generator
+ * and others are made consistent by the same small patches, which leave much to the start, and
+ * compared with the reference.
  */
 public final class CoarsestLevel {
 
@@ -30,19 +30,19 @@ public final class CoarsestLevel {
    */
   public static Map<String, CoarseSimilarity> of(
       Remixer remixer, Remixer untrained, int count, long seed, Progress progress) {
-    VoxelGrid coarse = remixer.coarsest();
+    VoxelGrid coarse = remixer.coarsestAsSeen();
     Map<String, LongFunction<VoxelGrid>> starts = new LinkedHashMap<>();
-    starts.put("generator", n -> remixer.raw(Latents.ofSeed(n), remixer.defaultSize()));
+    starts.put("generator", n -> remixer.rawAsSeen(Latents.ofSeed(n), remixer.defaultSize()));
     starts.put(StartControls.NOISE, n -> Controls.noise(coarse, n));
     starts.put(
         StartControls.SHUFFLE, n -> Controls.shuffled(coarse, StartControls.block(coarse), n));
-    starts.put("untrained", n -> untrained.raw(Latents.ofSeed(n), remixer.defaultSize()));
+    starts.put("untrained", n -> untrained.rawAsSeen(Latents.ofSeed(n), remixer.defaultSize()));
     Map<String, CoarseSimilarity> figures = new LinkedHashMap<>();
     starts.forEach(
         (name, start) -> {
           List<VoxelGrid> scenes = new ArrayList<>();
           for (int n = 0; n < count; n++) {
-            scenes.add(remixer.consistentAtCoarsest(start.apply(seed + n), ROUNDS, progress));
+            scenes.add(remixer.consistentAsSeen(start.apply(seed + n), ROUNDS, progress));
           }
           figures.put(name, CoarseSimilarity.of(scenes, coarse, seed));
         });

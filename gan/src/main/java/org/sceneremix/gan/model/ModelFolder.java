@@ -23,6 +23,7 @@ import org.sceneremix.gan.lattice.StageGrids;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.net.Parameter;
+import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.gan.sample.Stage;
 import org.sceneremix.renderer.camera.Camera;
@@ -53,7 +54,7 @@ import org.sceneremix.volume.io.Heap;
 public final class ModelFolder {
 
   /** Version of the folder's layout. */
-  static final int FORMAT = 6;
+  static final int FORMAT = 7;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -64,6 +65,7 @@ public final class ModelFolder {
   private static final String FIRST = "first";
   private static final String ITERATION = "iteration";
   private static final String SECONDS = "seconds";
+  private static final String FIDELITY = "fidelity";
   private static final String GENERATOR_ARRAYS = "generatorArrays";
 
   private static final String MADE_BY_TRAINING =
@@ -85,11 +87,23 @@ public final class ModelFolder {
    * @param iteration iterations that are done
    * @param first of them that belongs to the level that is trained
    * @param seconds wall-clock time that they took
+   * @param fidelity of remixes where none is asked for
    * @param generatorArrays how many of the arrays are the generators', {@link #generatorArrays}
    * @param arrays first what sampling needs, then all else that the training goes on from
    */
   public record Checkpoint(
-      int iteration, int first, double seconds, int generatorArrays, List<float[]> arrays) {}
+      int iteration,
+      int first,
+      double seconds,
+      double fidelity,
+      int generatorArrays,
+      List<float[]> arrays) {
+
+    /** The same with another fidelity. */
+    public Checkpoint withFidelity(double other) {
+      return new Checkpoint(iteration, first, seconds, other, generatorArrays, arrays);
+    }
+  }
 
   public Path path() {
     return folder;
@@ -268,6 +282,7 @@ public final class ModelFolder {
     header.put(ITERATION, checkpoint.iteration());
     header.put(SECONDS, checkpoint.seconds());
     header.put(FIRST, checkpoint.first());
+    header.put(FIDELITY, checkpoint.fidelity());
     header.put(GENERATOR_ARRAYS, checkpoint.generatorArrays());
     new WeightsFile(header, arrays).write(file);
   }
@@ -292,10 +307,12 @@ public final class ModelFolder {
             header.path(ITERATION).asInt(-1),
             header.path(FIRST).asInt(-1),
             header.path(SECONDS).asDouble(Double.NaN),
+            header.path(FIDELITY).asDouble(Double.NaN),
             header.path(GENERATOR_ARRAYS).asInt(-1),
             weights.arrays());
     if (checkpoint.iteration() < 0
         || !(checkpoint.seconds() >= 0)
+        || !(checkpoint.fidelity() >= 0 && checkpoint.fidelity() <= 1)
         || checkpoint.first() < 0
         || checkpoint.first() > checkpoint.iteration()
         || checkpoint.generatorArrays() < 0
@@ -323,6 +340,13 @@ public final class ModelFolder {
   /** Iterations of the training that what is there has seen; 0 where nothing is trained. */
   public int iterations() throws IOException {
     return trained().map(trained -> trained.state().iteration()).orElse(0);
+  }
+
+  /** Fidelity of remixes where none is asked for. */
+  public double fidelity() throws IOException {
+    return trained()
+        .map(trained -> trained.state().fidelity())
+        .orElse(RemixSettings.DEFAULT_FIDELITY);
   }
 
   /**
@@ -360,7 +384,9 @@ public final class ModelFolder {
                         folder
                             + " holds nothing that is trained yet; let train run a little longer"));
     List<Generator> generators = generators(trained.state());
-    Remixer remixer = new Remixer(engine, exemplar(), scene().grid(), generators);
+    Remixer remixer =
+        new Remixer(engine, exemplar(), scene().grid(), generators)
+            .withFidelity(trained.state().fidelity());
     if (!description.equals(description())) {
       throw new ModelException(folder + " was begun anew while it was read; try again");
     }

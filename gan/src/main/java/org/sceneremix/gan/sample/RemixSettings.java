@@ -18,7 +18,7 @@ import org.sceneremix.volume.GridSize;
 public record RemixSettings(
     GridSize size, int resolution, double diversity, double fidelity, Periodicity periodicity) {
 
-  /** Fidelity where none is asked for. */
+  /** Fidelity of a model that has none of its own, and the largest that is taken unasked. */
   public static final double DEFAULT_FIDELITY = 0.375;
 
   /**
@@ -50,6 +50,11 @@ public record RemixSettings(
    */
   public static RemixSettings ofSize(GridSize size) {
     return new RemixSettings(size, 0, 1, DEFAULT_FIDELITY, Periodicity.NONE);
+  }
+
+  /** These settings with another fidelity. */
+  public RemixSettings withFidelity(double newFidelity) {
+    return new RemixSettings(size, resolution, diversity, newFidelity, periodicity);
   }
 
   /** These settings with another resolution. */

@@ -38,6 +38,7 @@ public final class Remixer {
   private final Exemplar exemplar;
   private final VoxelGrid scene;
   private final SceneChain trained;
+  private final double fidelity;
 
   /** The chain that was used last at a resolution of its own, and that resolution. */
   private SceneChain finer;
@@ -57,12 +58,14 @@ public final class Remixer {
       stages.add(new Stage(engine, generator, stages.size()));
     }
     this.trained = new SceneChain(engine, exemplar, List.copyOf(stages));
+    this.fidelity = RemixSettings.DEFAULT_FIDELITY;
   }
 
-  private Remixer(Exemplar exemplar, VoxelGrid scene, SceneChain trained) {
+  private Remixer(Exemplar exemplar, VoxelGrid scene, SceneChain trained, double fidelity) {
     this.exemplar = exemplar;
     this.scene = scene;
     this.trained = trained;
+    this.fidelity = fidelity;
   }
 
   /**
@@ -79,7 +82,7 @@ public final class Remixer {
               + scene.box()
               + "; fit the same capture with the same --box");
     }
-    return new Remixer(exemplar, other, trained);
+    return new Remixer(exemplar, other, trained, fidelity);
   }
 
   /** How many levels, from the coarsest on, have a generator. */
@@ -89,7 +92,17 @@ public final class Remixer {
 
   /** The same without the generators of finer levels, which leaves those to consistency. */
   public Remixer withCoarsestStage() {
-    return new Remixer(exemplar, scene, trained.withCoarsestStage());
+    return new Remixer(exemplar, scene, trained.withCoarsestStage(), fidelity);
+  }
+
+  /**
+   * The same with another fidelity where none is asked for.
+   *
+   * @param other from 0 to 1
+   */
+  public Remixer withFidelity(double other) {
+    RemixSettings.requireShare("fidelity", other);
+    return new Remixer(exemplar, scene, trained, other);
   }
 
   /** The reference at the finest level that was trained. */
@@ -97,9 +110,14 @@ public final class Remixer {
     return exemplar.level(exemplar.levels() - 1);
   }
 
-  /** The reference at the coarsest level, on which the generator works. */
+  /** The reference at the coarsest level, whose columns the generator chooses. */
   public VoxelGrid coarsest() {
     return exemplar.level(0);
+  }
+
+  /** The same as networks see it. */
+  public VoxelGrid coarsestAsSeen() {
+    return Stage.seen(exemplar, 0);
   }
 
   /** The reference at its full resolution. */
@@ -112,9 +130,11 @@ public final class Remixer {
     return GridSize.of(reference());
   }
 
-  /** A remix of the reference's size, at the resolution of the training. */
+  /**
+   * A remix of the reference's size and the model's fidelity, at the resolution of the training.
+   */
   public RemixSettings settings() {
-    return RemixSettings.ofSize(defaultSize());
+    return RemixSettings.ofSize(defaultSize()).withFidelity(fidelity);
   }
 
   /** Voxels of what is made with these settings. */
@@ -163,13 +183,19 @@ public final class Remixer {
     return trained.raw(latents, trained.sizeAt(0, size, exemplar.levels() - 1));
   }
 
+  /** As {@link #raw}, and as networks see it: of {@link #coarsestAsSeen}. */
+  public VoxelGrid rawAsSeen(Latents latents, GridSize size) {
+    return trained.rawAsSeen(latents, trained.sizeAt(0, size, exemplar.levels() - 1));
+  }
+
   /**
-   * A scene of the coarsest level made consistent with the exemplar there, for measurements.
+   * A scene of the coarsest level as networks see it made consistent with the exemplar there, for
+   * measurements.
    *
    * @param patches sizes of the rounds
    */
-  public VoxelGrid consistentAtCoarsest(VoxelGrid scene, List<Integer> patches, Progress progress) {
-    return trained.consistentAtCoarsest(scene, patches, progress);
+  public VoxelGrid consistentAsSeen(VoxelGrid scene, List<Integer> patches, Progress progress) {
+    return trained.consistentAsSeen(scene, patches, progress);
   }
 
   private void requireResolution(int resolution) {

@@ -15,11 +15,9 @@ import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.exemplar.Pinned;
 import org.sceneremix.gan.exemplar.Schedule;
 import org.sceneremix.gan.lattice.Periodicity;
-import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Ground;
 import org.sceneremix.gan.net.Ground.Area;
-import org.sceneremix.gan.net.Maps;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -284,7 +282,7 @@ final class SceneChain {
       float[] start =
           recipe instanceof Recipe.Started started
               ? given(started.coarse(), area)
-              : columns(latents, area);
+              : said(latents, ground, area, progress).samples(exemplar, 0);
       List<CoordinateMap> maps =
           consistency.apply(
               start,
@@ -338,32 +336,6 @@ final class SceneChain {
                     Math.floorMod(area.y() + y, coarse.ny()),
                     z);
             System.arraycopy(coarse.data(), from, all, to, VoxelGrid.CHANNELS);
-          }
-        }
-      }
-      return all;
-    }
-
-    private float[] columns(Latents latents, Area area) {
-      int depth = exemplar.size(0).nz();
-      float[] all = new float[VoxelGrid.sampleCount(area.width(), area.height(), depth)];
-      for (int y0 = 0; y0 < area.height(); y0 += TILE) {
-        for (int x0 = 0; x0 < area.width(); x0 += TILE) {
-          stopIfCancelled(progress);
-          Area tile =
-              new Area(
-                  area.x() + x0,
-                  area.y() + y0,
-                  Math.min(TILE, area.width() - x0),
-                  Math.min(TILE, area.height() - y0));
-          Maps columns = stages.get(0).columns(latents, ground, tile);
-          float[] samples = Columns.samples(columns, 0);
-          int row = tile.width() * VoxelGrid.CHANNELS;
-          for (int zy = 0; zy < depth * tile.height(); zy++) {
-            int z = zy / tile.height();
-            int ay = y0 + zy % tile.height();
-            int to = ((z * area.height() + ay) * area.width() + x0) * VoxelGrid.CHANNELS;
-            System.arraycopy(samples, zy * row, all, to, row);
           }
         }
       }
@@ -428,24 +400,63 @@ final class SceneChain {
     }
   }
 
+  /** Sources of an area as the coarsest level's generator chooses them, tile by tile. */
+  private CoordinateMap said(Latents latents, Ground ground, Area area, Progress progress) {
+    GridSize size = new GridSize(area.width(), area.height(), exemplar.size(0).nz());
+    int[] sources = new int[size.voxelCount()];
+    for (int y0 = 0; y0 < area.height(); y0 += TILE) {
+      for (int x0 = 0; x0 < area.width(); x0 += TILE) {
+        stopIfCancelled(progress);
+        int width = Math.min(TILE, area.width() - x0);
+        int height = Math.min(TILE, area.height() - y0);
+        Area tile = new Area(area.x() + x0, area.y() + y0, width, height);
+        int[] chosen = stages.get(0).chosen(latents, exemplar, ground, tile).sources();
+        for (int row = 0; row < chosen.length / width; row++) {
+          int to = (row / height * size.ny() + y0 + row % height) * size.nx() + x0;
+          System.arraycopy(chosen, row * width, sources, to, width);
+        }
+      }
+    }
+    return new CoordinateMap(size, sources);
+  }
+
   /** What the generator says, before anything makes it consistent: a grid of the coarsest level. */
   VoxelGrid raw(Latents latents, GridSize coarse) {
+    return raw(latents, coarse, exemplar);
+  }
+
+  /** The same as networks see it. */
+  VoxelGrid rawAsSeen(Latents latents, GridSize coarse) {
+    return raw(latents, coarse, seen());
+  }
+
+  private VoxelGrid raw(Latents latents, GridSize coarse, Exemplar from) {
     Ground ground = new Ground(coarse.nx(), coarse.ny(), Periodicity.NONE);
-    float[] samples = Columns.samples(stages.get(0).columns(latents, ground, ground.all()), 0);
-    VoxelGrid level = exemplar.level(0);
+    VoxelGrid level = from.level(0);
     return new VoxelGrid(
         coarse.nx(),
         coarse.ny(),
         coarse.nz(),
         Remixer.box(level, coarse),
         level.densityScale(),
-        samples);
+        said(latents, ground, ground.all(), Progress.NONE).samples(from, 0));
   }
 
-  VoxelGrid consistentAtCoarsest(VoxelGrid scene, List<Integer> patches, Progress progress) {
+  /** The coarsest level alone, as networks see it. */
+  private Exemplar seen() {
+    return new Exemplar(List.of(Stage.seen(exemplar, 0)), exemplar.symmetry());
+  }
+
+  VoxelGrid consistentAsSeen(VoxelGrid scene, List<Integer> patches, Progress progress) {
     return scene.withData(
-        consistency.atCoarsest(
-            scene.data(), GridSize.of(scene), patches, Border.OUTSIDE, Optional.empty(), progress));
+        new Consistency(seen(), engine.team())
+            .atCoarsest(
+                scene.data(),
+                GridSize.of(scene),
+                patches,
+                Border.OUTSIDE,
+                Optional.empty(),
+                progress));
   }
 
   int stages() {

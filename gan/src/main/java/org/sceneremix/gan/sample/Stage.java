@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.exemplar.Exemplar;
+import org.sceneremix.gan.lattice.StageGrids;
 import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Generator;
@@ -13,7 +14,7 @@ import org.sceneremix.gan.net.Maps;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
-/** A level's generator at work: from latents, and from what the level before says, to columns. */
+/** A level's generator at work: from latents, and from what the level before says, to sources. */
 public final class Stage {
 
   private final Generator generator;
@@ -35,14 +36,22 @@ public final class Stage {
    */
   public static Generator generator(
       Exemplar exemplar, int level, Generator.Shape shape, SplittableRandom random) {
-    List<VoxelGrid> references = level == 0 ? List.of(exemplar.level(0)) : exemplar.oriented(level);
+    List<VoxelGrid> references = level == 0 ? List.of(seen(exemplar, 0)) : exemplar.oriented(level);
     return new Generator(references, shape, random);
   }
 
-  /** The columns of an area of the ground, at the coarsest level. */
-  Maps columns(Latents latents, Ground ground, Area area) {
+  /** A level as generators and critics see it: softened where it is the coarsest. */
+  public static VoxelGrid seen(Exemplar exemplar, int level) {
+    VoxelGrid grid = exemplar.level(level);
+    return level == 0 ? StageGrids.softened(grid) : grid;
+  }
+
+  /** The sources of an area of the ground, at the coarsest level. */
+  CoordinateMap chosen(Latents latents, Exemplar exemplar, Ground ground, Area area) {
     Maps seen = latents.over(ground, area.grown(generator.reach()), level);
-    return sampler.choose(seen, ground, area, null).columns();
+    Generator.Choice choice = sampler.choose(seen, ground, area, null);
+    GridSize size = new GridSize(area.width(), area.height(), exemplar.size(level).nz());
+    return map(choice, size, exemplar, level, generator.slab());
   }
 
   /**

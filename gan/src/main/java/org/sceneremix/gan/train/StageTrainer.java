@@ -93,7 +93,7 @@ final class StageTrainer {
       VolumeTracer tracer,
       long seed) {
     this.engine = engine;
-    this.reference = exemplar.level(level);
+    this.reference = Stage.seen(exemplar, level);
     this.level = level;
     this.starts = starts;
     this.variant = variant;

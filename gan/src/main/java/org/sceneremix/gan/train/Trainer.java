@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.lattice.Deviates;
+import org.sceneremix.gan.metric.FidelityChoice;
 import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
@@ -17,6 +19,7 @@ import org.sceneremix.gan.net.Generator;
 import org.sceneremix.gan.net.Ground;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.gan.sample.Stage;
 import org.sceneremix.gan.sheet.ContactSheet;
@@ -208,7 +211,7 @@ public final class Trainer {
         newer = new State(iteration, trainer.state());
       }
       if (iteration % PREVIEW_INTERVAL == 0 && fraction() < 1) {
-        preview();
+        preview(RemixSettings.DEFAULT_FIDELITY);
       }
       boolean cancelled = progress.cancelled();
       if (cancelled || seconds() - lastCheckpoint > CHECKPOINT_SECONDS) {
@@ -222,7 +225,15 @@ public final class Trainer {
     }
     ModelFolder.Checkpoint last = state();
     folder.write(last);
-    preview();
+    progress.at(1, "choosing the size of pieces");
+    double fidelity;
+    try {
+      fidelity = FidelityChoice.of(remixer(), progress);
+    } catch (CancellationException e) {
+      return false;
+    }
+    last = last.withFidelity(fidelity);
+    preview(fidelity);
     for (String word : CriticVerdict.of(settings.variant(), TrainingLog.read(folder.log()))) {
       log.addEvent(iteration, seconds(), word);
     }
@@ -297,7 +308,8 @@ public final class Trainer {
     done.forEach(generator -> arrays.addAll(ModelFolder.generatorArrays(generator)));
     int generatorArrays = arrays.size() + ModelFolder.generatorArrays(trainer.generator()).size();
     arrays.addAll(trainer.state());
-    return new ModelFolder.Checkpoint(iteration, first, seconds(), generatorArrays, arrays);
+    return new ModelFolder.Checkpoint(
+        iteration, first, seconds(), RemixSettings.DEFAULT_FIDELITY, generatorArrays, arrays);
   }
 
   private double seconds() {
@@ -361,10 +373,8 @@ public final class Trainer {
   }
 
   /** The reference, what the generator says, and remixes, side by side. */
-  private void preview() throws IOException {
-    List<Generator> generators = new ArrayList<>(done);
-    generators.add(trainer.generator());
-    Remixer remixer = new Remixer(engine, exemplar, scene, generators);
+  private void preview(double fidelity) throws IOException {
+    Remixer remixer = remixer().withFidelity(fidelity);
     List<VoxelGrid> generated = new ArrayList<>();
     List<VoxelGrid> remixes = new ArrayList<>();
     for (int remix = 1; remix <= PREVIEW_REMIXES; remix++) {
@@ -376,5 +386,12 @@ public final class Trainer {
         .row("generated", generated)
         .row("remixes", remixes)
         .write(folder.log().resolve(String.format(Locale.ROOT, "preview-%06d.png", iteration)));
+  }
+
+  /** What the generators make as they are now. */
+  private Remixer remixer() {
+    List<Generator> generators = new ArrayList<>(done);
+    generators.add(trainer.generator());
+    return new Remixer(engine, exemplar, scene, generators);
   }
 }

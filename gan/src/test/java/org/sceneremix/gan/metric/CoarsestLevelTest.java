@@ -67,7 +67,7 @@ class CoarsestLevelTest {
 
   @Test
   void scenesAreMadeConsistentBeforeTheyAreMeasured() {
-    VoxelGrid coarse = remixer(1).coarsest();
+    VoxelGrid coarse = remixer(1).coarsestAsSeen();
     CoarseSimilarity raw = CoarseSimilarity.of(List.of(Controls.noise(coarse, 5)), coarse, 5);
     assertThat(figures(remixer(1), remixer(2), 1, 5).get(StartControls.NOISE).coherence())
         .isLessThan(0.5 * raw.coherence());

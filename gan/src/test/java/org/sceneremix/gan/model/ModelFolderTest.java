@@ -193,6 +193,20 @@ class ModelFolderTest {
   }
 
   @Test
+  void fidelityIsKeptWithTheWeights() throws IOException {
+    ModelFolder folder = copy();
+    float[] before = remix(folder);
+    List<float[]> arrays = WeightsFile.read(folder.path().resolve("generator.weights")).arrays();
+    ModelFolder.Checkpoint trained =
+        new ModelFolder.Checkpoint(1, 0, 1, 0.875, arrays.size(), arrays);
+    folder.finish(trained);
+    assertEquals(0.875, folder.fidelity());
+    assertFalse(Arrays.equals(before, remix(folder)));
+    folder.finish(trained.withFidelity(1.5));
+    assertThrows(ModelException.class, folder::fidelity);
+  }
+
+  @Test
   void anUntrainedModelDiffersFromATrainedOne() throws IOException {
     ModelFolder folder = copy();
     try (Engine engine = Engine.cpu(1)) {

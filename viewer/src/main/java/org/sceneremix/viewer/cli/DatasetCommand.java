@@ -93,7 +93,7 @@ final class DatasetCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelFolder folder = new ModelFolder(model);
-    DatasetRequest request = request(folder.sceneSize().longest());
+    DatasetRequest request = request(folder.sceneSize().longest(), folder.fidelity());
     DatasetFolder dataset = new DatasetFolder(request, folder.description());
     return OutputLock.holdingFolder(out, "remix dataset", () -> make(request, dataset));
   }
@@ -114,7 +114,7 @@ final class DatasetCommand implements Callable<Integer> {
     return 0;
   }
 
-  private DatasetRequest request(int own) {
+  private DatasetRequest request(int resolution, double fidelity) {
     try {
       return new DatasetRequest(
           model.toAbsolutePath().normalize().toString(),
@@ -124,9 +124,9 @@ final class DatasetCommand implements Callable<Integer> {
           views,
           pixels.width(),
           pixels.height(),
-          style.resolution(own),
+          style.resolution(resolution),
           style.diversity(),
-          style.fidelity(),
+          style.fidelity(fidelity),
           distances,
           tracer);
     } catch (IllegalArgumentException e) {

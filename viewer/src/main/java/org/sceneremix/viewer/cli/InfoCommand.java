@@ -98,6 +98,7 @@ final class InfoCommand implements Callable<Integer> {
     ObjectNode description = model.description();
     facts.put("complete", model.isComplete());
     facts.put("iterationsDone", model.iterations());
+    facts.put("fidelity", model.fidelity());
     addSize(facts.putArray("scene"), model.sceneSize());
     description.properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
     return facts;

@@ -68,7 +68,7 @@ final class SceneOptions {
               size == null ? remixes.remixer().defaultSize() : size,
               style.resolution(resolution),
               style.diversity(),
-              style.fidelity(),
+              style.fidelity(remixes.settings().fidelity()),
               periodicity);
       // so that a resolution that there is not is said before anything is made
       remixes.remixer().resultSize(settings);

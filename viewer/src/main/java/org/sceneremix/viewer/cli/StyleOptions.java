@@ -34,9 +34,11 @@ final class StyleOptions {
   @Option(
       names = "--fidelity",
       paramLabel = "F",
-      defaultValue = "" + RemixSettings.DEFAULT_FIDELITY,
-      description = "From 0, small pieces of the scene, to 1, large ones (${DEFAULT-VALUE}).")
-  private double fidelity;
+      description =
+          "From 0, small pieces of the scene, to 1, large ones (by default the model's: "
+              + RemixSettings.DEFAULT_FIDELITY
+              + ", or less where pieces would be too large for a remix).")
+  private Double fidelity;
 
   /** Reads a resolution; {@code trained} is 0. */
   private static final class ResolutionConverter implements ITypeConverter<Integer> {
@@ -71,7 +73,12 @@ final class StyleOptions {
     return diversity;
   }
 
-  double fidelity() {
-    return fidelity;
+  /**
+   * The fidelity that is asked for.
+   *
+   * @param own that of the model
+   */
+  double fidelity(double own) {
+    return fidelity == null ? own : fidelity;
   }
 }

@@ -32,8 +32,8 @@ public record RemixOptions(GridSize size, double diversity, double fidelity, boo
    * hide how far that is.
    */
   public static RemixOptions of(Model model) {
-    return new RemixOptions(
-        model.remixer().defaultSize(), 1, RemixSettings.DEFAULT_FIDELITY, model.complete());
+    RemixSettings own = model.remixer().settings();
+    return new RemixOptions(own.size(), own.diversity(), own.fidelity(), model.complete());
   }
 
   /** The same as a remixer takes it. */

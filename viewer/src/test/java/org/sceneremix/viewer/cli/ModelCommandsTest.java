@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -213,7 +213,8 @@ class ModelCommandsTest {
     assertThat(parameters.path("resolution").asInt()).isEqualTo(said);
     assertThat(parameters.path("size").asText()).isEqualTo("16x16x8");
     assertThat(parameters.path("diversity").asDouble()).isEqualTo(1);
-    assertThat(parameters.path("fidelity").asDouble()).isEqualTo(RemixSettings.DEFAULT_FIDELITY);
+    assertThat(parameters.path("fidelity").asDouble())
+        .isEqualTo(new ModelFolder(folder.resolve("model")).fidelity());
   }
 
   @ParameterizedTest
