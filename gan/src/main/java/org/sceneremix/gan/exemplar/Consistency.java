@@ -20,9 +20,9 @@ import org.sceneremix.volume.VoxelGrid;
  *       nearest one of the exemplar, of all at its height, and these vote for each voxel; in all
  *       rounds but the last the exemplar's pieces that are not used yet are favoured ({@link
  *       ExhaustiveSearch}, {@link Vote}).
- *   <li>At each finer level the coordinates are carried over, offsets within a voxel kept, and two
+ *   <li>At each finer level the coordinates are carried over, offsets within a voxel kept, and
  *       rounds look for better sources near by ({@link Refinement}); before the first patches of 3
- *       vote, before the second patches of 5.
+ *       vote, before the others patches of 5.
  *   <li>The last coordinates are the result: {@link CoordinateMap#samples} copies the voxels.
  * </ul>
  *
@@ -34,7 +34,7 @@ import org.sceneremix.volume.VoxelGrid;
 public final class Consistency {
 
   /** Patches that vote before each round of a finer level. */
-  private static final List<Integer> FINER_VOTES = List.of(3, 5);
+  private static final List<Integer> FINER_VOTES = List.of(3, 5, 5, 5);
 
   /** What is done with the sources of a scene where a finer level begins. */
   @FunctionalInterface

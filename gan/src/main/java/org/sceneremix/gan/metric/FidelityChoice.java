@@ -18,7 +18,7 @@ public final class FidelityChoice {
    * Largest piece that may be copied with one offset, as a share of a remix, mean over some. Others
    * than those that are measured may have a little larger ones and stay below 0.15.
    */
-  static final double LARGEST_PIECE = 0.13;
+  static final double LARGEST_PIECE = 0.135;
 
   /** Steps of fidelity in which the schedule of patches differs by a size or more. */
   private static final double STEP = 0.125;
