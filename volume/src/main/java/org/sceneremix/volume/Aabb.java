@@ -82,6 +82,14 @@ public record Aabb(double minX, double minY, double minZ, double maxX, double ma
     return x >= minX && x <= maxX && y >= minY && y <= maxY && z >= minZ && z <= maxZ;
   }
 
+  /**
+   * Whether a point of the ground lies in the box, its low sides counted and its high ones not: of
+   * boxes side by side it lies in one.
+   */
+  public boolean containsOnGround(double x, double y) {
+    return x >= minX && x < maxX && y >= minY && y < maxY;
+  }
+
   /** In the form {@code (-1.0, -1.0, 0.0) to (1.0, 1.0, 0.5)}. */
   @Override
   public String toString() {

@@ -240,11 +240,28 @@ public final class Remixer {
    *     mask is of another size than that of the settings
    */
   public Remix make(Recipe recipe, RemixSettings settings, Progress progress) {
+    return copied(settings, folder -> sources(recipe, settings, folder, progress));
+  }
+
+  /** What finds the sources of a scene; without a folder, in memory. */
+  @FunctionalInterface
+  interface SourceMaker {
+    SourceStore in(Optional<Path> folder) throws IOException;
+  }
+
+  private SourceStore sources(
+      Recipe recipe, RemixSettings settings, Optional<Path> folder, Progress progress)
+      throws IOException {
+    return chain(settings.resolution())
+        .make(recipe, settings, exemplar.levels() - 1, folder, progress);
+  }
+
+  /** A scene in memory. */
+  Remix copied(RemixSettings settings, SourceMaker maker) {
     GridSize size = resultSize(settings);
     float[] samples = new float[VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz())];
     SceneChain chain = chain(settings.resolution());
-    try (SourceStore sources =
-        chain.make(recipe, settings, exemplar.levels() - 1, Optional.empty(), progress)) {
+    try (SourceStore sources = maker.in(Optional.empty())) {
       int[] all = new int[size.voxelCount()];
       Copier copier = new Copier(chain, sources, size, Optional.empty());
       for (int z = 0; z < size.nz(); z++) {
@@ -293,6 +310,18 @@ public final class Remixer {
       Optional<Path> coloured,
       Progress progress)
       throws IOException {
+    write(
+        settings, metadata, file, coloured, folder -> sources(recipe, settings, folder, progress));
+  }
+
+  /** A scene as a file, and beside it the same in the colours of its sources. */
+  void write(
+      RemixSettings settings,
+      ObjectNode metadata,
+      Path file,
+      Optional<Path> coloured,
+      SourceMaker maker)
+      throws IOException {
     GridSize size = resultSize(settings);
     VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz());
     SceneChain chain = chain(settings.resolution());
@@ -301,8 +330,7 @@ public final class Remixer {
     Path folder = file.toAbsolutePath().getParent();
     Optional<Path> temporary =
         size.voxelCount() > MOST_IN_MEMORY / Integer.BYTES ? Optional.of(folder) : Optional.empty();
-    try (SourceStore sources =
-        chain.make(recipe, settings, exemplar.levels() - 1, temporary, progress)) {
+    try (SourceStore sources = maker.in(temporary)) {
       GridFile.stream(file, header, new Copier(chain, sources, size, Optional.empty())::samples);
       if (coloured.isPresent()) {
         Exemplar from = chain.exemplar();
@@ -315,6 +343,17 @@ public final class Remixer {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * Remixes that join without a step.
+   *
+   * @param settings of each of them; they have no ends, so no periodicity counts
+   * @throws IllegalArgumentException if tiles would be too small to have anything of their own
+   */
+  public Tiles tiles(TileSet set, long seed, RemixSettings settings) {
+    SceneChain chain = chain(settings.resolution());
+    return new Tiles(this, chain, exemplar.levels() - 1, set, seed, settings);
   }
 
   private static GridHeader header(VoxelGrid finest, GridSize size, ObjectNode metadata) {

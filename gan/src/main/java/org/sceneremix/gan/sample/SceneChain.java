@@ -39,7 +39,7 @@ final class SceneChain {
   private static final int BLOCK = 96;
 
   /** Sites around a block that are made with it, and made anew by the next. */
-  private static final int MARGIN = 14;
+  static final int MARGIN = 14;
 
   /** Sites whose columns the generator chooses at once. */
   private static final int TILE = 48;
@@ -133,7 +133,10 @@ final class SceneChain {
           copy(old, kept.get(), sources);
         }
       }
-      fill(recipe, settings, sources, progress);
+      Periodicity periodicity = settings.periodicity();
+      Kind alongX = periodicity.alongX() ? Kind.WRAPS : Kind.OUTSIDE;
+      Kind alongY = periodicity.alongY() ? Kind.WRAPS : Kind.OUTSIDE;
+      fill(recipe, settings, alongX, alongY, sources, progress);
       return sources;
     } catch (RuntimeException | IOException e) {
       sources.close();
@@ -167,10 +170,34 @@ final class SceneChain {
     }
   }
 
-  /** Makes what is unknown yet, block by block. */
-  private void fill(Recipe recipe, RemixSettings settings, SourceStore sources, Progress progress) {
+  /**
+   * Makes what is unknown yet of a cut-out of a ground that goes on beyond all of its ends.
+   *
+   * @param sources of the finest level, as far as they are known
+   */
+  void continueInto(
+      SourceStore sources, Latents latents, RemixSettings settings, Progress progress) {
+    Recipe recipe = new Recipe.Generated(latents);
+    fill(recipe, settings, Kind.CONTINUES, Kind.CONTINUES, sources, progress);
+  }
+
+  /**
+   * Makes what is unknown yet, block by block.
+   *
+   * @param alongX beyond both ends along x
+   * @param alongY the same along y
+   */
+  private void fill(
+      Recipe recipe,
+      RemixSettings settings,
+      Kind alongX,
+      Kind alongY,
+      SourceStore sources,
+      Progress progress) {
     GridSize coarse = sizeAt(0, sources.size(), finest());
-    Ground ground = new Ground(coarse.nx(), coarse.ny(), settings.periodicity());
+    // to the generator a ground that goes on is one whose ends join: it sees no end of it
+    Periodicity periodicity = Periodicity.of(alongX != Kind.OUTSIDE, alongY != Kind.OUTSIDE);
+    Ground ground = new Ground(coarse.nx(), coarse.ny(), periodicity);
     if (recipe instanceof Recipe.Started started && !GridSize.of(started.coarse()).equals(coarse)) {
       throw new IllegalArgumentException(
           "the scene to start from has "
@@ -186,14 +213,14 @@ final class SceneChain {
       int x1 = (int) ((long) (i % along + 1) * coarse.nx() / along);
       int y0 = (int) ((long) (i / along) * coarse.ny() / across);
       int y1 = (int) ((long) (i / along + 1) * coarse.ny() / across);
-      Span spanX = span(x0, x1, coarse.nx(), settings.periodicity().alongX(), along);
-      Span spanY = span(y0, y1, coarse.ny(), settings.periodicity().alongY(), across);
+      Span spanX = span(x0, x1, coarse.nx(), alongX, along);
+      Span spanY = span(y0, y1, coarse.ny(), alongY, across);
       Progress part = part(progress, i, along * across);
       new Block(ground, spanX, spanY, sources, part).make(recipe, settings);
     }
   }
 
-  private static Progress part(Progress progress, int i, int count) {
+  static Progress part(Progress progress, int i, int count) {
     return new Progress() {
       @Override
       public void at(double fraction, String message) {
@@ -235,20 +262,20 @@ final class SceneChain {
    */
   private record Span(int core0, int core1, int from, int to, Kind low, Kind high) {}
 
-  private static Span span(int core0, int core1, int n, boolean periodic, int blocks) {
+  private static Span span(int core0, int core1, int n, Kind end, int blocks) {
     if (blocks == 1) {
-      Kind end = periodic ? Kind.WRAPS : Kind.OUTSIDE;
       return new Span(0, n, 0, n, end, end);
     }
-    int from = periodic ? core0 - MARGIN : Math.max(0, core0 - MARGIN);
-    int to = periodic ? core1 + MARGIN : Math.min(n, core1 + MARGIN);
+    boolean wraps = end == Kind.WRAPS;
+    int from = wraps ? core0 - MARGIN : Math.max(0, core0 - MARGIN);
+    int to = wraps ? core1 + MARGIN : Math.min(n, core1 + MARGIN);
     return new Span(
         core0,
         core1,
         from,
         to,
-        !periodic && from == 0 ? Kind.OUTSIDE : Kind.CONTINUES,
-        !periodic && to == n ? Kind.OUTSIDE : Kind.CONTINUES);
+        !wraps && from == 0 ? end : Kind.CONTINUES,
+        !wraps && to == n ? end : Kind.CONTINUES);
   }
 
   /** A part of a scene that is made at once. */

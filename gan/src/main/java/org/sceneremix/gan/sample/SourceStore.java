@@ -63,6 +63,38 @@ abstract class SourceStore implements AutoCloseable {
     };
   }
 
+  /** A part of this one, of its height, which closes it when it is closed. */
+  SourceStore part(int x0, int y0, GridSize part) {
+    SourceStore whole = this;
+    return new SourceStore(part) {
+      @Override
+      void read(int x, int y, int z, int count, int[] out, int offset) {
+        whole.read(x0 + x, y0 + y, z, count, out, offset);
+      }
+
+      @Override
+      void write(int x, int y, int z, int count, int[] sources, int offset) {
+        whole.write(x0 + x, y0 + y, z, count, sources, offset);
+      }
+
+      @Override
+      public void close() {
+        whole.close();
+      }
+    };
+  }
+
+  /** Copies all of another one, as high as this one, to a place in this one. */
+  void put(SourceStore other, int x0, int y0) {
+    int[] row = new int[other.size.nx()];
+    for (int z = 0; z < size.nz(); z++) {
+      for (int y = 0; y < other.size.ny(); y++) {
+        other.read(0, y, z, row.length, row, 0);
+        write(x0, y0 + y, z, row.length, row, 0);
+      }
+    }
+  }
+
   /**
    * All in a file.
    *

@@ -14,7 +14,7 @@ import org.sceneremix.volume.mesh.Mesh;
  * Coarser triangles of the vertices of a mesh, by collapses of edges with the least error of
  * position and normal (meshoptimizer; Garland and Heckbert 1998, "Simplifying Surfaces with Color
  * and Texture using Quadric Error Metrics"). Where a vertex is there once a chart, its copies move
- * together.
+ * together. Open edges stay as they are, so that what a mesh was cut from fits it at every level.
  */
 final class LevelsOfDetail {
 
@@ -40,10 +40,9 @@ final class LevelsOfDetail {
    *
    * @param count levels; fewer are made where a mesh cannot be simplified further
    * @param byColour whether colours of vertices count, too
-   * @param lockBorder whether open edges stay as they are
    * @return triangles, vertex indices into the mesh, from fine to coarse
    */
-  static List<int[]> of(Mesh mesh, int count, boolean byColour, boolean lockBorder) {
+  static List<int[]> of(Mesh mesh, int count, boolean byColour) {
     List<int[]> levels = new ArrayList<>();
     int[] finer = mesh.triangles();
     int components = byColour ? 6 : 3;
@@ -79,7 +78,7 @@ final class LevelsOfDetail {
               (ByteBuffer) null,
               target,
               Float.MAX_VALUE,
-              lockBorder ? MeshOptimizer.meshopt_SimplifyLockBorder : 0,
+              MeshOptimizer.meshopt_SimplifyLockBorder,
               null);
       if (corners == 0 || corners > LEAST_GAIN * finer.length) {
         break;

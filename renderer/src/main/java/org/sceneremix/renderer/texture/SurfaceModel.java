@@ -103,8 +103,8 @@ public record SurfaceModel(
     if (texture.isEmpty()) {
       List<MeshModel.Part> parts = new ArrayList<>();
       for (int p = 0; p < pieces; p++) {
-        Mesh part = pieces == 1 ? mesh : part(mesh, triangles(piece, p));
-        parts.add(part(name(p, pieces), part, new float[0], new float[0], true, pieces > 1));
+        Mesh part = pieces == 1 ? mesh : mesh.withTriangles(triangles(piece, p));
+        parts.add(part(name(p, pieces), part, new float[0], new float[0], true));
       }
       return made(new MeshModel(parts, Optional.empty(), unlit), "");
     }
@@ -118,14 +118,7 @@ public record SurfaceModel(
     List<MeshModel.Part> parts = new ArrayList<>();
     for (int p = 0; p < pieces; p++) {
       TextureAtlas.Unwrapped part = unwrapped.get(p);
-      parts.add(
-          part(
-              name(p, pieces),
-              part.mesh(),
-              part.coordinates(),
-              part.tangents(),
-              false,
-              pieces > 1));
+      parts.add(part(name(p, pieces), part.mesh(), part.coordinates(), part.tangents(), false));
     }
     MeshModel.Texture pictures =
         new MeshModel.Texture(
@@ -142,14 +135,8 @@ public record SurfaceModel(
   }
 
   private MeshModel.Part part(
-      String name,
-      Mesh mesh,
-      float[] coordinates,
-      float[] tangents,
-      boolean byColour,
-      boolean lockBorder) {
-    List<int[]> coarser =
-        levels == 0 ? List.of() : LevelsOfDetail.of(mesh, levels, byColour, lockBorder);
+      String name, Mesh mesh, float[] coordinates, float[] tangents, boolean byColour) {
+    List<int[]> coarser = levels == 0 ? List.of() : LevelsOfDetail.of(mesh, levels, byColour);
     return new MeshModel.Part(name, mesh, coordinates, tangents, coarser);
   }
 
@@ -166,24 +153,6 @@ public record SurfaceModel(
       }
     }
     return Arrays.copyOf(triangles, count);
-  }
-
-  /** Some triangles of a mesh with their vertices. */
-  private static Mesh part(Mesh mesh, int[] triangles) {
-    int[] number = new int[mesh.vertexCount()];
-    Arrays.fill(number, -1);
-    int[] corners = new int[3 * triangles.length];
-    int[] source = new int[corners.length];
-    int count = 0;
-    for (int i = 0; i < corners.length; i++) {
-      int vertex = mesh.triangles()[3 * triangles[i / 3] + i % 3];
-      if (number[vertex] < 0) {
-        number[vertex] = count;
-        source[count++] = vertex;
-      }
-      corners[i] = number[vertex];
-    }
-    return mesh.withVertices(Arrays.copyOf(source, count), corners);
   }
 
   private TextureAtlas atlas(GridSource grid, Mesh mesh, Charts charts) {

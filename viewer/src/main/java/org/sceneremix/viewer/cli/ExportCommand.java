@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleConsumer;
+import org.sceneremix.gan.sample.TileSet;
 import org.sceneremix.viewer.export.GridExport;
 import org.sceneremix.viewer.export.ProvenanceSidecar;
 import org.sceneremix.viewer.page.PageScene;
+import org.sceneremix.viewer.tiles.TileExport;
+import org.sceneremix.viewer.tiles.TileFolder;
 import org.sceneremix.volume.export.ScaledGrid;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.OutputLock;
@@ -35,17 +38,27 @@ import picocli.CommandLine.Spec;
       "  .spz .usda         3D Gaussian splats; also .ply --splats and .glb --splats",
       "  .html              a page to share, which shows one grid or several in any browser",
       "Grids may be larger than memory.",
+      "Of a folder of tiles, all are written into the folder --out, in one --format, with a"
+          + " manifest.",
     })
 final class ExportCommand implements Callable<Integer> {
 
   @Parameters(
-      paramLabel = "GRID",
+      paramLabel = "GRID|DIR",
       arity = "1..*",
-      description = "Grid file, as fit and sample write them; several of them for a page.")
+      description =
+          "Grid file, as fit and sample write them, several of them for a page; or the folder of"
+              + " tiles that 'sample --tiles' made.")
   private List<Path> sources;
 
-  @Option(names = "--out", required = true, paramLabel = "FILE", description = "See above.")
+  @Option(names = "--out", required = true, paramLabel = "FILE|DIR", description = "See above.")
   private Path out;
+
+  @Option(
+      names = "--format",
+      paramLabel = "ENDING",
+      description = "Ending of the names of tiles, such as obj (glb).")
+  private String format;
 
   @Mixin private MeshOptions mesh;
 
@@ -58,8 +71,8 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--provenance",
       description =
-          "Write FILE.provenance.json beside the file: how the scene was made, and the first line of"
-              + " the capture's licence, if it has one.")
+          "Write FILE.provenance.json beside the file: how the scene was made, and the first line"
+              + " of the capture's licence, if it has one.")
   private boolean provenance;
 
   @Option(names = "--splats", description = "Write splats, not a mesh, into a .ply or .glb.")
@@ -72,8 +85,64 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireScale();
+    if (sources.stream().anyMatch(TileFolder::isOne)) {
+      return exportTiles();
+    }
+    if (format != null) {
+      throw console.usageError(
+          "--format is about tiles, and "
+              + sources.get(0)
+              + " is no folder of tiles; end the name of the file in ."
+              + format);
+    }
     GridExport export = asked();
     return OutputLock.holdingFile(out, "remix export", () -> write(export));
+  }
+
+  private int exportTiles() throws IOException {
+    if (sources.size() > 1) {
+      throw console.usageError("tiles are exported alone; give one folder of tiles and no more");
+    }
+    if (provenance) {
+      throw console.usageError(
+          "the manifest of tiles says how they were made; leave --provenance away");
+    }
+    String ending = "." + (format == null ? "glb" : format);
+    // so that options that do not go together are said before anything is written
+    GridExport first = asked(out.resolve(TileFolder.fileName(new TileSet(1), 0, ending)));
+    if (first.format() == GridExport.Format.HTML) {
+      throw console.usageError(
+          "a page shows grids, not how tiles join; choose another --format, or look at them with"
+              + " 'remix view'");
+    }
+    Path folder = sources.get(0);
+    if (Files.exists(out) && Files.isSameFile(folder, out)) {
+      throw console.usageError(
+          "the manifest of the tiles in " + folder + " would be lost; give --out another folder");
+    }
+    TileFolder tiles = TileFolder.open(folder);
+    OutputLock.holdingFolder(
+        out,
+        "remix export",
+        () -> {
+          try (TaskProgress progress = console.progress("Exporting")) {
+            TileExport.write(
+                tiles,
+                out,
+                ending,
+                this::asked,
+                scale,
+                parameters(folder),
+                fraction -> {
+                  progress.stopIfCancelled();
+                  progress.at(fraction, "tiles");
+                });
+          }
+          return null;
+        });
+    console.say(tiles.set().count() + " tiles and " + TileFolder.MANIFEST + " in " + out);
+    return 0;
   }
 
   private int write(GridExport export) throws IOException {
@@ -91,18 +160,22 @@ final class ExportCommand implements Callable<Integer> {
     }
     if (provenance) {
       Path source = sources.get(0);
-      ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-      parameters.put("grid", source.getFileName().toString());
-      for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-        if (!option.longestName().equals("--out")) {
-          Object value = option.getValue();
-          parameters.put(option.longestName().substring(2), String.valueOf(value));
-        }
-      }
-      ProvenanceSidecar.write(out, parameters, GridFile.readHeader(source).metadata());
+      ProvenanceSidecar.write(out, parameters(source), GridFile.readHeader(source).metadata());
     }
     console.say(String.format(Locale.ROOT, "%s: %s, %.1f MB", out, written, Files.size(out) / 1e6));
     return 0;
+  }
+
+  private ObjectNode parameters(Path source) {
+    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    parameters.put("grid", source.toAbsolutePath().normalize().getFileName().toString());
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      if (!option.longestName().equals("--out")) {
+        Object value = option.getValue();
+        parameters.put(option.longestName().substring(2), String.valueOf(value));
+      }
+    }
+    return parameters;
   }
 
   private List<PageScene> scenes() throws IOException {
@@ -113,16 +186,22 @@ final class ExportCommand implements Callable<Integer> {
     return scenes;
   }
 
-  private GridExport asked() {
+  private void requireScale() {
     if (!(scale > 0 && Double.isFinite(scale))) {
       throw console.usageError("--scale is a positive number, such as 100, not " + scale);
     }
-    GridExport export;
+  }
+
+  private GridExport asked(Path file) {
     try {
-      export = GridExport.to(out, splats, mesh.asked());
+      return GridExport.to(file, splats, mesh.asked());
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
+  }
+
+  private GridExport asked() {
+    GridExport export = asked(out);
     if (sources.size() > 1 && export.format() != GridExport.Format.HTML) {
       throw console.usageError(
           sources.size()

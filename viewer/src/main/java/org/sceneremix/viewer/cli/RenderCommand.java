@@ -25,18 +25,22 @@ import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.picture.PictureSeries;
 import org.sceneremix.viewer.picture.PictureSeries.Kind;
 import org.sceneremix.viewer.picture.PictureSeries.Shot;
+import org.sceneremix.viewer.tiles.TileFolder;
+import org.sceneremix.viewer.tiles.TileGround;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code remix render}: grid to pictures and films. */
 @Command(
     name = "render",
     description = {
-      "Renders pictures of a grid, or of a remix of a model.",
+      "Renders pictures of a grid, of a remix of a model, or of a ground laid of tiles.",
       "--out FILE.png is one picture, FILE.gif or FILE.mp4 (with ffmpeg on the path) a film, any",
       "other name a folder of PNGs and a transforms.json, which together are a capture again.",
       "Transparent PNGs hold straight alpha: colour is not multiplied by it."
@@ -48,14 +52,24 @@ final class RenderCommand implements Callable<Integer> {
 
   private static final int FRAMES_PER_SECOND = 12;
   private static final PixelSize DEFAULT_SIZE = new PixelSize(512, 512);
+  private static final Field DEFAULT_FIELD = new Field(4, 4);
 
   @Parameters(
-      paramLabel = "GRID|MODEL",
-      description = "Grid file, or model folder, of which the remix --seed is rendered.")
+      paramLabel = "GRID|MODEL|TILES",
+      description =
+          "Grid file, model folder, of which the remix --seed is rendered, or folder of tiles, of"
+              + " which --lay are laid as --seed says.")
   private Path source;
 
   @Option(names = "--out", required = true, paramLabel = "FILE|DIR", description = "See above.")
   private Path out;
+
+  @Option(
+      names = "--lay",
+      paramLabel = "AxB",
+      converter = Field.Converter.class,
+      description = "Tiles along x and y (4x4).")
+  private Field field;
 
   @Option(
       names = "--cameras",
@@ -112,6 +126,33 @@ final class RenderCommand implements Callable<Integer> {
 
   @Mixin(name = ConsoleOptions.MIXIN)
   private ConsoleOptions console;
+
+  /** Numbers of tiles that are laid. */
+  private record Field(int alongX, int alongY) {
+
+    private static final int MOST = 256;
+
+    /** Reads {@code 4x3}. */
+    private static final class Converter implements ITypeConverter<Field> {
+      @Override
+      public Field convert(String text) {
+        String[] parts = text.split("x", -1);
+        try {
+          if (parts.length == 2) {
+            Field field = new Field(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
+            if (Math.min(field.alongX, field.alongY) >= 1
+                && Math.max(field.alongX, field.alongY) <= MOST) {
+              return field;
+            }
+          }
+        } catch (NumberFormatException e) {
+          // falls through to the one message for all that is no field
+        }
+        throw new TypeConversionException(
+            "'" + text + "' is no field of tiles; write it as 4x3, each number from 1 to " + MOST);
+      }
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
@@ -175,6 +216,10 @@ final class RenderCommand implements Callable<Integer> {
     if (cameraFile != null && orbit != null) {
       throw console.usageError("--cameras and --orbit exclude each other");
     }
+    if (field != null && !TileFolder.isOne(source)) {
+      throw console.usageError(
+          "--lay is about tiles, and " + source + " is no folder of tiles; leave it away");
+    }
     if (gpu && !tracing.isAuto()) {
       throw console.usageError("--gpu and --tracer exclude each other");
     }
@@ -187,6 +232,11 @@ final class RenderCommand implements Callable<Integer> {
   }
 
   private VoxelGrid grid() throws IOException {
+    if (TileFolder.isOne(source)) {
+      Field laid = field == null ? DEFAULT_FIELD : field;
+      TileGround ground = new TileGround(TileFolder.open(source), seed.seed());
+      return ground.part(0, 0, laid.alongX(), laid.alongY());
+    }
     if (!Files.isDirectory(source)) {
       return GridFile.read(source).grid();
     }

@@ -11,8 +11,12 @@ import java.util.concurrent.Callable;
 import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.RemixSettings;
+import org.sceneremix.gan.sample.TileSet;
+import org.sceneremix.gan.sample.Tiles;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.Remixes;
+import org.sceneremix.viewer.tiles.TileFolder;
+import org.sceneremix.viewer.tiles.TileMaking;
 import org.sceneremix.volume.io.OutputLock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +26,11 @@ import picocli.CommandLine.Parameters;
 /** {@code remix sample}: generator to remixes. */
 @Command(
     name = "sample",
-    description = "Makes remixes of a trained scene, one grid a seed. The training may still run.")
+    description = {
+      "Makes remixes of a trained scene, one grid a seed. The training may still run.",
+      "With --tiles, remixes that join: tile-00.grid and so on, and tiles.json, which says which"
+          + " may lie side by side. Called again, it goes on where it was."
+    })
 final class SampleCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "MODEL", description = "Folder that 'remix train' made.")
@@ -32,7 +40,7 @@ final class SampleCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "Folder for the grids remix-SEED.grid.")
+      description = "Folder for the grids remix-SEED.grid, or for the tiles.")
   private Path out;
 
   @Option(
@@ -50,6 +58,15 @@ final class SampleCommand implements Callable<Integer> {
               + " scene each voxel was copied from (hue: its place along x, lightness: along y).")
   private boolean sources;
 
+  @Option(
+      names = "--tiles",
+      paramLabel = "N",
+      description =
+          "N tiles of one seed, of --size each, of which a ground without end can be laid. With 16"
+              + " and more their corners have two colours, with 81 and more three; with fewer, all"
+              + " have the same border.")
+  private Integer tiles;
+
   @Mixin private SceneOptions options;
   @Mixin private BackendOption backend;
   @Mixin private ThreadsOption threads;
@@ -60,10 +77,61 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireSense();
     try (Engine engine = backend.open(threads, console)) {
       Remixes remixes = options.open(model, engine);
-      return OutputLock.holdingFolder(out, "remix sample", () -> sample(remixes));
+      return OutputLock.holdingFolder(
+          out, "remix sample", () -> tiles == null ? sample(remixes) : sampleTiles(remixes));
     }
+  }
+
+  private void requireSense() {
+    if (tiles == null) {
+      return;
+    }
+    if (seeds.values().size() > 1) {
+      throw console.usageError("a set of tiles has one seed; give --seeds one number");
+    }
+    if (sources) {
+      throw console.usageError("--sources is about single remixes; leave it or --tiles away");
+    }
+    try {
+      new TileSet(tiles);
+    } catch (IllegalArgumentException e) {
+      throw console.usageError(e.getMessage());
+    }
+  }
+
+  private int sampleTiles(Remixes remixes) throws IOException {
+    RemixSettings settings = options.settings(remixes, Periodicity.NONE);
+    TileSet set = new TileSet(tiles);
+    long seed = seeds.values().get(0);
+    Tiles made;
+    try {
+      made = remixes.remixer().tiles(set, seed, settings);
+    } catch (IllegalArgumentException e) {
+      throw console.usageError(e.getMessage());
+    }
+    try (TaskProgress progress = console.progress("Sampling")) {
+      TileMaking.make(remixes, made, seed, settings, out, progress);
+      progress.at(1, set.count() + " tiles");
+    }
+    if (json.isSet()) {
+      Path manifest = out.resolve(TileFolder.MANIFEST);
+      json.print(
+          new TileFigures(remixes.complete(), set.count(), set.colours(), manifest.toString()));
+    } else {
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "%d tiles of %s voxels with corners of %d colours in %s%s",
+              set.count(),
+              remixes.remixer().resultSize(settings),
+              set.colours(),
+              out,
+              remixes.complete() ? "" : " (of a model whose training has not ended)"));
+    }
+    return 0;
   }
 
   private int sample(Remixes remixes) throws IOException {
@@ -108,6 +176,16 @@ final class SampleCommand implements Callable<Integer> {
    * @param remixes in the order of the seeds
    */
   private record Figures(boolean complete, List<Remix> remixes) {}
+
+  /**
+   * What {@code --json} prints of tiles.
+   *
+   * @param complete whether the model's training has ended
+   * @param tiles number of them
+   * @param colours of their corners
+   * @param manifest where the file is that says how they fit
+   */
+  private record TileFigures(boolean complete, int tiles, int colours, String manifest) {}
 
   /**
    * One remix.

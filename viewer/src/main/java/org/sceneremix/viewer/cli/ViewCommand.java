@@ -33,7 +33,9 @@ final class ViewCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "GRID|MODEL|CAPTURE|DIR",
-      description = "What to open: also a saved session (.remix), or a folder of grids.")
+      description =
+          "What to open: also a saved session (.remix), a folder of grids, or one of"
+              + " tiles, which is shown as a ground without end.")
   private Path[] sources = {};
 
   @Option(

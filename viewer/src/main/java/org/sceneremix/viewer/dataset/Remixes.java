@@ -130,6 +130,23 @@ public final class Remixes {
       Optional<Path> coloured,
       Progress progress)
       throws IOException {
+    remixer.write(
+        recipe, settings, metadata(verb, parameters, seed, settings), file, coloured, progress);
+  }
+
+  /** Whether the same call makes the same again: the model and what is copied from stay. */
+  public boolean areReproducible() {
+    return complete() && exemplar.isEmpty();
+  }
+
+  /**
+   * What a file of a scene says of itself.
+   *
+   * @param verb who asked for it
+   * @param parameters what else the verb was asked for; more are added
+   */
+  public ObjectNode metadata(
+      String verb, ObjectNode parameters, long seed, RemixSettings settings) {
     parameters.put("size", settings.size().toString());
     parameters.put(
         "resolution",
@@ -140,9 +157,7 @@ public final class Remixes {
     if (settings.periodicity() != Periodicity.NONE) {
       parameters.put("tile", settings.periodicity().name().toLowerCase(Locale.ROOT));
     }
-    ObjectNode metadata =
-        Program.provenance(verb, parameters, seed, model.description()).toMetadata();
-    remixer.write(recipe, settings, metadata, file, coloured, progress);
+    return Program.provenance(verb, parameters, seed, model.description()).toMetadata();
   }
 
   /** Makes a scene. */

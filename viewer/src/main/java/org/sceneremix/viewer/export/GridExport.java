@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.sceneremix.viewer.page.PageScene;
 import org.sceneremix.viewer.page.ScenePage;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.export.NpzWriter;
 import org.sceneremix.volume.export.NrrdWriter;
@@ -113,8 +114,27 @@ public record GridExport(Path out, Format format, boolean splats, MeshExport mes
    * @throws IllegalArgumentException if there is nothing to write, or too much
    */
   public String write(GridSource grid, DoubleConsumer progress) throws IOException {
+    return write(grid, Optional.empty(), progress);
+  }
+
+  /** Whether it is about surfaces, which depend on what lies around a part of a scene. */
+  public boolean isOfSurfaces() {
+    return splats || format.isMesh();
+  }
+
+  /**
+   * Writes a part of the surfaces of a grid; what lies around them shapes them, but is not written.
+   *
+   * @param part x and y of where triangles and splats have their middles
+   */
+  public String writePart(GridSource grid, Aabb part, DoubleConsumer progress) throws IOException {
+    return write(grid, Optional.of(part), progress);
+  }
+
+  private String write(GridSource grid, Optional<Aabb> part, DoubleConsumer progress)
+      throws IOException {
     if (splats) {
-      return SplatExport.write(grid, SplatFormat.valueOf(format.name()), out, progress);
+      return SplatExport.write(grid, part, SplatFormat.valueOf(format.name()), out, progress);
     }
     switch (format) {
       case NPZ -> NpzWriter.write(grid, out, progress);
@@ -125,7 +145,7 @@ public record GridExport(Path out, Format format, boolean splats, MeshExport mes
       }
       case SPZ, USDA -> throw new IllegalStateException(format + " holds splats");
       case PLY, OBJ, GLB -> {
-        return mesh.write(grid, format, out, progress);
+        return mesh.write(grid, part, format, out, progress);
       }
     }
     return grid.size() + " voxels";

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.sceneremix.renderer.texture.SurfaceModel;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.mesh.DualContouring;
@@ -91,17 +92,24 @@ public record MeshExport(
   /**
    * Writes the surface of a grid, its coarser levels of detail first and beside it.
    *
+   * @param part of it that is written, open where it goes on; all of it if absent
    * @return what was written, for people
    */
-  String write(GridSource grid, GridExport.Format format, Path out, DoubleConsumer progress)
+  String write(
+      GridSource grid,
+      Optional<Aabb> part,
+      GridExport.Format format,
+      Path out,
+      DoubleConsumer progress)
       throws IOException {
     float density = level.isPresent() ? level.get() : MarchingCubes.visibleLevel(grid);
     DoubleConsumer finding =
         model.isPresent() ? share -> progress.accept(SURFACE * share) : progress;
-    Mesh mesh =
+    Mesh whole =
         quality == Quality.SHARP
             ? DualContouring.surface(grid, density, finding)
             : MarchingCubes.surface(grid, density, finding);
+    Mesh mesh = part.map(whole::within).orElse(whole);
     if (model.isEmpty()) {
       write(MeshModel.of(mesh), format, out);
       return mesh.vertexCount() + " vertices, " + mesh.triangleCount() + " triangles";

@@ -35,14 +35,7 @@ public final class ProvenanceSidecar {
    * @param metadata of the grid that was exported
    */
   public static void write(Path file, ObjectNode parameters, JsonNode metadata) throws IOException {
-    Provenance export =
-        new Provenance(
-            "remix",
-            Program.version(),
-            "export",
-            parameters,
-            OptionalLong.empty(),
-            Provenance.inMetadata(metadata));
+    Provenance export = exported(parameters, metadata);
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode json = mapper.createObjectNode();
     json.put("file", file.getFileName().toString());
@@ -52,7 +45,24 @@ public final class ProvenanceSidecar {
         of(file), mapper.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
   }
 
-  private static Optional<String> licence(Provenance made) {
+  /**
+   * How an exported file was made.
+   *
+   * @param parameters of the export
+   * @param metadata of the grid that was exported
+   */
+  public static Provenance exported(ObjectNode parameters, JsonNode metadata) {
+    return new Provenance(
+        "remix",
+        Program.version(),
+        "export",
+        parameters,
+        OptionalLong.empty(),
+        Provenance.inMetadata(metadata));
+  }
+
+  /** The first line of the licence of the capture that something was made from, if it had one. */
+  public static Optional<String> licence(Provenance made) {
     JsonNode own = made.parameters().path(LICENCE);
     return own.isTextual()
         ? Optional.of(own.textValue())

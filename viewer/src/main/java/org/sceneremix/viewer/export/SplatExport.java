@@ -3,9 +3,11 @@ package org.sceneremix.viewer.export;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.splat.SplatFitter;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.io.Heap;
 import org.sceneremix.volume.splat.SplatFormat;
@@ -26,9 +28,11 @@ final class SplatExport {
   /**
    * Writes a grid, which may be larger than memory, as splats.
    *
+   * @param part of it whose splats are written; all of it if absent
    * @return what was written, for people
    */
-  static String write(GridSource grid, SplatFormat format, Path out, DoubleConsumer progress)
+  static String write(
+      GridSource grid, Optional<Aabb> part, SplatFormat format, Path out, DoubleConsumer progress)
       throws IOException {
     Splats splats = SurfaceSplats.of(grid, share -> progress.accept(PLACING * share));
     boolean fits = SplatFitter.bytes(grid.size(), splats.count()) < Heap.free();
@@ -43,6 +47,7 @@ final class SplatExport {
                 share -> progress.accept(PLACING + (1 - PLACING) * share));
       }
     }
+    splats = part.map(splats::within).orElse(splats);
     format.write(splats, out);
     StringBuilder said = new StringBuilder(splats.count() + " splats");
     if (!fits) {

@@ -15,6 +15,7 @@ import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.scenes.capture.View;
+import org.sceneremix.viewer.tiles.TileFolder;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
@@ -24,6 +25,9 @@ sealed interface Opened {
 
   /** Grid files, the first of them read. */
   record Grids(List<Path> files, VoxelGrid first, List<CaptureView> views) implements Opened {}
+
+  /** A folder of tiles. */
+  record Ground(Path folder) implements Opened {}
 
   /** A model folder. */
   record ModelScenes(Path folder, SceneMaker maker, List<CaptureView> views) implements Opened {}
@@ -60,7 +64,9 @@ sealed interface Opened {
       return new Flight(path);
     }
     Path folder = path.toAbsolutePath().getParent();
-    if (name.equals("model.json") || CaptureReader.isCaptureFile(path)) {
+    if (name.equals("model.json")
+        || name.equals(TileFolder.MANIFEST)
+        || CaptureReader.isCaptureFile(path)) {
       return readFolder(folder, engine);
     }
     return name.endsWith(".json") ? new Flight(path) : readGrids(List.of(path));
@@ -70,6 +76,9 @@ sealed interface Opened {
     ModelFolder model = new ModelFolder(folder);
     if (model.exists()) {
       return readModel(model, engine);
+    }
+    if (TileFolder.isOne(folder)) {
+      return new Ground(TileFolder.open(folder).path());
     }
     List<Path> grids = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {

@@ -8,6 +8,7 @@ import java.util.Objects;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Origin.InFile.class, name = "file"),
+  @JsonSubTypes.Type(value = Origin.Ground.class, name = "ground"),
   @JsonSubTypes.Type(value = Origin.Learned.class, name = "learned"),
   @JsonSubTypes.Type(value = Origin.Remix.class, name = "remix"),
   @JsonSubTypes.Type(value = Origin.Between.class, name = "between"),
@@ -17,7 +18,7 @@ public sealed interface Origin {
 
   /** Whether a model makes such scenes, so that another model makes others. */
   default boolean needsModel() {
-    return !(this instanceof InFile || this instanceof Learned);
+    return !(this instanceof InFile || this instanceof Ground || this instanceof Learned);
   }
 
   /**
@@ -27,6 +28,17 @@ public sealed interface Origin {
    */
   record InFile(String path) implements Origin {
     public InFile {
+      Objects.requireNonNull(path, "path");
+    }
+  }
+
+  /**
+   * A ground without end, of which what is looked at is laid.
+   *
+   * @param path of the folder of its tiles, absolute
+   */
+  record Ground(String path) implements Origin {
+    public Ground {
       Objects.requireNonNull(path, "path");
     }
   }

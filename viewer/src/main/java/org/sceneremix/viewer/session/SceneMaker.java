@@ -18,6 +18,7 @@ import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.gan.sample.Share;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.viewer.tiles.TileGround;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
@@ -74,6 +75,10 @@ final class SceneMaker {
   MadeScene make(Origin origin, Progress progress, Consumer<MadeScene> rough) throws IOException {
     if (origin instanceof Origin.InFile file) {
       return MadeScene.of(GridFile.read(Path.of(file.path())).grid());
+    }
+    if (origin instanceof Origin.Ground ground) {
+      return MadeScene.of(
+          TileGround.open(Path.of(ground.path())).around(new TileGround.Place(0, 0)));
     }
     if (origin instanceof Origin.Learned && exemplar != null) {
       return MadeScene.of(learned());

@@ -29,6 +29,7 @@ public final class Session implements AutoCloseable {
   private final Timeline timeline;
   private final Scenes scenes;
   private final Viewpoint viewpoint;
+  private final EndlessGround endless;
   private final CaptureCameras captureCameras;
   private final CameraPaths paths;
   private final Sources sources;
@@ -52,6 +53,7 @@ public final class Session implements AutoCloseable {
     timeline.begin(settings.fresh());
     scenes = new Scenes(timeline, workshop, notices);
     viewpoint = new Viewpoint(timeline, scenes);
+    endless = new EndlessGround(timeline, workshop, jobs);
     captureCameras = new CaptureCameras(viewpoint, scenes, jobs);
     paths = new CameraPaths(timeline, notices, jobs);
     sources =
@@ -158,6 +160,7 @@ public final class Session implements AutoCloseable {
    */
   public boolean poll() {
     boolean changed = jobs.deliver();
+    endless.follow();
     sources.followTraining();
     autosave.offer(timeline.now(), this::file);
     return changed;

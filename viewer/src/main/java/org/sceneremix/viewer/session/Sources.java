@@ -100,6 +100,11 @@ public final class Sources {
   private void take(Opened opened) {
     if (opened instanceof Opened.Grids grids) {
       takeGrids(grids);
+    } else if (opened instanceof Opened.Ground ground) {
+      Path folder = ground.folder().toAbsolutePath().normalize();
+      String title = folder.getFileName().toString();
+      scenes.add(title, new Origin.Ground(folder.toString()), timeline.now().nextSeed());
+      notices.say("A ground without end: walk over it with W, A, S and D.");
     } else if (opened instanceof Opened.ModelScenes model) {
       replaceSession();
       takeModel(model);

@@ -121,6 +121,11 @@ final class Workshop {
     }
   }
 
+  /** A scene that is there is another one now, but its small picture stays. */
+  void replace(long id, MadeScene scene) {
+    cache.picture(id).ifPresent(picture -> put(id, scene, picture));
+  }
+
   /** A scene is there. */
   void put(long id, MadeScene scene, Image picture) {
     making.remove(id);

@@ -1,5 +1,9 @@
 package org.sceneremix.volume.mesh;
 
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.sceneremix.volume.Aabb;
+
 /**
  * A triangle mesh with a normal and a colour at every vertex. The arrays are shared, not copied.
  */
@@ -67,6 +71,48 @@ public final class Mesh {
         taken(normals, 3, vertices),
         taken(colours, 3, vertices),
         triangles);
+  }
+
+  /**
+   * The triangles whose middle lies in a box along x and y, its low sides counted: where boxes lie
+   * side by side, so do the parts of a mesh.
+   */
+  public Mesh within(Aabb box) {
+    int[] inside =
+        IntStream.range(0, triangleCount())
+            .filter(t -> box.containsOnGround(middle(3 * t, 0), middle(3 * t, 1)))
+            .toArray();
+    return withTriangles(inside);
+  }
+
+  private double middle(int firstCorner, int axis) {
+    double sum = 0;
+    for (int corner = firstCorner; corner < firstCorner + 3; corner++) {
+      sum += positions[3 * triangles[corner] + axis];
+    }
+    return origin[axis] + sum / 3;
+  }
+
+  /**
+   * A mesh of some of these triangles with their vertices.
+   *
+   * @param numbers which, in their new order
+   */
+  public Mesh withTriangles(int[] numbers) {
+    int[] number = new int[vertexCount()];
+    Arrays.fill(number, -1);
+    int[] corners = new int[3 * numbers.length];
+    int[] source = new int[corners.length];
+    int count = 0;
+    for (int i = 0; i < corners.length; i++) {
+      int vertex = triangles[3 * numbers[i / 3] + i % 3];
+      if (number[vertex] < 0) {
+        number[vertex] = count;
+        source[count++] = vertex;
+      }
+      corners[i] = number[vertex];
+    }
+    return withVertices(Arrays.copyOf(source, count), corners);
   }
 
   /** The values of some vertices, so many of each. */

@@ -1,6 +1,8 @@
 package org.sceneremix.volume.splat;
 
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.sceneremix.volume.Aabb;
 
 /**
  * A field of 3D Gaussians of one colour each:
@@ -69,6 +71,26 @@ public record Splats(
   /** Coefficient of the constant spherical harmonic that gives a colour value. */
   static double harmonic(float colour) {
     return (colour - 0.5) / Y00;
+  }
+
+  /** A copy of those whose centre lies in a box along x and y, its low sides counted. */
+  public Splats within(Aabb box) {
+    int[] inside =
+        IntStream.range(0, count())
+            .filter(
+                i ->
+                    box.containsOnGround(
+                        origin[0] + positions[3 * i], origin[1] + positions[3 * i + 1]))
+            .toArray();
+    Splats part = room(origin.clone(), inside.length);
+    for (int i = 0; i < inside.length; i++) {
+      System.arraycopy(positions, 3 * inside[i], part.positions, 3 * i, 3);
+      System.arraycopy(scales, 3 * inside[i], part.scales, 3 * i, 3);
+      System.arraycopy(rotations, 4 * inside[i], part.rotations, 4 * i, 4);
+      System.arraycopy(colours, 3 * inside[i], part.colours, 3 * i, 3);
+      part.opacities[i] = opacities[inside[i]];
+    }
+    return part;
   }
 
   /** An independent copy. */
