@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -267,6 +268,71 @@ class ModelCommandsTest {
     }
     assertThat(GridFile.read(folder.resolve("f0/remix-1.grid")).grid().data())
         .isNotEqualTo(GridFile.read(folder.resolve("f1/remix-1.grid")).grid().data());
+  }
+
+  @Test
+  void tilesSayHowTheyFitAndAreLaidAndExported() throws IOException {
+    String tiles = path("tiles");
+    JsonNode made =
+        json(CommandRun.of("sample", path("model"), "--tiles", "16", "--out", tiles, "--json"));
+    assertThat(made.path("tiles").asInt()).isEqualTo(16);
+    assertThat(made.path("colours").asInt()).isEqualTo(2);
+    byte[] manifest = Files.readAllBytes(Path.of(made.path("manifest").asText()));
+    JsonNode says = new ObjectMapper().readTree(manifest);
+    assertThat(says.path("tiles")).hasSize(16);
+    assertThat(says.path("tiles").path(6).toString())
+        .isEqualTo("{\"file\":\"tile-06.grid\",\"corners\":[0,1,1,0]}");
+    assertThat(says.path("voxels").toString()).isEqualTo("[24,24,12]");
+    assertThat(says.path("size").toString()).isEqualTo("[2.0,2.0,1.0]");
+    assertThat(says.path("provenance").path("source").path("verb").asText()).isEqualTo("train");
+    assertThat(says.has("licence")).isTrue();
+
+    // broken off and called again
+    Path kept = folder.resolve("tiles/tile-00.grid");
+    Path lost = folder.resolve("tiles/tile-09.grid");
+    byte[] before = Files.readAllBytes(lost);
+    FileTime time = Files.getLastModifiedTime(kept);
+    Files.delete(lost);
+    Files.delete(folder.resolve("tiles/tiles.json"));
+    CommandRun again = CommandRun.of("sample", path("model"), "--tiles", "16", "--out", tiles);
+    assertThat(again.status()).as(again.err()).isZero();
+    assertThat(lost).hasBinaryContent(before);
+    assertThat(Files.getLastModifiedTime(kept)).isEqualTo(time);
+    assertThat(folder.resolve("tiles/tiles.json")).hasBinaryContent(manifest);
+
+    CommandRun picture =
+        CommandRun.of(
+            "render", tiles, "--lay", "3x2", "--size", "24x16", "--out", path("tiles.png"));
+    assertThat(picture.status()).as(picture.err()).isZero();
+    CommandRun export = CommandRun.of("export", tiles, "--texture", "--out", path("engine"));
+    assertThat(export.status()).as(export.err()).isZero();
+    JsonNode exported = new ObjectMapper().readTree(folder.resolve("engine/tiles.json").toFile());
+    assertThat(exported.path("tiles").path(15).path("file").asText()).isEqualTo("tile-15.glb");
+    assertThat(folder.resolve("engine/tile-15.glb")).isNotEmptyFile();
+    assertThat(exported.path("provenance").path("parameters").path("texture").asText())
+        .isEqualTo("true");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sample {model} --tiles 0,1 to 10000",
+    "sample {model} --tiles 4 --seeds 1-2,one seed",
+    "sample {model} --tiles 4 --sources,--sources",
+    "sample {model} --tiles 4 --size 6x16x8,give --size at least 8x8",
+    "render {scene.grid} --lay 2x2,no folder of tiles",
+    "render {scene.grid} --lay 2,write it as 4x3",
+    "export {scene.grid} --format glb,--format is about tiles",
+  })
+  void tilesThatCannotBeAreWrongUsage(String call, String says) {
+    List<String> arguments = new ArrayList<>();
+    for (String word : call.split(" ")) {
+      arguments.add(word.startsWith("{") ? path(word.substring(1, word.length() - 1)) : word);
+    }
+    arguments.addAll(List.of("--out", path("impossible")));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(says);
+    assertThat(folder.resolve("impossible")).doesNotExist();
   }
 
   @Test
