@@ -2,6 +2,7 @@ package org.sceneremix.viewer.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -94,16 +95,24 @@ public record GridExport(Path out, Format format, boolean splats, MeshExport mes
    * @throws IllegalArgumentException if its ending is not known
    */
   public static GridExport to(Path out, boolean splats, MeshExport mesh) {
-    String name = out.getFileName().toString().toLowerCase(Locale.ROOT);
-    for (Format format : Format.values()) {
-      if (name.endsWith(format.ending())) {
-        return new GridExport(out, format, splats || format.isSplats(), mesh);
-      }
-    }
-    throw new IllegalArgumentException(
-        "cannot tell the format of "
-            + out
-            + "; end it in .npz, .nrrd, .vdb, .ply, .obj, .glb, .spz, .usda or .html");
+    Format format =
+        formatOf(out)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "cannot tell the format of "
+                            + out
+                            + "; end it in .npz, .nrrd, .vdb, .ply, .obj, .glb, .spz, .usda or"
+                            + " .html"));
+    return new GridExport(out, format, splats || format.isSplats(), mesh);
+  }
+
+  /** The format that the ending of a file's name says, if it is known. */
+  static Optional<Format> formatOf(Path file) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    return Arrays.stream(Format.values())
+        .filter(format -> name.endsWith(format.ending()))
+        .findFirst();
   }
 
   /**

@@ -11,7 +11,9 @@ import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.viewer.export.GridExport;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.export.ScaledGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.GridSource;
 
 /** Writes what is there to files, in the background. */
 public final class Output {
@@ -123,8 +125,12 @@ public final class Output {
                 }));
   }
 
-  /** Writes the scene on show for other programs, as {@code remix export} does. */
-  public void export(GridExport export) {
+  /**
+   * Writes the scene on show for other programs, as {@code remix export} does.
+   *
+   * @param scale units of the file that a unit of the scene becomes
+   */
+  public void export(GridExport export, double scale) {
     withGrid(
         scenes.shownGrid(),
         grid ->
@@ -133,7 +139,7 @@ public final class Output {
                 export.out(),
                 job -> {
                   export.write(
-                      grid,
+                      new ScaledGrid(GridSource.of(grid), scale),
                       fraction -> {
                         if (job.cancelled()) {
                           throw new CancellationException("stopped");

@@ -88,7 +88,9 @@ public final class TileMaking {
   /** Whether a file is there that was made the same way; files appear whole or not at all. */
   private static boolean isMade(Path file, ObjectNode metadata) throws IOException {
     try {
-      return Files.isRegularFile(file) && GridFile.readHeader(file).metadata().equals(metadata);
+      // as text, as a number that was read may be of another type
+      return Files.isRegularFile(file)
+          && GridFile.readHeader(file).metadata().toString().equals(metadata.toString());
     } catch (GridFormatException e) {
       return false;
     }

@@ -6,19 +6,19 @@ import static org.lwjgl.glfw.GLFW.GLFW_KEY_KP_ENTER;
 
 import imgui.ImGui;
 import imgui.flag.ImGuiWindowFlags;
+import imgui.type.ImDouble;
 import imgui.type.ImInt;
 import imgui.type.ImString;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.sceneremix.viewer.export.ExportOptions;
 import org.sceneremix.viewer.export.GridExport;
 import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.viewer.session.Film;
@@ -34,7 +34,14 @@ final class Dialogs {
   private final ImInt height = new ImInt(1080);
   private final ImInt rate = new ImInt(24);
   private boolean transparent = true;
+  private final ImDouble texel = new ImDouble();
+  private final ImInt levels = new ImInt();
+  private final ImDouble scale = new ImDouble(1);
   private boolean splats;
+  private boolean sharp;
+  private boolean texture;
+  private boolean unlit;
+  private boolean parts;
   private Question question;
   private boolean asked;
   private final FileList files;
@@ -56,7 +63,7 @@ final class Dialogs {
     SIZE,
     RATE,
     ALPHA,
-    SPLATS
+    EXPORT
   }
 
   /**
@@ -100,12 +107,9 @@ final class Dialogs {
         new Question(
             "Export scene",
             "Export",
-            Set.of(Part.SPLATS),
+            Set.of(Part.EXPORT),
             formats,
-            file ->
-                session
-                    .output()
-                    .export(GridExport.to(file, splats && canHoldSplats(), Optional.empty()))),
+            file -> session.output().export(exportOptions().to(file), scale.get())),
         suggested(".glb"));
   }
 
@@ -276,9 +280,9 @@ final class Dialogs {
     return name.strip();
   }
 
-  private boolean canHoldSplats() {
-    return Arrays.stream(GridExport.Format.values())
-        .anyMatch(format -> format.isMeshOrSplats() && endsWith(format.ending()));
+  private ExportOptions exportOptions() {
+    return new ExportOptions(
+        splats, sharp, texture, texel.get(), unlit, levels.get(), parts, scale.get());
   }
 
   private boolean endsWith(String ending) {
@@ -304,9 +308,50 @@ final class Dialogs {
       transparent =
           widgets.checkbox("Transparent background", "PNGs keep their alpha", transparent);
     }
-    if (question.has(Part.SPLATS) && canHoldSplats()) {
+    if (question.has(Part.EXPORT)) {
+      drawExportOptions();
+    }
+  }
+
+  private void drawExportOptions() {
+    Set<ExportOptions.Choice> choices = exportOptions().choices(Path.of("x" + ending()));
+    if (choices.contains(ExportOptions.Choice.SPLATS)) {
       splats = widgets.checkbox("Gaussian splats", "Instead of a mesh", splats);
     }
+    if (choices.contains(ExportOptions.Choice.SHARP)) {
+      sharp = widgets.checkbox("Sharp edges", "Dual contouring instead of marching cubes", sharp);
+    }
+    if (choices.contains(ExportOptions.Choice.PARTS)) {
+      parts = widgets.checkbox("Ground and things apart", "Meshes of their own", parts);
+    }
+    if (choices.contains(ExportOptions.Choice.TEXTURE)) {
+      texture = widgets.checkbox("Texture", "Colours and normals as pictures", texture);
+    }
+    if (choices.contains(ExportOptions.Choice.UNLIT)) {
+      unlit = widgets.checkbox("Unlit", "As photographed, with the light in it", unlit);
+    }
+    ImGui.pushItemWidth(6 * ImGui.getFontSize());
+    if (choices.contains(ExportOptions.Choice.TEXEL)) {
+      ImGui.inputDouble("units a texel##texel", texel, 0);
+      widgets.remember("Texel size", "Edge of a texel; 0 for a quarter of a voxel");
+    }
+    if (choices.contains(ExportOptions.Choice.LEVELS)) {
+      ImGui.inputInt("coarser levels of detail##levels", levels, 1);
+      widgets.remember("Levels of detail", "Each has a quarter of the triangles; beside the file");
+    }
+    if (choices.contains(ExportOptions.Choice.SCALE)) {
+      ImGui.inputDouble("units of the file a unit##scale", scale, 0);
+      widgets.remember("Scale", "How large a unit of the scene becomes");
+    }
+    ImGui.popItemWidth();
+  }
+
+  private String ending() {
+    return question.formats().stream()
+        .filter(this::hasEnding)
+        .map(Choice::ending)
+        .findFirst()
+        .orElse("");
   }
 
   private void drawWarning() {

@@ -718,7 +718,7 @@ class SessionTest {
   void exportIsWhatTheCommandLineWrites(String name) throws IOException {
     session.open(shared.resolve("scene.grid"));
     settle(session);
-    session.output().export(GridExport.to(folder.resolve(name), false, Optional.empty()));
+    session.output().export(GridExport.to(folder.resolve(name), false, Optional.empty()), 1);
     settle(session);
     assertThat(session.notices().all()).noneMatch(Notice::error);
     Path same = folder.resolve("same-" + name);
