@@ -26,8 +26,8 @@ sealed interface Opened {
   /** Grid files, the first of them read. */
   record Grids(List<Path> files, VoxelGrid first, List<CaptureView> views) implements Opened {}
 
-  /** A folder of tiles. */
-  record Ground(Path folder) implements Opened {}
+  /** A folder of tiles, and the box of one of them. */
+  record Ground(Path folder, Aabb tile) implements Opened {}
 
   /** A model folder. */
   record ModelScenes(Path folder, SceneMaker maker, List<CaptureView> views) implements Opened {}
@@ -78,7 +78,7 @@ sealed interface Opened {
       return readModel(model, engine);
     }
     if (TileFolder.isOne(folder)) {
-      return new Ground(TileFolder.open(folder).path());
+      return new Ground(folder, TileFolder.open(folder).header().box());
     }
     List<Path> grids = new ArrayList<>();
     try (Stream<Path> files = Files.list(folder)) {

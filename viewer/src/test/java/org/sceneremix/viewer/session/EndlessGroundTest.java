@@ -50,6 +50,7 @@ class EndlessGroundTest {
     settle();
     TileGround ground = TileGround.open(folder.resolve("tiles"));
     assertThat(shown().data()).isEqualTo(ground.around(new TileGround.Place(0, 0)).data());
+    assertThat(session.viewpoint().camera().distance()).isLessThan(shown().box().sizeX() / 2);
     long id = session.state().shown().orElseThrow();
     for (Vector3d to : new Vector3d[] {new Vector3d(70, 3, 1), new Vector3d(-400, 900, 1)}) {
       session.viewpoint().lookAt(session.viewpoint().camera().focused(to));
