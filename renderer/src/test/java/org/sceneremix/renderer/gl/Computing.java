@@ -1,6 +1,6 @@
 package org.sceneremix.renderer.gl;
 
-import static org.junit.jupiter.api.Assumptions.abort;
+import org.sceneremix.testing.Prerequisite;
 
 /** Contexts for tests, which are skipped where there is no OpenGL 4.3. */
 public final class Computing {
@@ -11,7 +11,7 @@ public final class Computing {
     try {
       return ComputeContext.open();
     } catch (GlException e) {
-      return abort("no OpenGL 4.3 to test with: " + e.getMessage());
+      return Prerequisite.missing("no OpenGL 4.3 to test with: " + e.getMessage());
     }
   }
 }

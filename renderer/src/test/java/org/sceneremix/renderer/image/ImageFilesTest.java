@@ -3,7 +3,6 @@ package org.sceneremix.renderer.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
@@ -12,11 +11,13 @@ import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -185,10 +186,14 @@ class ImageFilesTest {
     ByteBuffer.wrap(bytes).putShort(frame + 5, (short) 2000).putShort(frame + 7, (short) 65500);
     Files.write(file, bytes);
     assertThat(ImageFiles.header(file).width()).isEqualTo(65500);
-    assumeTrue(Heap.free() < 65500L * 2000 * 19, "this JVM has more memory than that");
+    List<byte[]> held = new ArrayList<>();
+    while (Heap.free() >= 65500L * 2000 * 19) {
+      held.add(new byte[1 << 28]);
+    }
     assertThatThrownBy(() -> ImageFiles.read(file))
         .isInstanceOf(ImageFileException.class)
         .hasMessageContaining("65500x2000 pixels take");
+    Reference.reachabilityFence(held);
   }
 
   @Test

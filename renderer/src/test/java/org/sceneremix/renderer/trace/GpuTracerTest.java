@@ -3,7 +3,6 @@ package org.sceneremix.renderer.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import java.util.Random;
@@ -15,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.Computing;
+import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -129,7 +129,7 @@ class GpuTracerTest {
   @Test
   void compareAndSwapAddsUpAsFloatAtomicsDo() {
     Random random = new Random(32);
-    assumeTrue(context.device().floatAtomics(), "the driver has no float atomics");
+    Prerequisite.that(context.device().floatAtomics(), "the driver has no float atomics");
     try (GpuTracer swapping = new GpuTracer(context, 1, false)) {
       new Batch(random, RandomScenes.grid(random, 20, 20, 20), 400, TraceSettings.DEFAULT)
           .mustAgree(swapping);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
@@ -149,7 +149,7 @@ class SplatFitterTest {
 
   /** Figures of a grid of one's own: {@code -Dsplats.grid=FILE}. Its voxels should be cubes. */
   @Test
-  @EnabledIfSystemProperty(named = "splats.grid", matches = ".+")
+  @Tag("measurement")
   void aTenthOfTheSplatsShowMoreOfAGivenGrid() throws IOException {
     VoxelGrid given = GridFile.read(Path.of(System.getProperty("splats.grid"))).grid();
     try (CpuTracer tracer = new CpuTracer(Runtime.getRuntime().availableProcessors())) {

@@ -2,7 +2,6 @@ package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.scenes.capture.SceneCameras;
+import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.volume.io.GridFile;
 
 /** The verbs on captures, on a small one of a built-in scene. */
@@ -145,7 +145,7 @@ class CaptureCommandsTest {
   @Test
   void openGlFitsAsWellAsTheProcessor() throws IOException {
     CommandRun run = fit("capture", "gpu.grid", "--tracer", "gpu", "--json", "-v");
-    assumeFalse(run.err().contains("offers no OpenGL 4.3"), run.err());
+    Prerequisite.that(!run.err().contains("offers no OpenGL 4.3"), run.err());
     assertThat(run.err()).contains("Tracing on").contains("OpenGL 4");
     double onProcessor =
         json(fit("capture", "cpu.grid", "--tracer", "cpu", "--json")).path("psnr").asDouble();

@@ -2,7 +2,6 @@ package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -245,7 +245,8 @@ class ExportCommandTest {
           process.exit(issues.numErrors + issues.numWarnings > 0 ? 1 : 0);
         });
         """;
-    assumeTrue(status("node", "-e", "require('gltf-validator')") == 0, "no gltf-validator here");
+    Prerequisite.that(
+        status("node", "-e", "require('gltf-validator')") == 0, "no gltf-validator here");
     CommandRun run = export("a.glb", options.isEmpty() ? new String[0] : options.split(" ", -1));
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(status("node", "-e", program, folder.resolve("a.glb").toString())).isZero();

@@ -2,7 +2,6 @@ package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -153,7 +153,7 @@ class ModelCommandsTest {
     CommandRun run = sampledOn("gl");
     if (run.status() != 0) {
       assertThat(run.err()).contains("OpenGL 4.3");
-      abort(run.err());
+      Prerequisite.missing(run.err());
     }
     assertThat(sampledOn("cpu").status()).isZero();
     float[] expected = GridFile.read(folder.resolve("cpu/remix-1.grid")).grid().data();

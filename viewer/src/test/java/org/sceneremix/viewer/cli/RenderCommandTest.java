@@ -1,8 +1,6 @@
 package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.awt.image.BufferedImage;
@@ -25,6 +23,7 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.image.ImageMetrics;
 import org.sceneremix.scenes.capture.CameraJson;
+import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.viewer.gl.Drawing;
 import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.volume.Aabb;
@@ -168,7 +167,8 @@ class RenderCommandTest {
   /** Sizes of MP4s are even; what ffmpeg finds in its own file is trusted. */
   @Test
   void filmIsAnMp4WhereFfmpegIs() throws Exception {
-    assumeTrue(Mp4Film.isPossible(), "there is no ffmpeg here; on Debian: apt-get install ffmpeg");
+    Prerequisite.that(
+        Mp4Film.isPossible(), "there is no ffmpeg here; on Debian: apt-get install ffmpeg");
     CommandRun run = render("film.mp4", "--orbit", "5", "--size", "33x20");
     assertThat(run.status()).as(run.err()).isZero();
     Process decoder =
@@ -194,7 +194,7 @@ class RenderCommandTest {
   @Test
   void openGlGivesTheSamePicturesAsTheProcessor() throws IOException {
     CommandRun run = render("gl", "--orbit", "2", "--size", "80x60", "--tracer", "gpu", "-v");
-    assumeFalse(run.err().contains("offers no OpenGL 4.3"), run.err());
+    Prerequisite.that(!run.err().contains("offers no OpenGL 4.3"), run.err());
     assertThat(run.status()).as(run.err()).isZero();
     assertThat(run.err()).contains("OpenGL 4");
     assertThat(render("cpu", "--orbit", "2", "--size", "80x60", "--tracer", "cpu").status())

@@ -1,7 +1,6 @@
 package org.sceneremix.viewer.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -13,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lwjgl.system.Platform;
+import org.sceneremix.testing.Prerequisite;
 
 /** What is said of cards that are not there, through a driver compiled for the occasion. */
 class FakeDriverTest {
@@ -40,7 +40,7 @@ class FakeDriverTest {
     try {
       compiler = new ProcessBuilder(command).inheritIO().start();
     } catch (IOException e) {
-      return abort("no C compiler: " + e.getMessage());
+      return Prerequisite.missing("no C compiler: " + e.getMessage());
     }
     assertThat(compiler.waitFor()).isZero();
     return Cuda.look(library.toString());

@@ -1,9 +1,8 @@
 package org.sceneremix.viewer.gl;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.gl.GlException;
+import org.sceneremix.testing.Prerequisite;
 
 /** Contexts for tests, which are skipped where there is no OpenGL. */
 public final class Drawing {
@@ -18,7 +17,7 @@ public final class Drawing {
     try {
       return GlContext.offscreen(width, height);
     } catch (GlException e) {
-      return abort("no OpenGL to test with: " + e.getMessage());
+      return Prerequisite.missing("no OpenGL to test with: " + e.getMessage());
     }
   }
 }

@@ -2,7 +2,6 @@ package org.sceneremix.viewer.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -30,6 +29,7 @@ import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.image.ImageMetrics;
 import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.Aabb;
@@ -191,8 +191,7 @@ class ScenePageTest {
               .redirectErrorStream(true)
               .start();
     } catch (IOException e) {
-      assumeTrue(false, "there is no chromium here; on Debian: apt-get install chromium");
-      throw e;
+      return Prerequisite.missing("there is no chromium here; on Debian: apt-get install chromium");
     }
     process.getInputStream().readAllBytes();
     assertThat(process.waitFor()).isZero();

@@ -2,7 +2,6 @@ package org.sceneremix.viewer.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -35,6 +34,7 @@ import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.viewer.export.GridExport;
 import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.viewer.picture.PictureMode;
@@ -749,7 +749,8 @@ class SessionTest {
 
   @Test
   void filmIsAnMp4WhereFfmpegIs() throws IOException {
-    assumeTrue(Mp4Film.isPossible(), "there is no ffmpeg here; on Debian: apt-get install ffmpeg");
+    Prerequisite.that(
+        Mp4Film.isPossible(), "there is no ffmpeg here; on Debian: apt-get install ffmpeg");
     session.open(shared.resolve("scene.grid"));
     settle(session);
     setShortPath();
@@ -763,7 +764,7 @@ class SessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"film.gif", "film.mp4"})
   void cancelledFilmLeavesNothing(String name) throws IOException {
-    assumeTrue(name.endsWith(".gif") || Mp4Film.isPossible(), "there is no ffmpeg here");
+    Prerequisite.that(name.endsWith(".gif") || Mp4Film.isPossible(), "there is no ffmpeg here");
     session.open(shared.resolve("scene.grid"));
     settle(session);
     setShortPath();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageMetrics;
+import org.sceneremix.viewer.program.RemixProcess;
 import org.sceneremix.viewer.session.TinyModel;
 import org.sceneremix.volume.io.GridFile;
 
@@ -303,8 +304,7 @@ class WindowTest {
   private static String errorWith(Map<String, String> displays) throws Exception {
     Path grid = folder.resolve("scene.grid");
     new GridFile(TinyModel.scene(), JsonNodeFactory.instance.objectNode()).write(grid);
-    List<String> command = XvfbProgram.command();
-    command.addAll(List.of("view", grid.toString()));
+    List<String> command = RemixProcess.command("view", grid.toString());
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()

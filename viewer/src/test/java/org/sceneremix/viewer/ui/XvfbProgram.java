@@ -1,7 +1,5 @@
 package org.sceneremix.viewer.ui;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -20,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.sceneremix.renderer.image.Image;
+import org.sceneremix.testing.Prerequisite;
+import org.sceneremix.viewer.program.RemixProcess;
 
 /**
  * The real program in a process of its own, on a screen of Xvfb, driven with xdotool and looked at
@@ -51,7 +51,8 @@ final class XvfbProgram {
    * @param folder for files of both
    */
   static XvfbProgram start(Path folder, String... arguments) throws Exception {
-    assumeTrue(isInstalled("Xvfb") && isInstalled("xdotool"), "Xvfb or xdotool is not installed");
+    Prerequisite.that(
+        isInstalled("Xvfb") && isInstalled("xdotool"), "Xvfb or xdotool is not installed");
     Process xvfb =
         new ProcessBuilder(
                 "Xvfb",
@@ -70,8 +71,7 @@ final class XvfbProgram {
               + new BufferedReader(
                       new InputStreamReader(xvfb.getInputStream(), StandardCharsets.US_ASCII))
                   .readLine();
-      List<String> command = command();
-      command.addAll(List.of(arguments));
+      List<String> command = RemixProcess.command(arguments);
       command.addAll(
           List.of(
               "--size",
@@ -91,20 +91,6 @@ final class XvfbProgram {
       xvfb.destroy();
       throw e;
     }
-  }
-
-  /** The command line of {@code remix} in another JVM. */
-  static List<String> command() {
-    String classPath =
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return new ArrayList<>(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.awt.headless=true",
-            "-Xmx1g",
-            "-cp",
-            classPath,
-            "org.sceneremix.viewer.cli.RemixCommand"));
   }
 
   private static boolean isInstalled(String program) {

@@ -1,7 +1,6 @@
 package org.sceneremix.volume.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.Scenes;
 import org.sceneremix.volume.VoxelGrid;
@@ -94,7 +94,7 @@ class OtherProgramsTest {
     Path file = folder.resolve("field.vdb");
     VdbWriter.write(GridSource.of(grid), file, share -> {});
     String text = PythonScript.output(folder, List.of("vdb_print", "-l", file.toString()));
-    assumeTrue(
+    Prerequisite.that(
         text != null, "there is no vdb_print here; on Debian: apt-get install libopenvdb-tools");
     long occupied = 0;
     for (int i = VoxelGrid.DENSITY; i < grid.data().length; i += VoxelGrid.CHANNELS) {
@@ -112,7 +112,7 @@ class OtherProgramsTest {
     Path file = folder.resolve("empty.vdb");
     VdbWriter.write(GridSource.of(VoxelGrid.empty(5, 5, 5, grid.box(), 1)), file, share -> {});
     String text = PythonScript.output(folder, List.of("vdb_print", "-l", file.toString()));
-    assumeTrue(
+    Prerequisite.that(
         text != null, "there is no vdb_print here; on Debian: apt-get install libopenvdb-tools");
     assertThat(text).contains("Name: density", "Name: color");
   }

@@ -1,7 +1,6 @@
 package org.sceneremix.volume.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sceneremix.testing.Prerequisite;
 
 /** Runs a test resource with a Python that has a module; skips the test where there is none. */
 public final class PythonScript {
@@ -36,7 +36,7 @@ public final class PythonScript {
         python = candidate;
       }
     }
-    assumeTrue(
+    Prerequisite.that(
         python != null,
         "no Python here has " + module + "; on Debian: apt-get install " + debianPackage);
     Path script = folder.resolve(name + ".py");

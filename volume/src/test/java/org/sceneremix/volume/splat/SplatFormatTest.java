@@ -3,7 +3,6 @@ package org.sceneremix.volume.splat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.sceneremix.testing.Prerequisite;
 
 /** What is in the files, read by parsers of this test and by programs of others. */
 class SplatFormatTest {
@@ -305,7 +305,7 @@ class SplatFormatTest {
 
   private double[][] readBySplatTransform(Path file) throws Exception {
     Path csv = folder.resolve(file.getFileName() + ".csv");
-    assumeTrue(
+    Prerequisite.that(
         succeeds("splat-transform", file.toString(), csv.toString()),
         "there is no splat-transform here; npm install -g @playcanvas/splat-transform");
     List<String> lines = Files.readAllLines(csv);
@@ -328,7 +328,7 @@ class SplatFormatTest {
   /** The validator knows no attributes of this extension yet, and complains of nothing else. */
   @Test
   void gltfValidatorFindsNothingElseWrong() throws Exception {
-    assumeTrue(
+    Prerequisite.that(
         succeeds("node", "-e", "require('gltf-validator')"),
         "there is no gltf-validator here; npm install -g gltf-validator, and NODE_PATH");
     Path file = write(SplatFormat.GLB, splats(0, 0, 0));
