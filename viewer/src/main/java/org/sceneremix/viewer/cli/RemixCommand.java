@@ -1,7 +1,11 @@
 package org.sceneremix.viewer.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.sceneremix.viewer.program.Program;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -28,30 +32,42 @@ import picocli.CommandLine.Spec;
       " 0:done",
       " 1:could not be done; one sentence on the error stream says why",
       " 2:wrong usage",
-      "130:stopped by Ctrl-C"
-    },
-    subcommands = {
-      DemoCommand.class,
-      SynthCommand.class,
-      FramesCommand.class,
-      PosesCommand.class,
-      CheckCommand.class,
-      FitCommand.class,
-      TrainCommand.class,
-      SampleCommand.class,
-      EditCommand.class,
-      RenderCommand.class,
-      EvalCommand.class,
-      ViewCommand.class,
-      ExportCommand.class,
-      DatasetCommand.class,
-      BenchCommand.class,
-      InfoCommand.class,
-      DoctorCommand.class,
-      HelpCommand.class,
-      GenerateCompletion.class
+      "130:stopped by Ctrl-C",
+      "141:not all of the output was read"
     })
 public final class RemixCommand implements Runnable {
+
+  /** In the order of the help. */
+  private static final List<Class<?>> VERBS =
+      List.of(
+          DemoCommand.class,
+          SynthCommand.class,
+          FramesCommand.class,
+          PosesCommand.class,
+          CheckCommand.class,
+          FitCommand.class,
+          TrainCommand.class,
+          SampleCommand.class,
+          EditCommand.class,
+          RenderCommand.class,
+          EvalCommand.class,
+          ViewCommand.class,
+          ExportCommand.class,
+          DatasetCommand.class,
+          BenchCommand.class,
+          InfoCommand.class,
+          DoctorCommand.class,
+          HelpCommand.class,
+          GenerateCompletion.class);
+
+  private static final String COMPLETION = "generate-completion";
+
+  /** Exit status where the reader of the output has gone: 128 + SIGPIPE, as shells have it. */
+  static final int OUTPUT_CLOSED = 141;
+
+  private static final int FILE_TYPE = 0170000;
+  private static final int FIFO = 0010000;
+  private static final int SOCKET = 0140000;
 
   private final Cancellation cancellation;
 
@@ -62,12 +78,23 @@ public final class RemixCommand implements Runnable {
   }
 
   /**
-   * The command as picocli runs it.
+   * The command as picocli runs it. Reading the options of all verbs takes longer than many a verb
+   * itself, so verbs that are not called have none.
    *
    * @param cancellation asked by long work whether it shall stop
+   * @param arguments of the call
    */
-  static CommandLine commandLine(Cancellation cancellation) {
+  static CommandLine commandLine(Cancellation cancellation, String... arguments) {
     CommandLine commandLine = new CommandLine(new RemixCommand(cancellation));
+    List<String> words = List.of(arguments);
+    // a file of arguments may name any verb, and completion knows all
+    boolean anyVerb =
+        words.contains(COMPLETION) || words.stream().anyMatch(word -> word.startsWith("@"));
+    for (Class<?> verb : VERBS) {
+      Command described = verb.getAnnotation(Command.class);
+      boolean isCalled = anyVerb || words.contains(described.name());
+      commandLine.addSubcommand(described.name(), isCalled ? verb : outline(described));
+    }
     Numbers.register(commandLine);
     ErrorSentences errors = new ErrorSentences();
     commandLine
@@ -76,13 +103,15 @@ public final class RemixCommand implements Runnable {
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setExecutionStrategy(errors::runAndExplainErrors);
-    commandLine
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(false);
+    commandLine.getSubcommands().get(COMPLETION).getCommandSpec().usageMessage().hidden(false);
     return commandLine;
+  }
+
+  /** What the list of verbs says of a verb. */
+  private static CommandSpec outline(Command verb) {
+    CommandSpec outline = CommandSpec.create();
+    outline.usageMessage().header(verb.header()).description(verb.description());
+    return outline;
   }
 
   Cancellation cancellation() {
@@ -111,11 +140,16 @@ public final class RemixCommand implements Runnable {
   /**
    * Runs a verb.
    *
+   * @param piped whether another program reads the output; it may end before this one, as {@code
+   *     head} does, and nothing is said of that
    * @return the exit status; that of a failure also where not all of the output could be written
    */
-  static int execute(CommandLine commandLine, String... arguments) {
+  static int execute(CommandLine commandLine, boolean piped, String... arguments) {
     int status = commandLine.execute(verbFirst(arguments));
     if (commandLine.getOut().checkError() && status == ExitCode.OK) {
+      if (piped) {
+        return OUTPUT_CLOSED;
+      }
       commandLine
           .getErr()
           .println("remix: not all of the output could be written; is the disk full?");
@@ -124,15 +158,26 @@ public final class RemixCommand implements Runnable {
     return status;
   }
 
+  /** Whether the output stream is a pipe or a socket. */
+  private static boolean outputIsPiped() {
+    try {
+      int mode = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode");
+      return (mode & FILE_TYPE) == FIFO || (mode & FILE_TYPE) == SOCKET;
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      // no such file, as on Windows
+      return false;
+    }
+  }
+
   public static void main(String[] arguments) {
     Cancellation cancellation = new Cancellation();
     cancellation.onInterrupt();
     int status = ExitCode.SOFTWARE;
     try {
-      CommandLine commandLine = commandLine(cancellation);
+      CommandLine commandLine = commandLine(cancellation, arguments);
       commandLine.setOut(new PrintWriter(System.out, true, Charset.defaultCharset()));
       commandLine.setErr(new PrintWriter(System.err, true, Charset.defaultCharset()));
-      status = execute(commandLine, arguments);
+      status = execute(commandLine, outputIsPiped(), arguments);
       ErrorFilter.drain();
     } catch (RuntimeException | Error e) {
       // before or after the verb: not even what says it better can be loaded

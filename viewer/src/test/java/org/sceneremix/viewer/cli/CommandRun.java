@@ -20,10 +20,10 @@ record CommandRun(int status, String out, String err) {
   static CommandRun of(Cancellation cancellation, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    CommandLine commandLine = RemixCommand.commandLine(cancellation);
+    CommandLine commandLine = RemixCommand.commandLine(cancellation, arguments);
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
-    int status = RemixCommand.execute(commandLine, arguments);
+    int status = RemixCommand.execute(commandLine, false, arguments);
     return new CommandRun(status, out.toString(), err.toString());
   }
 }

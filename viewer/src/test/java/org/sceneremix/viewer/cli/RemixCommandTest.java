@@ -2,12 +2,21 @@ package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.sceneremix.viewer.program.RemixProcess;
 import picocli.CommandLine;
 
 class RemixCommandTest {
@@ -54,8 +63,36 @@ class RemixCommandTest {
     CommandLine commandLine = RemixCommand.commandLine(new Cancellation());
     commandLine.setOut(new PrintWriter(full, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true));
-    assertThat(RemixCommand.execute(commandLine, "--version")).isEqualTo(1);
+    assertThat(RemixCommand.execute(commandLine, false, "--version")).isEqualTo(1);
     assertThat(err.toString()).contains("not all of the output could be written");
+  }
+
+  /** The reader has ended before the JVM has started. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aReaderThatEndsEarlyIsNoFailureToSpeakOf() throws Exception {
+    List<String> script =
+        new ArrayList<>(List.of("bash", "-c", "\"$@\" | true; exit ${PIPESTATUS[0]}", "pipe"));
+    script.addAll(RemixProcess.command("--help"));
+    Process process = new ProcessBuilder(script).redirectErrorStream(true).start();
+    assertThat(process.getInputStream().readAllBytes()).asString().isEmpty();
+    assertThat(process.waitFor()).isEqualTo(RemixCommand.OUTPUT_CLOSED);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDeviceThatIsFullIsAFailure() throws Exception {
+    Process process =
+        new ProcessBuilder(RemixProcess.command("--help"))
+            .redirectOutput(ProcessBuilder.Redirect.to(new File("/dev/full")))
+            .start();
+    assertThat(process.getErrorStream().readAllBytes()).asString().contains("is the disk full?");
+    assertThat(process.waitFor()).isEqualTo(1);
+  }
+
+  @Test
+  void theRehearsalReachesItsEnd(@TempDir Path folder) {
+    assertThat(Rehearsal.run(folder)).isTrue();
   }
 
   @Test
