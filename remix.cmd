@@ -25,6 +25,9 @@ shift /1
 goto scan
 :scanned
 
+rem A release has all jars in one folder and builds nothing.
+if exist "%ROOT%lib\" goto start
+
 rem Fresh: the stamp is newer than every source and pom.
 powershell -NoProfile -Command "$s = Get-Item -ErrorAction SilentlyContinue '%TARGET%\launcher.stamp'; if (-not $s) { exit 1 }; $n = Get-ChildItem -Recurse -ErrorAction SilentlyContinue '%ROOT%pom.xml', '%ROOT%*\pom.xml', '%ROOT%*\src\main' | Where-Object LastWriteTime -gt $s.LastWriteTime | Select-Object -First 1; if ($n) { exit 1 }"
 if not errorlevel 1 goto start
@@ -47,6 +50,7 @@ move /y "%TARGET%\launcher.stamp.new" "%TARGET%\launcher.stamp" > nul
 set "FLAGS=-XX:MaxRAMPercentage=40 -XX:MaxNewSize=384m -Dorg.bytedeco.javacpp.maxbytes=100%% -Dorg.bytedeco.javacpp.maxphysicalbytes=225%% -XX:+UseParallelGC -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Djdk.serialFilter=!*"
 if %RELEASE% GEQ 24 set "FLAGS=%FLAGS% --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
+if exist "%ROOT%lib\" goto released
 set "LIBRARIES=%TARGET%\libraries.classpath"
 call :arguments
 if not defined NETWORKS goto run
@@ -85,6 +89,10 @@ call :arguments
 
 :run
 "%JAVA%" %FLAGS% "@%TARGET%\launcher.args" org.sceneremix.viewer.cli.RemixCommand %*
+exit /b %ERRORLEVEL%
+
+:released
+"%JAVA%" %FLAGS% -cp "%ROOT%lib\*" org.sceneremix.viewer.cli.RemixCommand %*
 exit /b %ERRORLEVEL%
 
 :nojava
