@@ -120,7 +120,7 @@ final class ImGuiBackend implements AutoCloseable {
   void beginFrame(WindowGeometry geometry, float newScale) {
     setScale(newScale, geometry.pixelRatio());
     if (hasDisplay) {
-      input.next().forEach(this::apply);
+      input.next(ImGui.getIO().getWantTextInput()).forEach(this::apply);
       glfw.newFrame();
       setMouse();
     } else {
