@@ -8,8 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.viewer.session.Notice;
 import org.sceneremix.viewer.session.Preferences;
 import org.sceneremix.viewer.session.Session;
 import org.sceneremix.viewer.ui.ViewerWindow;
@@ -30,6 +33,8 @@ final class ViewCommand implements Callable<Integer> {
 
   private static final PixelSize SCREENSHOT_SIZE = new PixelSize(1280, 800);
 
+  private static final long POLL_NANOS = 10_000_000L;
+
   @Parameters(
       arity = "0..*",
       paramLabel = "GRID|MODEL|CAPTURE|DIR",
@@ -42,7 +47,8 @@ final class ViewCommand implements Callable<Integer> {
       names = "--screenshot",
       paramLabel = "FILE",
       description =
-          "Write what the window shows once it has settled to a PNG, and end. Needs no display.")
+          "Write what the window shows once it has settled to a PNG, and end. Needs no display;"
+              + " on processors other than x86-64, for which there is no window, the scene alone.")
   private Path screenshot;
 
   @Option(
@@ -80,6 +86,8 @@ final class ViewCommand implements Callable<Integer> {
     try (Session session = new Session(settings, threads.threads(), ErrorSentences::sentence)) {
       if (screenshot == null) {
         show(session);
+      } else if (ViewerWindow.obstacle().isPresent()) {
+        shootScene(session);
       } else {
         shoot(session);
       }
@@ -122,6 +130,30 @@ final class ViewCommand implements Callable<Integer> {
       ImageFiles.write(window.picture(), screenshot);
       console.say(screenshot.toString());
     }
+  }
+
+  /** The picture alone, where there is no window around it. */
+  private void shootScene(Session session) throws IOException {
+    for (Path source : sources) {
+      session.open(source);
+    }
+    await(session);
+    PixelSize pixels = size == null ? SCREENSHOT_SIZE : size;
+    session.output().screenshot(screenshot, pixels.width(), pixels.height(), false);
+    await(session);
+    Optional<Notice> error = session.notices().all().stream().filter(Notice::error).findFirst();
+    if (error.isPresent()) {
+      throw new IOException(error.get().text());
+    }
+    console.say(screenshot.toString());
+  }
+
+  private void await(Session session) {
+    while (session.isBusy() && !console.cancelled()) {
+      session.poll();
+      LockSupport.parkNanos(POLL_NANOS);
+    }
+    session.poll();
   }
 
   /** Where the controls are and how often the window has rested, written when it has changed. */

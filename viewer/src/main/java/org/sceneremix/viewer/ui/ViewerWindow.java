@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.lwjgl.glfw.GLFWDropCallback;
 import org.lwjgl.system.Platform;
@@ -115,12 +116,22 @@ public final class ViewerWindow implements AutoCloseable {
     openDevice();
   }
 
+  /** Why there is no window on this machine, one sentence; empty where there can be one. */
+  public static Optional<String> obstacle() {
+    return ImGuiLibrary.obstacle();
+  }
+
   /**
    * Opens the window, as large as it was last time.
    *
-   * @throws GlException if there is no display or no OpenGL 3.3
+   * @throws GlException if there is no display, no OpenGL 3.3, or an {@link #obstacle}
    */
   public static ViewerWindow open(Session session) {
+    obstacle()
+        .ifPresent(
+            reason -> {
+              throw new GlException(reason);
+            });
     return new ViewerWindow(
         session,
         () -> {
