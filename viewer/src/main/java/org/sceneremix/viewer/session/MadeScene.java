@@ -3,7 +3,7 @@ package org.sceneremix.viewer.session;
 import java.lang.ref.WeakReference;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.sceneremix.gan.metric.SourcePieces;
+import org.sceneremix.gan.metric.SeamlessRegions;
 import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -12,15 +12,15 @@ final class MadeScene {
 
   private final VoxelGrid grid;
   private final Optional<Remix> remix;
-  private final OptionalDouble largestPiece;
+  private final OptionalDouble largestRegion;
 
   /** Four times as large as the sources: there only as long as somebody shows it. */
   private WeakReference<VoxelGrid> colouredBySource = new WeakReference<>(null);
 
-  private MadeScene(VoxelGrid grid, Optional<Remix> remix, OptionalDouble largestPiece) {
+  private MadeScene(VoxelGrid grid, Optional<Remix> remix, OptionalDouble largestRegion) {
     this.grid = grid;
     this.remix = remix;
-    this.largestPiece = largestPiece;
+    this.largestRegion = largestRegion;
   }
 
   /** A scene of unknown sources. */
@@ -30,16 +30,16 @@ final class MadeScene {
 
   static MadeScene of(Remix remix) {
     return new MadeScene(
-        remix.grid(), Optional.of(remix), OptionalDouble.of(SourcePieces.largest(remix)));
+        remix.grid(), Optional.of(remix), OptionalDouble.of(SeamlessRegions.largest(remix)));
   }
 
   VoxelGrid grid() {
     return grid;
   }
 
-  /** Share of what can be seen that was copied from one place in one piece, if that is known. */
-  OptionalDouble largestPiece() {
-    return largestPiece;
+  /** Share of what can be seen in the largest region without a seam, if that is known. */
+  OptionalDouble largestRegion() {
+    return largestRegion;
   }
 
   /** The grid in the colours that a look asks for, or in its own where its sources are unknown. */

@@ -48,11 +48,10 @@ public final class Scenes {
   }
 
   /**
-   * The largest share of what can be seen of the scene on show that was copied from one place of
-   * the learned scene in one piece; empty where it is not known where the scene was copied from.
+   * The largest share of what can be seen of the scene on show that is one region without a seam; empty where it is not known where the scene was copied from.
    */
-  public OptionalDouble largestPiece() {
-    return shownScene().map(MadeScene::largestPiece).orElse(OptionalDouble.empty());
+  public OptionalDouble largestRegion() {
+    return shownScene().map(MadeScene::largestRegion).orElse(OptionalDouble.empty());
   }
 
   private Optional<MadeScene> shownScene() {

@@ -26,9 +26,11 @@ final class LookPanel implements Panel {
   private static final String NO_SOURCES =
       "Show where in the learned scene each voxel was copied from.\n"
           + "Not known of this scene: make a remix of an open model (N).";
-  private static final String LARGEST_PIECE =
-      "Share of what can be seen that was copied from one place, in one\n"
-          + "piece. A copy of all of the learned scene is one piece.";
+  private static final String LARGEST_REGION =
+      "Share of what can be seen that is one region without a seam: copied\n"
+          + "from one place, and connected. A copy of all of the learned scene is\n"
+          + "one region. What 'remix eval' calls pieces is found by comparing grids,\n"
+          + "and another figure.";
 
   private final Widgets widgets;
 
@@ -76,7 +78,7 @@ final class LookPanel implements Panel {
         changed = changed.withMode(modes[i]);
       }
     }
-    OptionalDouble largest = session.scenes().largestPiece();
+    OptionalDouble largest = session.scenes().largestRegion();
     ImGui.beginDisabled(largest.isEmpty());
     if (widgets.toggle("Sources", largest.isEmpty() ? NO_SOURCES : SOURCES, bySource, width)) {
       changed = changed.withSources();
@@ -85,8 +87,8 @@ final class LookPanel implements Panel {
     if (largest.isPresent()) {
       ImGui.sameLine();
       ImGui.textUnformatted(
-          String.format(Locale.ROOT, "Largest piece: %.0f %%", 100 * largest.getAsDouble()));
-      widgets.remember("Largest piece", LARGEST_PIECE);
+          String.format(Locale.ROOT, "Without a seam: %.0f %%", 100 * largest.getAsDouble()));
+      widgets.remember("Largest region without a seam", LARGEST_REGION);
     }
     return changed;
   }

@@ -255,13 +255,13 @@ class SessionTest {
   }
 
   @Test
-  void largestPieceIsAllOfTheLearnedSceneAndAPartOfARemix() {
+  void largestRegionIsAllOfTheLearnedSceneAndAPartOfARemix() {
     openModel();
     assertThat(session.state().shownScene().orElseThrow().origin())
         .isInstanceOf(Origin.Learned.class);
-    assertThat(session.scenes().largestPiece()).hasValue(1);
+    assertThat(session.scenes().largestRegion()).hasValue(1);
     remix();
-    assertThat(session.scenes().largestPiece().orElseThrow()).isBetween(0.001, 0.999);
+    assertThat(session.scenes().largestRegion().orElseThrow()).isBetween(0.001, 0.999);
   }
 
   @Test
@@ -269,7 +269,7 @@ class SessionTest {
     session.open(shared.resolve("scene.grid"));
     settle(session);
     session.setLook(session.state().look().withSources());
-    assertThat(session.scenes().largestPiece()).isEmpty();
+    assertThat(session.scenes().largestRegion()).isEmpty();
     assertThat(seen()).isSameAs(session.scenes().shownGrid().orElseThrow());
   }
 

@@ -157,9 +157,9 @@ class WindowTest {
 
   @Test
   @Order(8)
-  void sourcesAreOtherColoursWithTheLargestPieceBesideThem() throws Exception {
+  void sourcesAreOtherColoursWithTheLargestRegionBesideThem() throws Exception {
     Image own = window.awaitStill(PICTURE);
-    assertThat(window.place("Largest piece")).isNotNull();
+    assertThat(window.place("Largest region without a seam")).isNotNull();
     window.click("Sources");
     window.await("the colours of the sources", () -> differs(own));
     assertThat(colourful(window.awaitStill(PICTURE))).isGreaterThan(5000);

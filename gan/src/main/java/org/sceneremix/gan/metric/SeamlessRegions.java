@@ -7,14 +7,14 @@ import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.volume.GridSize;
 
 /**
- * The pieces that a remix was put together from, by what is known of its sources. {@link
- * CopiedPieces} finds pieces of any two grids, but has to compare them at every offset; this passes
- * over the voxels once.
+ * The regions of a remix that no seam runs through, by what is known of its sources. {@link
+ * CopiedPieces}, which finds what is alike in any two grids by comparing them at every offset, has
+ * other figures; this passes over the voxels once.
  *
- * <p><b>Piece.</b> Voxels that were copied with one offset in one orientation and are connected by
+ * <p><b>Region.</b> Voxels that were copied with one offset in one orientation and are connected by
  * their faces, the empty ones between them too.
  */
-public final class SourcePieces {
+public final class SeamlessRegions {
 
   private static final int NOWHERE = -1;
 
@@ -24,21 +24,21 @@ public final class SourcePieces {
   /** For each voxel a number of its offset and orientation; {@link #NOWHERE} once it is counted. */
   private final int[] offsets;
 
-  private final int[] piece;
+  private final int[] region;
 
-  private SourcePieces(Remix remix) {
+  private SeamlessRegions(Remix remix) {
     this.size = GridSize.of(remix.grid());
     this.occupancy = OccupancyGrid.of(remix.grid());
     this.offsets = offsets(remix.sources(), remix.exemplar());
-    this.piece = new int[offsets.length];
+    this.region = new int[offsets.length];
   }
 
   /**
-   * The largest share of the occupied voxels that lies in one piece; 0 if the remix is empty, 1 for
-   * a copy, also a shifted one.
+   * The largest share of the occupied voxels that lies in one region; 0 if the remix is empty, 1
+   * for a copy, also a shifted one.
    */
   public static double largest(Remix remix) {
-    return new SourcePieces(remix).largest();
+    return new SeamlessRegions(remix).largest();
   }
 
   private static int[] offsets(CoordinateMap map, Exemplar exemplar) {
@@ -67,20 +67,20 @@ public final class SourcePieces {
     int all = 0;
     int largest = 0;
     for (int v = 0; v < offsets.length; v++) {
-      int occupied = offsets[v] == NOWHERE ? 0 : takePiece(v);
+      int occupied = offsets[v] == NOWHERE ? 0 : takeRegion(v);
       all += occupied;
       largest = Math.max(largest, occupied);
     }
     return all == 0 ? 0 : (double) largest / all;
   }
 
-  /** Counts the occupied voxels of the piece around a voxel, and takes it out of the offsets. */
-  private int takePiece(int voxel) {
+  /** Counts the occupied voxels of the region around a voxel, and takes it out of the offsets. */
+  private int takeRegion(int voxel) {
     int offset = offsets[voxel];
     int occupied = 0;
     int found = take(voxel, offset, 0);
     for (int next = 0; next < found; next++) {
-      int v = piece[next];
+      int v = region[next];
       int x = v % size.nx();
       int y = v / size.nx() % size.ny();
       int z = v / size.nx() / size.ny();
@@ -101,7 +101,7 @@ public final class SourcePieces {
       return found;
     }
     offsets[voxel] = NOWHERE;
-    piece[found] = voxel;
+    region[found] = voxel;
     return found + 1;
   }
 }

@@ -17,7 +17,7 @@ import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
-class SourcePiecesTest {
+class SeamlessRegionsTest {
 
   private static final int NX = 8;
   private static final int NY = 6;
@@ -36,11 +36,11 @@ class SourcePiecesTest {
     int[] sources = new int[NX * NY * NZ];
     Arrays.setAll(sources, sourceOf);
     CoordinateMap map = new CoordinateMap(new GridSize(NX, NY, NZ), sources);
-    return SourcePieces.largest(new Remix(scene, map, new Exemplar(List.of(scene), symmetry)));
+    return SeamlessRegions.largest(new Remix(scene, map, new Exemplar(List.of(scene), symmetry)));
   }
 
   @Test
-  void copyIsOnePiece() {
+  void copyIsOneRegion() {
     assertThat(largest(scene(), Symmetry.NONE, v -> v)).isEqualTo(1);
   }
 
@@ -53,18 +53,18 @@ class SourcePiecesTest {
 
   /** A step of one voxel is a seam too, also from the end of a row to the beginning of the next. */
   @Test
-  void everyOtherOffsetIsAnotherPiece() {
+  void everyOtherOffsetIsAnotherRegion() {
     assertThat(largest(scene(), Symmetry.NONE, v -> v % NX == 0 ? v : v - v % 2)).isLessThan(0.2);
   }
 
   @Test
-  void piecesOfOneOffsetThatDoNotTouchAreTwo() {
+  void regionsOfOneOffsetThatDoNotTouchAreTwo() {
     assertThat(largest(scene(), Symmetry.NONE, v -> v % NX == 3 ? v + 1 : v))
         .isCloseTo(4 / 8.0, within(1e-12));
   }
 
   @Test
-  void thingsCopiedTogetherAreOnePieceAlsoWithNothingBetweenThem() {
+  void thingsCopiedTogetherAreOneRegionAlsoWithNothingBetweenThem() {
     VoxelGrid scene = scene();
     for (int v = 0; v < scene.voxelCount(); v++) {
       if (v % NX == 3) {
@@ -78,7 +78,7 @@ class SourcePiecesTest {
   @EnumSource(
       value = Symmetry.class,
       names = {"ROTATIONS", "ALL"})
-  void turnedCopyIsOnePieceAndOrientationsAreToldApart(Symmetry symmetry) {
+  void turnedCopyIsOneRegionAndOrientationsAreToldApart(Symmetry symmetry) {
     int half = 2 * NX * NY * NZ;
     assertThat(largest(scene(), symmetry, v -> half + v)).isEqualTo(1);
     assertThat(largest(scene(), symmetry, v -> v % NX < 6 ? v : half + v))
@@ -86,7 +86,7 @@ class SourcePiecesTest {
   }
 
   @Test
-  void voxelsOfNoSourceAreInNoPieceAndAnEmptySceneHasNone() {
+  void voxelsOfNoSourceAreInNoRegionAndAnEmptySceneHasNone() {
     assertThat(largest(scene(), Symmetry.NONE, v -> CoordinateMap.NONE)).isZero();
     VoxelGrid empty = VoxelGrid.empty(NX, NY, NZ, new Aabb(0, 0, 0, 8, 6, 3), 50);
     assertThat(largest(empty, Symmetry.NONE, v -> v)).isZero();
