@@ -350,6 +350,19 @@ public final class ModelFolder {
   }
 
   /**
+   * A name of what is trained here by now: the same training gives the same remixes of the same
+   * recipes, and another one has another name.
+   */
+  public String fingerprint() throws IOException {
+    List<byte[]> parts = new ArrayList<>();
+    parts.add(run(description()).getBytes(StandardCharsets.UTF_8));
+    for (Path file : weightFiles()) {
+      parts.add(Files.readAllBytes(file));
+    }
+    return Fingerprint.of(parts.toArray(byte[][]::new));
+  }
+
+  /**
    * What has been trained so far.
    *
    * @param file where it was read

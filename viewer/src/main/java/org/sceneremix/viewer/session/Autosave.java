@@ -1,11 +1,14 @@
 package org.sceneremix.viewer.session;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -25,14 +28,24 @@ public final class Autosave {
   /** ... or at the latest after this, so that a moving camera is not slowed down all the time. */
   private static final long LONGEST_NANOS = 10_000_000_000L;
 
+  /** Copies take a share of the time that is smaller than one of this many. */
+  private static final int LEAST_PAUSE = 20;
+
   private final Path folder;
   private final Path file;
   private final Notices notices;
-  private SessionState seen = SessionState.EMPTY;
-  private SessionState saved = SessionState.EMPTY;
+  private Saved seen = new Saved(SessionState.EMPTY, 0);
+  private Saved saved = seen;
   private long seenAt = System.nanoTime();
   private long savedAt = seenAt;
   private Optional<Path> abandoned;
+  private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+  /** Time that the last copy took. */
+  private volatile long writeNanos;
+
+  /** All that tells one copy from another: what is kept of a scene never changes. */
+  private record Saved(SessionState state, int kept) {}
 
   Autosave(Path folder, Notices notices) {
     this.folder = folder;
@@ -41,21 +54,56 @@ public final class Autosave {
     this.abandoned = findAbandoned();
   }
 
-  /** Writes a copy if there is something new and the moment is good. */
-  void offer(SessionState state, Supplier<SessionFile> session) {
+  /**
+   * Writes a copy in the background if there is something new and the moment is good.
+   *
+   * @param kept number of scenes that the copy would hold
+   */
+  void offer(SessionState state, int kept, Supplier<SessionFile> session) {
+    if (!writing.isDone()) {
+      return;
+    }
+    report();
     long now = System.nanoTime();
-    if (!state.equals(seen)) {
-      seen = state;
+    Saved current = new Saved(state, kept);
+    if (!current.equals(seen)) {
+      seen = current;
       seenAt = now;
     }
-    if (!state.equals(saved) && (now - seenAt > REST_NANOS || now - savedAt > LONGEST_NANOS)) {
-      write(session.get());
+    boolean rests = now - seenAt > REST_NANOS || now - savedAt > LONGEST_NANOS;
+    if (!current.equals(saved) && rests && now - savedAt > LEAST_PAUSE * writeNanos) {
+      saved = current;
+      savedAt = now;
+      SessionFile copy = session.get();
+      writing =
+          CompletableFuture.runAsync(
+              () -> {
+                long begin = System.nanoTime();
+                try {
+                  copy.write(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                } finally {
+                  writeNanos = System.nanoTime() - begin;
+                }
+              });
     }
+  }
+
+  /** Tells what went wrong in the background. */
+  private void report() {
+    try {
+      writing.join();
+    } catch (CompletionException e) {
+      notices.fail(e.getCause() instanceof UncheckedIOException io ? io.getCause() : e.getCause());
+    }
+    writing = CompletableFuture.completedFuture(null);
   }
 
   /** Writes a copy now. */
   void write(SessionFile session) {
-    saved = session.state();
+    report();
+    saved = new Saved(session.state(), session.scenes().size());
     savedAt = System.nanoTime();
     try {
       session.write(file);
@@ -66,6 +114,7 @@ public final class Autosave {
 
   /** The session ended as it should, or another takes its place. */
   void end(SessionFile session) {
+    report();
     try {
       session.write(folder.resolve(LAST));
       Files.deleteIfExists(file);

@@ -1,10 +1,13 @@
 package org.sceneremix.viewer.session;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.image.Image;
+import org.sceneremix.volume.Aabb;
 
 /** The cameras that the scene was photographed with, and the photograph of one of them. */
 public final class CaptureCameras {
@@ -47,17 +50,38 @@ public final class CaptureCameras {
 
   /** Looks through a camera, and fetches its photograph. */
   public void lookThrough(int index) {
-    CaptureView view = all.get(index);
-    Vector3d eye = view.camera().position();
+    Vector3d eye = all.get(index).camera().position();
     double distance =
         scenes
             .box()
             .map(box -> eye.distance(box.centreX(), box.centreY(), box.centreZ()))
             .orElse(viewpoint.camera().distance());
+    choose(index, distance);
+    viewpoint.lookAt(chosenCamera);
+  }
+
+  /**
+   * Begins with the camera that looks at a box most like a new session does, if there is any: what
+   * was photographed may not be fit to be seen from elsewhere.
+   */
+  void begin(Aabb box) {
+    Vector3d centre = new Vector3d(box.centreX(), box.centreY(), box.centreZ());
+    Vector3d usual = ViewCamera.showing(box, ViewCamera.DEFAULT_FIELD_OF_VIEW).forward();
+    IntStream.range(0, all.size())
+        .boxed()
+        .max(Comparator.comparingDouble(i -> all.get(i).camera().forward().dot(usual)))
+        .ifPresent(
+            index -> {
+              choose(index, centre.distance(all.get(index).camera().position()));
+              viewpoint.beginAt(chosenCamera);
+            });
+  }
+
+  private void choose(int index, double distance) {
+    CaptureView view = all.get(index);
     chosen = index;
     chosenCamera = ViewCamera.of(view.camera(), Math.max(1e-3, distance));
     photograph = Optional.empty();
-    viewpoint.lookAt(chosenCamera);
     view.photograph()
         .ifPresent(
             picture ->

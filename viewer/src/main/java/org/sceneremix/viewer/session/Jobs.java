@@ -1,7 +1,10 @@
 package org.sceneremix.viewer.session;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -10,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Work in the background, one piece after the other on each of two lanes, so that a film does not
- * keep a remix waiting. What it made is handed over in {@link #deliver()}, on the caller's thread.
+ * Work in the background, one piece after the other on each lane, so that a film does not keep a
+ * remix waiting. What it made is handed over in {@link #deliver()}, on the caller's thread.
  */
 final class Jobs implements AutoCloseable {
 
@@ -19,6 +22,8 @@ final class Jobs implements AutoCloseable {
   enum Lane {
     /** The generator, which serves one at a time. */
     SCENES,
+    /** What is there already and takes a moment only. */
+    LOOKS,
     /** All else. */
     FILES
   }
@@ -34,8 +39,7 @@ final class Jobs implements AutoCloseable {
     T run(Job job) throws Exception;
   }
 
-  private final ExecutorService scenes = worker("remixes");
-  private final ExecutorService files = worker("files");
+  private final Map<Lane, ExecutorService> workers = new EnumMap<>(Lane.class);
   private final Consumer<Throwable> failed;
   private final List<Job> active = new ArrayList<>();
   private final ConcurrentLinkedQueue<Runnable> results = new ConcurrentLinkedQueue<>();
@@ -45,6 +49,9 @@ final class Jobs implements AutoCloseable {
    */
   Jobs(Consumer<Throwable> failed) {
     this.failed = failed;
+    for (Lane lane : Lane.values()) {
+      workers.put(lane, worker(lane.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   private static ExecutorService worker(String name) {
@@ -69,13 +76,12 @@ final class Jobs implements AutoCloseable {
    * Starts work.
    *
    * @param done given what was made, unless the job was cancelled
-   * @param notDone run if it failed
+   * @param notDone run if it failed or was cancelled
    */
   <T> Job start(Lane lane, String title, Work<T> work, Consumer<T> done, Runnable notDone) {
     Job job = new Job(title);
     active.add(job);
-    ExecutorService worker = lane == Lane.SCENES ? scenes : files;
-    worker.execute(() -> run(job, work, done, notDone));
+    workers.get(lane).execute(() -> run(job, work, done, notDone));
     return job;
   }
 
@@ -100,7 +106,9 @@ final class Jobs implements AutoCloseable {
     results.add(
         () -> {
           active.remove(job);
-          if (!job.cancelled()) {
+          if (job.cancelled()) {
+            notDone.run();
+          } else {
             delivered.run();
           }
         });
@@ -140,16 +148,13 @@ final class Jobs implements AutoCloseable {
   @Override
   public void close() {
     active.forEach(Job::cancel);
-    scenes.shutdown();
-    files.shutdown();
+    workers.values().forEach(ExecutorService::shutdown);
     try {
-      boolean ended =
-          scenes.awaitTermination(5, TimeUnit.SECONDS)
-              && files.awaitTermination(5, TimeUnit.SECONDS);
-      if (!ended) {
-        // daemon threads: they end with the program
-        scenes.shutdownNow();
-        files.shutdownNow();
+      for (ExecutorService worker : workers.values()) {
+        if (!worker.awaitTermination(5, TimeUnit.SECONDS)) {
+          // daemon threads: they end with the program
+          worker.shutdownNow();
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -37,6 +37,11 @@ final class MadeScene {
     return grid;
   }
 
+  /** The scene with its sources, if those are known. */
+  Optional<Remix> remix() {
+    return remix;
+  }
+
   /** Share of what can be seen in the largest region without a seam, if that is known. */
   OptionalDouble largestRegion() {
     return largestRegion;

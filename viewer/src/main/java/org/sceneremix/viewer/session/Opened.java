@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.camera.Camera;
@@ -38,10 +39,12 @@ sealed interface Opened {
   /** A file of cameras to fly along; read later, as a path is. */
   record Flight(Path file) implements Opened {}
 
-  /** A saved session with what it is about. */
-  record Saved(
-      Path file, SessionFile session, Optional<ModelScenes> model, Optional<Photographs> capture)
-      implements Opened {}
+  /**
+   * A saved session.
+   *
+   * @param shown the scene on show, if it was kept
+   */
+  record Saved(Path file, SessionFile session, Optional<MadeScene> shown) implements Opened {}
 
   /**
    * Reads whatever a path leads to.
@@ -58,7 +61,7 @@ sealed interface Opened {
     }
     String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(SessionFile.ENDING)) {
-      return readSession(path, engine);
+      return readSession(path);
     }
     if (name.endsWith(".json") && CameraPathFile.isPath(path)) {
       return new Flight(path);
@@ -104,7 +107,7 @@ sealed interface Opened {
     return views;
   }
 
-  private static Photographs readCapture(Path folder) throws IOException {
+  static Photographs readCapture(Path folder) throws IOException {
     Capture capture = CaptureReader.read(folder);
     List<CaptureView> views = new ArrayList<>();
     for (List<View> some : List.of(capture.training(), capture.heldOut())) {
@@ -115,24 +118,25 @@ sealed interface Opened {
     return new Photographs(folder, views, capture.box().orElse(capture.surroundings()));
   }
 
-  private static Saved readSession(Path file, LazyEngine engine) throws IOException {
+  private static Saved readSession(Path file) throws IOException {
     SessionFile session = SessionFile.read(file);
-    Optional<ModelScenes> model = Optional.empty();
-    if (session.model().isPresent()) {
-      ModelFolder folder = new ModelFolder(Path.of(session.model().get()));
-      if (!folder.exists()) {
-        throw new IOException(
-            file
-                + " belongs to the model "
-                + folder.path()
-                + ", which is not there any more; put it back or train it again");
-      }
-      model = Optional.of(readModel(folder, engine));
+    OptionalLong id = session.state().shown();
+    KeptScene kept = id.isPresent() ? session.scenes().get(id.getAsLong()) : null;
+    return new Saved(file, session, kept == null ? Optional.empty() : Optional.of(kept.unpack()));
+  }
+
+  /**
+   * Reads the model of a session.
+   *
+   * @throws IOException if there is none, or it cannot be used
+   */
+  static ModelScenes readModel(Path folder, LazyEngine engine) throws IOException {
+    ModelFolder model = new ModelFolder(folder);
+    if (!model.exists()) {
+      throw new IOException(
+          folder
+              + " is not a model folder (it has no model.json); name the folder that train made");
     }
-    Optional<Photographs> capture =
-        session.capture().isPresent()
-            ? Optional.of(readCapture(Path.of(session.capture().get())))
-            : Optional.empty();
-    return new Saved(file, session, model, capture);
+    return readModel(model, engine);
   }
 }

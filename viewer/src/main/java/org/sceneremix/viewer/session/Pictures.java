@@ -1,5 +1,7 @@
 package org.sceneremix.viewer.session;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
@@ -54,6 +56,29 @@ final class Pictures implements AutoCloseable {
       ViewCamera view = ViewCamera.showing(grid.box(), ViewCamera.DEFAULT_FIELD_OF_VIEW);
       return pictures.of(grid, view.camera(THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT));
     }
+  }
+
+  /** A picture as 8 bits a channel, RGBA. */
+  static byte[] bytes(Image image) {
+    byte[] bytes = new byte[image.rgba().length];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) Math.round(255 * Math.max(0, Math.min(1, image.rgba()[i])));
+    }
+    return bytes;
+  }
+
+  /**
+   * The small picture that was packed as {@link #bytes}.
+   *
+   * @param within the file that it is a part of, for messages
+   */
+  static Image thumbnail(byte[] packed, Path within) throws IOException {
+    Image image = Image.transparent(THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT);
+    byte[] bytes = Zlib.unpack(packed, image.rgba().length, within);
+    for (int i = 0; i < bytes.length; i++) {
+      image.rgba()[i] = (bytes[i] & 255) / 255f;
+    }
+    return image;
   }
 
   /** The scene without what a cutting box removes, to the voxel. */

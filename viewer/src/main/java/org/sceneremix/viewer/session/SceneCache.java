@@ -45,6 +45,11 @@ final class SceneCache {
     return Optional.ofNullable(pictures.get(id));
   }
 
+  /** A picture of a scene that is not here. */
+  void putPicture(long id, Image picture) {
+    pictures.put(id, picture);
+  }
+
   /** Drops a scene, not its picture. */
   void remove(long id) {
     MadeScene old = scenes.remove(id);

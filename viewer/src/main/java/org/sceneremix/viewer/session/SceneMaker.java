@@ -31,15 +31,17 @@ final class SceneMaker {
 
   private final Model model;
   private final VoxelGrid exemplar;
+  private final String fingerprint;
 
-  private SceneMaker(Model model, VoxelGrid exemplar) {
+  private SceneMaker(Model model, VoxelGrid exemplar, String fingerprint) {
     this.model = model;
     this.exemplar = exemplar;
+    this.fingerprint = fingerprint;
   }
 
   /** One that knows files only. */
   static SceneMaker ofFiles() {
-    return new SceneMaker(null, null);
+    return new SceneMaker(null, null, null);
   }
 
   /**
@@ -48,16 +50,29 @@ final class SceneMaker {
    * @param engine what samples
    */
   static SceneMaker ofModel(ModelFolder folder, LazyEngine engine) throws IOException {
+    // before the weights, so that ones that are newer meanwhile do not pass for these
+    String fingerprint = folder.fingerprint();
     if (!folder.hasWeights()) {
-      return new SceneMaker(null, folder.scene().grid());
+      return new SceneMaker(null, folder.scene().grid(), fingerprint);
     }
     Model model = folder.open(engine.get());
-    return new SceneMaker(model, model.remixer().scene());
+    return new SceneMaker(model, model.remixer().scene(), fingerprint);
   }
 
   /** The model, if there is one and something of it is trained. */
   Optional<Model> model() {
     return Optional.ofNullable(model);
+  }
+
+  /** Whether there is what such scenes are made with. */
+  boolean canMake(Origin origin) {
+    return origin instanceof Origin.InFile
+        || (origin instanceof Origin.Learned ? exemplar != null : model != null);
+  }
+
+  /** The name of what is trained, if there is a model. */
+  Optional<String> fingerprint() {
+    return Optional.ofNullable(fingerprint);
   }
 
   /** Whether the model will not change any more. */

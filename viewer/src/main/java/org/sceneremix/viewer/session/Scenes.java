@@ -2,6 +2,7 @@ package org.sceneremix.viewer.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -16,8 +17,13 @@ public final class Scenes {
   private final Timeline timeline;
   private final Workshop workshop;
   private final Notices notices;
+  private final Runnable seen;
 
-  Scenes(Timeline timeline, Workshop workshop, Notices notices) {
+  /**
+   * @param seen told when another scene may be on show
+   */
+  Scenes(Timeline timeline, Workshop workshop, Notices notices, Runnable seen) {
+    this.seen = seen;
     this.timeline = timeline;
     this.workshop = workshop;
     this.notices = notices;
@@ -48,7 +54,8 @@ public final class Scenes {
   }
 
   /**
-   * The largest share of what can be seen of the scene on show that is one region without a seam; empty where it is not known where the scene was copied from.
+   * The largest share of what can be seen of the scene on show that is one region without a seam;
+   * empty where it is not known where the scene was copied from.
    */
   public OptionalDouble largestRegion() {
     return shownScene().map(MadeScene::largestRegion).orElse(OptionalDouble.empty());
@@ -70,6 +77,11 @@ public final class Scenes {
     return workshop.thumbnail(id);
   }
 
+  /** Scenes as they are kept in files of the session. */
+  Map<Long, KeptScene> kept() {
+    return workshop.kept();
+  }
+
   /** Whether a scene is being made. */
   public boolean isMaking(long id) {
     return workshop.isMaking(id);
@@ -81,6 +93,7 @@ public final class Scenes {
     if (wanted.compared().isPresent()) {
       wanted.scene(wanted.compared().getAsLong()).ifPresent(workshop::ensureMade);
     }
+    seen.run();
   }
 
   /** Makes a remix of the next seed. */
@@ -90,6 +103,12 @@ public final class Scenes {
       notices.fail(
           new IllegalArgumentException(
               "remixes are made by a model; open the folder that 'remix train' made"));
+      return;
+    }
+    if (workshop.maker().model().isEmpty()) {
+      notices.fail(
+          new IllegalArgumentException(
+              "the model of this session is not open; locate its folder in the panel Remix"));
       return;
     }
     long seed = state().nextSeed();
@@ -114,6 +133,8 @@ public final class Scenes {
   public void interpolate(long first, long second, double share) {
     tried(
         () -> {
+          requireOwn(first);
+          requireOwn(second);
           long a = seedOf(first);
           long b = seedOf(second);
           RemixOptions options = SceneMaker.optionsOf(state().scene(first).orElseThrow().origin());
@@ -128,6 +149,16 @@ public final class Scenes {
             add("Remix " + a + " to " + b, origin, state().nextSeed());
           }
         });
+  }
+
+  /** A part of a scene can only be made anew by the model that made the rest. */
+  private void requireOwn(long id) {
+    if (workshop.isOfAnotherModel(id)) {
+      throw new IllegalArgumentException(
+          state().scene(id).map(SceneEntry::title).orElse("this scene")
+              + " was made by another training of the model, so it cannot be changed in part; make"
+              + " a new remix first");
+    }
   }
 
   private long seedOf(long id) {
@@ -164,6 +195,7 @@ public final class Scenes {
                   .orElseThrow(
                       () -> new IllegalArgumentException("mark a box in the scene first (M)"));
           SceneMaker.optionsOf(shown.origin());
+          requireOwn(shown.id());
           long seed = state().nextSeed();
           String what = inside ? " with box " : " around box ";
           add(

@@ -49,9 +49,9 @@ public final class Session implements AutoCloseable {
     autosave = new Autosave(folder, notices);
     jobs = new Jobs(notices::fail);
     timeline = new Timeline(state -> scenes().ensureMade(state));
-    Workshop workshop = new Workshop(jobs, threads, grid -> viewpoint().showAtFirst(grid.box()));
+    Workshop workshop = new Workshop(jobs, threads, this::follow, id -> timeline().withdraw(id));
     timeline.begin(settings.fresh());
-    scenes = new Scenes(timeline, workshop, notices);
+    scenes = new Scenes(timeline, workshop, notices, this::follow);
     viewpoint = new Viewpoint(timeline, scenes);
     endless = new EndlessGround(timeline, workshop, jobs);
     captureCameras = new CaptureCameras(viewpoint, scenes, jobs);
@@ -79,7 +79,7 @@ public final class Session implements AutoCloseable {
     return timeline.now();
   }
 
-  /** Undoing and redoing. */
+  /** Undoing and redoing all but moves of the camera. */
   public Timeline timeline() {
     return timeline;
   }
@@ -143,6 +143,20 @@ public final class Session implements AutoCloseable {
     sources.open(path);
   }
 
+  /** The camera goes along with the scene on show. */
+  private void follow() {
+    scenes.box().filter(box -> viewpoint.follow(box)).ifPresent(box -> captureCameras.begin(box));
+  }
+
+  /**
+   * The mouse was released, or all came to rest: the next change, and the next move of the camera,
+   * is a step of its own.
+   */
+  public void endGesture() {
+    timeline.endGesture();
+    viewpoint.endMove();
+  }
+
   public void setLook(LookSettings look) {
     timeline.change("Look", now -> now.withLook(look));
   }
@@ -162,15 +176,16 @@ public final class Session implements AutoCloseable {
     boolean changed = jobs.deliver();
     endless.follow();
     sources.followTraining();
-    autosave.offer(timeline.now(), this::file);
+    autosave.offer(timeline.now(), scenes.kept().size(), this::file);
     return changed;
   }
 
   private SessionFile file() {
     return new SessionFile(
-        sources.modelFolder().map(Path::toString),
+        sources.modelReference(),
         sources.captureFolder().map(Path::toString),
-        timeline.now());
+        timeline.now(),
+        scenes.kept());
   }
 
   /** Saves the session as if the program were about to end without warning. */

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.joml.Vector3d;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.renderer.image.Image;
 import org.sceneremix.volume.Aabb;
 
 /** What is open: grids, a model, a capture. Looks after a model that is still in training. */
@@ -28,6 +29,7 @@ public final class Sources {
   private final LazyEngine engine;
   private Optional<Path> modelFolder = Optional.empty();
   private Optional<Path> captureFolder = Optional.empty();
+  private Optional<SessionFile.ModelReference> missing = Optional.empty();
   private Optional<TrainingWatch> watch = Optional.empty();
 
   /** The parts of a session that opening something changes. */
@@ -70,6 +72,23 @@ public final class Sources {
   /** The open model's folder. */
   public Optional<Path> modelFolder() {
     return modelFolder;
+  }
+
+  /** The session's model as the session's file names it: the one that is open, or is not there. */
+  Optional<SessionFile.ModelReference> modelReference() {
+    return modelFolder
+        .flatMap(
+            folder ->
+                workshop
+                    .maker()
+                    .fingerprint()
+                    .map(name -> new SessionFile.ModelReference(folder.toString(), name)))
+        .or(() -> missing);
+  }
+
+  /** Where the session's model was, if it is not there any more: {@link #locateModel} finds it. */
+  public Optional<Path> missingModel() {
+    return missing.map(reference -> Path.of(reference.path()));
   }
 
   /** The open capture's folder. */
@@ -123,10 +142,14 @@ public final class Sources {
     } else if (opened instanceof Opened.Photographs photographs) {
       takeCapture(photographs);
       viewpoint.surround(withCameras(photographs.surroundings(), photographs.views()));
+      if (timeline.now().scenes().isEmpty()) {
+        viewpoint.forget();
+        cameras.begin(photographs.surroundings());
+      }
       timeline.change("Open capture", now -> now.withLook(now.look().withFrusta(true)));
       notices.say(
           photographs.views().size()
-              + " photographs: click on a camera, or press ] and [, to look through it."
+              + " photographs: press ] and [ for the next and the last, Home to see all cameras."
               + (timeline.now().scenes().isEmpty() ? " 'remix fit' makes a scene of them." : ""));
     } else if (opened instanceof Opened.Flight flight) {
       paths.load(flight.file());
@@ -138,14 +161,19 @@ public final class Sources {
   private void takeGrids(Opened.Grids grids) {
     if (!grids.views().isEmpty() && captureFolder.isEmpty()) {
       cameras.set(grids.views());
+      if (!viewpoint.isAbout(grids.first().box())) {
+        viewpoint.forget();
+      }
     }
     for (Path file : grids.files()) {
       Origin origin = new Origin.InFile(file.toAbsolutePath().normalize().toString());
       SceneEntry scene = new SceneEntry(timeline.now().nextId(), titleOf(file), origin, false);
       timeline.change("Open", now -> now.withScene(scene));
       if (file.equals(grids.files().get(0))) {
-        workshop.put(
-            scene.id(), MadeScene.of(grids.first()), Pictures.thumbnail(grids.first(), threads));
+        MadeScene first = MadeScene.of(grids.first());
+        Image picture = Pictures.thumbnail(grids.first(), threads);
+        workshop.put(scene.id(), first, picture);
+        workshop.keep(scene.id(), first, picture);
       } else {
         workshop.ensureMade(scene);
       }
@@ -153,6 +181,7 @@ public final class Sources {
     timeline.endGesture();
     long first = timeline.now().nextId() - grids.files().size();
     timeline.amend(now -> now.withShown(OptionalLong.of(first)));
+    scenes.ensureMade(timeline.now());
   }
 
   private static String titleOf(Path file) {
@@ -162,14 +191,23 @@ public final class Sources {
 
   private void takeModel(Opened.ModelScenes model) {
     workshop.begin(model.maker());
+    captureFolder = Optional.empty();
+    useModel(model);
+  }
+
+  /** Makes remixes with a model from now on. */
+  private void useModel(Opened.ModelScenes model) {
+    workshop.improve(model.maker());
+    missing = Optional.empty();
     modelFolder = Optional.of(model.folder().toAbsolutePath().normalize());
     boolean complete = model.maker().isComplete();
     watch =
         complete
             ? Optional.empty()
             : Optional.of(new TrainingWatch(new ModelFolder(model.folder())));
-    cameras.set(model.views());
-    captureFolder = Optional.empty();
+    if (captureFolder.isEmpty()) {
+      cameras.set(model.views());
+    }
   }
 
   /** The box that holds all of another one, and all cameras. */
@@ -203,17 +241,89 @@ public final class Sources {
     captureFolder = Optional.empty();
     cameras.set(List.of());
     watch = Optional.empty();
-    opened.model().ifPresent(this::takeModel);
-    opened.capture().ifPresent(this::takeCapture);
-    timeline.begin(opened.session().state());
+    SessionFile saved = opened.session();
+    missing = saved.model();
+    timeline.begin(saved.state());
     viewpoint.keep();
-    scenes.ensureMade(timeline.now());
-    timeline.now().scenes().forEach(workshop::ensureMade);
+    workshop.take(saved.scenes());
+    opened
+        .shown()
+        .ifPresent(
+            scene -> {
+              long id = saved.state().shown().orElseThrow();
+              workshop.put(id, scene, saved.scenes().get(id).picture());
+            });
+    saved
+        .model()
+        .map(reference -> new ModelFolder(Path.of(reference.path())))
+        .ifPresent(
+            folder -> {
+              if (folder.exists()) {
+                openModel(folder.path());
+              } else {
+                notices.say(
+                    "The model of this session is not at "
+                        + folder.path()
+                        + " any more. Its scenes are here; for new remixes, locate the model in the"
+                        + " panel Remix.");
+              }
+            });
+    saved.capture().ifPresent(folder -> openCapture(Path.of(folder)));
+    makeWhatLacks();
     if (Autosave.isCopy(opened.file())) {
       // what was rescued is this session's own now
       autosave.write(session.get());
       autosave.discard(opened.file());
     }
+  }
+
+  /** Makes scenes that were not made yet when the session was saved, as far as that is possible. */
+  private void makeWhatLacks() {
+    scenes.ensureMade(timeline.now());
+    timeline.now().scenes().stream()
+        .filter(scene -> !workshop.isKept(scene.id()))
+        .forEach(workshop::ensureMade);
+  }
+
+  /** Opens the folder that the session's model was moved to. */
+  public void locateModel(Path folder) {
+    openModel(folder.toAbsolutePath().normalize());
+  }
+
+  /** Opens the model of a session whose scenes are there already. */
+  private void openModel(Path folder) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    SessionFile.ModelReference wanted = missing.get();
+    jobs.start(
+        Jobs.Lane.SCENES,
+        "Opening the model " + folder.getFileName(),
+        job -> Opened.readModel(folder, engine),
+        model -> {
+          if (!missing.equals(Optional.of(wanted))) {
+            // another session was opened meanwhile
+            return;
+          }
+          useModel(model);
+          if (!model.maker().fingerprint().equals(Optional.of(wanted.fingerprint()))) {
+            notices.say(
+                "The model "
+                    + folder
+                    + " is another one than when the session was saved, or was trained again. The"
+                    + " scenes of the session are as they were; new remixes are of the model as it"
+                    + " is now.");
+          }
+          makeWhatLacks();
+        });
+  }
+
+  private void openCapture(Path folder) {
+    jobs.start(
+        Jobs.Lane.LOOKS,
+        "Opening " + folder.getFileName(),
+        job -> Opened.readCapture(folder),
+        this::takeCapture);
   }
 
   /** Opens a model in training again when it has new weights, and makes what is shown anew. */
@@ -243,10 +353,13 @@ public final class Sources {
       timeline.amend(now -> now.withOptions(now.options().map(o -> o.withDetail(true))));
     }
     SessionState state = timeline.now();
+    // a favourite stays what it is
     List<SceneEntry> remixes =
-        state.scenes().stream().filter(scene -> scene.origin().needsModel()).toList();
+        state.scenes().stream()
+            .filter(scene -> scene.origin().needsModel() && !scene.pinned())
+            .toList();
     if (remixes.isEmpty()) {
-      if (fresh.isPresent()) {
+      if (fresh.isPresent() && state.pinned().isEmpty()) {
         scenes.newRemix();
       }
       return;

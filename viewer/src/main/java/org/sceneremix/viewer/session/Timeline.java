@@ -2,10 +2,14 @@ package org.sceneremix.viewer.session;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** The state of a session now, those before it, and those that were undone. */
+/**
+ * The state of a session now, those before it, and those that were undone. The camera is part of
+ * the state, but its moves are no steps here: {@link Viewpoint} has those.
+ */
 public final class Timeline {
 
   private final UndoHistory<SessionState> history = new UndoHistory<>();
@@ -41,14 +45,38 @@ public final class Timeline {
     now = action.apply(now);
   }
 
+  /**
+   * Takes a scene that will not be made out of the history, and out of what can be undone if
+   * nothing was done since. What was on show before is on show again.
+   */
+  void withdraw(long id) {
+    Optional<SessionState> before = history.dropLast(state -> state.scene(id).isEmpty());
+    SessionState rest =
+        now.withScenes(now.scenes().stream().filter(scene -> scene.id() != id).toList());
+    OptionalLong shown =
+        before
+            .map(SessionState::shown)
+            .filter(old -> old.isPresent() && rest.scene(old.getAsLong()).isPresent())
+            .orElseGet(
+                () ->
+                    rest.scenes().isEmpty()
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(rest.scenes().get(rest.scenes().size() - 1).id()));
+    boolean wasCompared = now.compared().equals(OptionalLong.of(id));
+    now =
+        (now.shown().equals(OptionalLong.of(id)) ? rest.withShown(shown) : rest)
+            .withCompared(wasCompared ? OptionalLong.empty() : now.compared());
+    restored.accept(now);
+  }
+
   /** Begins anew with this state; there is nothing to undo. */
   void begin(SessionState state) {
     history.clear();
     now = state;
   }
 
-  /** The mouse was released, or the camera came to rest: the next change is a step of its own. */
-  public void endGesture() {
+  /** The next change is a step of its own. */
+  void endGesture() {
     history.endGesture();
   }
 
@@ -71,7 +99,7 @@ public final class Timeline {
   }
 
   private void restore(SessionState state) {
-    now = state;
-    restored.accept(state);
+    now = state.withCamera(now.camera());
+    restored.accept(now);
   }
 }

@@ -3,6 +3,7 @@ package org.sceneremix.viewer.session;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Earlier and undone states. States are immutable, so that keeping them is all there is to undoing.
@@ -36,6 +37,18 @@ final class UndoHistory<S> {
   /** The next change is a step of its own. */
   void endGesture() {
     gestureGoesOn = false;
+  }
+
+  /**
+   * The last step was none after all.
+   *
+   * @param isIt asked whether the last step is meant, by the state before it
+   * @return the state before it, if it was
+   */
+  Optional<S> dropLast(Predicate<S> isIt) {
+    return done.isEmpty() || !isIt.test(done.peek().before())
+        ? Optional.empty()
+        : Optional.of(done.pop().before());
   }
 
   /** The state before the last step, which {@link #redo} takes back. */

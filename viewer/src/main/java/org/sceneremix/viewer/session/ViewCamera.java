@@ -233,6 +233,23 @@ public record ViewCamera(
     return at(eye, rotation(), newDistance, fieldOfView);
   }
 
+  /** The view of another box as this one is of a box: of all of it where this is of all of that. */
+  ViewCamera reframed(Aabb from, Aabb to) {
+    Vector3d pivot =
+        pivot()
+            .sub(from.centreX(), from.centreY(), from.centreZ())
+            .mul(to.sizeX() / from.sizeX(), to.sizeY() / from.sizeY(), to.sizeZ() / from.sizeZ())
+            .add(to.centreX(), to.centreY(), to.centreZ());
+    double scale = distanceToShow(to) / distanceToShow(from);
+    return ofPivot(pivot, rotation(), scale * distance, fieldOfView);
+  }
+
+  private double distanceToShow(Aabb box) {
+    double tangent = Math.tan(0.5 * fieldOfView) / MARGIN;
+    Vector3d up = rotation().transform(new Vector3d(0, 1, 0));
+    return Orbit.distanceToShow(box, right(), up, forward().negate(), tangent * ASPECT, tangent);
+  }
+
   public ViewCamera withFieldOfView(double radians) {
     return at(eye(), rotation(), distance, radians);
   }

@@ -10,13 +10,32 @@ import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
-/** Where it is looked from. Moves are steps that can be undone; a drag of the mouse is one. */
+/**
+ * Where it is looked from. Moves are undone and redone apart from all else; a drag of the mouse is
+ * one. A scene of another size is looked at as the one before was.
+ */
 public final class Viewpoint {
+
+  private static final String MOVE = "Move of the camera";
+
+  /**
+   * Sides of two boxes that differ by less, as a share of the longest, are of scenes of one size.
+   */
+  private static final double SAME_SIZE = 0.02;
 
   private final Timeline timeline;
   private final Scenes scenes;
+  private final UndoHistory<Sight> moves = new UndoHistory<>();
   private boolean isChosen;
+  private Optional<Aabb> framed = Optional.empty();
   private Optional<Aabb> surroundings = Optional.empty();
+
+  /**
+   * A camera and what it was meant for.
+   *
+   * @param framed the box of the scene that it looks at, if there is one
+   */
+  private record Sight(ViewCamera camera, Optional<Aabb> framed) {}
 
   Viewpoint(Timeline timeline, Scenes scenes) {
     this.timeline = timeline;
@@ -30,41 +49,123 @@ public final class Viewpoint {
   /** Moves the camera. */
   public void lookAt(ViewCamera camera) {
     isChosen = true;
-    timeline.change("Move of the camera", now -> now.withCamera(camera));
+    if (!camera.equals(camera())) {
+      moves.record(MOVE, sight());
+      place(camera);
+    }
+  }
+
+  private Sight sight() {
+    return new Sight(camera(), framed);
+  }
+
+  private void place(ViewCamera camera) {
+    timeline.amend(now -> now.withCamera(camera));
   }
 
   /** Goes to another view at once, which is a step of its own. */
   public void jumpTo(ViewCamera camera) {
-    timeline.endGesture();
+    endMove();
     lookAt(camera);
-    timeline.endGesture();
+    endMove();
   }
 
-  /** The camera is where nobody put it, so that the next scene may be shown as a whole. */
+  /** The camera came to rest: the next move is a step of its own. */
+  void endMove() {
+    moves.endGesture();
+  }
+
+  /** Takes the last move of the camera back. */
+  public void undo() {
+    moves.undo(sight()).ifPresent(this::restore);
+  }
+
+  /** Moves the camera again as it was before {@link #undo}. */
+  public void redo() {
+    moves.redo(sight()).ifPresent(this::restore);
+  }
+
+  public boolean canUndo() {
+    return moves.undoLabel().isPresent();
+  }
+
+  public boolean canRedo() {
+    return moves.redoLabel().isPresent();
+  }
+
+  private void restore(Sight sight) {
+    place(
+        sight.framed().isPresent() && framed.isPresent()
+            ? reframed(sight.camera(), sight.framed().get(), framed.get())
+            : sight.camera());
+  }
+
+  private static ViewCamera reframed(ViewCamera camera, Aabb from, Aabb to) {
+    return isOfSameSize(from, to) ? camera : camera.reframed(from, to);
+  }
+
+  /** Places count, too: a scene may lie beside the one before. */
+  private static boolean isOfSameSize(Aabb a, Aabb b) {
+    double most = SAME_SIZE * Math.max(a.sizeX(), Math.max(a.sizeY(), a.sizeZ()));
+    return Math.abs(a.minX() - b.minX()) <= most
+        && Math.abs(a.minY() - b.minY()) <= most
+        && Math.abs(a.minZ() - b.minZ()) <= most
+        && Math.abs(a.maxX() - b.maxX()) <= most
+        && Math.abs(a.maxY() - b.maxY()) <= most
+        && Math.abs(a.maxZ() - b.maxZ()) <= most;
+  }
+
+  /** Whether it is looked at a scene of this size already. */
+  boolean isAbout(Aabb box) {
+    return framed.isPresent() && isOfSameSize(framed.get(), box);
+  }
+
+  /** The camera is where nobody put it, so that the next scene may be shown from the beginning. */
   void forget() {
-    isChosen = false;
+    begin(false);
   }
 
-  /** The camera is where somebody put it. */
+  /** The camera is where somebody put it, for the scene that is shown next. */
   void keep() {
-    isChosen = true;
+    begin(true);
   }
 
-  /** A scene is there: shows all of it, unless it is already looked from somewhere. */
-  void showAtFirst(Aabb box) {
-    if (!isChosen) {
+  private void begin(boolean chosen) {
+    isChosen = chosen;
+    framed = Optional.empty();
+    moves.clear();
+  }
+
+  /**
+   * A scene is on show: goes along with its size, or begins with all of it where nobody has put the
+   * camera anywhere.
+   *
+   * @return whether it begins
+   */
+  boolean follow(Aabb box) {
+    boolean begins = !isChosen;
+    if (begins) {
       isChosen = true;
-      timeline.amend(now -> now.withCamera(ViewCamera.showing(box, now.camera().fieldOfView())));
+      place(ViewCamera.showing(box, camera().fieldOfView()));
+    } else if (framed.isPresent()) {
+      if (isAbout(box)) {
+        // the box stays, too, or many small changes would become a large one
+        return false;
+      }
+      place(camera().reframed(framed.get(), box));
     }
+    framed = Optional.of(box);
+    return begins;
+  }
+
+  /** Begins at a camera, which is no move. */
+  void beginAt(ViewCamera camera) {
+    place(camera);
   }
 
   /** What there is to see as long as there is no scene. */
   void surround(Aabb box) {
     surroundings = Optional.of(box);
-    if (timeline.now().scenes().isEmpty()) {
-      lookAt(ViewCamera.showing(box, camera().fieldOfView()));
-      forget();
-    }
   }
 
   private Optional<Aabb> box() {

@@ -1,12 +1,18 @@
 package org.sceneremix.viewer.session;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.Heap;
 
 /** Has scenes made in the background, and keeps those that were used last. */
 final class Workshop {
@@ -14,11 +20,17 @@ final class Workshop {
   /** Share of the heap that grids may take. */
   private static final int CACHE_SHARE = 4;
 
+  /** Packing takes less than this many times what the grid takes. */
+  private static final int LEAST_ROOM = 3;
+
   private final Jobs jobs;
   private final int threads;
-  private final Consumer<VoxelGrid> seen;
+  private final Runnable seen;
   private final SceneCache cache = new SceneCache(Runtime.getRuntime().maxMemory() / CACHE_SHARE);
   private final Map<Long, Job> making = new HashMap<>();
+  private final Map<Long, KeptScene> kept = new HashMap<>();
+  private final List<KeptGrid> exemplars = new ArrayList<>();
+  private final LongConsumer lost;
   private SceneMaker maker = SceneMaker.ofFiles();
 
   /** A scene and its small picture. */
@@ -30,9 +42,11 @@ final class Workshop {
 
   /**
    * @param threads for small pictures
-   * @param seen told of every grid that was made, or is roughly there
+   * @param seen told whenever a scene was made, or is roughly there
+   * @param lost told of a scene that was wanted and will not be made
    */
-  Workshop(Jobs jobs, int threads, Consumer<VoxelGrid> seen) {
+  Workshop(Jobs jobs, int threads, Runnable seen, LongConsumer lost) {
+    this.lost = lost;
     this.jobs = jobs;
     this.threads = threads;
     this.seen = seen;
@@ -46,6 +60,12 @@ final class Workshop {
   void begin(SceneMaker newMaker) {
     improve(newMaker);
     cache.clear();
+    kept.clear();
+    synchronized (exemplars) {
+      exemplars.clear();
+    }
+    making.values().forEach(Job::cancel);
+    making.clear();
   }
 
   /** Scenes are made by a better version of the model from now on. */
@@ -56,6 +76,37 @@ final class Workshop {
   /** The scene is made anew when it is shown next. */
   void forget(long id) {
     cache.remove(id);
+    kept.remove(id);
+  }
+
+  /** Every scene that was made, as it is kept. */
+  Map<Long, KeptScene> kept() {
+    return Map.copyOf(kept);
+  }
+
+  boolean isKept(long id) {
+    return kept.containsKey(id);
+  }
+
+  /** Goes on with scenes that were kept. */
+  void take(Map<Long, KeptScene> scenes) {
+    kept.putAll(scenes);
+    scenes.forEach((id, scene) -> cache.putPicture(id, scene.picture()));
+    synchronized (exemplars) {
+      scenes.values().stream()
+          .map(KeptScene::scene)
+          .filter(PackedScene.OfSources.class::isInstance)
+          .map(scene -> ((PackedScene.OfSources) scene).exemplar())
+          .distinct()
+          .forEach(exemplars::add);
+    }
+  }
+
+  /** Whether the model of now would not make this scene, but another one made it. */
+  boolean isOfAnotherModel(long id) {
+    return kept.containsKey(id)
+        && kept.get(id).madeBy().isPresent()
+        && !kept.get(id).madeBy().equals(maker.fingerprint());
   }
 
   /** A scene, if it is in memory. */
@@ -77,36 +128,117 @@ final class Workshop {
     Optional.ofNullable(making.remove(id)).ifPresent(Job::cancel);
   }
 
-  /** Makes a scene unless it is there or on its way. */
+  /** Makes a scene, or unpacks it, unless it is there, on its way, or its model is not there. */
   void ensureMade(SceneEntry scene) {
-    if (cache.scene(scene.id()).isEmpty() && !isMaking(scene.id())) {
+    if (cache.scene(scene.id()).isPresent() || isMaking(scene.id())) {
+      return;
+    }
+    if (kept.containsKey(scene.id())) {
+      unpack(scene);
+    } else if (maker.canMake(scene.origin())) {
       make(scene);
     }
+  }
+
+  private void unpack(SceneEntry scene) {
+    KeptScene packed = kept.get(scene.id());
+    making.put(
+        scene.id(),
+        jobs.start(
+            Jobs.Lane.LOOKS,
+            "Opening " + scene.title(),
+            running -> packed.unpack(),
+            made -> {
+              if (packed.equals(kept.get(scene.id()))) {
+                put(scene.id(), made, packed.picture());
+              }
+            },
+            () -> making.remove(scene.id())));
   }
 
   /** Makes a scene, again if need be. */
   void make(SceneEntry scene) {
     SceneMaker current = maker;
+    Optional<String> madeBy =
+        scene.origin().needsModel() ? current.fingerprint() : Optional.empty();
     Job job =
         jobs.start(
             Jobs.Lane.SCENES,
             "Making " + scene.title(),
-            running ->
-                withPicture(
-                    current.make(
-                        scene.origin(),
-                        running,
-                        rough -> {
-                          Made half = withPicture(rough);
-                          jobs.post(running, () -> roughlyMade(scene.id(), half));
-                        })),
-            made -> {
+            running -> {
+              Made made =
+                  withPicture(
+                      current.make(
+                          scene.origin(),
+                          running,
+                          rough -> {
+                            Made half = withPicture(rough);
+                            jobs.post(running, () -> roughlyMade(scene.id(), half));
+                          }));
+              jobs.post(
+                  running,
+                  () -> {
+                    if (current == maker) {
+                      put(scene.id(), made.scene(), made.picture());
+                    }
+                  });
+              return packed(made, madeBy);
+            },
+            packed -> {
               if (current == maker) {
-                put(scene.id(), made.scene(), made.picture());
+                packed.ifPresent(scenePacked -> kept.put(scene.id(), scenePacked));
               }
             },
-            () -> making.remove(scene.id()));
+            () -> notMade(scene));
     making.put(scene.id(), job);
+  }
+
+  private void notMade(SceneEntry scene) {
+    boolean isWanted = making.remove(scene.id()) != null;
+    if (isWanted && cache.picture(scene.id()).isEmpty()) {
+      lost.accept(scene.id());
+    }
+  }
+
+  /** Packs a scene that is there already, in the background. */
+  void keep(long id, MadeScene scene, Image picture) {
+    jobs.start(
+        Jobs.Lane.LOOKS,
+        "Keeping a scene",
+        running -> packed(new Made(scene, picture), Optional.empty()),
+        packed -> packed.ifPresent(scenePacked -> kept.put(id, scenePacked)));
+  }
+
+  /** Empty where memory does not allow it. */
+  private Optional<KeptScene> packed(Made made, Optional<String> madeBy) throws IOException {
+    Optional<Remix> remix = made.scene().remix();
+    VoxelGrid large = remix.map(Workshop::exemplarOf).orElse(made.scene().grid());
+    if ((long) Float.BYTES * large.data().length > Heap.free() / LEAST_ROOM) {
+      return Optional.empty();
+    }
+    PackedScene scene =
+        remix.isPresent()
+            ? PackedScene.OfSources.of(remix.get(), exemplar(large))
+            : PackedScene.OfGrid.of(large);
+    return Optional.of(new KeptScene(scene, made.picture(), madeBy, Path.of("")));
+  }
+
+  private static VoxelGrid exemplarOf(Remix remix) {
+    return remix.exemplar().level(remix.exemplar().levels() - 1);
+  }
+
+  /** What is copied from, once for all that was copied from it. */
+  private KeptGrid exemplar(VoxelGrid grid) throws IOException {
+    synchronized (exemplars) {
+      for (KeptGrid exemplar : exemplars) {
+        if (exemplar.is(grid)) {
+          return exemplar;
+        }
+      }
+      KeptGrid exemplar = KeptGrid.of(grid);
+      exemplars.add(exemplar);
+      return exemplar;
+    }
   }
 
   private Made withPicture(MadeScene scene) {
@@ -117,7 +249,7 @@ final class Workshop {
   private void roughlyMade(long id, Made half) {
     if (making.containsKey(id) && cache.scene(id).isEmpty()) {
       cache.put(id, half.scene(), half.picture());
-      seen.accept(half.scene().grid());
+      seen.run();
     }
   }
 
@@ -130,6 +262,6 @@ final class Workshop {
   void put(long id, MadeScene scene, Image picture) {
     making.remove(id);
     cache.put(id, scene, picture);
-    seen.accept(scene.grid());
+    seen.run();
   }
 }

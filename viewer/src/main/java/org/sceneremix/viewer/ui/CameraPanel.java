@@ -30,11 +30,13 @@ final class CameraPanel implements Panel {
 
   @Override
   public void draw(Session session) {
+    widgets.beginUnless(new Needs(session).anything());
     drawSides(session);
     ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
     double degrees = Math.toDegrees(session.viewpoint().camera().fieldOfView());
     double chosen =
         widgets.slider("Field of view", "From top to bottom, degrees", degrees, 5, 120, "%.0f deg");
+    widgets.endUnless();
     if (Math.abs(chosen - degrees) > 1e-3) {
       session
           .viewpoint()
@@ -103,16 +105,19 @@ final class CameraPanel implements Panel {
   private void drawPath(Session session) {
     CameraPath path = session.state().path();
     float half = 0.5f * (ImGui.getContentRegionAvailX() - ImGui.getStyle().getItemSpacingX());
+    Needs needs = new Needs(session);
+    widgets.beginUnless(needs.anything());
     if (widgets.button("Add key", "This view becomes a key of the camera path (K)", half)) {
       session.paths().addKey();
     }
+    widgets.endUnless();
     ImGui.sameLine();
-    ImGui.beginDisabled(path.keys().size() < 2);
+    widgets.beginUnless(needs.path());
     if (widgets.toggle(
         view.isPlaying() ? "Stop" : "Play", "Fly along the path (Space)", view.isPlaying(), -1)) {
       view.togglePlaying();
     }
-    ImGui.endDisabled();
+    widgets.endUnless();
     if (path.keys().isEmpty()) {
       Widgets.quiet("Add keys where the camera shall fly through.");
       if (widgets.button("Load path ...", "Cameras of a transforms.json", -1)) {
@@ -143,9 +148,11 @@ final class CameraPanel implements Panel {
       dialogs.savePath();
     }
     ImGui.sameLine();
+    widgets.beginUnless(needs.film());
     if (widgets.button("Render film ...", "The flight as an MP4, a GIF or PNGs", -1)) {
       dialogs.film();
     }
+    widgets.endUnless();
     if (!changed.equals(path)) {
       session.paths().set(changed);
     }
@@ -187,9 +194,9 @@ final class CameraPanel implements Panel {
       changed = path.withoutKey(index);
     }
     if (!changed.equals(path)) {
-      session.timeline().endGesture();
+      session.endGesture();
       session.paths().set(changed);
-      session.timeline().endGesture();
+      session.endGesture();
     }
   }
 

@@ -9,6 +9,7 @@ import static org.lwjgl.glfw.GLFW.GLFW_KEY_B;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_C;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_DELETE;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_E;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_ESCAPE;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_F;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_F1;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_F12;
@@ -39,18 +40,26 @@ import imgui.ImGuiIO;
 import imgui.flag.ImGuiPopupFlags;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.session.LookSettings;
 import org.sceneremix.viewer.session.LookSettings.Backdrop;
 import org.sceneremix.viewer.session.Session;
+import org.sceneremix.viewer.session.Timeline;
 import org.sceneremix.viewer.session.ViewCamera.Side;
+import org.sceneremix.viewer.session.Viewpoint;
 
 /** Everything that has a key or a menu item, in one list. */
 final class Commands {
 
   private static final int NO_KEY = -1;
 
+  static final String UNDO = "Undo";
+  static final String REDO = "Redo";
+
   private final Session session;
+  private final Dialogs dialogs;
   private final List<Command> all = new ArrayList<>();
 
   Commands(
@@ -61,70 +70,150 @@ final class Commands {
       Runnable togglePanels,
       Runnable quit) {
     this.session = session;
-    control("File", "Open ...", GLFW_KEY_O, "O", dialogs::open);
-    control("File", "Save session ...", GLFW_KEY_S, "S", dialogs::saveSession);
-    add("File", "Save scene ...", "", NO_KEY, dialogs::saveGrid);
-    control("File", "Export scene ...", GLFW_KEY_E, "E", dialogs::export);
-    add("File", "Save picture ...", "F12", GLFW_KEY_F12, dialogs::screenshot);
-    add("File", "Render film ...", "", NO_KEY, dialogs::film);
-    control("File", "Quit", GLFW_KEY_Q, "Q", quit);
-    control("Edit", "Undo", GLFW_KEY_Z, "Z", session.timeline()::undo);
-    control("Edit", "Redo", GLFW_KEY_Y, "Y or Ctrl+Shift+Z", session.timeline()::redo);
-    add("Edit", "Mark a box", "M", GLFW_KEY_M, () -> EditPanel.toggleMark(session));
-    add("Edit", "Re-roll inside the box", "I", GLFW_KEY_I, () -> session.scenes().reroll(true));
-    add("Edit", "Re-roll outside the box", "O", GLFW_KEY_O, () -> session.scenes().reroll(false));
-    add("Remix", "New remix", "N", GLFW_KEY_N, session.scenes()::newRemix);
-    add("Remix", "Pin or unpin", "P", GLFW_KEY_P, this::togglePin);
-    add("Remix", "Scene before", "Left", GLFW_KEY_LEFT, () -> session.scenes().showNext(-1));
-    add("Remix", "Scene after", "Right", GLFW_KEY_RIGHT, () -> session.scenes().showNext(1));
-    add("Remix", "Compare", "B", GLFW_KEY_B, () -> EditPanel.toggleComparison(session));
-    add("Remix", "Remove from history", "Delete", GLFW_KEY_DELETE, this::remove);
-    add("View", "All of the scene", "Home", GLFW_KEY_HOME, session.viewpoint()::reset);
-    add("View", "Front", "Numpad 1", GLFW_KEY_KP_1, () -> session.viewpoint().lookFrom(Side.FRONT));
+    this.dialogs = dialogs;
+    Needs needs = new Needs(session);
+    Supplier<Optional<String>> nothing = needs::nothing;
+    Supplier<Optional<String>> scene = needs::scene;
+    Supplier<Optional<String>> seen = needs::anything;
+    control("File", "Open ...", GLFW_KEY_O, "O", nothing, dialogs::open);
+    control("File", "Save session ...", GLFW_KEY_S, "S", scene, dialogs::saveSession);
+    add("File", "Save scene ...", "", NO_KEY, scene, dialogs::saveGrid);
+    control("File", "Export scene ...", GLFW_KEY_E, "E", scene, dialogs::export);
+    add("File", "Save picture ...", "F12", GLFW_KEY_F12, scene, dialogs::screenshot);
+    add("File", "Render film ...", "", NO_KEY, needs::film, dialogs::film);
+    control("File", "Quit", GLFW_KEY_Q, "Q", nothing, quit);
+    Timeline timeline = session.timeline();
     control(
-        "View", "Back", GLFW_KEY_KP_1, "Numpad 1", () -> session.viewpoint().lookFrom(Side.BACK));
-    add("View", "Right", "Numpad 3", GLFW_KEY_KP_3, () -> session.viewpoint().lookFrom(Side.RIGHT));
+        "Edit",
+        UNDO,
+        GLFW_KEY_Z,
+        "Z",
+        Needs.when(() -> timeline.undoLabel().isPresent(), "There is nothing to undo."),
+        timeline::undo);
     control(
-        "View", "Left", GLFW_KEY_KP_3, "Numpad 3", () -> session.viewpoint().lookFrom(Side.LEFT));
-    add("View", "Top", "Numpad 7", GLFW_KEY_KP_7, () -> session.viewpoint().lookFrom(Side.TOP));
+        "Edit",
+        REDO,
+        GLFW_KEY_Y,
+        "Y or Ctrl+Shift+Z",
+        Needs.when(() -> timeline.redoLabel().isPresent(), "There is nothing to redo."),
+        timeline::redo);
+    add("Edit", "Mark a box", "M", GLFW_KEY_M, scene, () -> EditPanel.toggleMark(session));
+    add(
+        "Edit",
+        "Re-roll inside the box",
+        "I",
+        GLFW_KEY_I,
+        needs::box,
+        () -> session.scenes().reroll(true));
+    add(
+        "Edit",
+        "Re-roll outside the box",
+        "O",
+        GLFW_KEY_O,
+        needs::box,
+        () -> session.scenes().reroll(false));
+    add("Remix", "New remix", "N", GLFW_KEY_N, needs::model, session.scenes()::newRemix);
+    add("Remix", "Pin or unpin", "P", GLFW_KEY_P, scene, this::togglePin);
+    add("Remix", "Scene before", "Left", GLFW_KEY_LEFT, scene, () -> session.scenes().showNext(-1));
+    add("Remix", "Scene after", "Right", GLFW_KEY_RIGHT, scene, () -> session.scenes().showNext(1));
+    add(
+        "Remix",
+        "Compare",
+        "B",
+        GLFW_KEY_B,
+        needs::twoScenes,
+        () -> EditPanel.toggleComparison(session));
+    add("Remix", "Remove from history", "Delete", GLFW_KEY_DELETE, scene, this::remove);
+    Viewpoint viewpoint = session.viewpoint();
+    add("View", "All of the scene", "Home", GLFW_KEY_HOME, seen, viewpoint::reset);
+    add("View", "Front", "Numpad 1", GLFW_KEY_KP_1, seen, () -> viewpoint.lookFrom(Side.FRONT));
+    control("View", "Back", GLFW_KEY_KP_1, "Numpad 1", seen, () -> viewpoint.lookFrom(Side.BACK));
+    add("View", "Right", "Numpad 3", GLFW_KEY_KP_3, seen, () -> viewpoint.lookFrom(Side.RIGHT));
+    control("View", "Left", GLFW_KEY_KP_3, "Numpad 3", seen, () -> viewpoint.lookFrom(Side.LEFT));
+    add("View", "Top", "Numpad 7", GLFW_KEY_KP_7, seen, () -> viewpoint.lookFrom(Side.TOP));
+    control(
+        "View", "Bottom", GLFW_KEY_KP_7, "Numpad 7", seen, () -> viewpoint.lookFrom(Side.BOTTOM));
     control(
         "View",
-        "Bottom",
-        GLFW_KEY_KP_7,
-        "Numpad 7",
-        () -> session.viewpoint().lookFrom(Side.BOTTOM));
+        "Camera back",
+        GLFW_KEY_LEFT,
+        "Left",
+        Needs.when(viewpoint::canUndo, "The camera has not been moved."),
+        viewpoint::undo);
+    control(
+        "View",
+        "Camera forth",
+        GLFW_KEY_RIGHT,
+        "Right",
+        Needs.when(viewpoint::canRedo, "No move of the camera was taken back."),
+        viewpoint::redo);
     mode("Colour", "1", GLFW_KEY_1, PictureMode.COLOUR);
     mode("Depth", "2", GLFW_KEY_2, PictureMode.DEPTH);
     mode("Opacity", "3", GLFW_KEY_3, PictureMode.OPACITY);
     mode("Normals", "4", GLFW_KEY_4, PictureMode.NORMAL);
-    add("View", "Sources", "5", GLFW_KEY_5, () -> look(session.state().look().withSources()));
-    add("View", "Checker background", "C", GLFW_KEY_C, this::toggleChecker);
-    add("View", "Cut", "X", GLFW_KEY_X, this::toggleCut);
-    add("View", "Show cameras", "F", GLFW_KEY_F, this::toggleFrusta);
-    add("View", "Photograph before", "[", GLFW_KEY_LEFT_BRACKET, () -> stepCapture(-1));
-    add("View", "Photograph after", "]", GLFW_KEY_RIGHT_BRACKET, () -> stepCapture(1));
-    add("View", "Panels", "Tab", GLFW_KEY_TAB, togglePanels);
-    add("Path", "Add key", "K", GLFW_KEY_K, session.paths()::addKey);
-    add("Path", "Play or stop", "Space", GLFW_KEY_SPACE, view::togglePlaying);
-    add("Path", "Save path ...", "", NO_KEY, dialogs::savePath);
-    add("Path", "Load path ...", "", NO_KEY, dialogs::loadPath);
-    add("Help", "Shortcuts", "F1", GLFW_KEY_F1, help::toggle);
+    add(
+        "View",
+        "Sources",
+        "5",
+        GLFW_KEY_5,
+        needs::sources,
+        () -> look(session.state().look().withSources()));
+    add("View", "Checker background", "C", GLFW_KEY_C, nothing, this::toggleChecker);
+    add("View", "Cut", "X", GLFW_KEY_X, scene, this::toggleCut);
+    add("View", "Show cameras", "F", GLFW_KEY_F, needs::cameras, this::toggleFrusta);
+    add(
+        "View",
+        "Photograph before",
+        "[",
+        GLFW_KEY_LEFT_BRACKET,
+        needs::cameras,
+        () -> stepCapture(-1));
+    add(
+        "View",
+        "Photograph after",
+        "]",
+        GLFW_KEY_RIGHT_BRACKET,
+        needs::cameras,
+        () -> stepCapture(1));
+    add("View", "Panels", "Tab", GLFW_KEY_TAB, nothing, togglePanels);
+    add("Path", "Add key", "K", GLFW_KEY_K, seen, session.paths()::addKey);
+    add("Path", "Play or stop", "Space", GLFW_KEY_SPACE, needs::path, view::togglePlaying);
+    add("Path", "Save path ...", "", NO_KEY, needs::key, dialogs::savePath);
+    add("Path", "Load path ...", "", NO_KEY, nothing, dialogs::loadPath);
+    add("Help", "Shortcuts", "F1", GLFW_KEY_F1, nothing, help::toggle);
   }
 
-  private void add(String group, String name, String keys, int key, Runnable action) {
-    all.add(new Command(group, name, keys, key, false, action));
+  private void add(
+      String group,
+      String name,
+      String keys,
+      int key,
+      Supplier<Optional<String>> obstacle,
+      Runnable action) {
+    all.add(new Command(group, name, keys, key, false, obstacle, action));
   }
 
-  private void control(String group, String name, int key, String keys, Runnable action) {
-    all.add(new Command(group, name, "Ctrl+" + keys, key, true, action));
+  private void control(
+      String group,
+      String name,
+      int key,
+      String keys,
+      Supplier<Optional<String>> obstacle,
+      Runnable action) {
+    all.add(new Command(group, name, "Ctrl+" + keys, key, true, obstacle, action));
   }
 
   private void mode(String name, String keys, int key, PictureMode mode) {
-    add("View", name, keys, key, () -> look(session.state().look().withMode(mode)));
+    add(
+        "View",
+        name,
+        keys,
+        key,
+        new Needs(session)::scene,
+        () -> look(session.state().look().withMode(mode)));
   }
 
   private void look(LookSettings look) {
-    session.timeline().endGesture();
     session.setLook(look);
   }
 
@@ -165,23 +254,49 @@ final class Commands {
     return all;
   }
 
-  /** Runs the commands whose keys were pressed just now, unless a text is being typed. */
+  /**
+   * Runs the commands whose keys were pressed just now, unless a text is being typed or a question
+   * asked. A menu or another popup that is open closes then, and with Escape.
+   */
   void runPressed(ImGuiIO io) {
-    if (io.getWantTextInput() || ImGui.isPopupOpen("", ImGuiPopupFlags.AnyPopupId)) {
+    if (io.getWantTextInput() || dialogs.isAsking()) {
       return;
+    }
+    if (ImGui.isKeyPressed(GLFW_KEY_ESCAPE, false)) {
+      closePopups();
     }
     boolean control = io.getKeyCtrl() || io.getKeySuper();
-    if (control && io.getKeyShift() && ImGui.isKeyPressed(GLFW_KEY_Z, false)) {
-      // it would undo otherwise
-      session.timeline().redo();
-      return;
-    }
+    boolean redoes = control && io.getKeyShift() && ImGui.isKeyPressed(GLFW_KEY_Z, false);
     for (Command command : List.copyOf(all)) {
-      if (command.key() != NO_KEY
-          && command.control() == control
-          && ImGui.isKeyPressed(command.key(), false)) {
-        command.action().run();
+      // Ctrl+Shift+Z would undo otherwise
+      boolean isMeant =
+          redoes
+              ? command.name().equals(REDO)
+              : command.key() != NO_KEY
+                  && command.control() == control
+                  && ImGui.isKeyPressed(command.key(), false);
+      if (isMeant) {
+        closePopups();
+        run(command);
       }
+    }
+  }
+
+  /** Runs a command as a step of its own, or says why it cannot be done. */
+  void run(Command command) {
+    Optional<String> obstacle = command.obstacle().get();
+    if (obstacle.isPresent()) {
+      session.notices().say(obstacle.get());
+    } else {
+      session.endGesture();
+      command.action().run();
+    }
+  }
+
+  private static void closePopups() {
+    if (ImGui.isPopupOpen("", ImGuiPopupFlags.AnyPopupId)) {
+      // a window that is always there; whatever is over the one with the focus closes
+      ImGui.setWindowFocus(MenuBar.WINDOW);
     }
   }
 }

@@ -42,13 +42,37 @@ final class Dialogs {
   private boolean texture;
   private boolean unlit;
   private boolean parts;
+  private boolean allFiles;
   private Question question;
   private boolean asked;
   private final FileList files;
 
   /** What is asked. */
   private record Question(
-      String title, String button, Set<Part> parts, List<Choice> formats, Consumer<Path> answer) {
+      String title,
+      String button,
+      Set<Part> parts,
+      List<Choice> formats,
+      List<String> endings,
+      Consumer<Path> answer) {
+    /** One about files of chosen formats. */
+    Question(
+        String title, String button, Set<Part> parts, List<Choice> formats, Consumer<Path> answer) {
+      this(
+          title,
+          button,
+          parts,
+          formats,
+          formats.stream().map(Choice::ending).filter(ending -> !ending.isEmpty()).toList(),
+          answer);
+    }
+
+    /** One about files of these endings. */
+    Question(
+        String title, String button, Set<Part> parts, Consumer<Path> answer, String... endings) {
+      this(title, button, parts, List.of(), List.of(endings), answer);
+    }
+
     boolean has(Part part) {
       return parts.contains(part);
     }
@@ -82,19 +106,35 @@ final class Dialogs {
   void open() {
     ask(
         new Question(
-            "Open", "Open", Set.of(Part.OPENS, Part.OPENS_FOLDERS), List.of(), session::open),
+            "Open",
+            "Open",
+            Set.of(Part.OPENS, Part.OPENS_FOLDERS),
+            session::open,
+            ".grid",
+            ".remix",
+            ".json"),
+        "");
+  }
+
+  void locateModel() {
+    ask(
+        new Question(
+            "Locate the model",
+            "Locate",
+            Set.of(Part.OPENS, Part.OPENS_FOLDERS),
+            session.sources()::locateModel),
         "");
   }
 
   void saveSession() {
     ask(
-        new Question("Save session", "Save", Set.of(), List.of(), session.output()::saveSession),
+        new Question("Save session", "Save", Set.of(), session.output()::saveSession, ".remix"),
         "session.remix");
   }
 
   void saveGrid() {
     ask(
-        new Question("Save scene", "Save", Set.of(), List.of(), session.output()::saveGrid),
+        new Question("Save scene", "Save", Set.of(), session.output()::saveGrid, ".grid"),
         suggested(".grid"));
   }
 
@@ -119,8 +159,8 @@ final class Dialogs {
             "Save picture",
             "Save",
             Set.of(Part.SIZE, Part.ALPHA),
-            List.of(),
-            file -> session.output().screenshot(file, width.get(), height.get(), transparent)),
+            file -> session.output().screenshot(file, width.get(), height.get(), transparent),
+            ".png"),
         suggested(".png"));
   }
 
@@ -130,15 +170,15 @@ final class Dialogs {
             "Save camera path",
             "Save",
             Set.of(Part.SIZE, Part.RATE),
-            List.of(),
-            file -> session.paths().save(file, width.get(), height.get(), rate.get())),
+            file -> session.paths().save(file, width.get(), height.get(), rate.get()),
+            ".json"),
         "path.json");
   }
 
   void loadPath() {
     ask(
         new Question(
-            "Load camera path", "Load", Set.of(Part.OPENS), List.of(), session.paths()::load),
+            "Load camera path", "Load", Set.of(Part.OPENS), session.paths()::load, ".json"),
         "");
   }
 
@@ -175,6 +215,11 @@ final class Dialogs {
     files.refresh();
   }
 
+  /** Whether an answer is waited for. */
+  boolean isAsking() {
+    return question != null;
+  }
+
   /** Draws the question, if there is one. */
   void draw() {
     if (question == null) {
@@ -194,9 +239,13 @@ final class Dialogs {
   private void drawContent() {
     boolean chosen =
         files
-            .draw(33 * ImGui.getFontSize(), 14 * ImGui.getFontSize())
+            .draw(33 * ImGui.getFontSize(), 14 * ImGui.getFontSize(), filter())
             .map(this::choose)
             .orElse(false);
+    if (!question.endings().isEmpty()) {
+      String tooltip = "Also those that are not " + String.join(", ", question.endings());
+      allFiles = widgets.checkbox("All files", tooltip, allFiles);
+    }
     if (!asked) {
       ImGui.setKeyboardFocusHere();
     }
@@ -228,6 +277,12 @@ final class Dialogs {
     if (widgets.button("Cancel##Close", "", button) || ImGui.isKeyPressed(GLFW_KEY_ESCAPE)) {
       close();
     }
+  }
+
+  /** What is to be opened is looked for while it is typed. */
+  private FileFilter filter() {
+    return new FileFilter(
+        question.endings(), allFiles, question.has(Part.OPENS) ? path.get().strip() : "");
   }
 
   private static boolean isEnterPressed() {

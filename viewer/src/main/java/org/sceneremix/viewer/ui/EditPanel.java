@@ -32,11 +32,16 @@ final class EditPanel implements Panel {
 
   @Override
   public void draw(Session session) {
+    Needs needs = new Needs(session);
+    widgets.beginUnless(needs.scene());
     drawBox(session);
+    widgets.endUnless();
     ImGui.separator();
     drawInterpolation(session);
     ImGui.separator();
+    widgets.beginUnless(needs.twoScenes());
     drawComparison(session);
+    widgets.endUnless();
   }
 
   /** Marks a box, or takes the mark away. */
@@ -139,12 +144,6 @@ final class EditPanel implements Panel {
     }
     List<SceneEntry> scenes = session.state().scenes();
     int at = session.state().shownScene().map(scenes::indexOf).orElse(-1);
-    if (scenes.size() < 2 || at < 0) {
-      session
-          .notices()
-          .say("There is nothing to compare with yet: make a remix, or open another scene.");
-      return;
-    }
     session.scenes().compare(OptionalLong.of(scenes.get(at > 0 ? at - 1 : 1).id()));
   }
 }

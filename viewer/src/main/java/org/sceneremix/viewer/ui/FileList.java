@@ -78,7 +78,6 @@ final class FileList {
           .sorted(
               Comparator.comparing((Entry entry) -> !entry.isFolder())
                   .thenComparing(entry -> entry.path().getFileName()))
-          .limit(MOST_FILES)
           .forEach(found::add);
     } catch (IOException e) {
       session.notices().fail(e);
@@ -91,19 +90,24 @@ final class FileList {
   /**
    * Draws it.
    *
+   * @param filter says which of the files
    * @return what was clicked
    */
-  Optional<Choice> draw(float width, float height) {
+  Optional<Choice> draw(float width, float height, FileFilter filter) {
     Widgets.quiet(Widgets.fitting(folder.toString(), width));
     Optional<Choice> choice = Optional.empty();
     ImGui.beginChild("files", width, height, true);
     if (folder.getParent() != null && ImGui.selectable("..")) {
       walkTo(folder.getParent());
     }
-    for (Entry entry : List.copyOf(entries)) {
+    List<Entry> offered = filter.of(entries);
+    for (Entry entry : offered.subList(0, Math.min(MOST_FILES, offered.size()))) {
       if (ImGui.selectable(entry.label(), false, ImGuiSelectableFlags.AllowDoubleClick)) {
         choice = Optional.of(new Choice(entry, ImGui.isMouseDoubleClicked(0)));
       }
+    }
+    if (offered.size() > MOST_FILES) {
+      Widgets.quiet("and " + (offered.size() - MOST_FILES) + " more; type a part of the name");
     }
     ImGui.endChild();
     return choice;

@@ -22,6 +22,9 @@ final class HelpWindow {
     {"W A S D, Q E", "fly (Shift: faster)"},
   };
 
+  private static final String HINT =
+      "Drag to turn, wheel to zoom.  N makes a new remix, P pins it.  F1 lists all keys.";
+
   /** Group of commands that begins the second column, so that both are about as long. */
   private static final String FIRST_ON_THE_RIGHT = "View";
 
@@ -94,6 +97,12 @@ final class HelpWindow {
   }
 
   private void drawHint(SceneView.Rectangle area) {
+    float text = ImGui.calcTextSize(HINT).x;
+    float around = 10 * ImGui.getFontSize();
+    boolean isOneLine = text + around <= area.width();
+    if (!isOneLine) {
+      ImGui.setNextWindowSize(Math.max(1, Math.min(text, area.width() - 32)), 0);
+    }
     ImGui.setNextWindowPos(area.x() + 0.5f * area.width(), area.y() + 16, 0, 0.5f, 0);
     ImGui.setNextWindowBgAlpha(0.93f);
     ImGui.begin(
@@ -103,13 +112,17 @@ final class HelpWindow {
             | ImGuiWindowFlags.NoSavedSettings
             | ImGuiWindowFlags.NoFocusOnAppearing
             | ImGuiWindowFlags.AlwaysAutoResize);
-    ImGui.alignTextToFramePadding();
-    ImGui.textUnformatted(
-        "Drag to turn, wheel to zoom.  N makes a new remix, P pins it.  F1 lists all keys.");
-    ImGui.sameLine();
+    if (isOneLine) {
+      ImGui.alignTextToFramePadding();
+      ImGui.textUnformatted(HINT);
+      ImGui.sameLine();
+    } else {
+      ImGui.textWrapped(HINT);
+    }
     if (widgets.button("Got it", "Do not show this again")) {
       session.settings().setHintSeen(true);
     }
+    widgets.rememberWindow("Hint");
     ImGui.end();
   }
 }

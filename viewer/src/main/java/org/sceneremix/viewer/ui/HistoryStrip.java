@@ -81,6 +81,8 @@ final class HistoryStrip implements AutoCloseable {
     }
     if (session.scenes().isMaking(scene.id())) {
       list.addText(x + 8, y + 0.4f * height, Theme.QUIET, "making ...");
+    } else if (picture.isEmpty()) {
+      list.addText(x + 8, y + 0.4f * height, Theme.QUIET, "lacks its model");
     }
     if (isShown) {
       list.addRect(x, y, x + width, y + height, Theme.ACCENT, 6, 0, 2.5f);

@@ -131,7 +131,7 @@ final class InputQueue {
 
     boolean fits(Input input) {
       if (input instanceof Key key) {
-        return typing && key.isLetter() ? !edited : fitsOnce(key);
+        return (typing && key.isLetter()) ? !edited : fitsOnce(key);
       }
       if (input instanceof Letter) {
         return !edited;

@@ -19,18 +19,19 @@ final class LookPanel implements Panel {
   private static final String[] MODES = {"Colour", "Depth", "Opacity", "Normals"};
   private static final String[] AXES = {"x", "y", "z"};
   private static final String SOURCES =
-      "Show where in the learned scene each voxel was copied from (5):\n"
-          + "hue is its place along x, lightness along y. One piece is\n"
-          + "continuous, and colours jump where two pieces meet. The\n"
-          + "learned scene itself is the key to the colours.";
-  private static final String NO_SOURCES =
-      "Show where in the learned scene each voxel was copied from.\n"
-          + "Not known of this scene: make a remix of an open model (N).";
+      """
+      Show where in the learned scene each voxel was copied from (5):
+      hue is its place along x, lightness along y. One piece is
+      continuous, and colours jump where two pieces meet. The
+      learned scene itself is the key to the colours.\
+      """;
   private static final String LARGEST_REGION =
-      "Share of what can be seen that is one region without a seam: copied\n"
-          + "from one place, and connected. A copy of all of the learned scene is\n"
-          + "one region. What 'remix eval' calls pieces is found by comparing grids,\n"
-          + "and another figure.";
+      """
+      Share of what can be seen that is one region without a seam: copied
+      from one place, and connected. A copy of all of the learned scene is
+      one region. What 'remix eval' calls pieces is found by comparing grids,
+      and another figure.\
+      """;
 
   private final Widgets widgets;
 
@@ -46,8 +47,10 @@ final class LookPanel implements Panel {
   @Override
   public void draw(Session session) {
     LookSettings look = session.state().look();
-    LookSettings changed = drawModes(session, look);
+    Needs needs = new Needs(session);
+    LookSettings changed = drawModes(session, needs, look);
     changed = drawBackdrop(changed);
+    widgets.beginUnless(needs.scene());
     ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
     changed =
         changed.withExposure(
@@ -59,16 +62,18 @@ final class LookPanel implements Panel {
             widgets.checkbox("Outline of the box", "The edges of the scene's box", changed.box()));
     ImGui.sameLine(0.6f * ImGui.getWindowWidth());
     changed = drawCut(session, changed);
+    widgets.endUnless();
     if (!changed.equals(look)) {
       session.setLook(changed);
     }
   }
 
-  private LookSettings drawModes(Session session, LookSettings look) {
+  private LookSettings drawModes(Session session, Needs needs, LookSettings look) {
     LookSettings changed = look;
     boolean bySource = look.colouring() == Colouring.SOURCES;
     float width = 0.25f * (ImGui.getContentRegionAvailX() - 3 * ImGui.getStyle().getItemSpacingX());
     PictureMode[] modes = PictureMode.values();
+    widgets.beginUnless(needs.scene());
     for (int i = 0; i < modes.length; i++) {
       if (i > 0) {
         ImGui.sameLine();
@@ -78,12 +83,13 @@ final class LookPanel implements Panel {
         changed = changed.withMode(modes[i]);
       }
     }
+    widgets.endUnless();
     OptionalDouble largest = session.scenes().largestRegion();
-    ImGui.beginDisabled(largest.isEmpty());
-    if (widgets.toggle("Sources", largest.isEmpty() ? NO_SOURCES : SOURCES, bySource, width)) {
+    widgets.beginUnless(needs.sources());
+    if (widgets.toggle("Sources", SOURCES, bySource, width)) {
       changed = changed.withSources();
     }
-    ImGui.endDisabled();
+    widgets.endUnless();
     if (largest.isPresent()) {
       ImGui.sameLine();
       ImGui.textUnformatted(

@@ -1,14 +1,15 @@
 package org.sceneremix.viewer.ui;
 
-import static org.lwjgl.glfw.GLFW.GLFW_KEY_ESCAPE;
-
 import imgui.ImGui;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import org.sceneremix.viewer.session.Session;
 
 /** The menus: every command, by group, and the files that were opened before. */
 final class MenuBar {
+
+  /** Dear ImGui's name of the window that the bar is in. */
+  static final String WINDOW = "##MainMenuBar";
 
   private static final double[] SCALES = {0.8, 1, 1.25, 1.5, 2};
 
@@ -25,23 +26,20 @@ final class MenuBar {
    *
    * @return its height
    */
-  float draw(List<Command> commands) {
+  float draw(Commands commands) {
     float height = 0;
     if (ImGui.beginMainMenuBar()) {
       height = ImGui.getWindowSizeY();
-      for (String group : commands.stream().map(Command::group).distinct().toList()) {
+      for (String group : commands.all().stream().map(Command::group).distinct().toList()) {
         boolean isOpen = ImGui.beginMenu(group);
         widgets.remember(group + " menu", "");
         if (isOpen) {
-          if (ImGui.isKeyPressed(GLFW_KEY_ESCAPE)) {
-            ImGui.closeCurrentPopup();
-          }
           if (group.equals("File")) {
             drawRecent();
           }
-          for (Command command : commands) {
+          for (Command command : commands.all()) {
             if (command.group().equals(group)) {
-              drawItem(command);
+              drawItem(commands, command);
             }
           }
           if (group.equals("View")) {
@@ -55,23 +53,21 @@ final class MenuBar {
     return height;
   }
 
-  private void drawItem(Command command) {
-    boolean enabled =
-        switch (command.name()) {
-          case "Undo" -> session.timeline().undoLabel().isPresent();
-          case "Redo" -> session.timeline().redoLabel().isPresent();
-          default -> true;
-        };
+  private void drawItem(Commands commands, Command command) {
     String name =
         switch (command.name()) {
-          case "Undo" -> "Undo " + session.timeline().undoLabel().orElse("");
-          case "Redo" -> "Redo " + session.timeline().redoLabel().orElse("");
+          case Commands.UNDO -> labelled(command, session.timeline().undoLabel());
+          case Commands.REDO -> labelled(command, session.timeline().redoLabel());
           default -> command.name();
         };
-    if (ImGui.menuItem(name, command.keys(), false, enabled)) {
-      command.action().run();
+    if (ImGui.menuItem(name, command.keys(), false, command.isPossible())) {
+      commands.run(command);
     }
-    widgets.remember(command.name() + " item", "");
+    widgets.remember(command.name() + " item", command.obstacle().get().orElse(""));
+  }
+
+  private static String labelled(Command command, Optional<String> step) {
+    return command.name() + step.map(label -> ": " + label).orElse("");
   }
 
   private void drawRecent() {

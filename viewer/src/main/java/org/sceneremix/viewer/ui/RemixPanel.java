@@ -2,6 +2,7 @@ package org.sceneremix.viewer.ui;
 
 import imgui.ImGui;
 import imgui.type.ImString;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.viewer.session.RemixOptions;
@@ -15,10 +16,12 @@ final class RemixPanel implements Panel {
   private static final int LARGEST_FACTOR = 3;
 
   private final Widgets widgets;
+  private final Dialogs dialogs;
   private final ImString seed = new ImString(24);
 
-  RemixPanel(Widgets widgets) {
+  RemixPanel(Widgets widgets, Dialogs dialogs) {
     this.widgets = widgets;
+    this.dialogs = dialogs;
   }
 
   @Override
@@ -30,6 +33,11 @@ final class RemixPanel implements Panel {
   public void draw(Session session) {
     Optional<Model> model = session.sources().model();
     Optional<RemixOptions> options = session.state().options();
+    Optional<Path> missing = session.sources().missingModel();
+    if (missing.isPresent()) {
+      drawMissing(session, missing.get());
+      return;
+    }
     if (model.isEmpty() || options.isEmpty()) {
       Widgets.quiet(
           "Remixes are made by a model. Open the folder that 'remix train' made, or drop it on this"
@@ -47,11 +55,23 @@ final class RemixPanel implements Panel {
     boolean detail =
         widgets.checkbox(
             "Detail",
-            "The full resolution of the learned scene, which takes longer than that of the training",
+            "The full resolution of the learned scene, which takes longer than that of the"
+                + " training",
             changed.detail());
     changed = changed.withDetail(detail);
     if (!changed.equals(options.get())) {
       session.scenes().setOptions(changed);
+    }
+  }
+
+  private void drawMissing(Session session, Path model) {
+    if (session.isBusy()) {
+      Widgets.quiet("Opening the model ...");
+      return;
+    }
+    Widgets.quiet("New remixes need the model of this session, which was at " + model + ".");
+    if (widgets.button("Locate ...##Locate", "Say where the model's folder is now", -1)) {
+      dialogs.locateModel();
     }
   }
 

@@ -144,7 +144,7 @@ final class ScenePicture implements AutoCloseable {
   private Optional<PresentPass.Overlay> photograph(Camera camera) {
     Optional<Image> image = session.captureCameras().photograph();
     OptionalInt index = session.captureCameras().current();
-    double opacity = session.state().look().photograph();
+    double opacity = shown == null ? 1 : session.state().look().photograph();
     if (image.isEmpty() || index.isEmpty() || opacity <= 0) {
       return Optional.empty();
     }

@@ -143,7 +143,7 @@ final class SceneView implements AutoCloseable {
     moved = now - lastMove < STILL_MOVING_SECONDS;
     boolean atRest = now - lastMove > REST_SECONDS && !ImGui.isAnyMouseDown() && !playing;
     if (stepIsOpen && atRest) {
-      session.timeline().endGesture();
+      session.endGesture();
       stepIsOpen = false;
     }
   }

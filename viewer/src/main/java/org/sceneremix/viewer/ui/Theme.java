@@ -13,7 +13,9 @@ import java.io.UncheckedIOException;
 final class Theme {
 
   private static final String REGULAR = "/com/formdev/flatlaf/fonts/roboto/Roboto-Regular.ttf";
-  private static final float TEXT_PIXELS = 16;
+
+  /** Height of the text without a factor, screen coordinates. */
+  static final float TEXT_PIXELS = 16;
 
   /** Colours as IM_COL32 has them: alpha, blue, green, red from the highest byte. */
   static final int ACCENT = 0xFF3DA3F0;

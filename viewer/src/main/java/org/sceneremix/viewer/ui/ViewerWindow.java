@@ -1,9 +1,11 @@
 package org.sceneremix.viewer.ui;
 
+import static org.lwjgl.glfw.GLFW.GLFW_DONT_CARE;
 import static org.lwjgl.glfw.GLFW.glfwGetWindowContentScale;
 import static org.lwjgl.glfw.GLFW.glfwPollEvents;
 import static org.lwjgl.glfw.GLFW.glfwSetDropCallback;
 import static org.lwjgl.glfw.GLFW.glfwSetWindowShouldClose;
+import static org.lwjgl.glfw.GLFW.glfwSetWindowSizeLimits;
 import static org.lwjgl.glfw.GLFW.glfwSetWindowTitle;
 import static org.lwjgl.glfw.GLFW.glfwSwapBuffers;
 import static org.lwjgl.glfw.GLFW.glfwSwapInterval;
@@ -53,6 +55,11 @@ public final class ViewerWindow implements AutoCloseable {
   /** Width of the side panel in heights of the text. */
   private static final float PANEL_WIDTH = 21;
 
+  /** Least size of the window in heights of the text. */
+  private static final float LEAST_WIDTH = 36;
+
+  private static final float LEAST_HEIGHT = 24;
+
   /** A window that nothing happens in is drawn this often, so that news appear. */
   private static final double IDLE_SECONDS = 0.2;
 
@@ -82,6 +89,7 @@ public final class ViewerWindow implements AutoCloseable {
   private String title = TITLE;
   private long rests;
   private int framesToDraw = 3;
+  private float limitedFor;
 
   /** Asked between frames. */
   @FunctionalInterface
@@ -109,7 +117,7 @@ public final class ViewerWindow implements AutoCloseable {
             help,
             () -> panelsShown = !panelsShown,
             () -> glfwSetWindowShouldClose(context.window(), true));
-    panels.add(new RemixPanel(widgets));
+    panels.add(new RemixPanel(widgets, dialogs));
     panels.add(new EditPanel(widgets));
     panels.add(new LookPanel(widgets));
     panels.add(new CameraPanel(widgets, view, dialogs));
@@ -171,6 +179,7 @@ public final class ViewerWindow implements AutoCloseable {
     }
     glfwSetWindowTitle(context.window(), title);
     framesToDraw = 3;
+    limitedFor = 0;
   }
 
   private void closeDevice() {
@@ -237,6 +246,20 @@ public final class ViewerWindow implements AutoCloseable {
     float[] y = new float[1];
     glfwGetWindowContentScale(context.window(), x, y);
     return x[0] > 0 ? x[0] : 1;
+  }
+
+  /** The window may not become so small that panels leave no room for the picture. */
+  private void limitSize() {
+    float text = Theme.TEXT_PIXELS * scale();
+    if (context.hasDisplay() && text != limitedFor) {
+      limitedFor = text;
+      glfwSetWindowSizeLimits(
+          context.window(),
+          Math.round(LEAST_WIDTH * text),
+          Math.round(LEAST_HEIGHT * text),
+          GLFW_DONT_CARE,
+          GLFW_DONT_CARE);
+    }
   }
 
   private WindowGeometry geometry() {
@@ -333,6 +356,7 @@ public final class ViewerWindow implements AutoCloseable {
     if (context.hasDisplay()) {
       session.settings().setWindowSize(window.width(), window.height());
     }
+    limitSize();
     backend.beginFrame(window, scale());
     drawInterface(window.width(), window.height());
     updateTitle();
@@ -351,9 +375,9 @@ public final class ViewerWindow implements AutoCloseable {
     ImGuiIO io = ImGui.getIO();
     commands.runPressed(io);
     if (ImGui.isMouseReleased(0)) {
-      session.timeline().endGesture();
+      session.endGesture();
     }
-    float top = menus.draw(commands.all());
+    float top = menus.draw(commands);
     float side = panelsShown ? PANEL_WIDTH * ImGui.getFontSize() : 0;
     float bottom = panelsShown ? HistoryStrip.height() : 0;
     SceneView.Rectangle area =

@@ -5,6 +5,7 @@ import imgui.flag.ImGuiCol;
 import imgui.flag.ImGuiHoveredFlags;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Controls with tooltips, which remember where they are: so that tests can find them as a person
@@ -23,6 +24,7 @@ final class Widgets {
   private String hoveredBefore = "";
   private double hoveredSince;
   private boolean isAboutToExplain;
+  private Optional<String> obstacle = Optional.empty();
 
   /** Forgets the places of the frame before. */
   void beginFrame() {
@@ -30,6 +32,7 @@ final class Widgets {
     hoveredBefore = hovered;
     hovered = "";
     isAboutToExplain = false;
+    obstacle = Optional.empty();
   }
 
   /** Whether a tooltip will appear unless the mouse moves on. */
@@ -47,13 +50,38 @@ final class Widgets {
     remember(name, tooltip, ImGui.getItemRectMaxX() - ImGui.getItemRectMinX());
   }
 
+  /** The window that is being drawn is this one. */
+  void rememberWindow(String name) {
+    places.put(
+        name,
+        new Place(
+            ImGui.getWindowPosX(),
+            ImGui.getWindowPosY(),
+            ImGui.getWindowSizeX(),
+            ImGui.getWindowSizeY()));
+  }
+
   private void remember(String name, String tooltip, float width) {
     float x = ImGui.getItemRectMinX();
     float y = ImGui.getItemRectMinY();
     places.put(name, new Place(x, y, width, ImGui.getItemRectMaxY() - y));
     if (!tooltip.isEmpty() && ImGui.isItemHovered(ImGuiHoveredFlags.AllowWhenDisabled)) {
-      explain(name, tooltip);
+      explain(name, obstacle.orElse(tooltip));
     }
+  }
+
+  /**
+   * Controls from here on do nothing while there is an obstacle, which their tooltips say; until
+   * {@link #endUnless}.
+   */
+  void beginUnless(Optional<String> newObstacle) {
+    obstacle = newObstacle;
+    ImGui.beginDisabled(obstacle.isPresent());
+  }
+
+  void endUnless() {
+    obstacle = Optional.empty();
+    ImGui.endDisabled();
   }
 
   /** Shows a tooltip once the mouse has rested. */

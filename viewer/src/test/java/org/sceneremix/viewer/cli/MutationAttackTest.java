@@ -43,8 +43,7 @@ import org.sceneremix.scenes.fit.CheckpointFiles;
 import org.sceneremix.viewer.program.Program;
 import org.sceneremix.viewer.session.CameraPathFiles;
 import org.sceneremix.viewer.session.Preferences;
-import org.sceneremix.viewer.session.SessionFile;
-import org.sceneremix.viewer.session.SessionState;
+import org.sceneremix.viewer.session.SessionFiles;
 import org.sceneremix.viewer.session.TinyModel;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
@@ -358,11 +357,10 @@ class MutationAttackTest {
             1,
             () -> CheckpointFiles.read(fit)));
     Path session = own("session").resolve("a.remix");
-    new SessionFile(Optional.of("model"), Optional.of("capture"), SessionState.EMPTY)
-        .write(session);
+    SessionFiles.write(session);
     readers.add(
         new Reader(
-            "session", session, UnaryOperator.identity(), 1, () -> SessionFile.read(session)));
+            "session", session, SessionFiles::repaired, 1, () -> SessionFiles.read(session)));
     Path path = own("path").resolve("path.json");
     CameraPathFiles.write(cameras(), path);
     readers.add(

@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sceneremix.volume.GridSize;
+import org.sceneremix.gan.sample.Remix;
+import org.sceneremix.volume.VoxelGrid;
 
 /** Sessions on disk, damaged and hostile ones too: read, or refused in one sentence. */
 class SessionFileTest {
@@ -27,36 +29,56 @@ class SessionFileTest {
 
   @BeforeEach
   void write() throws IOException {
-    RemixOptions options = new RemixOptions(new GridSize(6, 5, 4), 0.75, 0.25, true);
-    BoxPart box = new BoxPart(0.25, 0.25, 0, 0.5, 0.5, 1);
-    Origin remix = new Origin.Remix(7, options);
-    SessionState state =
-        SessionState.EMPTY
-            .withOptions(Optional.of(options))
-            .withScene(new SceneEntry(1, "a scene", new Origin.InFile("/scene.grid"), false))
-            .withScene(new SceneEntry(2, "a remix", remix, true))
-            .withScene(
-                new SceneEntry(3, "its part", new Origin.Rerolled(remix, box, true, 8), false))
-            .withMarked(Optional.of(box))
-            .withCompared(OptionalLong.of(1))
-            .withPath(CameraPath.EMPTY.withKey(SessionState.EMPTY.camera()));
-    session = new SessionFile(Optional.of("/model"), Optional.empty(), state);
+    session = SessionFiles.session();
     file = folder.resolve("a.remix");
     session.write(file);
   }
 
   @Test
   void whatIsWrittenIsRead() throws IOException {
-    assertThat(SessionFile.read(file)).isEqualTo(session);
+    SessionFile read = SessionFile.read(file);
+    assertThat(read.model()).isEqualTo(session.model());
+    assertThat(read.capture()).isEqualTo(session.capture());
+    assertThat(read.state()).isEqualTo(session.state());
+    assertThat(read.scenes().keySet()).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(read.scenes().get(2L).madeBy()).contains("abc");
+    assertThat(read.scenes().get(1L).picture().rgba()).containsOnly(0.2f);
   }
 
   @Test
-  void sessionsFromBeforeColouringsShowTheScenesOwnColours() throws IOException {
-    String text = Files.readString(file);
-    String old = text.replaceFirst("\"colouring\" : \"SCENE\",\\s*", "");
-    assertThat(old).isNotEqualTo(text);
-    Files.writeString(file, old);
-    assertThat(SessionFile.read(file)).isEqualTo(session);
+  void remixComesBackToTheBitWithItsSources() throws IOException {
+    MadeScene read = SessionFile.read(file).scenes().get(2L).unpack();
+    Remix remix = SessionFiles.remix();
+    assertThat(read.grid().data()).isEqualTo(remix.grid().data());
+    assertThat(read.grid().box()).isEqualTo(remix.grid().box());
+    assertThat(read.remix().orElseThrow().sources()).isEqualTo(remix.sources());
+    assertThat(read.remix().orElseThrow().colouredBySource().data())
+        .isEqualTo(remix.colouredBySource().data());
+  }
+
+  @Test
+  void gridOfAFileComesBackAsHalfFloats() throws IOException {
+    VoxelGrid read = SessionFile.read(file).scenes().get(1L).unpack().grid();
+    assertThat(read.data())
+        .usingComparatorWithPrecision(2.5e-4f)
+        .containsExactly(TinyModel.scene().data());
+  }
+
+  /** The sources of a remix are far less than its voxels. */
+  @Test
+  void moreRemixesOfOneSceneTakeLittleMore() throws IOException {
+    KeptScene kept = session.scenes().get(2L);
+    SessionState more = session.state();
+    Map<Long, KeptScene> scenes = new HashMap<>(session.scenes());
+    for (long id = 4; id < 24; id++) {
+      more = more.withScene(new SceneEntry(id, "more", new Origin.Learned(), false));
+      scenes.put(id, kept);
+    }
+    new SessionFile(session.model(), session.capture(), more, scenes)
+        .write(folder.resolve("b.remix"));
+    long samples = 20L * 10 * 8 * 6 * VoxelGrid.CHANNELS;
+    assertThat(Files.size(folder.resolve("b.remix")) - Files.size(file)).isLessThan(samples);
+    assertThat(SessionFile.read(folder.resolve("b.remix")).scenes()).hasSize(22);
   }
 
   @Test
@@ -69,9 +91,9 @@ class SessionFileTest {
       if (damaged.length > 0) {
         damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       }
-      Files.write(file, damaged);
+      Files.write(file, i % 2 == 0 ? damaged : SessionFiles.repaired(damaged));
       try {
-        SessionFile.read(file);
+        SessionFiles.read(file);
       } catch (IOException e) {
         assertThat(e.getMessage()).startsWith(file.toString()).doesNotContain("\n");
       }
@@ -91,12 +113,17 @@ class SessionFileTest {
         "'nx' : 6|'nx' : -6",
         "0.75|-0.75",
         "0.75|null",
-        "'distance'|'distances'"
+        "'distance'|'distances'",
+        "'exemplar' : |'exemplar' : 9",
+        "'picture' : |'picture' : -",
+        "'copied' : null|'copied' : { }",
+        "'symmetry' : 'ROTATIONS'|'symmetry' : 'MIRRORS'",
+        "'parts' : [ |'parts' : [ 2000000000, "
       })
   void valuesThatMakeNoSenseAreRefused(String sound, String hostile) throws IOException {
-    String text = Files.readString(file).replace('"', '\'');
+    String text = SessionFiles.text(file).replace('"', '\'');
     assertThat(text).contains(sound);
-    Files.writeString(file, text.replace(sound, hostile).replace('\'', '"'));
+    SessionFiles.replaceText(file, text.replace(sound, hostile).replace('\'', '"'));
     assertThatThrownBy(() -> SessionFile.read(file))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("a.remix")
@@ -106,11 +133,22 @@ class SessionFileTest {
   }
 
   @Test
-  void sessionsOfAnEarlierVersionAreRefusedInOneSentence() throws IOException {
-    Files.writeString(file, Files.readString(file).replace("\"version\" : 2", "\"version\" : 1"));
+  void sourcesOutsideOfWhatTheyPointIntoAreRefused() throws IOException {
+    SessionFiles.replaceText(file, SessionFiles.text(file).replace("\"ROTATIONS\"", "\"NONE\""));
+    KeptScene scene = SessionFile.read(file).scenes().get(2L);
+    assertThatThrownBy(scene::unpack)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file.toString());
+  }
+
+  @Test
+  void sessionsOfAnotherVersionAreRefusedInOneSentence() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer.wrap(bytes).putInt(8, 2);
+    Files.write(file, bytes);
     assertThatThrownBy(() -> SessionFile.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("version 1")
+        .hasMessageContaining("version 2")
         .message()
         .doesNotContain("\n");
   }
@@ -118,9 +156,9 @@ class SessionFileTest {
   /** Each re-rolled scene is made of another. */
   @Test
   void aHistoryThatNestsWithoutEndIsRefused() throws IOException {
-    String text = Files.readString(file);
+    String text = SessionFiles.text(file);
     int begin = text.indexOf("\"old\" : {") + "\"old\" : ".length();
-    Files.writeString(
+    SessionFiles.replaceText(
         file, text.substring(0, begin) + "{\"kind\":\"rerolled\",\"old\":".repeat(100_000));
     assertThatThrownBy(() -> SessionFile.read(file))
         .isInstanceOf(IOException.class)

@@ -31,8 +31,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.Remixer;
+import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
+import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.viewer.export.GridExport;
@@ -104,7 +106,11 @@ class SessionTest {
   }
 
   private VoxelGrid grid(SceneEntry scene) {
-    return session.scenes().grid(scene.id()).orElseThrow();
+    return grid(session, scene);
+  }
+
+  private static VoxelGrid grid(Session of, SceneEntry scene) {
+    return of.scenes().grid(scene.id()).orElseThrow();
   }
 
   @Test
@@ -365,17 +371,40 @@ class SessionTest {
   }
 
   @Test
-  void cancelledRemixIsMadeAgainWhenItIsShown() {
+  void cancelledRemixLeavesNothingAndIsMadeWhenItIsDoneAgain() {
     openModel();
+    SceneEntry before = remix();
+    session.scenes().showNext(-1);
+    SessionState state = session.state();
+    Optional<String> last = session.timeline().undoLabel();
     session.scenes().newRemix();
     session.jobs().forEach(Job::cancel);
     settle(session);
-    SceneEntry scene = session.state().shownScene().orElseThrow();
-    assertThat(session.scenes().isMaking(scene.id())).isFalse();
-    session.scenes().show(session.state().scenes().get(0).id());
-    session.scenes().show(scene.id());
+    assertThat(session.state().scenes()).isEqualTo(state.scenes());
+    assertThat(session.state().shown()).isEqualTo(state.shown());
+    assertThat(session.timeline().undoLabel()).isEqualTo(last);
+    assertThat(session.notices().all()).noneMatch(Notice::error);
+
+    // with another step after it
+    session.scenes().newRemix();
+    session.scenes().togglePin(before.id());
+    session.jobs().forEach(Job::cancel);
     settle(session);
-    assertThat(session.scenes().grid(scene.id())).isPresent();
+    assertThat(session.state().scenes()).hasSameSizeAs(state.scenes());
+    session.timeline().undo();
+    settle(session);
+    assertThat(session.state().scenes()).hasSize(state.scenes().size() + 1);
+    assertThat(session.scenes().shownGrid()).isPresent();
+  }
+
+  @Test
+  void sceneThatCannotBeMadeLeavesAMessageAndNothingElse() throws IOException {
+    Files.copy(shared.resolve("scene.grid"), folder.resolve("a.grid"));
+    Files.write(folder.resolve("b.grid"), new byte[] {1, 2, 3});
+    session.open(folder);
+    settle(session);
+    assertThat(session.state().scenes()).extracting(SceneEntry::title).containsExactly("a");
+    assertThat(session.notices().all()).last().matches(Notice::error);
   }
 
   @Test
@@ -400,6 +429,107 @@ class SessionTest {
       assertThat(other.state()).isEqualTo(session.state());
       assertThat(other.viewpoint().camera()).isEqualTo(session.viewpoint().camera());
       assertThat(other.scenes().seenGrid().orElseThrow().data()).isEqualTo(shown);
+    }
+  }
+
+  private Path savedWithFavourites(Path model) throws IOException {
+    session.open(model);
+    settle(session);
+    session.scenes().setOptions(session.state().options().orElseThrow().withDetail(false));
+    for (int i = 0; i < 3; i++) {
+      session.scenes().togglePin(remix().id());
+    }
+    session.output().saveSession(folder.resolve("favourites"));
+    settle(session);
+    return folder.resolve("favourites.remix");
+  }
+
+  private static Path copyOf(Path model, Path to) throws IOException {
+    Files.createDirectories(to);
+    for (String name : List.of("model.json", "scene.grid", GENERATOR)) {
+      Files.copy(model.resolve(name), to.resolve(name));
+    }
+    return to;
+  }
+
+  @Test
+  void sessionHoldsItsScenesWhereverTheModelIsAndTheModelCanBeLocated() throws IOException {
+    Path model = copyOf(shared.resolve("model"), folder.resolve("model"));
+    Path saved = savedWithFavourites(model);
+    Path moved = folder.resolve("moved");
+    Files.move(model, moved);
+    try (Session other = new Session(folder.resolve("other"), 1, Throwable::getMessage)) {
+      other.open(saved);
+      settle(other);
+      assertThat(other.notices().all()).noneMatch(Notice::error);
+      assertThat(other.state()).isEqualTo(session.state());
+      for (SceneEntry scene : session.state().scenes()) {
+        assertThat(other.scenes().thumbnail(scene.id())).isPresent();
+        other.scenes().show(scene.id());
+        settle(other);
+        assertThat(grid(other, scene).data()).isEqualTo(grid(scene).data());
+        assertThat(other.scenes().largestRegion()).isPresent();
+      }
+      assertThat(other.sources().missingModel()).contains(model);
+      int scenes = other.state().scenes().size();
+      other.scenes().newRemix();
+      assertThat(other.state().scenes()).hasSize(scenes);
+      assertThat(other.notices().all()).last().matches(Notice::error);
+
+      other.sources().locateModel(moved);
+      settle(other);
+      assertThat(other.sources().missingModel()).isEmpty();
+      other.scenes().newRemix();
+      settle(other);
+      remix();
+      assertThat(other.scenes().shownGrid().orElseThrow().data())
+          .isEqualTo(session.scenes().shownGrid().orElseThrow().data());
+      assertThat(other.notices().all()).filteredOn(Notice::error).hasSize(1);
+    }
+  }
+
+  @Test
+  void favouritesOfASessionOutliveATrainingThatGoesOn() throws IOException {
+    Path model = copyOf(shared.resolve("model"), folder.resolve("model"));
+    Path saved = savedWithFavourites(model);
+    // another training of the same scene
+    Files.delete(model.resolve(GENERATOR));
+    Files.copy(shared.resolve("begun").resolve(CHECKPOINT), model.resolve(CHECKPOINT));
+    try (Session other = new Session(folder.resolve("other"), 1, Throwable::getMessage)) {
+      other.open(saved);
+      settle(other);
+      assertThat(other.notices().all())
+          .extracting(Notice::text)
+          .last()
+          .asString()
+          .contains("trained again");
+      SceneEntry favourite = session.state().pinned().get(0);
+      other.scenes().show(favourite.id());
+      other.mark(Optional.of(new BoxPart(0.2, 0.2, 0, 0.6, 0.6, 1)));
+      settle(other);
+      assertThat(grid(other, favourite).data()).isEqualTo(grid(favourite).data());
+      // its other part would not fit to it
+      other.scenes().reroll(true);
+      assertThat(other.notices().all()).last().matches(Notice::error);
+      assertThat(other.state().scenes()).hasSameSizeAs(session.state().scenes());
+    }
+  }
+
+  @Test
+  void sessionHoldsGridsOfFilesThatAreGone() throws IOException {
+    Path gone = folder.resolve("gone.grid");
+    Files.copy(shared.resolve("scene.grid"), gone);
+    session.open(gone);
+    settle(session);
+    session.output().saveSession(folder.resolve("files"));
+    settle(session);
+    Files.delete(gone);
+    try (Session other = new Session(folder.resolve("other"), 1, Throwable::getMessage)) {
+      other.open(folder.resolve("files.remix"));
+      settle(other);
+      assertThat(other.notices().all()).noneMatch(Notice::error);
+      assertThat(difference(other.scenes().shownGrid().orElseThrow(), TinyModel.scene()))
+          .isLessThan(2.5e-4);
     }
   }
 
@@ -624,17 +754,102 @@ class SessionTest {
     for (int i = 0; i < 10; i++) {
       viewpoint.lookAt(viewpoint.camera().orbited(0.05, 0.01));
     }
-    session.timeline().endGesture();
+    session.endGesture();
     ViewCamera second = viewpoint.camera();
     viewpoint.lookFrom(ViewCamera.Side.TOP);
     viewpoint.lookAt(viewpoint.camera().zoomed(0.9));
-    session.timeline().undo();
-    session.timeline().undo();
+    viewpoint.undo();
+    viewpoint.undo();
     assertThat(viewpoint.camera()).isEqualTo(second);
+    viewpoint.undo();
+    assertThat(viewpoint.camera()).isEqualTo(first);
+    assertThat(viewpoint.canUndo()).isFalse();
+    viewpoint.redo();
+    assertThat(viewpoint.camera()).isEqualTo(second);
+  }
+
+  @Test
+  void editsAreUndoneWhereverTheCameraWent() {
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    Viewpoint viewpoint = session.viewpoint();
+    ViewCamera first = viewpoint.camera();
+    session.setLook(session.state().look().withExposure(1));
+    session.endGesture();
+    viewpoint.lookAt(first.orbited(0.5, 0.1));
+    session.endGesture();
+    ViewCamera moved = viewpoint.camera();
     session.timeline().undo();
+    assertThat(session.state().look().exposure()).isZero();
+    assertThat(viewpoint.camera()).isEqualTo(moved);
+    viewpoint.undo();
     assertThat(viewpoint.camera()).isEqualTo(first);
     session.timeline().redo();
-    assertThat(viewpoint.camera()).isEqualTo(second);
+    assertThat(session.state().look().exposure()).isEqualTo(1);
+    assertThat(viewpoint.camera()).isEqualTo(first);
+    viewpoint.redo();
+    assertThat(viewpoint.camera()).isEqualTo(moved);
+  }
+
+  private static void assertSame(ViewCamera camera, ViewCamera expected) {
+    assertThat(camera.eye().distance(expected.eye())).isLessThan(1e-9);
+    assertThat(camera.forward().distance(expected.forward())).isLessThan(1e-9);
+    assertThat(camera.distance()).isEqualTo(expected.distance(), within(1e-9));
+  }
+
+  @Test
+  void sceneOfAnotherSizeIsLookedAtAsTheOneBefore() {
+    openModel();
+    Viewpoint viewpoint = session.viewpoint();
+    SceneEntry small = remix();
+    ViewCamera whole = viewpoint.camera();
+    RemixOptions options = session.state().options().orElseThrow();
+    session.scenes().setOptions(options.withSize(new GridSize(48, 24, options.size().nz())));
+    SceneEntry large = remix();
+    Aabb box = grid(large).box();
+    assertThat(box.sizeX()).isGreaterThan(1.9 * grid(small).box().sizeX());
+    assertSame(viewpoint.camera(), ViewCamera.showing(box, whole.fieldOfView()));
+    // and a part of it as a part
+    ViewCamera near = viewpoint.camera().zoomed(0.5).orbited(0.3, 0);
+    viewpoint.jumpTo(near);
+    session.scenes().show(small.id());
+    assertThat(viewpoint.camera().distance()).isLessThan(0.8 * near.distance());
+    session.scenes().show(large.id());
+    assertSame(viewpoint.camera(), near);
+    // a move from before is undone for the size of now
+    session.scenes().show(small.id());
+    viewpoint.undo();
+    assertSame(viewpoint.camera(), whole);
+  }
+
+  @Test
+  void scenesOfOneSizeAreSeenFromOnePlace() {
+    openModel();
+    remix();
+    ViewCamera near = session.viewpoint().camera().zoomed(0.5);
+    session.viewpoint().jumpTo(near);
+    remix();
+    session.scenes().setOptions(session.state().options().orElseThrow().withDetail(true));
+    remix();
+    assertThat(session.viewpoint().camera()).isEqualTo(near);
+  }
+
+  @Test
+  void photographedSceneIsSeenFromOneOfItsCamerasAtFirst() throws IOException {
+    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+    List<Camera> cameras =
+        List.of(
+            ViewCamera.showing(BOX, ViewCamera.Side.BACK, 0.5).camera(16, 12),
+            ViewCamera.showing(BOX, ViewCamera.Side.FRONT, 0.5).camera(16, 12));
+    SceneCameras.put(metadata, cameras);
+    Path photographed = folder.resolve("photographed.grid");
+    new GridFile(TinyModel.scene(), metadata).write(photographed);
+    session.open(photographed);
+    settle(session);
+    assertThat(session.captureCameras().current()).hasValue(1);
+    Vector3d eye = session.viewpoint().camera().eye();
+    assertThat(eye.distance(cameras.get(1).position())).isLessThan(1e-9);
+    assertThat(session.viewpoint().canUndo()).isFalse();
   }
 
   @Test
@@ -646,22 +861,26 @@ class SessionTest {
     session.captureCameras().lookThrough(1);
     settle(session);
     assertThat(session.captureCameras().photograph()).isPresent();
-    session.timeline().endGesture();
+    session.endGesture();
     session.viewpoint().lookAt(session.viewpoint().camera().zoomed(2));
     assertThat(session.captureCameras().current()).isEmpty();
     assertThat(session.captureCameras().photograph()).isEmpty();
-    session.timeline().undo();
+    session.viewpoint().undo();
     assertThat(session.captureCameras().current()).hasValue(1);
     assertThat(session.captureCameras().photograph()).isPresent();
   }
 
   @Test
-  void captureAloneIsSeenWithItsCamerasAndASceneThatComesAfterAsAWhole() throws IOException {
+  void captureAloneIsSeenThroughACameraAndSoIsASceneThatComesAfter() throws IOException {
     Path capture = folder.resolve("capture");
     writeCapture(capture);
     session.open(capture);
     settle(session);
+    assertThat(session.captureCameras().current()).hasValue(0);
+    assertThat(session.captureCameras().photograph()).isPresent();
+    ViewCamera photographed = session.viewpoint().camera();
     for (int i = 0; i < 2; i++) {
+      session.viewpoint().reset();
       for (CaptureView view : session.captureCameras().all()) {
         Vector3d seen =
             new Matrix4d(session.viewpoint().camera().camera(400, 300).cameraToWorld())
@@ -671,13 +890,11 @@ class SessionTest {
         assertThat(Math.abs(seen.y)).isLessThan(-seen.z * slope);
       }
       session.viewpoint().lookAt(session.viewpoint().camera().zoomed(0.1));
-      session.viewpoint().reset();
     }
     session.open(capture);
     session.open(shared.resolve("scene.grid"));
     settle(session);
-    assertThat(session.viewpoint().camera())
-        .isEqualTo(ViewCamera.showing(TinyModel.scene().box(), ViewCamera.DEFAULT_FIELD_OF_VIEW));
+    assertThat(session.viewpoint().camera().eye().distance(photographed.eye())).isLessThan(1e-9);
   }
 
   /** Two photographs of nothing. */

@@ -329,6 +329,22 @@ class OffscreenWindowTest {
   }
 
   @Test
+  void hintStaysInThePictureWhateverTheSizeOfText() {
+    session.settings().setHintSeen(false);
+    for (double scale : new double[] {1, 2}) {
+      session.settings().setScale(scale);
+      try (ViewerWindow window = withGrid(1280, 800, 1)) {
+        float[] hint = window.places().get("Hint");
+        float[] picture = window.places().get("Picture");
+        assertThat(hint[0]).isGreaterThanOrEqualTo(picture[0]);
+        assertThat(hint[0] + hint[2]).isLessThanOrEqualTo(picture[0] + picture[2]);
+        float[] button = window.places().get("Got it");
+        assertThat(button[0] + button[2]).isLessThan(hint[0] + hint[2]);
+      }
+    }
+  }
+
+  @Test
   void sizeOfTextChangesAtOnceAndBack() {
     try (ViewerWindow window = withGrid(WIDTH, HEIGHT, 1)) {
       Image before = window.picture();

@@ -1,6 +1,8 @@
 package org.sceneremix.volume.io;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -65,6 +67,30 @@ public record GridFile(VoxelGrid grid, ObjectNode metadata) {
    */
   public void write(Path file, SampleType sampleType) throws IOException {
     AtomicFile.write(file, out -> GridWriter.write(this, sampleType, out));
+  }
+
+  /**
+   * The bytes of the file, as a part of another one.
+   *
+   * @throws IllegalArgumentException if a sample is not finite, or not in the chosen type
+   */
+  public byte[] toBytes(SampleType sampleType) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    GridWriter.write(this, sampleType, bytes);
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Reads and checks what {@link #toBytes} gave.
+   *
+   * @param within the file that the bytes are a part of, for messages
+   * @throws GridFormatException if they are not an undamaged grid file, or larger than memory
+   */
+  public static GridFile ofBytes(byte[] bytes, Path within) throws IOException {
+    try (GridReader reader =
+        new GridReader(within, new ByteArrayInputStream(bytes), bytes.length)) {
+      return reader.readAll();
+    }
   }
 
   /** The samples of a grid, in the order of the file, wherever they come from. */

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,7 +46,20 @@ final class GridReader implements Closeable {
   private int headerBytes;
 
   GridReader(Path file) throws IOException {
+    this(file, new BufferedInputStream(opened(file), 1 << 16), Files.size(file));
+  }
+
+  /**
+   * @param file that messages are about
+   * @param fileBytes how many bytes there are
+   */
+  GridReader(Path file, InputStream bytes, long fileBytes) {
     this.file = file;
+    this.fileBytes = fileBytes;
+    this.in = new DataInputStream(new CheckedInputStream(bytes, checksum));
+  }
+
+  private static InputStream opened(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(
           file.toString(), null, "this file does not exist; check the name of the grid file");
@@ -53,11 +67,7 @@ final class GridReader implements Closeable {
     if (Files.isDirectory(file)) {
       throw new GridFormatException(file, "is a folder", "give the name of a grid file");
     }
-    this.fileBytes = Files.size(file);
-    this.in =
-        new DataInputStream(
-            new CheckedInputStream(
-                new BufferedInputStream(Files.newInputStream(file), 1 << 16), checksum));
+    return Files.newInputStream(file);
   }
 
   @Override
