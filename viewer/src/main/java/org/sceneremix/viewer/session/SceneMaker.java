@@ -66,8 +66,9 @@ final class SceneMaker {
 
   /** Whether there is what such scenes are made with. */
   boolean canMake(Origin origin) {
-    return origin instanceof Origin.InFile
-        || (origin instanceof Origin.Learned ? exemplar != null : model != null);
+    return origin instanceof Origin.Learned
+        ? exemplar != null
+        : !origin.needsModel() || model != null;
   }
 
   /** The name of what is trained, if there is a model. */

@@ -145,7 +145,15 @@ public final class Session implements AutoCloseable {
 
   /** The camera goes along with the scene on show. */
   private void follow() {
-    scenes.box().filter(box -> viewpoint.follow(box)).ifPresent(box -> captureCameras.begin(box));
+    if (timeline
+        .now()
+        .shownScene()
+        .filter(scene -> scene.origin() instanceof Origin.Ground)
+        .isPresent()) {
+      scenes.box().ifPresent(viewpoint::roam);
+    } else {
+      scenes.box().filter(box -> viewpoint.follow(box)).ifPresent(box -> captureCameras.begin(box));
+    }
   }
 
   /**

@@ -123,7 +123,7 @@ public final class Sources {
       Path folder = ground.folder().toAbsolutePath().normalize();
       String title = folder.getFileName().toString();
       // from so near that what is laid of the ground reaches beyond the picture
-      viewpoint.showAtFirst(ground.tile());
+      viewpoint.roam(ground.tile());
       scenes.add(title, new Origin.Ground(folder.toString()), timeline.now().nextSeed());
       notices.say("A ground without end: walk over it with W, A, S and D.");
     } else if (opened instanceof Opened.ModelScenes model) {

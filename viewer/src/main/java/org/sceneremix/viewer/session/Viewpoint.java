@@ -27,6 +27,10 @@ public final class Viewpoint {
   private final Scenes scenes;
   private final UndoHistory<Sight> moves = new UndoHistory<>();
   private boolean isChosen;
+
+  /** Whether it goes over a ground without end, from which no way leads to a scene's place. */
+  private boolean isRoaming;
+
   private Optional<Aabb> framed = Optional.empty();
   private Optional<Aabb> surroundings = Optional.empty();
 
@@ -132,6 +136,7 @@ public final class Viewpoint {
 
   private void begin(boolean chosen) {
     isChosen = chosen;
+    isRoaming = false;
     framed = Optional.empty();
     moves.clear();
   }
@@ -143,7 +148,8 @@ public final class Viewpoint {
    * @return whether it begins
    */
   boolean follow(Aabb box) {
-    boolean begins = !isChosen;
+    boolean begins = !isChosen || isRoaming;
+    isRoaming = false;
     if (begins) {
       isChosen = true;
       place(ViewCamera.showing(box, camera().fieldOfView()));
@@ -156,6 +162,18 @@ public final class Viewpoint {
     }
     framed = Optional.of(box);
     return begins;
+  }
+
+  /**
+   * A ground without end is on show: stays where it is, or begins near a tile of it where nobody
+   * has put the camera anywhere.
+   */
+  void roam(Aabb tile) {
+    if (!isChosen) {
+      follow(tile);
+    }
+    framed = Optional.empty();
+    isRoaming = true;
   }
 
   /** Begins at a camera, which is no move. */

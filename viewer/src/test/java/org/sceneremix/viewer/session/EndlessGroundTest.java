@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.viewer.tiles.SmallTiles;
 import org.sceneremix.viewer.tiles.TileGround;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
 class EndlessGroundTest {
@@ -71,6 +72,19 @@ class EndlessGroundTest {
     session.viewpoint().lookAt(session.viewpoint().camera().orbited(0.5, 0.1));
     settle();
     assertThat(shown()).isSameAs(before);
+  }
+
+  @Test
+  void whoComesFromFarAwaySeesAllOfTheNextScene() {
+    session.open(folder.resolve("tiles"));
+    settle();
+    session.viewpoint().lookAt(session.viewpoint().camera().focused(new Vector3d(400, 900, 1)));
+    settle();
+    session.open(folder.resolve("tiles/tile-00.grid"));
+    settle();
+    Aabb box = shown().box();
+    assertThat(session.viewpoint().camera())
+        .isEqualTo(ViewCamera.showing(box, session.viewpoint().camera().fieldOfView()));
   }
 
   @Test
