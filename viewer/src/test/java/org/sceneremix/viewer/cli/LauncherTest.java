@@ -14,6 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script that starts the command, as far as it comes without building anything. */
 @DisabledOnOs(OS.WINDOWS)
@@ -81,15 +82,19 @@ class LauncherTest {
 
     /** What is said, by the launcher and by the JVM. */
     String call(Path jdk, String rehearsalStatus) throws IOException, InterruptedException {
-      ProcessBuilder builder =
-          new ProcessBuilder("bash", folder.resolve("remix").toString(), "info", "a.grid");
-      builder.environment().put("JAVA_HOME", jdk.toString());
-      builder.environment().put("REHEARSAL_STATUS", rehearsalStatus);
-      Process process = builder.redirectErrorStream(true).start();
+      Process process = start(jdk, rehearsalStatus, "info a.grid");
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(process.waitFor()).as(said).isZero();
       assertThat(said).contains("RemixCommand info a.grid");
       return said;
+    }
+
+    Process start(Path jdk, String rehearsalStatus, String arguments) throws IOException {
+      ProcessBuilder builder =
+          new ProcessBuilder("bash", "-c", folder.resolve("remix") + " " + arguments);
+      builder.environment().put("JAVA_HOME", jdk.toString());
+      builder.environment().put("REHEARSAL_STATUS", rehearsalStatus);
+      return builder.redirectErrorStream(true).start();
     }
 
     List<Path> archives() throws IOException {
@@ -114,6 +119,17 @@ class LauncherTest {
     Files.writeString(folder.resolve("lib/viewer.jar"), "another jar");
     assertThat(release.call(jdk17, "0")).contains("Preparing", "-XX:SharedArchiveFile");
     assertThat(release.archives()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"bench", "dataset model --master local[2]", "train a.grid --backend cuda"})
+  void whatAReleaseHasNotIsSaidInASentence(String call, @TempDir Path folder) throws Exception {
+    Release release = Release.in(folder);
+    Process process = release.start(release.jdk("jdk", "17"), "0", call);
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isEqualTo(1);
+    assertThat(said).startsWith("remix: a release has n").contains("sources").hasLineCount(1);
   }
 
   @Test
