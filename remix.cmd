@@ -101,5 +101,5 @@ exit /b 1
 
 rem The class path is longer than a command line may be: it goes into an argument file, where \ is doubled.
 :arguments
-powershell -NoProfile -Command "$r = '%ROOT%'; $own = 'volume', 'renderer', 'scenes', 'gan', 'viewer' | ForEach-Object { (Get-ChildItem ($r + $_ + '\target\sceneremix-' + $_ + '-*.jar') | Sort-Object LastWriteTime | Select-Object -Last 1).FullName }; $cp = ($own -join ';') + ';' + (Get-Content '%LIBRARIES%'); [IO.File]::WriteAllText($r + 'viewer\target\launcher.args', '-cp ' + [char]34 + $cp.Replace('\', '\\') + [char]34)"
+powershell -NoProfile -Command "$r = '%ROOT%'; $own = 'volume', 'renderer', 'scenes', 'gan', 'viewer' | ForEach-Object { (Get-ChildItem ($r + $_ + '\target\sceneremix-' + $_ + '-*.jar') | Where-Object Name -notmatch '-(sources|javadoc)\.jar$' | Sort-Object LastWriteTime | Select-Object -Last 1).FullName }; $cp = ($own -join ';') + ';' + (Get-Content '%LIBRARIES%'); [IO.File]::WriteAllText($r + 'viewer\target\launcher.args', '-cp ' + [char]34 + $cp.Replace('\', '\\') + [char]34)"
 exit /b
