@@ -138,6 +138,26 @@ public record LookSettings(
     return with(draft -> draft.photograph = opacity);
   }
 
+  /** What tells another look from this one, in a word or two: the name of a step. */
+  String changeTo(LookSettings other) {
+    if (mode != other.mode || colouring != other.colouring) {
+      return "Kind of picture";
+    }
+    if (exposure != other.exposure) {
+      return "Exposure";
+    }
+    if (cutting != other.cutting || !cut.equals(other.cut)) {
+      return "Cut";
+    }
+    if (frusta != other.frusta) {
+      return "Show cameras";
+    }
+    if (photograph != other.photograph) {
+      return "Overlay";
+    }
+    return box != other.box ? "Outline of the box" : "Background";
+  }
+
   private LookSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);

@@ -155,7 +155,7 @@ public final class Scenes {
   private void requireOwn(long id) {
     if (workshop.isOfAnotherModel(id)) {
       throw new IllegalArgumentException(
-          state().scene(id).map(SceneEntry::title).orElse("this scene")
+          title(id)
               + " was made by another training of the model, so it cannot be changed in part; make"
               + " a new remix first");
     }
@@ -224,7 +224,7 @@ public final class Scenes {
 
   /** Shows a scene of the history. */
   public void show(long id) {
-    step("Show", now -> now.withShown(OptionalLong.of(id)));
+    step("Show " + title(id), now -> now.withShown(OptionalLong.of(id)));
   }
 
   /** Shows no scene, for instance because it is too large for the graphics device. */
@@ -247,7 +247,7 @@ public final class Scenes {
   /** Makes a scene a favourite, or not any more. */
   public void togglePin(long id) {
     step(
-        "Pin",
+        (state().scene(id).map(SceneEntry::pinned).orElse(false) ? "Unpin " : "Pin ") + title(id),
         now ->
             now.withScenes(
                 now.scenes().stream()
@@ -269,12 +269,16 @@ public final class Scenes {
             : rest.isEmpty()
                 ? OptionalLong.empty()
                 : OptionalLong.of(rest.get(Math.min(at, rest.size() - 1)).id());
-    step("Remove", now -> now.withScenes(rest).withShown(next));
+    step("Remove " + title(id), now -> now.withScenes(rest).withShown(next));
   }
 
   /** Splits the view: a scene to the left of the one on show; empty ends that. */
   public void compare(OptionalLong id) {
     step("Compare", now -> now.withCompared(id));
+  }
+
+  private String title(long id) {
+    return state().scene(id).map(SceneEntry::title).orElse("a scene");
   }
 
   /** A step of its own, and what it shows. */

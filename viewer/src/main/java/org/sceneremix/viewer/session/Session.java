@@ -166,7 +166,7 @@ public final class Session implements AutoCloseable {
   }
 
   public void setLook(LookSettings look) {
-    timeline.change("Look", now -> now.withLook(look));
+    timeline.change(state().look().changeTo(look), now -> now.withLook(look));
   }
 
   /** Marks a box; empty unmarks it. */

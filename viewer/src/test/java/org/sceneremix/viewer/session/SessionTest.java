@@ -791,6 +791,23 @@ class SessionTest {
     assertThat(viewpoint.camera()).isEqualTo(moved);
   }
 
+  @Test
+  void stepsAreCalledWhatTheyDo() {
+    session.open(shared.resolve("scene.grid"));
+    settle(session);
+    LookSettings look = session.state().look();
+    session.setLook(look.withExposure(1));
+    assertThat(session.timeline().undoLabel()).contains("Exposure");
+    session.setLook(session.state().look().withColour(1, 1, 1));
+    assertThat(session.timeline().undoLabel()).contains("Background");
+    session.scenes().togglePin(session.state().scenes().get(0).id());
+    assertThat(session.timeline().undoLabel()).contains("Pin scene");
+    session.scenes().togglePin(session.state().scenes().get(0).id());
+    assertThat(session.timeline().undoLabel()).contains("Unpin scene");
+    session.timeline().undo();
+    assertThat(session.timeline().redoLabel()).contains("Unpin scene");
+  }
+
   private static void assertSame(ViewCamera camera, ViewCamera expected) {
     assertThat(camera.eye().distance(expected.eye())).isLessThan(1e-9);
     assertThat(camera.forward().distance(expected.forward())).isLessThan(1e-9);
