@@ -14,6 +14,7 @@ import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.Heap;
 import org.sceneremix.volume.io.SampleType;
 
 /** A scene that takes little room, in memory and in files. */
@@ -87,13 +88,18 @@ sealed interface PackedScene {
 
     @Override
     public MadeScene unpack(Path within) throws IOException {
+      // before anything as large as the scene is allocated
+      IntBuffer steps =
+          ByteBuffer.wrap(Zlib.unpack(sources, (long) Integer.BYTES * size.voxelCount(), within))
+              .asIntBuffer();
+      if ((long) Float.BYTES * VoxelGrid.CHANNELS * size.voxelCount() > Heap.free()) {
+        throw new IOException(
+            within + " holds a scene of " + size + " voxels; give Java more memory (-Xmx)");
+      }
       Exemplar from = new Exemplar(List.of(exemplar.grid()), symmetry);
       VoxelGrid level = from.level(0);
       long most = (long) level.voxelCount() * symmetry.count();
       int[] all = new int[size.voxelCount()];
-      IntBuffer steps =
-          ByteBuffer.wrap(Zlib.unpack(sources, (long) Integer.BYTES * all.length, within))
-              .asIntBuffer();
       int source = -1;
       for (int v = 0; v < all.length; v++) {
         source += steps.get(v) + 1;

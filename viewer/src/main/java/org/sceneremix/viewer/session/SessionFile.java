@@ -28,6 +28,7 @@ import java.util.zip.CheckedOutputStream;
 import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
 
 /**
@@ -100,6 +101,8 @@ record SessionFile(
       Objects.requireNonNull(symmetry, "symmetry");
       Objects.requireNonNull(size, "size");
       Objects.requireNonNull(box, "box");
+      // no more than an array can hold
+      VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz());
     }
   }
 

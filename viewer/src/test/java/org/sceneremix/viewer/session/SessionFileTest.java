@@ -114,6 +114,7 @@ class SessionFileTest {
         "0.75|-0.75",
         "0.75|null",
         "'distance'|'distances'",
+        "'nx' : 10|'nx' : 1000000000",
         "'exemplar' : |'exemplar' : 9",
         "'picture' : |'picture' : -",
         "'copied' : null|'copied' : { }",
@@ -130,6 +131,18 @@ class SessionFileTest {
         .hasMessageContaining("damaged")
         .message()
         .doesNotContain("\n");
+  }
+
+  @Test
+  void sourcesAreAsManyAsTheVoxelsOfTheirScene() throws IOException {
+    String text = SessionFiles.text(file);
+    for (int nx : new int[] {9, 11, 1_000_000}) {
+      SessionFiles.replaceText(file, text.replace("\"nx\" : 10", "\"nx\" : " + nx));
+      KeptScene scene = SessionFile.read(file).scenes().get(2L);
+      assertThatThrownBy(scene::unpack)
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(file.toString());
+    }
   }
 
   @Test
