@@ -62,8 +62,8 @@ final class EvalCommand implements Callable<Integer> {
 
   private static final double MADE = 0.5;
 
-  /** Scenes of each start that is not the generator's. */
-  private static final int CONTROLS = 3;
+  /** Scenes of each start that is not the generator's: as many as remixes, but at most so many. */
+  private static final int MOST_CONTROLS = 8;
 
   private static final double FIELD_OF_VIEW = 0.6911;
 
@@ -228,15 +228,16 @@ final class EvalCommand implements Callable<Integer> {
             new Control(
                 "no finer networks", remixed(remixer.withCoarsestStage(), settings, progress)));
       }
+      int controlScenes = Math.min(MOST_CONTROLS, made.size());
       if (settings.size().equals(remixer.defaultSize())) {
         progress.at(0.9 * MADE, "noise and shuffles, made consistent");
         controls.addAll(
-            StartControls.of(remixer, settings, CONTROLS, seed.seed(), stopping(progress)));
+            StartControls.of(remixer, settings, controlScenes, seed.seed(), stopping(progress)));
       }
       Remixer untrained = folder.untrained(engine).remixer();
       controls.add(new Control("untrained", remixed(untrained, settings, progress)));
       Map<String, CoarseSimilarity> coarsest =
-          CoarsestLevel.of(remixer, untrained, CONTROLS, seed.seed(), stopping(progress));
+          CoarsestLevel.of(remixer, untrained, controlScenes, seed.seed(), stopping(progress));
       return new Measured(raw, made, controls, coarsest);
     }
   }
