@@ -17,15 +17,16 @@ final class Needs {
     return Optional.empty();
   }
 
+  /** A scene is on show, or on its way. */
   Optional<String> scene() {
     return unless(
-        session.scenes().shownGrid().isPresent(),
+        session.state().shownScene().isPresent(),
         "There is no scene on show yet: open one (Ctrl+O).");
   }
 
   Optional<String> anything() {
     return unless(
-        session.scenes().shownGrid().isPresent() || !session.captureCameras().all().isEmpty(),
+        session.state().shownScene().isPresent() || !session.captureCameras().all().isEmpty(),
         "There is nothing to look at yet: open a scene or a capture (Ctrl+O).");
   }
 

@@ -259,6 +259,8 @@ class WindowTest {
     window.awaitPlace("File");
     window.control("a");
     window.type(folder.resolve("typed.obj").toString());
+    // the options of another format make the dialog smaller
+    window.awaitStill("File");
     window.click("Export");
     window.await("typed.obj", () -> Files.exists(folder.resolve("typed.obj")));
     window.await("the end of the dialog", () -> window.place("File") == null);
