@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.program.ExternalProgram;
-import org.sceneremix.viewer.program.FileTree;
+import org.sceneremix.viewer.program.WorkFolder;
 import org.sceneremix.volume.io.OutputLock;
 
 /**
@@ -24,6 +25,10 @@ public record ColmapPoses(ExternalProgram colmap) {
 
   /** Of more pictures than this only neighbours, as in a film, are compared. */
   private static final int EXHAUSTIVE = 250;
+
+  private static final String IMAGES = "images";
+  private static final String DATABASE = "database.db";
+  private static final String SPARSE = "sparse";
 
   private static final Pattern OF_ALL = Pattern.compile("\\[(\\d+)/(\\d+)");
 
@@ -41,10 +46,15 @@ public record ColmapPoses(ExternalProgram colmap) {
    * @throws IOException if there are no pictures
    */
   public List<Step> steps(Path folder) throws IOException {
-    Path images = folder.resolve("images");
+    return steps(folder, folder);
+  }
+
+  /** The calls that write into a folder of their own. */
+  private List<Step> steps(Path folder, Path out) throws IOException {
+    Path images = folder.resolve(IMAGES);
     int count = count(images);
     boolean renamed = isRenamed();
-    String database = folder.resolve("database.db").toString();
+    String database = out.resolve(DATABASE).toString();
     List<Step> steps = new ArrayList<>();
     steps.add(
         new Step(
@@ -80,51 +90,49 @@ public record ColmapPoses(ExternalProgram colmap) {
                 "--image_path",
                 images.toString(),
                 "--output_path",
-                folder.resolve("sparse").toString())));
+                out.resolve(SPARSE).toString())));
     return steps;
   }
 
   /**
-   * Finds the poses; all that COLMAP says is kept in {@code colmap.log}. Without poses {@code
-   * sparse} is not there, so that the same call can be made again.
+   * Finds the poses; COLMAP's database is kept, too, and all that it says, in {@code colmap.log}.
+   * Until they are found there is no {@code sparse}, even after a kill, so that the same call can
+   * be made again.
    *
    * @throws IOException if there are no pictures, a call fails, no model comes of them, or another
    *     process is at it, in words
    */
   public void find(Path folder, Progress progress) throws IOException {
     // before the folder is made that is not there
-    List<Step> steps = steps(folder);
+    count(folder.resolve(IMAGES));
     OutputLock.holdingFolder(
         folder,
         "remix poses",
         () -> {
-          findAlone(folder, steps, progress);
-          return steps;
+          findAlone(folder, progress);
+          return folder;
         });
   }
 
-  private void findAlone(Path folder, List<Step> steps, Progress progress) throws IOException {
-    Path sparse = folder.resolve("sparse");
-    if (Files.exists(sparse)) {
-      throw new IOException(sparse + " is in the way: there are poses already; move them away");
-    }
-    // features of another choice of pictures would be mixed with these
-    Files.deleteIfExists(folder.resolve("database.db"));
-    Files.createDirectory(sparse);
-    boolean found = false;
-    try {
-      run(folder, steps, sparse, progress);
-      found = true;
-    } finally {
-      if (!found) {
-        FileTree.delete(sparse);
+  private void findAlone(Path folder, Progress progress) throws IOException {
+    try (WorkFolder work = WorkFolder.in(folder)) {
+      Path sparse = folder.resolve(SPARSE);
+      if (Files.exists(sparse)) {
+        throw new IOException(sparse + " is in the way: there are poses already; move them away");
       }
+      Path found = Files.createDirectory(work.path().resolve(SPARSE));
+      run(folder, steps(folder, work.path()), found, progress);
+      Files.move(
+          work.path().resolve(DATABASE),
+          folder.resolve(DATABASE),
+          StandardCopyOption.REPLACE_EXISTING);
+      Files.move(found, sparse);
     }
   }
 
   private void run(Path folder, List<Step> steps, Path sparse, Progress progress)
       throws IOException {
-    int count = count(folder.resolve("images"));
+    int count = count(folder.resolve(IMAGES));
     Path log = folder.resolve("colmap.log");
     try (PrintWriter kept = new PrintWriter(Files.newBufferedWriter(log))) {
       for (int i = 0; i < steps.size(); i++) {
@@ -184,8 +192,8 @@ public record ColmapPoses(ExternalProgram colmap) {
 
   private static IOException nothing(Path log) {
     return new IOException(
-        "COLMAP could not bring the pictures together; take more of them that overlap by two thirds,"
-            + " sharp and from all around (all that it said is in "
+        "COLMAP could not bring the pictures together; take more of them that overlap by two"
+            + " thirds, sharp and from all around (all that it said is in "
             + log
             + ")");
   }

@@ -15,7 +15,7 @@ import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.program.ExternalProgram;
-import org.sceneremix.viewer.program.FileTree;
+import org.sceneremix.viewer.program.WorkFolder;
 import org.sceneremix.volume.io.OutputLock;
 
 /**
@@ -28,9 +28,6 @@ public record VideoFrames(ExternalProgram ffmpeg) {
 
   /** Frames of an interval that are compared. */
   private static final int CANDIDATES = 6;
-
-  /** Folder of all that are decoded, as long as they are needed. */
-  private static final String CANDIDATE_FRAMES = ".remix-frames";
 
   private static final Pattern DURATION = Pattern.compile("Duration: (\\d+):(\\d+):([\\d.]+)");
   private static final Pattern TIME = Pattern.compile("time=(\\d+):(\\d+):([\\d.]+)");
@@ -54,25 +51,19 @@ public record VideoFrames(ExternalProgram ffmpeg) {
 
   private int writeAlone(Path video, double interval, Path folder, Progress progress)
       throws IOException {
-    Path images = folder.resolve("images");
-    if (Files.exists(images)) {
-      throw new IOException(images + " is in the way; move it away or choose another folder");
-    }
-    Path candidates = folder.resolve(CANDIDATE_FRAMES);
-    // of a process that was killed
-    FileTree.delete(candidates);
-    Files.createDirectory(candidates);
-    try {
-      decode(video, interval, candidates, progress);
-      Path chosen = Files.createDirectory(candidates.resolve("chosen"));
-      int count = choose(candidates, chosen, progress);
+    try (WorkFolder candidates = WorkFolder.in(folder)) {
+      Path images = folder.resolve("images");
+      if (Files.exists(images)) {
+        throw new IOException(images + " is in the way; move it away or choose another folder");
+      }
+      decode(video, interval, candidates.path(), progress);
+      Path chosen = Files.createDirectory(candidates.path().resolve("chosen"));
+      int count = choose(candidates.path(), chosen, progress);
       if (count == 0) {
         throw new IOException(video + ": ffmpeg found no frame in it; give a video");
       }
       Files.move(chosen, images);
       return count;
-    } finally {
-      FileTree.delete(candidates);
     }
   }
 

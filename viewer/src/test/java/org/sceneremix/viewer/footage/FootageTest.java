@@ -98,8 +98,8 @@ class FootageTest {
     Path capture = Files.createDirectory(folder.resolve("capture"));
     Path own = Files.createFile(capture.resolve("notes.txt"));
     // as a process that was killed left it
-    Files.createDirectories(capture.resolve(".remix-frames/chosen"));
-    Files.createFile(capture.resolve(".remix-frames/0000009.jpg"));
+    Files.createDirectories(capture.resolve(".remix-work-1/chosen"));
+    Files.createFile(capture.resolve(".remix-work-1/0000009.jpg"));
     assertThatThrownBy(
             () -> new VideoFrames(ffmpeg).write(Path.of("film.mp4"), 1, capture, Progress.NONE))
         .hasMessageContaining("moov atom not found");
@@ -112,9 +112,14 @@ class FootageTest {
   void framesOfAKilledProcessAreNotTaken() throws IOException {
     VideoFrames frames = new VideoFrames(ffmpeg());
     Path capture = folder.resolve("capture");
-    Path old = Files.createDirectories(capture.resolve(".remix-frames"));
+    Path old = Files.createDirectories(capture.resolve(".remix-work-1"));
     Files.copy(folder.resolve("sharp.jpg"), old.resolve("0000099.jpg"));
     assertThat(frames.write(Path.of("film.mp4"), 0.5, capture, Progress.NONE)).isEqualTo(2);
+    assertThat(old).doesNotExist();
+    // killed when it was all but done
+    Files.createDirectories(old);
+    assertThatThrownBy(() -> frames.write(Path.of("film.mp4"), 0.5, capture, Progress.NONE))
+        .hasMessageContaining("is in the way");
     assertThat(old).doesNotExist();
   }
 
@@ -140,8 +145,13 @@ class FootageTest {
         script(
             "echo \"$*\" >> " + calls,
             "[ \"$1\" != feature_extractor ] || echo 'Processed file [2/3]'",
-            "[ \"$1\" != mapper ] || mkdir " + folder.resolve("capture/sparse/0"));
-    new ColmapPoses(colmap).find(folder.resolve("capture"), Progress.NONE);
+            "[ \"$1\" != feature_extractor ] || touch \"$3\"",
+            "for last; do :; done",
+            "[ \"$1\" != mapper ] || mkdir \"$last/0\"");
+    Path capture = folder.resolve("capture");
+    // as a process that was killed left it
+    Files.createDirectories(capture.resolve(".remix-work-1/sparse/1"));
+    new ColmapPoses(colmap).find(capture, Progress.NONE);
     List<String> said = Files.readAllLines(calls);
     assertThat(said)
         .filteredOn(line -> !line.contains("version") && !line.contains("help"))
@@ -156,7 +166,11 @@ class FootageTest {
                     .startsWith("exhaustive_matcher")
                     .contains("--SiftMatching.use_gpu 0"),
             line -> assertThat(line).startsWith("mapper").contains("/sparse"));
-    assertThat(folder.resolve("capture/colmap.log")).content().contains("[2/3]");
+    assertThat(capture.resolve("colmap.log")).content().contains("[2/3]");
+    assertThat(capture.resolve("sparse")).isDirectoryContaining("glob:**/sparse/0");
+    assertThat(capture.resolve("sparse/1")).doesNotExist();
+    assertThat(capture.resolve("database.db")).exists();
+    assertThat(capture.resolve(".remix-work-1")).doesNotExist();
   }
 
   @Test
