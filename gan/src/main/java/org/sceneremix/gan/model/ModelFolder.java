@@ -396,9 +396,10 @@ public final class ModelFolder {
                     new ModelException(
                         folder
                             + " holds nothing that is trained yet; let train run a little longer"));
-    List<Generator> generators = generators(trained.state());
+    Exemplar exemplar = exemplar();
+    List<Generator> generators = generators(trained.state(), exemplar);
     Remixer remixer =
-        new Remixer(engine, exemplar(), scene().grid(), generators)
+        new Remixer(engine, exemplar, scene().grid(), generators)
             .withFidelity(trained.state().fidelity());
     if (!description.equals(description())) {
       throw new ModelException(folder + " was begun anew while it was read; try again");
@@ -434,13 +435,13 @@ public final class ModelFolder {
   /**
    * The generators that a checkpoint holds, from the coarsest level on.
    *
+   * @param exemplar of the {@link #levels}
    * @throws ModelException if what it holds is not that of such generators
    */
-  public List<Generator> generators(Checkpoint trained) throws IOException {
+  public List<Generator> generators(Checkpoint trained, Exemplar exemplar) throws IOException {
     List<Generator.Shape> shapes = shapes();
     SplittableRandom random = random();
     List<Generator> generators = new ArrayList<>();
-    Exemplar exemplar = exemplar();
     int at = 0;
     while (generators.isEmpty() || at < trained.generatorArrays()) {
       int level = generators.size();

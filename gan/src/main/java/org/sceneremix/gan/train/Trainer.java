@@ -283,7 +283,7 @@ public final class Trainer {
   }
 
   private void restore(ModelFolder.Checkpoint checkpoint) throws IOException {
-    List<Generator> generators = folder.generators(checkpoint);
+    List<Generator> generators = folder.generators(checkpoint, exemplar);
     done.addAll(generators.subList(0, generators.size() - 1));
     first = checkpoint.first();
     trainer = trainer();

@@ -198,17 +198,13 @@ class MutationAttackTest {
   private static void addModel(List<Reader> readers) throws IOException {
     Path model = own("model");
     TinyModel.train(model);
-    ModelFolder folder = new ModelFolder(model);
-    Reading open = () -> folder.open(engine);
-    for (String name : List.of("model.json", "generator.weights", "level-0.grid", "scene.grid")) {
-      UnaryOperator<byte[]> repair =
-          name.endsWith(".grid")
-              ? MutationAttackTest::repairedGrid
-              : name.endsWith(".weights")
-                  ? MutationAttackTest::repairedWeights
-                  : UnaryOperator.identity();
-      readers.add(new Reader(name, model.resolve(name), repair, BUILDS_NETWORKS, open));
-    }
+    addModelFile(readers, model, "model.json", UnaryOperator.identity());
+    addModelFile(readers, model, "generator.weights", MutationAttackTest::repairedWeights);
+    addModelFile(readers, model, "scene.grid", MutationAttackTest::repairedGrid);
+    // a damaged level is made anew, which would be most of the time
+    Path unshrunk = own("unshrunk");
+    TinyModel.trainUnshrunk(unshrunk);
+    addModelFile(readers, unshrunk, "level-0.grid", MutationAttackTest::repairedGrid);
     Path begun = own("begun");
     TinyModel.beginToTrain(begun);
     readers.add(
@@ -224,7 +220,18 @@ class MutationAttackTest {
             new ModelFolder(model).log().resolve(TrainingLog.FILE),
             UnaryOperator.identity(),
             1,
-            () -> TrainingLog.read(folder.log())));
+            () -> TrainingLog.read(new ModelFolder(model).log())));
+  }
+
+  private static void addModelFile(
+      List<Reader> readers, Path model, String name, UnaryOperator<byte[]> repair) {
+    readers.add(
+        new Reader(
+            name,
+            model.resolve(name),
+            repair,
+            BUILDS_NETWORKS,
+            () -> new ModelFolder(model).open(engine)));
   }
 
   private static void picture(Path file) throws IOException {

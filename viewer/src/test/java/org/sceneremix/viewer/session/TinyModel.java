@@ -35,10 +35,14 @@ public final class TinyModel {
 
   /** Columns of random heights and colours on a slab. */
   public static VoxelGrid scene() {
-    VoxelGrid scene = VoxelGrid.empty(SIZE, SIZE, SIZE / 2, new Aabb(-1, -1, 0, 1, 1, 1), 50);
+    return scene(SIZE);
+  }
+
+  private static VoxelGrid scene(int size) {
+    VoxelGrid scene = VoxelGrid.empty(size, size, size / 2, new Aabb(-1, -1, 0, 1, 1, 1), 50);
     Random random = new Random(1);
-    for (int y = 0; y < SIZE; y++) {
-      for (int x = 0; x < SIZE; x++) {
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
         int height = 3 + 2 * random.nextInt(3);
         float red = 2 * random.nextFloat() - 1;
         for (int z = 0; z < height; z++) {
@@ -54,13 +58,19 @@ public final class TinyModel {
 
   /** Trains into a folder. */
   public static void train(Path folder) throws IOException {
-    train(folder, Progress.NONE);
+    train(folder, scene(), Progress.NONE);
+  }
+
+  /** Trains one of a scene of the resolution of its level, which takes no time to make anew. */
+  public static void trainUnshrunk(Path folder) throws IOException {
+    train(folder, scene(RESOLUTION), Progress.NONE);
   }
 
   /** Begins a training that would come to what {@link #train(Path)} comes to, and breaks it off. */
   public static void beginToTrain(Path folder) throws IOException {
     train(
         folder,
+        scene(),
         new Progress() {
           @Override
           public void at(double fraction, String message) {}
@@ -72,8 +82,9 @@ public final class TinyModel {
         });
   }
 
-  private static void train(Path folder, Progress progress) throws IOException {
-    GridFile scene = new GridFile(scene(), JsonNodeFactory.instance.objectNode());
+  private static void train(Path folder, VoxelGrid reference, Progress progress)
+      throws IOException {
+    GridFile scene = new GridFile(reference, JsonNodeFactory.instance.objectNode());
     TrainSettings settings =
         new TrainSettings(
             RESOLUTION, COARSEST, 1, ITERATIONS, 0, 0, 1, Symmetry.NONE, Variant.DEFAULT);
