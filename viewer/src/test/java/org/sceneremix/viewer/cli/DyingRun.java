@@ -44,7 +44,13 @@ final class DyingRun {
     LaunchingConnector connector = Bootstrap.virtualMachineManager().defaultConnector();
     Map<String, Connector.Argument> launch = connector.defaultArguments();
     launch.get("main").setValue(RemixCommand.class.getName() + " " + String.join(" ", arguments));
-    launch.get("options").setValue("-Xmx1g -cp \"" + System.getProperty("java.class.path") + "\"");
+    // of little work: what is quick to start is quick
+    launch
+        .get("options")
+        .setValue(
+            "-Xmx1g -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp \""
+                + System.getProperty("java.class.path")
+                + "\"");
     VirtualMachine machine = connector.launch(launch);
     Process process = machine.process();
     drain(process.getInputStream());

@@ -1,6 +1,7 @@
 package org.sceneremix.viewer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.viewer.program.ExternalProgram;
 
 /**
  * Every long verb is killed at operations on files, spread over its run; the same call again then
@@ -41,6 +43,7 @@ class KillAttackTest {
     run("synth blocks --views 6 --size 32 --threads 1 --out " + path("capture"));
     run(fit("scene"));
     run(train("model"));
+    run(film("film.gif"));
   }
 
   private static void run(String call) {
@@ -62,6 +65,13 @@ class KillAttackTest {
         + path(out);
   }
 
+  private static String film(String out) {
+    return "render "
+        + path("scene/scene.grid")
+        + " --orbit 3 --size 32x32 --tracer cpu --threads 1 --out "
+        + path(out);
+  }
+
   /** The call of a verb that writes into a folder of that name. */
   private static String call(String verb, String out) {
     return switch (verb) {
@@ -76,14 +86,11 @@ class KillAttackTest {
               + path("scene/scene.grid")
               + " --orbit 3 --size 32x32 --tracer cpu --threads 1 --out "
               + path(out);
-      case "film" ->
-          "render "
-              + path("scene/scene.grid")
-              + " --orbit 3 --size 32x32 --tracer cpu --threads 1 --out "
-              + path(out + "/a.gif");
+      case "film" -> film(out + "/a.gif");
       case "export" -> "export " + path("scene/scene.grid") + " --out " + path(out + "/a.vdb");
       case "eval" ->
           "eval " + path("model") + " --seeds 1-2 --threads 1 --sheet " + path(out + "/sheet.png");
+      case "frames" -> "frames " + path("film.gif") + " --every 0.1 --out " + path(out);
       case "dataset" ->
           "dataset "
               + path("model")
@@ -96,9 +103,11 @@ class KillAttackTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "synth", "fit", "train", "sample", "edit", "render", "film", "export", "eval", "dataset"
+        "synth", "fit", "train", "sample", "edit", "render", "film", "export", "eval", "dataset",
+        "frames"
       })
   void whatIsKilledIsMadeByTheSameCallAgain(String verb) throws Exception {
+    assumeThat(!verb.equals("frames") || new ExternalProgram("ffmpeg").isThere()).isTrue();
     String peace = verb + "-in-peace";
     int operations = DyingRun.of(0, call(verb, peace).split(" "));
     Map<String, Integer> expected = contents(folder.resolve(peace));
@@ -108,7 +117,11 @@ class KillAttackTest {
       String out = verb + "-killed-" + kill;
       int last = 1 + (int) ((2L * kill + 1) * operations / (2L * kills));
       DyingRun.of(Math.min(last, operations), call(verb, out).split(" "));
-      run(call(verb, out));
+      CommandRun again = CommandRun.of(call(verb, out).split(" "));
+      // frames do not replace what is whole
+      assertThat(again.status() == 0 || again.err().contains("is in the way"))
+          .as(again.err())
+          .isTrue();
       assertThat(contents(folder.resolve(out)))
           .as("%s, killed before operation %d of %d", verb, last, operations)
           .isEqualTo(expected);
