@@ -138,6 +138,7 @@ final class ExportCommand implements Callable<Integer> {
                   progress.stopIfCancelled();
                   progress.at(fraction, "tiles");
                 });
+            progress.at(1, "tiles");
           }
           return null;
         });
@@ -157,6 +158,7 @@ final class ExportCommand implements Callable<Integer> {
           export.format() == GridExport.Format.HTML
               ? export.writePage(scenes(), told)
               : export.write(new ScaledGrid(GridFile.source(sources.get(0)), scale), told);
+      progress.at(1, out.getFileName().toString());
     }
     if (provenance) {
       Path source = sources.get(0);
