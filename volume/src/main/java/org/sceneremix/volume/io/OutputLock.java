@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 
@@ -20,7 +22,8 @@ import java.util.zip.CRC32C;
  * process dies. Reading needs no right: files are replaced as a whole.
  *
  * <p>A lock file is removed by who holds it, and says so first; thereby a process that opened it
- * before, and locks it after, knows that it holds what is gone.
+ * before, and locks it after, knows that it holds what is gone; unless the name is still that
+ * file's, as its holder was killed in between.
  */
 public final class OutputLock {
 
@@ -123,6 +126,7 @@ public final class OutputLock {
     boolean taken = false;
     try {
       while (true) {
+        Object named = identity(file);
         FileChannel channel =
             FileChannel.open(
                 file,
@@ -134,7 +138,7 @@ public final class OutputLock {
           if (!Locks.lock(channel)) {
             return null;
           }
-          if (!text(channel).equals(RELEASED)) {
+          if (isThere(file, named, channel)) {
             write(channel, holder);
             taken = true;
             return channel;
@@ -152,15 +156,39 @@ public final class OutputLock {
     }
   }
 
+  /**
+   * Whether a locked file still has its name.
+   *
+   * @param named the {@link #identity} of what had the name before it was opened
+   */
+  private static boolean isThere(Path file, Object named, FileChannel locked) throws IOException {
+    return !text(locked).equals(RELEASED) || Objects.equals(named, identity(file));
+  }
+
+  /**
+   * What tells the file of a name from another that had it before: its number; null where files
+   * have none and what is open cannot be removed; equal to nothing where there is no file.
+   */
+  private static Object identity(Path file) {
+    try {
+      // to open it would end this process's lock on it
+      return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+          .fileKey();
+    } catch (IOException e) {
+      return new Object();
+    }
+  }
+
   /** Removes what a process that died has left. */
   static void removeIfFree(Path file) {
     if (HELD.containsKey(file) || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
+    Object named = identity(file);
     try (FileChannel channel =
         FileChannel.open(
             file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-      if (Locks.isFree(channel) && !text(channel).equals(RELEASED)) {
+      if (Locks.isFree(channel) && isThere(file, named, channel)) {
         write(channel, RELEASED);
         Files.deleteIfExists(file);
       }

@@ -85,6 +85,19 @@ class OutputLockTest {
   }
 
   @Test
+  void whatAProcessReleasedThatWasKilledBeforeItRemovedItIsTaken() throws IOException {
+    Path own = Files.writeString(folder.resolve(".remix-folder.lock"), "released");
+    Path other = Files.writeString(folder.resolve(".remix-0badcafe.lock"), "released");
+    assertThat(OutputLock.holdingFolder(folder, "remix other", () -> Files.exists(own))).isTrue();
+    assertThat(other).doesNotExist();
+    assertThat(own).doesNotExist();
+    // and after what is left has been looked for
+    Files.writeString(own, "released");
+    assertThat(OutputLock.holdingFolder(folder, "remix other", () -> 1)).isEqualTo(1);
+    assertThat(own).doesNotExist();
+  }
+
+  @Test
   void aFolderThatWasMadeInVainIsRemoved() throws IOException {
     Path output = folder.resolve("new");
     assertThatThrownBy(
