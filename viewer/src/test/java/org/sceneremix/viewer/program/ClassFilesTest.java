@@ -37,14 +37,15 @@ class ClassFilesTest {
               + "|javax/imageio/ImageIO\\.createImageOutputStream\\(.*"
               + "|javax/imageio/ImageIO\\.write\\(.*Ljava/io/.*");
 
-  /** Those of the last two are folders of programs of others, and their logs. */
+  /** Those of the last three are folders of programs of others, and their logs. */
   private static final List<String> WRITERS =
       List.of(
           "org/sceneremix/volume/io/AtomicFile",
           "org/sceneremix/volume/io/ScratchFile",
           "org/sceneremix/volume/io/OutputLock",
           "org/sceneremix/viewer/footage/ColmapPoses",
-          "org/sceneremix/viewer/footage/VideoFrames");
+          "org/sceneremix/viewer/footage/VideoFrames",
+          "org/sceneremix/viewer/program/WorkFolder");
 
   private static final Pattern DESERIALISING =
       Pattern.compile(
