@@ -83,7 +83,8 @@ final class StrangePictures {
   }
 
   /**
-   * The strangers.
+   * The strangers; none where of most views it is not known whether they match, so that there is
+   * nothing to hold the others against.
    *
    * @param scores of all views in all others
    * @return views, in ascending order
@@ -91,7 +92,8 @@ final class StrangePictures {
   static Set<Integer> among(
       List<GreyPicture> pictures, Aabb box, List<PhotoConsistency.Score> scores) {
     Usual usual = Usual.of(scores);
-    if (!usual.tells()) {
+    long known = scores.stream().filter(PhotoConsistency.Score::isKnown).count();
+    if (!usual.tells() || 2 * known < scores.size()) {
       return new TreeSet<>();
     }
     Set<Integer> suspects = new TreeSet<>();

@@ -12,9 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,23 @@ class CaptureCheckTest {
         .singleElement()
         .asString()
         .startsWith("4 pictures do not match their poses: " + names + ";");
+  }
+
+  @Test
+  void aPictureIsNotHeldAgainstOneOtherWhereNoMoreAreKnown() throws IOException {
+    Capture capture = CaptureReader.read(folder);
+    List<GreyPicture> pictures = new ArrayList<>();
+    for (View view : capture.training().subList(0, 8)) {
+      pictures.add(GreyPicture.of(view));
+    }
+    double[] chance = DoubleStream.generate(() -> 0.1).limit(20).toArray();
+    double[] found = DoubleStream.generate(() -> 0.9).limit(20).toArray();
+    PhotoConsistency.Score unknown =
+        new PhotoConsistency.Score(new double[0], new double[0], List.of());
+    List<PhotoConsistency.Score> scores = new ArrayList<>(Collections.nCopies(8, unknown));
+    scores.set(0, new PhotoConsistency.Score(found, chance, List.of()));
+    scores.set(1, new PhotoConsistency.Score(chance, chance, List.of()));
+    assertThat(StrangePictures.among(pictures, capture.box().orElseThrow(), scores)).isEmpty();
   }
 
   @Test
