@@ -1,6 +1,5 @@
 package org.sceneremix.gan.metric;
 
-import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
@@ -30,7 +29,7 @@ public final class FidelityChoice {
   /**
    * Measures remixes, the large patches first.
    *
-   * @throws CancellationException if the progress is cancelled
+   * @throws java.util.concurrent.CancellationException if the progress is cancelled
    */
   public static double of(Remixer remixer, Progress progress) {
     return of(remixer, LARGEST_PIECE, progress);
@@ -49,10 +48,7 @@ public final class FidelityChoice {
     RemixSettings settings = remixer.settings().withFidelity(fidelity);
     double sum = 0;
     for (int seed = 1; seed <= REMIXES; seed++) {
-      if (progress.cancelled()) {
-        throw new CancellationException("stopped");
-      }
-      VoxelGrid remix = remixer.make(Recipe.ofSeed(seed), settings, Progress.NONE).grid();
+      VoxelGrid remix = remixer.make(Recipe.ofSeed(seed), settings, progress.silent()).grid();
       sum += CopiedPieces.between(remix, remixer.reference()).largest();
     }
     return sum / REMIXES;

@@ -215,23 +215,10 @@ final class SceneChain {
       int y1 = (int) ((long) (i / along + 1) * coarse.ny() / across);
       Span spanX = span(x0, x1, coarse.nx(), alongX, along);
       Span spanY = span(y0, y1, coarse.ny(), alongY, across);
-      Progress part = part(progress, i, along * across);
+      double count = along * across;
+      Progress part = progress.part(i / count, (i + 1) / count);
       new Block(ground, spanX, spanY, sources, part).make(recipe, settings);
     }
-  }
-
-  static Progress part(Progress progress, int i, int count) {
-    return new Progress() {
-      @Override
-      public void at(double fraction, String message) {
-        progress.at((i + fraction) / count, message);
-      }
-
-      @Override
-      public boolean cancelled() {
-        return progress.cancelled();
-      }
-    };
   }
 
   /** Latents of a recipe; those of the reconstruction the more, the less diversity is asked for. */

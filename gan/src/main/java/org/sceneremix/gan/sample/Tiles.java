@@ -187,10 +187,11 @@ public final class Tiles {
     }
     missing.addAll(List.of(lowY, highY, lowX, highX));
     missing = missing.stream().distinct().filter(piece -> !made.containsKey(piece)).toList();
+    double parts = missing.size() + 1.0;
     for (int i = 0; i < missing.size(); i++) {
-      piece(missing.get(i), SceneChain.part(progress, i, missing.size() + 1));
+      piece(missing.get(i), progress.part(i / parts, (i + 1) / parts));
     }
-    Progress last = SceneChain.part(progress, missing.size(), missing.size() + 1);
+    Progress last = progress.part(missing.size() / parts, 1);
     GridSize whole = new GridSize(x.tile + 2 * x.half, y.tile + 2 * y.half, nz);
     SourceStore canvas =
         folder.isPresent() ? SourceStore.inFile(whole, folder.get()) : SourceStore.inMemory(whole);

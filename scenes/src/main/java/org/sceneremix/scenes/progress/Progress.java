@@ -21,4 +21,44 @@ public interface Progress {
   default boolean cancelled() {
     return false;
   }
+
+  /**
+   * Progress of a part of the work.
+   *
+   * @param from share of the whole that was done before it
+   * @param to share that is done after it
+   */
+  default Progress part(double from, double to) {
+    return told((fraction, message) -> at(from + fraction * (to - from), message));
+  }
+
+  /**
+   * The same with the part's name before its messages.
+   *
+   * @param name such as "seed 3"
+   */
+  default Progress part(double from, double to, String name) {
+    return told((fraction, message) -> at(from + fraction * (to - from), name + ", " + message));
+  }
+
+  /** Reports nothing, and asks whether to go on. */
+  default Progress silent() {
+    return told(NONE);
+  }
+
+  /** Tells another, and asks this one whether to go on. */
+  private Progress told(Progress other) {
+    Progress asked = this;
+    return new Progress() {
+      @Override
+      public void at(double fraction, String message) {
+        other.at(fraction, message);
+      }
+
+      @Override
+      public boolean cancelled() {
+        return asked.cancelled();
+      }
+    };
+  }
 }

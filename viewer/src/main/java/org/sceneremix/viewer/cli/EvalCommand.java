@@ -34,7 +34,6 @@ import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
-import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -232,27 +231,14 @@ final class EvalCommand implements Callable<Integer> {
       if (settings.size().equals(remixer.defaultSize())) {
         progress.at(0.9 * MADE, "noise and shuffles, made consistent");
         controls.addAll(
-            StartControls.of(remixer, settings, controlScenes, seed.seed(), stopping(progress)));
+            StartControls.of(remixer, settings, controlScenes, seed.seed(), progress.silent()));
       }
       Remixer untrained = folder.untrained(engine).remixer();
       controls.add(new Control("untrained", remixed(untrained, settings, progress)));
       Map<String, CoarseSimilarity> coarsest =
-          CoarsestLevel.of(remixer, untrained, controlScenes, seed.seed(), stopping(progress));
+          CoarsestLevel.of(remixer, untrained, controlScenes, seed.seed(), progress.silent());
       return new Measured(raw, made, controls, coarsest);
     }
-  }
-
-  /** Asks whether to go on, and reports nothing. */
-  private static Progress stopping(Progress progress) {
-    return new Progress() {
-      @Override
-      public void at(double fraction, String message) {}
-
-      @Override
-      public boolean cancelled() {
-        return progress.cancelled();
-      }
-    };
   }
 
   private List<VoxelGrid> remixed(Remixer remixer, RemixSettings settings, TaskProgress progress) {
@@ -261,7 +247,7 @@ final class EvalCommand implements Callable<Integer> {
       progress.stopIfCancelled();
       double share = (double) made.size() / seeds.values().size();
       progress.at(TRAINED + (MADE - TRAINED) * share, "remix " + remix);
-      made.add(remixer.make(Recipe.ofSeed(remix), settings, stopping(progress)).grid());
+      made.add(remixer.make(Recipe.ofSeed(remix), settings, progress.silent()).grid());
     }
     return made;
   }

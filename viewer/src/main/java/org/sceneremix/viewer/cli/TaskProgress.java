@@ -33,27 +33,6 @@ abstract class TaskProgress implements Progress, AutoCloseable {
     }
   }
 
-  /**
-   * Progress of a part of the work.
-   *
-   * @param from share of the whole that was done before it
-   * @param to share that is done after it
-   * @param name of the part, put before its messages
-   */
-  Progress part(double from, double to, String name) {
-    return new Progress() {
-      @Override
-      public void at(double fraction, String message) {
-        TaskProgress.this.at(from + fraction * (to - from), name + ", " + message);
-      }
-
-      @Override
-      public boolean cancelled() {
-        return TaskProgress.this.cancelled();
-      }
-    };
-  }
-
   @Override
   public abstract void close();
 

@@ -39,8 +39,8 @@ public final class TileMaking {
     TileSet set = tiles.set();
     // a manifest is for tiles that are all there
     Files.deleteIfExists(folder.resolve(TileFolder.MANIFEST));
+    double count = set.count();
     for (int tile = 0; tile < set.count(); tile++) {
-      int number = tile;
       Path file = folder.resolve(TileFolder.fileName(set, tile, ".grid"));
       ObjectNode metadata = remixes.metadata("sample", parameters(set, tile), seed, settings);
       if (remixes.areReproducible() && isMade(file, metadata)) {
@@ -50,19 +50,8 @@ public final class TileMaking {
           tile,
           metadata,
           file,
-          new Progress() {
-            @Override
-            public void at(double fraction, String message) {
-              progress.at(
-                  (number + fraction) / set.count(),
-                  "tile " + (number + 1) + " of " + set.count() + ", " + message);
-            }
-
-            @Override
-            public boolean cancelled() {
-              return progress.cancelled();
-            }
-          });
+          progress.part(
+              tile / count, (tile + 1) / count, "tile " + (tile + 1) + " of " + set.count()));
     }
     GridSize voxels = remixes.remixer().resultSize(settings);
     ObjectNode metadata =
