@@ -29,6 +29,7 @@ import org.sceneremix.scenes.fit.GridFitter;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.scenes.synth.BuiltInScene;
 import org.sceneremix.scenes.synth.SyntheticCapture;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Iterations of the fit, with their share of reading pictures and cleaning up: {@value #ITERATIONS}
@@ -52,24 +53,22 @@ public class FitBenchmark {
   public int threads;
 
   private Path folder;
+  private Workers workers;
   private Capture capture;
   private FitSettings settings;
 
   @Setup(Level.Trial)
   public void prepare() throws IOException {
     folder = Files.createTempDirectory("remix-bench");
-    new SyntheticCapture(BuiltInScene.BLOCKS, 24, 160, 1)
-        .write(folder, Runtime.getRuntime().availableProcessors(), Progress.NONE);
+    workers = new Workers(threads);
+    new SyntheticCapture(BuiltInScene.BLOCKS, 24, 160, 1).write(folder, workers, Progress.NONE);
     capture = CaptureReader.read(folder);
-    settings =
-        FitSettings.DEFAULT
-            .withResolution(resolution)
-            .withIterations(ITERATIONS)
-            .withThreads(threads);
+    settings = FitSettings.DEFAULT.withResolution(resolution).withIterations(ITERATIONS);
   }
 
   @TearDown(Level.Trial)
   public void delete() throws IOException {
+    workers.close();
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> innermostFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : innermostFirst) {
@@ -80,6 +79,6 @@ public class FitBenchmark {
 
   @Benchmark
   public FitResult iteration() throws IOException {
-    return GridFitter.fit(capture, settings, Progress.NONE);
+    return GridFitter.fit(capture, settings, workers, Progress.NONE);
   }
 }

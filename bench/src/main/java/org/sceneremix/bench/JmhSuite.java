@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.sceneremix.renderer.trace.TracerKind;
+import org.sceneremix.renderer.trace.backend.TracerKind;
 import org.sceneremix.viewer.bench.BenchmarkSuite;
 
 /** The benchmarks of this module, with the parameters that the growth curves need. */

@@ -21,12 +21,13 @@ import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 /** A square colour picture that the scene fills. */
 @State(Scope.Benchmark)
@@ -50,7 +51,7 @@ public class PictureBenchmark {
 
   private VoxelGrid grid;
   private Camera camera;
-  private CpuTracer tracer;
+  private Workers workers;
   private PictureMaker maker;
 
   @Setup(Level.Trial)
@@ -68,13 +69,13 @@ public class PictureBenchmark {
             eye,
             centre,
             new Vector3d(0, 0, 1));
-    tracer = new CpuTracer(threads);
-    maker = new PictureMaker(tracer, PictureMode.COLOUR, Background.WHITE);
+    workers = new Workers(threads);
+    maker = new PictureMaker(new CpuTracer(workers), workers, PictureMode.COLOUR, Background.WHITE);
   }
 
   @TearDown(Level.Trial)
   public void close() {
-    tracer.close();
+    workers.close();
   }
 
   @Benchmark

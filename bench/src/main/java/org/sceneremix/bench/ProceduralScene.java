@@ -4,7 +4,7 @@ import java.util.Random;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;

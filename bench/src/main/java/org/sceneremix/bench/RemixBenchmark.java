@@ -29,6 +29,7 @@ import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Variant;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * A remix of the size of its scene, on all processors. How long that takes hardly depends on the
@@ -48,13 +49,15 @@ public class RemixBenchmark {
   @Param({"64", "128"})
   public int resolution;
 
+  private Workers workers;
   private Engine engine;
   private Remixer remixer;
   private long seed;
 
   @Setup(Level.Trial)
   public void prepare() {
-    engine = Engine.cpu(Runtime.getRuntime().availableProcessors());
+    workers = new Workers(Runtime.getRuntime().availableProcessors());
+    engine = Engine.cpu(workers);
     VoxelGrid scene = ProceduralScene.towers(SCENE);
     TrainSettings settings = TrainSettings.of(TrainSettings.DEFAULT_RESOLUTION, 1);
     Exemplar exemplar = new Exemplar(StageGrids.of(scene, settings.sizes(scene)), Symmetry.NONE);
@@ -72,5 +75,6 @@ public class RemixBenchmark {
   @TearDown(Level.Trial)
   public void close() {
     engine.close();
+    workers.close();
   }
 }

@@ -16,12 +16,16 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
-import org.sceneremix.renderer.trace.OpenTracer;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
+import org.sceneremix.renderer.trace.RadianceField;
+import org.sceneremix.renderer.trace.RadianceGradient;
+import org.sceneremix.renderer.trace.Tape;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
-import org.sceneremix.renderer.trace.TracerKind;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.renderer.trace.backend.TracerKind;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /** Batches of rays through a grid. */
 @State(Scope.Benchmark)
@@ -89,11 +93,14 @@ public class TraceBenchmark {
   private Rays rays;
   private TraceSettings settings;
   private TracedRays traced;
-  private TracedRays tracedForAdjoint;
+  private RadianceField field;
   private float[] colourGradient;
   private float[] opacityGradient;
   private float[] gradient;
-  private OpenTracer tracer;
+  private RadianceGradient ofField;
+  private Workers workers;
+  private VolumeTracer tracer;
+  private Tape tape;
   private long samples;
 
   @Setup(Level.Trial)
@@ -107,7 +114,7 @@ public class TraceBenchmark {
     settings = TraceSettings.DEFAULT.withStep(step).withJitterSeed(1);
     samples = ProceduralScene.samples(grid, rays, settings);
     traced = new TracedRays(rays.count());
-    tracedForAdjoint = TracedRays.forAdjoint(rays.count());
+    field = RadianceField.of(grid);
     Random random = new Random(4);
     colourGradient = new float[3 * rays.count()];
     opacityGradient = new float[rays.count()];
@@ -118,12 +125,16 @@ public class TraceBenchmark {
       opacityGradient[i] = (float) random.nextGaussian();
     }
     gradient = new float[grid.data().length];
-    tracer = tracing.open(threads);
+    ofField = RadianceGradient.of(gradient);
+    workers = new Workers(threads);
+    tracer = tracing.open(workers);
+    tape = tracer.tape();
   }
 
   @TearDown(Level.Trial)
   public void close() {
     tracer.close();
+    workers.close();
   }
 
   @Benchmark
@@ -135,9 +146,8 @@ public class TraceBenchmark {
 
   @Benchmark
   public float[] forwardAndAdjoint(Work work) {
-    tracer.trace(grid, rays, settings, tracedForAdjoint);
-    tracer.adjoint(
-        grid, rays, settings, tracedForAdjoint, colourGradient, opacityGradient, gradient);
+    tape.trace(field, rays, settings, traced);
+    tape.adjoint(colourGradient, opacityGradient, ofField);
     count(work);
     return gradient;
   }

@@ -25,9 +25,10 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * An iteration of a training with the default settings: both critics and the generator, on all
@@ -44,16 +45,17 @@ public class TrainBenchmark {
   private static final int ITERATIONS = 10;
 
   private Path folder;
+  private Workers workers;
   private Engine engine;
   private CpuTracer tracer;
   private Trainer trainer;
 
   @Setup(Level.Trial)
   public void open() throws IOException {
-    int threads = Runtime.getRuntime().availableProcessors();
     folder = Files.createTempDirectory("bench-train");
-    engine = Engine.cpu(threads);
-    tracer = new CpuTracer(threads);
+    workers = new Workers(Runtime.getRuntime().availableProcessors());
+    engine = Engine.cpu(workers);
+    tracer = new CpuTracer(workers);
   }
 
   @Setup(Level.Iteration)
@@ -95,7 +97,7 @@ public class TrainBenchmark {
   @TearDown(Level.Trial)
   public void close() throws IOException {
     engine.close();
-    tracer.close();
+    workers.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);

@@ -12,10 +12,11 @@ import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.gan.train.Variant;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 /** Models that take seconds to train, for tests. */
 public final class TinyModel {
@@ -36,8 +37,9 @@ public final class TinyModel {
   public static ModelFolder train(Path path, TrainSettings settings, int threads)
       throws IOException {
     ModelFolder folder = new ModelFolder(path);
-    try (Engine engine = Engine.cpu(threads);
-        CpuTracer tracer = new CpuTracer(threads)) {
+    try (Workers workers = new Workers(threads);
+        Engine engine = Engine.cpu(workers)) {
+      CpuTracer tracer = new CpuTracer(workers);
       begin(folder, settings, tracer, engine).run(Progress.NONE);
     }
     return folder;

@@ -70,7 +70,7 @@ public final class PatchDistance {
     float[] signs = new float[output.data().length];
     double[] distances = new double[all];
     engine
-        .team()
+        .workers()
         .forEach(
             all,
             (worker, i) -> {

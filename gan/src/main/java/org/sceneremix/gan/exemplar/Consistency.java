@@ -6,10 +6,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.sceneremix.renderer.trace.WorkerTeam;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Exemplar consistency: makes of a coarse scene, however it came about, one that consists of pieces
@@ -53,14 +53,14 @@ public final class Consistency {
   }
 
   private final Exemplar exemplar;
-  private final WorkerTeam team;
+  private final Workers workers;
 
   /**
-   * @param team threads to work with; stays the caller's
+   * @param workers to work with; stays the caller's
    */
-  public Consistency(Exemplar exemplar, WorkerTeam team) {
+  public Consistency(Exemplar exemplar, Workers workers) {
     this.exemplar = Objects.requireNonNull(exemplar, "exemplar");
-    this.team = Objects.requireNonNull(team, "team");
+    this.workers = Objects.requireNonNull(workers, "workers");
   }
 
   /**
@@ -183,8 +183,9 @@ public final class Consistency {
       }
       stop.check();
       VoxelGrid level = exemplar.level(0);
-      ExhaustiveSearch search = new ExhaustiveSearch(level, exemplar.symmetry(), team);
-      Vote vote = new Vote(level, exemplar.symmetry(), Collections.max(schedule.patches()), team);
+      ExhaustiveSearch search = new ExhaustiveSearch(level, exemplar.symmetry(), workers);
+      Vote vote =
+          new Vote(level, exemplar.symmetry(), Collections.max(schedule.patches()), workers);
       int[] given = given(0, size);
       float[] samples = start.clone();
       keepSamples(samples, given, 0);
@@ -205,8 +206,8 @@ public final class Consistency {
 
     CoordinateMap finer(CoordinateMap coarse, int level, GridSize size, long seed, Choice choice) {
       VoxelGrid grid = exemplar.level(level);
-      Refinement refinement = new Refinement(grid, exemplar.symmetry(), team);
-      Vote vote = new Vote(grid, exemplar.symmetry(), Collections.max(FINER_VOTES), team);
+      Refinement refinement = new Refinement(grid, exemplar.symmetry(), workers);
+      Vote vote = new Vote(grid, exemplar.symmetry(), Collections.max(FINER_VOTES), workers);
       int[] given = given(level, size);
       CoordinateMap map = choice.of(level, coarse.carried(exemplar, level - 1, size, level));
       keepSources(map, given);

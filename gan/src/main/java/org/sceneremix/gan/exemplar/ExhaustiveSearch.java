@@ -3,9 +3,9 @@ package org.sceneremix.gan.exemplar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.sceneremix.renderer.trace.WorkerTeam;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Nearest exemplar patch of every patch of a scene, all of the same height tried, in all
@@ -26,13 +26,13 @@ final class ExhaustiveSearch {
   private final VoxelGrid exemplar;
   private final GridSize original;
   private final List<Orientation> orientations;
-  private final WorkerTeam team;
+  private final Workers workers;
 
-  ExhaustiveSearch(VoxelGrid exemplar, Symmetry symmetry, WorkerTeam team) {
+  ExhaustiveSearch(VoxelGrid exemplar, Symmetry symmetry, Workers workers) {
     this.exemplar = exemplar;
     this.original = GridSize.of(exemplar);
     this.orientations = symmetry.orientations();
-    this.team = team;
+    this.workers = workers;
   }
 
   /**
@@ -59,7 +59,7 @@ final class ExhaustiveSearch {
     private final int plane;
 
     private final FeaturePlanes[] exemplars = new FeaturePlanes[orientations.size()];
-    private final DisplacementSweep[] sweeps = new DisplacementSweep[team.size()];
+    private final DisplacementSweep[] sweeps = new DisplacementSweep[workers.size()];
     private final float slack;
     private final Stop stop;
 
@@ -110,7 +110,7 @@ final class ExhaustiveSearch {
 
     /** All displacements of all orientations, in ascending order in each thread. */
     private void sweep(List<? extends Use> uses) {
-      team.forEachInOrder(
+      workers.forEachInOrder(
           exemplars.length * spanY,
           (worker, chunk) -> {
             int o = chunk / spanY;
@@ -136,7 +136,7 @@ final class ExhaustiveSearch {
 
     /** For every exemplar patch, by orientation and x, the least distance to one of the scene. */
     private int[][][] leastOfExemplar() {
-      List<Least> found = Stream.generate(Least::new).limit(team.size()).toList();
+      List<Least> found = Stream.generate(Least::new).limit(workers.size()).toList();
       sweep(found);
       for (Least other : found.subList(1, found.size())) {
         for (int o = 0; o < exemplars.length; o++) {
@@ -236,7 +236,7 @@ final class ExhaustiveSearch {
 
     /** Displacement of least distance of every voxel of the scene, by x. */
     private int[][] nearest() {
-      List<Nearest> found = Stream.generate(Nearest::new).limit(team.size()).toList();
+      List<Nearest> found = Stream.generate(Nearest::new).limit(workers.size()).toList();
       sweep(found);
       Nearest all = found.get(0);
       for (Nearest other : found.subList(1, found.size())) {
@@ -272,7 +272,7 @@ final class ExhaustiveSearch {
     /** Displacement of least weighted distance of every voxel of the scene, by x. */
     private int[][] cheapest(float[][][] weights) {
       List<Cheapest> found =
-          Stream.generate(() -> new Cheapest(weights)).limit(team.size()).toList();
+          Stream.generate(() -> new Cheapest(weights)).limit(workers.size()).toList();
       sweep(found);
       Cheapest all = found.get(0);
       for (Cheapest other : found.subList(1, found.size())) {

@@ -1,9 +1,9 @@
 package org.sceneremix.gan.exemplar;
 
 import java.util.List;
-import org.sceneremix.renderer.trace.WorkerTeam;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Search for better sources near those that voxels have, at a finer level, by propagation and
@@ -31,16 +31,16 @@ final class Refinement {
 
   private final GridSize original;
   private final List<Orientation> orientations;
-  private final WorkerTeam team;
+  private final Workers workers;
   private final int scale;
   private final short[] exemplar;
   private final int strideY;
   private final int strideZ;
 
-  Refinement(VoxelGrid exemplar, Symmetry symmetry, WorkerTeam team) {
+  Refinement(VoxelGrid exemplar, Symmetry symmetry, Workers workers) {
     this.original = GridSize.of(exemplar);
     this.orientations = symmetry.orientations();
-    this.team = team;
+    this.workers = workers;
     this.scale = Features.scale(PATCH, original.nz());
     this.exemplar = padded(exemplar.data(), original, Border.OUTSIDE);
     this.strideY = (original.nx() + 2 * REACH) * STEP;
@@ -69,7 +69,7 @@ final class Refinement {
     int ny = size.ny() + 2 * REACH;
     int nz = size.nz() + 2 * REACH;
     short[] result = new short[Math.multiplyExact(Math.multiplyExact(nx * ny, nz), STEP)];
-    team.forEach(
+    workers.forEach(
         size.nz(),
         (worker, slice) ->
             Features.forEachOfSlice(
@@ -100,7 +100,7 @@ final class Refinement {
   CoordinateMap improved(
       float[] scene, CoordinateMap map, int[] fixed, Border border, long seed, Stop stop) {
     Round round = new Round(scene, map, fixed, border, seed);
-    team.forEach(
+    workers.forEach(
         map.size().nz() * map.size().ny(),
         (worker, row) -> {
           if (!stop.isSet(worker)) {

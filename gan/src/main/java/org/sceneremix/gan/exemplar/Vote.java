@@ -2,9 +2,9 @@ package org.sceneremix.gan.exemplar;
 
 import java.util.Arrays;
 import java.util.List;
-import org.sceneremix.renderer.trace.WorkerTeam;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Average of what the patches over a voxel hold there (Kwatra et al. 2005, section 3.2), at one
@@ -21,7 +21,7 @@ final class Vote {
 
   private final GridSize original;
   private final List<Orientation> orientations;
-  private final WorkerTeam team;
+  private final Workers workers;
   private final int margin;
 
   /** Weighted colour and density of the exemplar with a margin, {@code [z][y][x][channel]}. */
@@ -33,10 +33,10 @@ final class Vote {
   /**
    * @param largestPatch largest edge of patches that will vote
    */
-  Vote(VoxelGrid exemplar, Symmetry symmetry, int largestPatch, WorkerTeam team) {
+  Vote(VoxelGrid exemplar, Symmetry symmetry, int largestPatch, Workers workers) {
     this.original = GridSize.of(exemplar);
     this.orientations = symmetry.orientations();
-    this.team = team;
+    this.workers = workers;
     this.margin = largestPatch / 2;
     this.strideY = (original.nx() + 2 * margin) * VoxelGrid.CHANNELS;
     this.strideZ = (original.ny() + 2 * margin) * strideY;
@@ -44,7 +44,7 @@ final class Vote {
     for (int i = VoxelGrid.DENSITY; i < values.length; i += VoxelGrid.CHANNELS) {
       values[i] = VoxelGrid.EMPTY_DENSITY;
     }
-    team.forEach(original.nz(), (worker, z) -> fill(exemplar, z));
+    workers.forEach(original.nz(), (worker, z) -> fill(exemplar, z));
   }
 
   private void fill(VoxelGrid exemplar, int z) {
@@ -79,7 +79,7 @@ final class Vote {
   float[] of(CoordinateMap map, int patch, Border border) {
     Election election = new Election(map, patch, border);
     GridSize size = map.size();
-    team.forEach(size.nz() * size.ny(), (worker, row) -> election.row(row));
+    workers.forEach(size.nz() * size.ny(), (worker, row) -> election.row(row));
     return election.result;
   }
 
@@ -117,7 +117,7 @@ final class Vote {
       this.sources = new int[size.voxelCount()];
       this.orientationOf = new byte[size.voxelCount()];
       this.result = new float[VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz())];
-      team.forEach(size.nz() * size.ny(), (worker, row) -> locate(map, row));
+      workers.forEach(size.nz() * size.ny(), (worker, row) -> locate(map, row));
     }
 
     private void locate(CoordinateMap map, int row) {

@@ -8,6 +8,6 @@
  * found go from level to level, where they are handed on between neighbours (PatchMatch: Barnes et
  * al. 2009), and at the finest level, any resolution that the exemplar has, voxels are copied.
  *
- * <p>Knows grids, a team of threads and progress; nothing of networks.
+ * <p>Knows grids, workers and progress; nothing of networks.
  */
 package org.sceneremix.gan.exemplar;

@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
 

@@ -42,7 +42,7 @@ record Convolution(int size, int in, int out) {
     Maps result = Maps.zeros(maps.count(), height, width, out);
     Pieces pieces = new Pieces(maps, height, PIECE);
     engine
-        .team()
+        .workers()
         .forEach(
             pieces.count(),
             (worker, i) -> {

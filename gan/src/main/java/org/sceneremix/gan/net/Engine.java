@@ -1,37 +1,38 @@
 package org.sceneremix.gan.net;
 
+import java.util.Objects;
 import java.util.function.IntFunction;
-import org.sceneremix.renderer.trace.WorkerTeam;
+import org.sceneremix.volume.work.Workers;
 
 /**
- * What networks run on: threads, and products of matrices. Work is cut into pieces whose number
- * follows from its size alone, and sums over pieces are added up in order, so that results have the
- * same bits at any number of threads. Not safe for use by two threads at once.
+ * The machine that networks run on: workers, and products of matrices. Work is cut into pieces
+ * whose number follows from its size alone, and sums over pieces are added up in order, so that
+ * results have the same bits at any number of threads. Not safe for use by two threads at once.
  */
 public final class Engine implements AutoCloseable {
 
   private static final int ADDED = 1 << 13;
 
-  private final WorkerTeam team;
+  private final Workers workers;
   private final MatrixProduct product;
 
   /**
-   * @param threads at least 1
+   * @param workers outlive the engine
    * @param product closed with the engine
    */
-  public Engine(int threads, MatrixProduct product) {
-    this.team = new WorkerTeam(threads);
+  public Engine(Workers workers, MatrixProduct product) {
+    this.workers = Objects.requireNonNull(workers, "workers");
     this.product = product;
   }
 
-  /** The processor, with so many threads. */
-  public static Engine cpu(int threads) {
-    return new Engine(threads, new BlasProduct());
+  /** An engine on the processor. */
+  public static Engine cpu(Workers workers) {
+    return new Engine(workers, new BlasProduct());
   }
 
-  /** The threads, for other work of the same kind. */
-  public WorkerTeam team() {
-    return team;
+  /** The workers, for other work of the same kind. */
+  public Workers workers() {
+    return workers;
   }
 
   /** What it computes on, for people. */
@@ -53,13 +54,13 @@ public final class Engine implements AutoCloseable {
   /** Does what concerns the indices below {@code count}, in pieces of {@code length}. */
   public void forParts(int count, int length, Part part) {
     int parts = (count + length - 1) / length;
-    team.forEach(parts, (worker, i) -> part.of(i * length, Math.min(count, (i + 1) * length)));
+    workers.forEach(parts, (worker, i) -> part.of(i * length, Math.min(count, (i + 1) * length)));
   }
 
   /** Adds to {@code sum} what is made for each index below {@code count}, in their order. */
   void addUp(int count, IntFunction<float[]> piece, float[] sum) {
     float[][] pieces = new float[count][];
-    team.forEach(count, (worker, i) -> pieces[i] = piece.apply(i));
+    workers.forEach(count, (worker, i) -> pieces[i] = piece.apply(i));
     forParts(
         sum.length,
         ADDED,
@@ -74,7 +75,6 @@ public final class Engine implements AutoCloseable {
 
   @Override
   public void close() {
-    team.close();
     product.close();
   }
 }

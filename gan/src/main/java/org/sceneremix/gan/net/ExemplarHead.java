@@ -346,7 +346,7 @@ final class ExemplarHead implements Network {
       boolean room = (long) queries.sites() * sites * slabs <= MOST_KEPT;
       this.kept = keep && room ? new Piece[pieces * slabs] : null;
       keys.engine
-          .team()
+          .workers()
           .forEach(
               pieces * slabs,
               (worker, i) -> {

@@ -25,6 +25,6 @@ public interface Network {
    */
   default void descend(Engine engine, double rate, int step) {
     List<Parameter> all = parameters();
-    engine.team().forEach(all.size(), (worker, i) -> all.get(i).adam(rate, step));
+    engine.workers().forEach(all.size(), (worker, i) -> all.get(i).adam(rate, step));
   }
 }

@@ -66,7 +66,7 @@ final class SceneChain {
     this.exemplar = exemplar;
     this.stages = stages;
     this.block = block;
-    this.consistency = new Consistency(exemplar, engine.team());
+    this.consistency = new Consistency(exemplar, engine.workers());
   }
 
   /** The same generators with one more, finer level to copy from. */
@@ -463,7 +463,7 @@ final class SceneChain {
 
   VoxelGrid consistentAsSeen(VoxelGrid scene, List<Integer> patches, Progress progress) {
     return scene.withData(
-        new Consistency(seen(), engine.team())
+        new Consistency(seen(), engine.workers())
             .atCoarsest(
                 scene.data(),
                 GridSize.of(scene),

@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.trace.RayPatches;
+import org.sceneremix.renderer.ray.RayPatches;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 

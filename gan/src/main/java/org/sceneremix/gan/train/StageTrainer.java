@@ -3,6 +3,7 @@ package org.sceneremix.gan.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.sceneremix.gan.critic.Critic;
 import org.sceneremix.gan.critic.Loss;
 import org.sceneremix.gan.critic.PatchDistance;
@@ -19,9 +20,12 @@ import org.sceneremix.gan.net.Network;
 import org.sceneremix.gan.net.Parameter;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Stage;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
+import org.sceneremix.renderer.trace.RadianceField;
+import org.sceneremix.renderer.trace.RadianceGradient;
+import org.sceneremix.renderer.trace.Tape;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -68,6 +72,10 @@ final class StageTrainer {
   private final Variant variant;
   private final PatchCameras cameras;
   private final VolumeTracer tracer;
+
+  /** A tape for each scene of a batch. */
+  private final List<Tape> tapes;
+
   private final long seed;
   private final Ground ground;
   private final int[] occupied;
@@ -99,6 +107,7 @@ final class StageTrainer {
     this.variant = variant;
     this.cameras = cameras;
     this.tracer = tracer;
+    this.tapes = Stream.generate(tracer::tape).limit(BATCH).toList();
     this.seed = Deviates.mix(seed + level);
     this.real = Columns.seen(Columns.of(reference));
     this.ground = Ground.of(reference.nx(), reference.ny());
@@ -247,18 +256,17 @@ final class StageTrainer {
       Maps columns, Maps ofColumns, SplittableRandom random, double rate, int iteration) {
     Maps[] reals = new Maps[BATCH];
     Maps[] fakes = new Maps[BATCH];
-    Rays[] rays = new Rays[BATCH];
-    VoxelGrid[] scenes = new VoxelGrid[BATCH];
-    TracedRays[] traced = new TracedRays[BATCH];
     for (int n = 0; n < BATCH; n++) {
-      rays[n] = cameras.patches(reference, occupied, PATCHES, random).toRays();
-      reals[n] = pictures(traced(reference, rays[n]));
-      scenes[n] = reference.withData(Columns.samples(columns, n));
+      Rays ofReference = cameras.patches(reference, occupied, PATCHES, random).toRays();
+      TracedRays traced = new TracedRays(ofReference.count());
+      tracer.trace(reference, ofReference, TraceSettings.DEFAULT, traced);
+      reals[n] = pictures(traced);
+      VoxelGrid scene = reference.withData(Columns.samples(columns, n));
       // where one looks at what is real and where at what is generated are independent
-      rays[n] =
-          cameras.patches(scenes[n], PatchCameras.occupied(scenes[n]), PATCHES, random).toRays();
-      traced[n] = traced(scenes[n], rays[n]);
-      fakes[n] = pictures(traced[n]);
+      Rays rays = cameras.patches(scene, PatchCameras.occupied(scene), PATCHES, random).toRays();
+      traced = new TracedRays(rays.count());
+      tapes.get(n).trace(RadianceField.of(scene), rays, TraceSettings.DEFAULT, traced);
+      fakes[n] = pictures(traced);
     }
     Maps generated = Maps.concatenated(fakes);
     Loss.Figures figures =
@@ -273,17 +281,11 @@ final class StageTrainer {
     Maps gradient =
         variant.loss().generatorGradient(engine, pictureCritic, generated, variant.pictureWeight());
     for (int n = 0; n < BATCH; n++) {
-      float[] ofSamples = new float[scenes[n].data().length];
-      addAdjoint(scenes[n], rays[n], traced[n], gradient.slice(n * PATCHES, PATCHES), ofSamples);
+      float[] ofSamples = new float[reference.data().length];
+      addAdjoint(tapes.get(n), gradient.slice(n * PATCHES, PATCHES), ofSamples);
       Columns.addSamples(ofSamples, ofColumns, n);
     }
     return figures;
-  }
-
-  private TracedRays traced(VoxelGrid scene, Rays rays) {
-    TracedRays traced = new TracedRays(rays.count());
-    tracer.trace(scene, rays, TraceSettings.DEFAULT, traced);
-    return traced;
   }
 
   /** Premultiplied colour in [0, 2] and opacity in [-1, 1], as columns are seen. */
@@ -299,17 +301,16 @@ final class StageTrainer {
     return maps;
   }
 
-  private void addAdjoint(
-      VoxelGrid scene, Rays rays, TracedRays traced, Maps gradient, float[] ofSamples) {
-    float[] ofColour = new float[3 * rays.count()];
-    float[] ofOpacity = new float[rays.count()];
-    for (int p = 0; p < rays.count(); p++) {
+  private static void addAdjoint(Tape tape, Maps gradient, float[] ofSamples) {
+    float[] ofOpacity = new float[gradient.data().length / PICTURE_CHANNELS];
+    float[] ofColour = new float[3 * ofOpacity.length];
+    for (int p = 0; p < ofOpacity.length; p++) {
       for (int c = 0; c < 3; c++) {
         ofColour[3 * p + c] = 2 * gradient.data()[p * PICTURE_CHANNELS + c];
       }
       ofOpacity[p] = 2 * gradient.data()[p * PICTURE_CHANNELS + 3];
     }
-    tracer.adjoint(scene, rays, TraceSettings.DEFAULT, traced, ofColour, ofOpacity, ofSamples);
+    tape.adjoint(ofColour, ofOpacity, RadianceGradient.of(ofSamples));
   }
 
   /** The arrays that training changes, what sampling needs first. */

@@ -13,6 +13,7 @@ import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.FiniteDifferences;
 import org.sceneremix.gan.net.Maps;
 import org.sceneremix.gan.net.Parameter;
+import org.sceneremix.volume.work.Workers;
 
 class LossTest {
 
@@ -41,7 +42,8 @@ class LossTest {
     Critic critic = Critic.ofColumns(5, 2, 8, new SplittableRandom(4));
     Maps real = maps(1, 5, 1);
     Maps fake = maps(2, 5, 2);
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       critic.clearGradients();
       criticLoss(loss, engine, critic, real, fake);
       // evaluating the loss again adds to gradients, so they are taken first
@@ -64,7 +66,8 @@ class LossTest {
   void generatorGradientMatchesFiniteDifferences(Loss loss) {
     Critic critic = Critic.ofColumns(5, 2, 8, new SplittableRandom(4));
     Maps fake = maps(2, 5, 2);
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       Maps gradient = loss.generatorGradient(engine, critic, fake, 2);
       FiniteDifferences.check(
           "generated",
@@ -87,7 +90,8 @@ class LossTest {
     for (Loss loss : Loss.values()) {
       Critic critic = Critic.ofPictures(4, 8, new SplittableRandom(5));
       SplittableRandom random = new SplittableRandom(6);
-      try (Engine engine = Engine.cpu(1)) {
+      try (Workers workers = new Workers(1);
+          Engine engine = Engine.cpu(workers)) {
         double first = 0;
         double last = 0;
         Maps wide = new Maps(2, 11, 11, 4, new float[2 * 11 * 11 * 4]);

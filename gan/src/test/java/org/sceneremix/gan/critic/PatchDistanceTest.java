@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.FiniteDifferences;
 import org.sceneremix.gan.net.Maps;
+import org.sceneremix.volume.work.Workers;
 
 class PatchDistanceTest {
 
@@ -36,7 +37,8 @@ class PatchDistanceTest {
     Maps real = maps(1, 4, 1);
     Maps fake = maps(2, 4, 2);
     float[] gradient = new float[fake.data().length];
-    try (Engine engine = Engine.cpu(2)) {
+    try (Workers workers = new Workers(2);
+        Engine engine = Engine.cpu(workers)) {
       new PatchDistance(4, slab)
           .addGradient(engine, real, fake, turn, 1, new SplittableRandom(7), gradient);
       FiniteDifferences.check(
@@ -47,7 +49,8 @@ class PatchDistanceTest {
   @Test
   void isNothingFromItselfAndGrowsWithWhatIsChanged() {
     Maps real = maps(1, 4, 1);
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       assertEquals(0, distance(engine, 4, real, real, 0));
       double before = 0;
       for (int changed : new int[] {4, 16, 64}) {
@@ -79,7 +82,8 @@ class PatchDistanceTest {
             real.data(), real.index(0, y, x + 4), exchanged.data(), real.index(0, y, x), channels);
       }
     }
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       assertTrue(distance(engine, 4, real, exchanged, 0) < distance(engine, 4, real, noise, 0));
     }
   }

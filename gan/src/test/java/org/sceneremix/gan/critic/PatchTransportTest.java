@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.FiniteDifferences;
 import org.sceneremix.gan.net.Maps;
+import org.sceneremix.volume.work.Workers;
 
 class PatchTransportTest {
 
@@ -38,7 +39,8 @@ class PatchTransportTest {
     Maps real = maps(1, EDGE, 4, 1);
     Maps fake = maps(2, edge, 4, 2);
     float[] gradient = new float[fake.data().length];
-    try (Engine engine = Engine.cpu(2)) {
+    try (Workers workers = new Workers(2);
+        Engine engine = Engine.cpu(workers)) {
       new PatchTransport(4, slab, real)
           .addGradient(engine, fake, turn, 1, new SplittableRandom(7), gradient);
       FiniteDifferences.check(
@@ -49,7 +51,8 @@ class PatchTransportTest {
   @Test
   void isNothingFromItselfAndGrowsWithWhatIsChanged() {
     Maps real = maps(1, EDGE, 4, 1);
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       assertEquals(0, cost(engine, 4, real, real, 0), 1e-6);
       double before = 1e-6;
       for (int changed : new int[] {4, 16, 64}) {
@@ -85,7 +88,8 @@ class PatchTransportTest {
               .min()
               .orElseThrow();
     }
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       assertEquals(sum / (along * along), cost(engine, 4, real, fake, 0), 1e-5);
     }
   }
@@ -116,7 +120,8 @@ class PatchTransportTest {
     }
     PatchTransport transport = new PatchTransport(4, 4, real);
     float[] ignored = new float[fake.data().length];
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       double first = transport.addGradient(engine, fake, 0, 1, new SplittableRandom(1), ignored);
       float[] potentials = transport.potentials().get(0);
       assertEquals(0, sum(potentials), 1e-4);
@@ -140,7 +145,8 @@ class PatchTransportTest {
     Maps fake = maps(2, EDGE, 4, 2);
     float[][] gradients = new float[2][fake.data().length];
     for (int threads = 1; threads <= 2; threads++) {
-      try (Engine engine = Engine.cpu(threads)) {
+      try (Workers workers = new Workers(threads);
+          Engine engine = Engine.cpu(workers)) {
         new PatchTransport(4, 2, real)
             .addGradient(engine, fake, 1, 1, new SplittableRandom(7), gradients[threads - 1]);
       }

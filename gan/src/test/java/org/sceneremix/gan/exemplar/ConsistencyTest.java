@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sceneremix.gan.Cancelled;
-import org.sceneremix.renderer.trace.WorkerTeam;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class ConsistencyTest {
 
@@ -38,8 +38,8 @@ class ConsistencyTest {
       Border border,
       Optional<Pinned> pinned,
       int threads) {
-    try (WorkerTeam team = new WorkerTeam(threads)) {
-      return new Consistency(exemplar, team)
+    try (Workers workers = new Workers(threads)) {
+      return new Consistency(exemplar, workers)
           .apply(
               start,
               exemplar.sizesOf(size),
@@ -172,9 +172,9 @@ class ConsistencyTest {
   void exemplarAtItsCoarsestGridStaysAsItIs() {
     Exemplar exemplar = exemplar(Symmetry.NONE);
     float[] start = exemplar.level(0).data();
-    try (WorkerTeam team = new WorkerTeam(2)) {
+    try (Workers workers = new Workers(2)) {
       float[] after =
-          new Consistency(exemplar, team)
+          new Consistency(exemplar, workers)
               .atCoarsest(
                   start,
                   exemplar.size(0),
@@ -191,8 +191,8 @@ class ConsistencyTest {
   void cancelledWorkEndsWithAnException() {
     Exemplar exemplar = exemplar(Symmetry.NONE);
     float[] start = exemplar.level(0).data();
-    try (WorkerTeam team = new WorkerTeam(2)) {
-      Consistency consistency = new Consistency(exemplar, team);
+    try (Workers workers = new Workers(2)) {
+      Consistency consistency = new Consistency(exemplar, workers);
       List<GridSize> sizes = exemplar.sizesOf(exemplar.size(0));
       assertThrows(
           CancellationException.class,
@@ -240,8 +240,8 @@ class ConsistencyTest {
   void progressRisesToOne() {
     Exemplar exemplar = exemplar(Symmetry.NONE);
     List<Double> fractions = new ArrayList<>();
-    try (WorkerTeam team = new WorkerTeam(1)) {
-      new Consistency(exemplar, team)
+    try (Workers workers = new Workers(1)) {
+      new Consistency(exemplar, workers)
           .apply(
               exemplar.level(0).data(),
               exemplar.sizesOf(exemplar.size(0)),

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sceneremix.renderer.trace.WorkerTeam;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.work.Workers;
 
 class ExhaustiveSearchTest {
 
@@ -37,9 +37,9 @@ class ExhaustiveSearchTest {
     Exemplar exemplar = new Exemplar(List.of(Grids.random(new GridSize(4, 8, 3), 2)), symmetry);
     int[] slow = SlowPatches.nearest(scene, size, exemplar, patch, completeness, border);
     for (int threads = 1; threads <= 3; threads += 2) {
-      try (WorkerTeam team = new WorkerTeam(threads)) {
+      try (Workers workers = new Workers(threads)) {
         int[] fast =
-            new ExhaustiveSearch(exemplar.level(0), symmetry, team)
+            new ExhaustiveSearch(exemplar.level(0), symmetry, workers)
                 .nearest(scene, size, patch, completeness, border, new Stop(Progress.NONE))
                 .sources();
         assertArrayEquals(slow, fast);

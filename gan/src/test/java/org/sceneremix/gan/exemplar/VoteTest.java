@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sceneremix.renderer.trace.WorkerTeam;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.work.Workers;
 
 class VoteTest {
 
@@ -27,8 +27,8 @@ class VoteTest {
     CoordinateMap map = Grids.randomMap(new GridSize(5, 7, 3), exemplar, 0, 4);
     map.sources()[17] = CoordinateMap.NONE;
     double[] slow = SlowPatches.vote(map, exemplar, patch, border);
-    try (WorkerTeam team = new WorkerTeam(2)) {
-      float[] fast = new Vote(exemplar.level(0), symmetry, 5, team).of(map, patch, border);
+    try (Workers workers = new Workers(2)) {
+      float[] fast = new Vote(exemplar.level(0), symmetry, 5, workers).of(map, patch, border);
       for (int i = 0; i < slow.length; i++) {
         assertEquals(slow[i], fast[i], 2e-5, "value " + i);
       }

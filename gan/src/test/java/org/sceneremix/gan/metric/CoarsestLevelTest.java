@@ -17,10 +17,12 @@ import org.sceneremix.gan.sample.Stage;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class CoarsestLevelTest {
 
-  private final Engine engine = Engine.cpu(2);
+  private final Workers workers = new Workers(2);
+  private final Engine engine = Engine.cpu(workers);
   private final VoxelGrid scene = MetricScenes.blocks(24, 20, 8, 9, 1);
   private final Exemplar exemplar =
       new Exemplar(StageGrids.of(scene, List.of(new GridSize(18, 15, 6))), Symmetry.NONE);

@@ -18,10 +18,12 @@ import org.sceneremix.gan.sample.Stage;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class FidelityChoiceTest {
 
-  private final Engine engine = Engine.cpu(2);
+  private final Workers workers = new Workers(2);
+  private final Engine engine = Engine.cpu(workers);
   private final Remixer remixer = remixer();
 
   @AfterEach

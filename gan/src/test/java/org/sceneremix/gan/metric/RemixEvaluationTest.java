@@ -15,10 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.TrilinearResize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class RemixEvaluationTest {
 
@@ -37,7 +38,8 @@ class RemixEvaluationTest {
   }
 
   private static RemixEvaluation evaluate(VoxelGrid reference, List<VoxelGrid> remixes) {
-    try (CpuTracer tracer = new CpuTracer(2)) {
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
       return RemixEvaluation.evaluate(
           reference, remixes, List.of(), cameras(2), tracer, 7, Optional.empty());
     }
@@ -137,7 +139,8 @@ class RemixEvaluationTest {
   void sifidIsMeasuredWhereThereAreWeights(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("tiny.h5");
     KerasFile.write(file, true);
-    try (CpuTracer tracer = new CpuTracer(2)) {
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
       RemixEvaluation evaluation =
           RemixEvaluation.evaluate(
               SCENE,
@@ -160,7 +163,8 @@ class RemixEvaluationTest {
         List.of(
             new Control("noise", List.of(Controls.noise(SCENE, 1))),
             new Control("confetti", List.of(MetricScenes.confetti(SCENE, 2))));
-    try (CpuTracer tracer = new CpuTracer(2)) {
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
       RemixEvaluation evaluation =
           RemixEvaluation.evaluate(
               SCENE, List.of(SCENE), more, cameras(1), tracer, 7, Optional.empty());
@@ -184,7 +188,8 @@ class RemixEvaluationTest {
   @Test
   void twoControlsOfOneNameAreRefused() {
     List<Control> more = List.of(new Control("exact copy", List.of(SCENE)));
-    try (CpuTracer tracer = new CpuTracer(1)) {
+    try (Workers workers = new Workers(1)) {
+      CpuTracer tracer = new CpuTracer(workers);
       assertThatThrownBy(
               () ->
                   RemixEvaluation.evaluate(

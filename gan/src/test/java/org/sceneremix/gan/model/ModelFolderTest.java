@@ -25,6 +25,7 @@ import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 class ModelFolderTest {
 
@@ -49,7 +50,8 @@ class ModelFolderTest {
   }
 
   private static float[] remix(ModelFolder folder) throws IOException {
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       Model model = folder.open(engine);
       return model
           .remixer()
@@ -111,7 +113,8 @@ class ModelFolderTest {
     other.data()[VoxelGrid.RED] += 0.5f;
     new GridFile(other, JsonNodeFactory.instance.objectNode())
         .write(folder.path().resolve("scene.grid"));
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       ModelException e = assertThrows(ModelException.class, () -> folder.open(engine));
       assertTrue(e.getMessage().contains("scene.grid belongs to another training"), e.getMessage());
     }
@@ -137,7 +140,8 @@ class ModelFolderTest {
     ObjectNode description = (ObjectNode) JSON.readTree(Files.readAllBytes(file));
     change.accept(description);
     Files.write(file, JSON.writeValueAsBytes(description));
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       ModelException e = assertThrows(ModelException.class, () -> folder.open(engine));
       assertTrue(e.getMessage().contains(part), e.getMessage());
     }
@@ -184,11 +188,11 @@ class ModelFolderTest {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(i < 20 ? 200 : whole.length)] ^= (byte) (1 << random.nextInt(8));
       Files.write(file, damaged);
-      assertThrows(ModelException.class, () -> folder.open(Engine.cpu(1)));
+      assertThrows(ModelException.class, () -> folder.open(Engine.cpu(new Workers(1))));
     }
     for (int length : new int[] {0, 7, 8, 16, 100, whole.length - 1}) {
       Files.write(file, java.util.Arrays.copyOf(whole, length));
-      assertThrows(ModelException.class, () -> folder.open(Engine.cpu(1)));
+      assertThrows(ModelException.class, () -> folder.open(Engine.cpu(new Workers(1))));
     }
   }
 
@@ -209,7 +213,8 @@ class ModelFolderTest {
   @Test
   void anUntrainedModelDiffersFromATrainedOne() throws IOException {
     ModelFolder folder = copy();
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       assertFalse(folder.untrained(engine).complete());
       assertTrue(folder.open(engine).complete());
       assertEquals(2, folder.sizes().size());

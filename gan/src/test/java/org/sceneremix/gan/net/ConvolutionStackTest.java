@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.sceneremix.volume.work.Workers;
 
 class ConvolutionStackTest {
 
@@ -20,7 +21,8 @@ class ConvolutionStackTest {
 
   @Test
   void gradientsMatchFiniteDifferences() {
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       for (boolean normalised : new boolean[] {false, true}) {
         ConvolutionStack stack = stack(normalised);
         ConvolutionStack.Pass pass = stack.train(engine, INPUT);
@@ -43,7 +45,8 @@ class ConvolutionStackTest {
 
   @Test
   void penaltyGradientMatchesFiniteDifferences() {
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       ConvolutionStack stack = stack(false);
       ConvolutionStack.Pass pass = stack.train(engine, INPUT);
       Maps score = pass.output().with(ConvolutionTest.random(pass.output().data().length, 8));
@@ -67,7 +70,8 @@ class ConvolutionStackTest {
 
   @Test
   void samplingIsTrainingWhenStatisticsAreThoseOfTheBatch() {
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       ConvolutionStack stack = stack(true);
       Maps trained = null;
       for (int i = 0; i < 300; i++) {
@@ -82,7 +86,8 @@ class ConvolutionStackTest {
 
   @Test
   void normalisedStacksHaveNoExactPenalty() {
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       ConvolutionStack.Pass pass = stack(true).train(engine, INPUT);
       assertThrows(IllegalStateException.class, () -> pass.inputGradient(pass.output()));
     }

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sceneremix.volume.work.Workers;
 
 class ConvolutionTest {
 
@@ -32,7 +33,8 @@ class ConvolutionTest {
     Maps maps = new Maps(7, height, width, in, random(7 * height * width * in, 1));
     float[] weights = random(convolution.weightCount(), 2);
     float[] bias = random(out, 3);
-    try (Engine engine = Engine.cpu(2)) {
+    try (Workers workers = new Workers(2);
+        Engine engine = Engine.cpu(workers)) {
       Maps result = convolution.apply(engine, maps, weights, bias);
       assertEquals(height - size + 1, result.height());
       for (int n = 0; n < 7; n++) {
@@ -63,7 +65,8 @@ class ConvolutionTest {
     Convolution convolution = new Convolution(size, in, out);
     Maps maps = new Maps(7, height, width, in, random(7 * height * width * in, 1));
     float[] weights = random(convolution.weightCount(), 2);
-    try (Engine engine = Engine.cpu(2)) {
+    try (Workers workers = new Workers(2);
+        Engine engine = Engine.cpu(workers)) {
       Maps result = convolution.apply(engine, maps, weights, null);
       Maps gradient = result.with(random(result.data().length, 4));
       double product = dot(result.data(), gradient.data());
@@ -98,7 +101,8 @@ class ConvolutionTest {
     float[][] sums = new float[2][weights.length];
     Maps[] results = new Maps[2];
     for (int threads = 1; threads <= 2; threads++) {
-      try (Engine engine = Engine.cpu(threads)) {
+      try (Workers workers = new Workers(threads);
+          Engine engine = Engine.cpu(workers)) {
         results[threads - 1] = convolution.apply(engine, maps, weights, null);
         convolution.addWeightGradient(engine, maps, results[threads - 1], sums[threads - 1]);
       }

@@ -13,6 +13,7 @@ import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Ground.Area;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class GeneratorTest {
 
@@ -44,7 +45,8 @@ class GeneratorTest {
     }
     Generator earlier = generator(generator.slab(), 1, 0);
     Maps latents = latents(earlier, count, GROUND);
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       return earlier.train(engine, latents, GROUND, null).choice();
     }
   }
@@ -63,7 +65,8 @@ class GeneratorTest {
     Generator generator = generator(slab, 2, continuing);
     Maps latents = latents(generator, 2, GROUND);
     Generator.Choice start = start(generator, continuing, 2);
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       Generator.Run run = generator.train(engine, latents, GROUND, start);
       float[] weights = ConvolutionTest.random(run.columns().data().length, 17);
       generator.clearGradients();
@@ -90,7 +93,8 @@ class GeneratorTest {
     }
     Maps columns = Columns.of(reference(6, 5, 3));
     Generator.Choice start = new Generator.Choice(GROUND.all(), columns, sources);
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       int[] chosen =
           generator
               .sampler(engine)
@@ -117,7 +121,8 @@ class GeneratorTest {
     Generator generator = generator(3, 3, 1);
     generator.setTemperature(1e4);
     VoxelGrid reference = reference(6, 5, 3);
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       Maps columns =
           generator
               .sampler(engine)
@@ -146,7 +151,8 @@ class GeneratorTest {
     Ground ground = Ground.of(11, 9);
     Maps latents = latents(generator, 1, ground);
     int reach = generator.reach();
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       Generator.Sampler sampler = generator.sampler(engine);
       Maps whole = sampler.choose(latents, ground, ground.all(), null).columns();
       for (Area area : List.of(new Area(0, 0, 5, 4), new Area(5, 3, 6, 6), new Area(3, 2, 4, 5))) {
@@ -177,7 +183,8 @@ class GeneratorTest {
         }
       }
     }
-    try (Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
       Generator.Sampler sampler = generator.sampler(engine);
       Maps a = sampler.choose(around, ground, ground.all(), null).columns();
       Maps b = sampler.choose(shifted, ground, ground.all(), null).columns();

@@ -7,11 +7,13 @@ import org.sceneremix.renderer.check.Comparison;
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.testing.Prerequisite;
+import org.sceneremix.volume.work.Workers;
 
 class ProductCheckTest {
 
   private static void assertThatAllIsRight(MatrixProduct product) {
-    try (Engine engine = new Engine(3, product)) {
+    try (Workers workers = new Workers(3);
+        Engine engine = new Engine(workers, product)) {
       assertThat(ProductCheck.run(engine)).hasSize(6).allMatch(Comparison::passed);
       assertThat(engine.description()).isNotBlank();
     }
@@ -54,7 +56,8 @@ class ProductCheckTest {
             return "wrong";
           }
         };
-    try (Engine engine = new Engine(1, wrong)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = new Engine(workers, wrong)) {
       assertThat(ProductCheck.run(engine)).noneMatch(Comparison::passed);
     }
   }

@@ -36,11 +36,13 @@ import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 class RemixerTest {
 
   @TempDir private Path directory;
-  private final Engine engine = Engine.cpu(2);
+  private final Workers workers = new Workers(2);
+  private final Engine engine = Engine.cpu(workers);
   private final VoxelGrid scene = TinyModel.scene();
   private final List<VoxelGrid> levels =
       StageGrids.of(scene, List.of(new GridSize(12, 10, 6), new GridSize(16, 13, 8)));

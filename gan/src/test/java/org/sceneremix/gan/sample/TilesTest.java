@@ -32,13 +32,15 @@ import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 class TilesTest {
 
   private static final TileSet SET = new TileSet(16);
 
   @TempDir private Path directory;
-  private final Engine engine = Engine.cpu(2);
+  private final Workers workers = new Workers(2);
+  private final Engine engine = Engine.cpu(workers);
   private final VoxelGrid scene = BlockScene.of(32, 26, 8, 6, 1, 3);
 
   @AfterEach
@@ -181,7 +183,8 @@ class TilesTest {
     inOrder.make(2, Progress.NONE);
     assertArrayEquals(last, inOrder.make(15, Progress.NONE).data());
     assertFalse(Arrays.equals(last, tiles(SET, 4).make(15, Progress.NONE).data()));
-    try (Engine alone = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine alone = Engine.cpu(workers)) {
       Remixer remixer = remixer(alone);
       Tiles tiles = remixer.tiles(SET, 3, settings(remixer));
       assertArrayEquals(last, tiles.make(15, Progress.NONE).data());

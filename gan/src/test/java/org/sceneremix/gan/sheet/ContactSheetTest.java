@@ -12,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.gan.BlockScene;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class ContactSheetTest {
 
@@ -34,7 +35,8 @@ class ContactSheetTest {
 
   @Test
   void everySceneIsSeenFromTheSameSides() {
-    try (CpuTracer tracer = new CpuTracer(2)) {
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
       VoxelGrid other = BlockScene.of(20, 18, 8, 3, 1, 2);
       Image sheet =
           new ContactSheet(tracer)
@@ -63,7 +65,8 @@ class ContactSheetTest {
   @Test
   void theSheetIsAPngWithoutTransparency(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("sheet.png");
-    try (CpuTracer tracer = new CpuTracer(2)) {
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
       new ContactSheet(tracer).row("reference", List.of(SCENE)).write(file);
     }
     assertThat(ImageFiles.header(file).hasAlpha()).isFalse();
@@ -72,7 +75,8 @@ class ContactSheetTest {
 
   @Test
   void anEmptySheetOrRowIsRefused() {
-    try (CpuTracer tracer = new CpuTracer(1)) {
+    try (Workers workers = new Workers(1)) {
+      CpuTracer tracer = new CpuTracer(workers);
       ContactSheet sheet = new ContactSheet(tracer);
       assertThatThrownBy(sheet::image)
           .isInstanceOf(IllegalStateException.class)

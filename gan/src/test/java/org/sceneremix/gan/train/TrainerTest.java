@@ -22,8 +22,9 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Remixer;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.work.Workers;
 
 class TrainerTest {
 
@@ -65,8 +66,9 @@ class TrainerTest {
   void resumedTrainingEqualsUninterrupted() throws IOException {
     ModelFolder whole = TinyModel.train(directory.resolve("whole"), TinyModel.SETTINGS, 1);
     ModelFolder folder = new ModelFolder(directory.resolve("stopped"));
-    try (Engine engine = Engine.cpu(1);
-        CpuTracer tracer = new CpuTracer(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
+      CpuTracer tracer = new CpuTracer(workers);
       assertFalse(
           TinyModel.begin(folder, TinyModel.SETTINGS, tracer, engine).run(stoppingAfter(2)));
       assertFalse(folder.isComplete());
@@ -101,7 +103,8 @@ class TrainerTest {
   @Test
   void trainingTeachesTheReference() throws IOException {
     ModelFolder folder = TinyModel.train(directory, TinyModel.SETTINGS.withIterations(60), 2);
-    try (Engine engine = Engine.cpu(2)) {
+    try (Workers workers = new Workers(2);
+        Engine engine = Engine.cpu(workers)) {
       double trained = reconstructionError(folder.open(engine).remixer());
       double untrained = reconstructionError(folder.untrained(engine).remixer());
       assertTrue(trained < 0.5 * untrained, trained + " of " + untrained);
@@ -122,8 +125,9 @@ class TrainerTest {
   void refusesACheckpointOfAnotherTraining() throws IOException {
     Path a = directory.resolve("a");
     Path b = directory.resolve("b");
-    try (Engine engine = Engine.cpu(1);
-        CpuTracer tracer = new CpuTracer(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
+      CpuTracer tracer = new CpuTracer(workers);
       TinyModel.begin(new ModelFolder(a), TinyModel.SETTINGS, tracer, engine).run(stoppingAfter(1));
       TinyModel.begin(new ModelFolder(b), TinyModel.SETTINGS.withIterations(9), tracer, engine)
           .run(stoppingAfter(1));

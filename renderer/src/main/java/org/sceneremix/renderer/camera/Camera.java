@@ -7,7 +7,7 @@ import org.joml.Matrix4d;
 import org.joml.Matrix4dc;
 import org.joml.Vector3d;
 import org.joml.Vector3dc;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
 
 /**
  * A posed pinhole camera.

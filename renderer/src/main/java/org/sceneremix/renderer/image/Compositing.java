@@ -1,6 +1,6 @@
 package org.sceneremix.renderer.image;
 
-import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.ray.TracedRays;
 
 /** Between premultiplied and straight colour, and onto backgrounds. */
 public final class Compositing {

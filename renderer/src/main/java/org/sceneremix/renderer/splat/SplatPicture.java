@@ -3,7 +3,7 @@ package org.sceneremix.renderer.splat;
 import java.util.Arrays;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.Image;
-import org.sceneremix.renderer.trace.FastExp;
+import org.sceneremix.renderer.trace.cpu.FastExp;
 import org.sceneremix.volume.splat.Splats;
 
 /**

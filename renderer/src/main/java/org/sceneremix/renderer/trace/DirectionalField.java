@@ -5,7 +5,7 @@ import java.util.List;
 import org.joml.Vector3dc;
 
 /**
- * How the colour of a grid departs from its mean with the viewing direction, in real spherical
+ * The departure of a grid's colour from its mean with the viewing direction, in real spherical
  * harmonics of low degree (as in Fridovich-Keil et al. 2022, "Plenoxels", section 3.1):
  *
  * <pre>
@@ -30,7 +30,7 @@ public final class DirectionalField {
   public static final int HIGHEST_DEGREE = 2;
 
   /** Harmonics of degree 1 and 2, and coefficients of each colour. */
-  static final int HARMONICS = 8;
+  public static final int HARMONICS = 8;
 
   /** Coefficients of a voxel: {@value #HARMONICS} of red, then of green, then of blue. */
   public static final int COEFFICIENTS = 3 * HARMONICS;
@@ -88,18 +88,25 @@ public final class DirectionalField {
     return values;
   }
 
-  /** For each voxel where in {@link #values} its coefficients begin; -1 where it has none. */
-  int[] slots() {
+  /**
+   * Index in {@link #values} at which the coefficients of each voxel begin; -1 where it has none.
+   */
+  public int[] slots() {
     return slots;
   }
 
   /** Number of voxels of the grid. */
-  int voxelCount() {
+  public int voxelCount() {
     return slots.length;
   }
 
-  /** Writes {@code w_k(d)}, zero for harmonics of higher degree than the field's. */
-  void weigh(float x, float y, float z, float[] out) {
+  /**
+   * Writes {@code w_k(d)}, zero for harmonics of higher degree than the field's.
+   *
+   * @param x of the unit direction d, as y and z
+   * @param out receives {@value #HARMONICS} values
+   */
+  public void weigh(float x, float y, float z, float[] out) {
     Arrays.fill(out, 0);
     out[0] = x - mean[0];
     out[1] = y - mean[1];

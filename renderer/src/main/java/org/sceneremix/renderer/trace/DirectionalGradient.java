@@ -33,7 +33,7 @@ public final class DirectionalGradient {
    * @param from first voxel of those to add
    * @param to voxel after the last
    */
-  void take(DirectionalGradient other, int from, int to) {
+  public void take(DirectionalGradient other, int from, int to) {
     for (int voxel = from; voxel < to; voxel++) {
       if (other.touched[voxel]) {
         int begin = voxel * DirectionalField.COEFFICIENTS;

@@ -1,10 +1,11 @@
 package org.sceneremix.renderer.trace;
 
-import java.util.function.IntConsumer;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * The emission-absorption integral through a {@link VoxelGrid}, and its adjoint.
+ * The emission-absorption integral through a {@link RadianceField}, and its adjoint.
  *
  * <p>The part of a ray inside the box (from the ray's origin, if that lies inside) is cut into the
  * least number of equal intervals {@code delta} that are not longer than {@link
@@ -16,57 +17,42 @@ import org.sceneremix.volume.VoxelGrid;
  *   alpha_j = 1 - exp(-sigma_j delta)     T_j = prod_{i&lt;j} (1 - alpha_i)     C = sum_j T_j alpha_j c_j
  * </pre>
  *
+ * <p>For example, two samples of optical depth {@code sigma delta = ln 2}, white before black: each
+ * has alpha 1/2, the second transmittance 1/2 before it; C = 1/2, and 1/4 of the light is left.
+ *
  * <p>A ray that misses the box, only touches it, or holds a value that is not a number, sees
  * nothing.
  *
  * <p>Opacity therefore does not depend on the number of samples, up to the quadrature error.
  * Implementations may skip samples whose density is certainly not positive: they contribute neither
- * light nor gradient.
+ * light nor gradient. They remember nothing from call to call but what saves them work; calls may
+ * come from several threads.
  */
-public interface VolumeTracer {
+public interface VolumeTracer extends AutoCloseable {
 
   /**
    * Traces every ray.
    *
    * @param out receives the results; must hold as many rays as the batch
+   * @throws IllegalArgumentException if it does not, or the field is one that cannot be traced here
    */
-  void trace(VoxelGrid grid, Rays rays, TraceSettings settings, TracedRays out);
+  void trace(RadianceField field, Rays rays, TraceSettings settings, TracedRays out);
 
-  /**
-   * Adds to {@code gradient} the gradient of a loss L with respect to the samples of the grid,
-   * given the loss's gradient with respect to what {@link #trace(VoxelGrid, Rays, TraceSettings,
-   * TracedRays)} returned for the same grid, rays and settings.
-   *
-   * <p>Where an activation is cut off (density not positive, colour outside [0, 1]) its derivative
-   * is zero.
-   *
-   * @param traced results of the forward pass
-   * @param colourGradient dL/dC, 3 values a ray
-   * @param opacityGradient dL/dA, one value a ray
-   * @param gradient dL/dG, laid out as {@link VoxelGrid#data()}; added to, not overwritten
-   */
-  void adjoint(
-      VoxelGrid grid,
-      Rays rays,
-      TraceSettings settings,
-      TracedRays traced,
-      float[] colourGradient,
-      float[] opacityGradient,
-      float[] gradient);
-
-  /**
-   * Does what belongs to tracing, such as making rays of a camera, on the threads of this tracer:
-   * calls {@code piece} once for every index below {@code count}, in any order and several at the
-   * same time. Here, one after the other.
-   */
-  default void forEach(int count, IntConsumer piece) {
-    for (int i = 0; i < count; i++) {
-      piece.accept(i);
-    }
+  /** Traces every ray through a grid whose colour is the same from everywhere. */
+  default void trace(VoxelGrid grid, Rays rays, TraceSettings settings, TracedRays out) {
+    trace(RadianceField.of(grid), rays, settings, out);
   }
 
-  /** Whether a graphics device traces. */
-  default boolean isOnDevice() {
-    return false;
-  }
+  /** A new tape, for passes whose adjoint is wanted; to be used again and again. */
+  Tape tape();
+
+  /** Whether fields are traced whose colour depends on the viewing direction. */
+  boolean tracesDirectionalColour();
+
+  /** Name of what it traces on, for people. */
+  String description();
+
+  /** Frees what it has on a device; what it was given stays its owner's. */
+  @Override
+  default void close() {}
 }

@@ -5,12 +5,12 @@ uniform vec3 fieldSize;     // voxels along each axis
 uniform vec3 fieldVoxel;    // edges of a voxel, world units
 uniform float densityScale; // extinction of stored density 1, per world unit
 
-const float BLOCK = 4.0; // edge of a block in cells (between voxel centres); as EmptyReach.EDGE
+const float BLOCK = 4.0; // edge of a block in cells (between voxel centres); as Occupancy.LOG_EDGE has it
 
 // What rounding may shift a position by, in voxels: jumps end as much too early.
 const float MARGIN = 1e-4;
 
-// Number of blocks around a block, itself included, in which nothing can be: 0 where something may be.
+// Distance from a block to the nearest one in which something may be, as Occupancy has it: 0 for such a one.
 int reachAt(ivec3 block);
 
 // Activated colour of a stored one.

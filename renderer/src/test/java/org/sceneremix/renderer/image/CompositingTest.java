@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
-import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.ray.TracedRays;
 
 class CompositingTest {
 

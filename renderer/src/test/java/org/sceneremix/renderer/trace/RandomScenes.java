@@ -1,16 +1,17 @@
 package org.sceneremix.renderer.trace;
 
 import java.util.Random;
+import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
 /** Grids and rays drawn from a seed. */
-final class RandomScenes {
+public final class RandomScenes {
 
   private RandomScenes() {}
 
   /** Unequal sides off the origin; about a third of the voxels has positive density. */
-  static VoxelGrid grid(Random random, int nx, int ny, int nz) {
+  public static VoxelGrid grid(Random random, int nx, int ny, int nz) {
     double x = random.nextDouble(-2, 2);
     double y = random.nextDouble(-2, 2);
     double z = random.nextDouble(-2, 2);
@@ -35,7 +36,7 @@ final class RandomScenes {
   }
 
   /** As {@link #grid}, but with something only near one corner of the box: mostly empty blocks. */
-  static VoxelGrid sparseGrid(Random random, int nx, int ny, int nz) {
+  public static VoxelGrid sparseGrid(Random random, int nx, int ny, int nz) {
     VoxelGrid grid = grid(random, nx, ny, nz);
     for (int z = 0; z < nz; z++) {
       for (int y = 0; y < ny; y++) {
@@ -53,7 +54,7 @@ final class RandomScenes {
    * Rays of every kind: from outside towards a point of the box, from inside it, parallel to an
    * axis, and some that miss.
    */
-  static Rays rays(Random random, Aabb box, int count) {
+  public static Rays rays(Random random, Aabb box, int count) {
     Rays rays = new Rays(count);
     for (int i = 0; i < count; i++) {
       double[] target = pointIn(random, box);
@@ -79,7 +80,7 @@ final class RandomScenes {
     return rays;
   }
 
-  static float[] gradients(Random random, int length) {
+  public static float[] gradients(Random random, int length) {
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
       values[i] = (float) random.nextGaussian();

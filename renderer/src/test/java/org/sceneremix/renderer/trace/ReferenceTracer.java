@@ -3,6 +3,7 @@ package org.sceneremix.renderer.trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -10,10 +11,10 @@ import org.sceneremix.volume.VoxelGrid;
  * The emission-absorption integral and its gradient in double precision, one ray at a time, as the
  * formulas are written: no skipping, no running sums, quadratic time.
  */
-final class ReferenceTracer {
+public final class ReferenceTracer {
 
   /** Red, green, blue, opacity, depth, normal. */
-  static final int OUTPUTS = 8;
+  public static final int OUTPUTS = 8;
 
   private final VoxelGrid shape;
   private final TraceSettings settings;
@@ -21,12 +22,12 @@ final class ReferenceTracer {
   /**
    * @param shape gives size, box and density scale; its samples are not read
    */
-  ReferenceTracer(VoxelGrid shape, TraceSettings settings) {
+  public ReferenceTracer(VoxelGrid shape, TraceSettings settings) {
     this.shape = shape;
     this.settings = settings;
   }
 
-  static double[] samplesOf(VoxelGrid grid) {
+  public static double[] samplesOf(VoxelGrid grid) {
     double[] samples = new double[grid.data().length];
     for (int i = 0; i < samples.length; i++) {
       samples[i] = grid.data()[i];
@@ -42,7 +43,7 @@ final class ReferenceTracer {
   private record Sample(double distance, List<Corner> corners) {}
 
   /** Colour, opacity, depth and normal of ray i. */
-  double[] trace(double[] grid, Rays rays, int i) {
+  public double[] trace(double[] grid, Rays rays, int i) {
     double[] result = new double[OUTPUTS];
     double transmittance = 1;
     double delta = interval(rays, i);
@@ -67,7 +68,7 @@ final class ReferenceTracer {
   }
 
   /** Adds the gradient of {@code colourGradient . C + opacityGradient * A} of ray i. */
-  void adjoint(
+  public void adjoint(
       double[] grid,
       Rays rays,
       int i,

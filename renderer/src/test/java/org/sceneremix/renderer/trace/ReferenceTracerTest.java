@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.volume.VoxelGrid;
 
 /** The yardstick of the other tests, measured itself. */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.joml.Matrix4dc;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.volume.Aabb;
 
 /**

@@ -1,7 +1,7 @@
 package org.sceneremix.scenes.fit;
 
 import java.io.IOException;
-import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Adam (Kingma and Ba 2015, arXiv 1412.6980, algorithm 1) on the values of voxels, so many a voxel,
@@ -44,14 +44,14 @@ final class Adam {
    * @param gradient of the loss; set to zero where values change
    * @param active for each voxel whether its values are to be changed
    * @param rates learning rate of each value of a voxel: as many as there are values a voxel
-   * @param tracer on whose threads this is done
+   * @param workers to share the work
    */
-  void step(float[] gradient, boolean[] active, float[] rates, VolumeTracer tracer) {
+  void step(float[] gradient, boolean[] active, float[] rates, Workers workers) {
     steps++;
     float meanScale = (float) (1 / (1 - Math.pow(BETA1, steps)));
     float squareScale = (float) (1 / (1 - Math.pow(BETA2, steps)));
     int chunks = (active.length + CHUNK - 1) / CHUNK;
-    tracer.forEach(
+    workers.forEach(
         chunks,
         chunk -> {
           int end = Math.min(active.length, (chunk + 1) * CHUNK);

@@ -2,7 +2,7 @@ package org.sceneremix.scenes.fit;
 
 import java.io.IOException;
 import java.util.Arrays;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
 
 /**
  * What is seen past the box of the scene, as if it were infinitely far away: a colour b for each

@@ -8,7 +8,7 @@ import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.trace.DirectionalField;
 import org.sceneremix.renderer.trace.DirectionalGradient;
-import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Colour that depends on the viewing direction while a grid is fitted ({@link DirectionalField}).
@@ -46,7 +46,7 @@ final class DirectionalColour {
     return field;
   }
 
-  /** To be added to by the tracer's adjoint. */
+  /** The gradient, to be added to by the tracer's adjoint. */
   DirectionalGradient gradient() {
     return gradient;
   }
@@ -57,10 +57,10 @@ final class DirectionalColour {
   }
 
   /** One step of gradient descent by the gradient, which becomes zero, where it was added to. */
-  void step(double rate, VolumeTracer tracer) {
+  void step(double rate, Workers workers) {
     float[] rates = new float[DirectionalField.COEFFICIENTS];
     Arrays.fill(rates, (float) rate);
-    adam.step(gradient.values(), gradient.touched(), rates, tracer);
+    adam.step(gradient.values(), gradient.touched(), rates, workers);
     Arrays.fill(gradient.touched(), false);
   }
 }

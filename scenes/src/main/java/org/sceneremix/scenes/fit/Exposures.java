@@ -38,6 +38,11 @@ final class Exposures {
     Arrays.fill(gains, 1f);
   }
 
+  /** Whether gains may differ from one. */
+  boolean mayDiffer() {
+    return enabled;
+  }
+
   float gain(int view, int channel) {
     return gains[3 * view + channel];
   }

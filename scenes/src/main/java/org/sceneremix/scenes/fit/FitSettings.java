@@ -4,7 +4,7 @@ import java.util.function.Consumer;
 import org.sceneremix.renderer.trace.DirectionalField;
 
 /**
- * How a grid is fitted.
+ * Settings of a fit.
  *
  * <p>The defaults were chosen on path-traced captures of blocks and grass and on photographs of
  * hammered gold, at 96 voxels along the longest side.
@@ -23,7 +23,6 @@ import org.sceneremix.renderer.trace.DirectionalField;
  * @param opacityWeight weight of the mean of {@code A (1 - A)} in the loss, A being the opacity of
  *     a ray: above 0, rays pass or end rather than being half absorbed
  * @param seed of all that is random
- * @param threads number of threads; results are reproducible for the same number
  */
 public record FitSettings(
     int resolution,
@@ -36,24 +35,11 @@ public record FitSettings(
     boolean exposures,
     double totalVariation,
     double opacityWeight,
-    long seed,
-    int threads) {
+    long seed) {
 
-  /** 96 voxels along the longest side, as many threads as cores. */
+  /** 96 voxels along the longest side. */
   public static final FitSettings DEFAULT =
-      new FitSettings(
-          96,
-          1800,
-          4096,
-          FitBackground.AUTO,
-          0.03,
-          8,
-          0,
-          false,
-          0,
-          0,
-          1,
-          Runtime.getRuntime().availableProcessors());
+      new FitSettings(96, 1800, 4096, FitBackground.AUTO, 0.03, 8, 0, false, 0, 0, 1);
 
   /**
    * @throws IllegalArgumentException if a value is out of range; the message says which
@@ -81,9 +67,6 @@ public record FitSettings(
     }
     requireWeight("total variation", totalVariation);
     requireWeight("opacity term", opacityWeight);
-    if (threads < 1) {
-      throw new IllegalArgumentException("a fit needs at least one thread, not " + threads);
-    }
   }
 
   private static void requirePositive(String what, double value) {
@@ -135,10 +118,6 @@ public record FitSettings(
     return with(draft -> draft.seed = newSeed);
   }
 
-  public FitSettings withThreads(int count) {
-    return with(draft -> draft.threads = count);
-  }
-
   private FitSettings with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -158,7 +137,6 @@ public record FitSettings(
     private double totalVariation;
     private double opacityWeight;
     private long seed;
-    private int threads;
 
     Draft(FitSettings settings) {
       this.resolution = settings.resolution;
@@ -172,7 +150,6 @@ public record FitSettings(
       this.totalVariation = settings.totalVariation;
       this.opacityWeight = settings.opacityWeight;
       this.seed = settings.seed;
-      this.threads = settings.threads;
     }
 
     FitSettings settings() {
@@ -187,8 +164,7 @@ public record FitSettings(
           exposures,
           totalVariation,
           opacityWeight,
-          seed,
-          threads);
+          seed);
     }
   }
 }

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.trace.CpuTracer;
-import org.sceneremix.renderer.trace.DirectionalField;
+import org.sceneremix.renderer.trace.RadianceField;
+import org.sceneremix.renderer.trace.Tape;
 import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
 import org.sceneremix.scenes.progress.Progress;
@@ -18,6 +19,7 @@ import org.sceneremix.volume.EmptyColour;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.TrilinearResize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Fits a reference grid to a capture.
@@ -51,7 +53,9 @@ public final class GridFitter {
   private final FitSettings settings;
   private final Optional<FitCheckpoint> checkpoint;
   private final Progress progress;
-  private final FitTracer tracer;
+  private final VolumeTracer tracer;
+  private final Tape tape;
+  private final Workers workers;
   private Map<String, String> facts = Map.of();
   private int iterationsDone;
   private long latestCheckpoint;
@@ -60,13 +64,16 @@ public final class GridFitter {
       Capture capture,
       FitSettings settings,
       Optional<FitCheckpoint> checkpoint,
-      Progress progress,
-      FitTracer tracer) {
+      VolumeTracer tracer,
+      Workers workers,
+      Progress progress) {
     this.capture = capture;
     this.settings = settings;
     this.checkpoint = checkpoint;
-    this.progress = progress;
     this.tracer = tracer;
+    this.tape = tracer.tape();
+    this.workers = workers;
+    this.progress = progress;
   }
 
   /**
@@ -76,37 +83,23 @@ public final class GridFitter {
    *     unmeasured
    * @throws CaptureException if a picture cannot be read, or the views have no common volume
    */
-  public static FitResult fit(Capture capture, FitSettings settings, Progress progress)
+  public static FitResult fit(
+      Capture capture, FitSettings settings, Workers workers, Progress progress)
       throws IOException {
-    return fit(capture, settings, Optional.empty(), progress);
+    return fit(capture, settings, Optional.empty(), new CpuTracer(workers), workers, progress);
   }
 
   /**
-   * Fits and measures, on the processor, and can go on after an interruption of any kind.
+   * Fits and measures, with any tracer, and can go on after an interruption of any kind.
    *
    * @param checkpoint kept up to date while fitting, and left to the caller, who deletes it when
    *     the grid is safe
+   * @param tracer traces all rays
+   * @param workers share all other work
    * @param progress told of every iteration; when it cancels, what is fitted so far is returned,
    *     unmeasured
-   * @throws CaptureException if a picture cannot be read, or the views have no common volume
-   * @throws IOException if the checkpoint cannot be read or written, or is of another fit
-   */
-  public static FitResult fit(
-      Capture capture, FitSettings settings, Optional<FitCheckpoint> checkpoint, Progress progress)
-      throws IOException {
-    try (CpuTracer tracer = new CpuTracer(settings.threads())) {
-      return fit(capture, settings, checkpoint, progress, tracer);
-    }
-  }
-
-  /**
-   * Fits and measures, with any tracer.
-   *
-   * @param checkpoint as above
-   * @param progress as above
-   * @param tracer traces all rays; a {@link CpuTracer} where colour depends on the viewing
-   *     direction
-   * @throws IllegalArgumentException if this tracer cannot trace such colour
+   * @throws IllegalArgumentException if colour is to depend on the viewing direction, and this
+   *     tracer cannot trace that
    * @throws CaptureException if a picture cannot be read, or the views have no common volume
    * @throws IOException if the checkpoint cannot be read or written, or is of another fit
    */
@@ -114,23 +107,30 @@ public final class GridFitter {
       Capture capture,
       FitSettings settings,
       Optional<FitCheckpoint> checkpoint,
-      Progress progress,
-      VolumeTracer tracer)
+      VolumeTracer tracer,
+      Workers workers,
+      Progress progress)
       throws IOException {
-    FitTracer serving = FitTracer.of(tracer, settings.harmonicsDegree() > 0);
-    return new GridFitter(capture, settings, checkpoint, progress, serving).run();
+    if (settings.harmonicsDegree() > 0 && !tracer.tracesDirectionalColour()) {
+      throw new IllegalArgumentException(
+          "colour that depends on the viewing direction is traced on the processor only");
+    }
+    return new GridFitter(capture, settings, checkpoint, tracer, workers, progress).run();
   }
 
   private FitResult run() throws IOException {
     long start = System.nanoTime();
     progress.at(0, "reading " + capture.training().size() + " pictures");
-    TrainingImages images = TrainingImages.load(capture.training());
+    TrainingImages images = TrainingImages.load(capture.training(), workers);
     double tolerance = SceneBox.tolerance(capture);
     FitBackground behind = settings.background().resolve(images, capture.hasAlpha());
-    Optional<Backdrop> backdrop =
-        behind == FitBackground.DISTANT ? Optional.of(new Backdrop()) : Optional.empty();
-    Silhouettes silhouettes = Silhouettes.of(images);
-    Aabb box = SceneBox.of(capture, silhouettes, tolerance);
+    Photography photography =
+        new Photography(
+            new Exposures(images.count(), settings.exposures()),
+            behind,
+            behind == FitBackground.DISTANT ? Optional.of(new Backdrop()) : Optional.empty());
+    Silhouettes silhouettes = Silhouettes.of(images, workers);
+    Aabb box = SceneBox.of(capture, silhouettes, tolerance, workers);
     facts = facts(box);
     FitCheckpoint.Position from = new FitCheckpoint.Position(0, 0);
     boolean resumed = false;
@@ -144,14 +144,13 @@ public final class GridFitter {
     boolean[] hull = null;
     TrainingRays rays = null;
     Optional<DirectionalColour> directional = Optional.empty();
-    Exposures exposures = new Exposures(images.count(), settings.exposures());
     int scales = scales();
     for (int scale = from.scale(); scale < scales; scale++) {
       GridSize size = GridSize.fitting(box, settings.resolution() >> (scales - 1 - scale));
-      hull = VisualHull.carve(silhouettes, box, size, tolerance);
+      hull = VisualHull.carve(silhouettes, box, size, tolerance, workers);
       grid = grid == null ? mist(box, size) : resized(grid, size);
       empty(grid, hull);
-      rays = TrainingRays.through(images, grid, hull, tracer.any());
+      rays = TrainingRays.through(images, grid, hull, tracer);
       if (rays.count() == 0) {
         throw new CaptureException(
             capture.name()
@@ -164,7 +163,7 @@ public final class GridFitter {
       }
       GridOptimiser optimiser =
           new GridOptimiser(
-              grid, directional, hull, rays, exposures, settings, behind, backdrop, tracer);
+              new FittedField(grid, hull, directional), rays, photography, settings, tape, workers);
       int firstStep = 0;
       if (resumed && scale == from.scale()) {
         checkpoint.get().restore(facts, optimiser::transfer);
@@ -172,24 +171,26 @@ public final class GridFitter {
       }
       optimise(optimiser, GridSize.of(grid), scale, firstStep);
     }
-    SceneCleanup.clean(grid, hull, images.cameras(), tracer.any());
+    SceneCleanup.clean(grid, hull, images.cameras(), tracer, workers);
     VoxelGrid directionalGrid = grid;
     if (settings.harmonicsDegree() > 0) {
       directionalGrid = grid.copy();
-      colour(grid, hull, rays, exposures, behind, backdrop);
+      colour(grid, hull, rays, photography);
     }
     EmptyColour.choose(grid);
     double seconds = (System.nanoTime() - start) * 1e-9;
     Optional<HeldOutQuality> directionalQuality =
         settings.harmonicsDegree() > 0
-            ? measured(directionalGrid, directional.map(DirectionalColour::field), behind, backdrop)
+            ? measured(
+                new RadianceField(directionalGrid, directional.map(DirectionalColour::field)),
+                photography)
             : Optional.empty();
-    Optional<HeldOutQuality> quality = measured(grid, Optional.empty(), behind, backdrop);
+    Optional<HeldOutQuality> quality = measured(RadianceField.of(grid), photography);
     boolean complete = !progress.cancelled();
     return new FitResult(grid, quality, directionalQuality, complete, iterationsDone, seconds);
   }
 
-  /** What a resumed fit must have been begun with: all that its result depends on. */
+  /** All that the result depends on, with which a resumed fit must have been begun. */
   private Map<String, String> facts(Aabb box) {
     Map<String, String> result = new LinkedHashMap<>();
     result.put("the capture", capture.name());
@@ -198,35 +199,29 @@ public final class GridFitter {
     result.put("pictures of", first.width() + "x" + first.height());
     result.put("the box", box.toString());
     result.put("settings", settings.toString());
+    result.put("threads", Integer.toString(workers.size()));
     return result;
   }
 
-  private Optional<HeldOutQuality> measured(
-      VoxelGrid grid,
-      Optional<DirectionalField> directional,
-      FitBackground behind,
-      Optional<Backdrop> backdrop)
+  private Optional<HeldOutQuality> measured(RadianceField field, Photography photography)
       throws CaptureException {
     if (capture.heldOut().isEmpty() || progress.cancelled()) {
       return Optional.empty();
     }
     progress.at(1, "measuring on " + capture.heldOut().size() + " held-out views");
-    return Optional.of(
-        HeldOutQuality.measure(
-            capture, grid, directional, settings.exposures(), behind, backdrop, tracer));
+    return Optional.of(HeldOutQuality.measure(capture, field, photography, tracer));
   }
 
   /** Fits the colour that is best from all directions together. */
-  private void colour(
-      VoxelGrid grid,
-      boolean[] hull,
-      TrainingRays rays,
-      Exposures exposures,
-      FitBackground behind,
-      Optional<Backdrop> backdrop) {
+  private void colour(VoxelGrid grid, boolean[] hull, TrainingRays rays, Photography photography) {
     GridOptimiser optimiser =
         new GridOptimiser(
-            grid, Optional.empty(), hull, rays, exposures, settings, behind, backdrop, tracer);
+            new FittedField(grid, hull, Optional.empty()),
+            rays,
+            photography,
+            settings,
+            tape,
+            workers);
     int steps = Math.min(COLOUR_STEPS, settings.iterations());
     for (int i = 0; i < steps && !progress.cancelled(); i++) {
       optimiser.step(

@@ -3,11 +3,11 @@ package org.sceneremix.scenes.fit;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.sceneremix.renderer.trace.DirectionalField;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
+import org.sceneremix.renderer.trace.Tape;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
-import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Gradient descent on the values of one grid.
@@ -55,61 +55,47 @@ final class GridOptimiser {
    */
   private static final double DEPTH_RATE = 0.1;
 
-  private final VoxelGrid grid;
-  private final boolean[] active;
-  private final Optional<DirectionalColour> directional;
+  private final FittedField field;
   private final TrainingRays trainingRays;
+  private final Photography photography;
   private final FitSettings settings;
-  private final FitBackground behind;
-  private final Optional<Backdrop> backdrop;
-  private final FitTracer tracer;
-  private final Adam adam;
+  private final Tape tape;
+  private final Workers workers;
   private final Rays rays;
   private final TracedRays traced;
   private final float[] target;
   private final int[] views;
-  private final Exposures exposures;
   private final float[] background;
   private final float[] colourGradient;
   private final float[] opacityGradient;
-  private final float[] gradient;
 
   /**
-   * @param grid changed by every step
-   * @param directional changed by every step; empty where colour is the same from everywhere
-   * @param active for each voxel whether it may be changed
-   * @param behind what stands behind the scene
-   * @param backdrop changed by every step; there if the scene stands in front of it
+   * @param field changed by every step
+   * @param photography changed by every step
+   * @param tape of the tracer
+   * @param workers share the rest of the work
    */
   GridOptimiser(
-      VoxelGrid grid,
-      Optional<DirectionalColour> directional,
-      boolean[] active,
+      FittedField field,
       TrainingRays trainingRays,
-      Exposures exposures,
+      Photography photography,
       FitSettings settings,
-      FitBackground behind,
-      Optional<Backdrop> backdrop,
-      FitTracer tracer) {
-    this.grid = grid;
-    this.directional = directional;
-    this.active = active;
+      Tape tape,
+      Workers workers) {
+    this.field = field;
     this.trainingRays = trainingRays;
-    this.exposures = exposures;
+    this.photography = photography;
     this.settings = settings;
-    this.behind = behind;
-    this.backdrop = backdrop;
-    this.tracer = tracer;
-    this.adam = new Adam(grid.data());
+    this.tape = tape;
+    this.workers = workers;
     int batch = settings.raysPerIteration();
     this.rays = new Rays(batch);
-    this.traced = TracedRays.forAdjoint(batch);
+    this.traced = new TracedRays(batch);
     this.target = new float[4 * batch];
     this.views = new int[batch];
     this.background = new float[3 * batch];
     this.colourGradient = new float[3 * batch];
     this.opacityGradient = new float[batch];
-    this.gradient = new float[grid.data().length];
   }
 
   /**
@@ -120,57 +106,39 @@ final class GridOptimiser {
    * @return mean squared error of colour before the step
    */
   double step(double done, Phase phase, SplittableRandom random) {
-    trainingRays.draw(random, rays, target, views, tracer.any());
+    trainingRays.draw(random, rays, target, views, workers);
     drawBackground(random);
     TraceSettings trace = new TraceSettings(STEP, random.nextLong() | 1, LEAST_TRANSMITTANCE);
-    Optional<DirectionalField> field = directional.map(DirectionalColour::field);
-    tracer.trace(grid, field, rays, trace, traced);
+    tape.trace(field.field(), rays, trace, traced);
     double error = lossGradient();
-    tracer.adjoint(
-        grid,
-        field,
-        rays,
-        trace,
-        traced,
-        colourGradient,
-        opacityGradient,
-        gradient,
-        directional.map(DirectionalColour::gradient));
+    tape.adjoint(colourGradient, opacityGradient, field.gradient());
     if (phase.density && settings.totalVariation() > 0) {
-      TotalVariation.addGradient(
-          grid, active, settings.totalVariation(), random, gradient, tracer.any());
+      field.addRoughness(settings.totalVariation(), random, workers);
     }
     double decay = Math.pow(phase.decay, done);
-    double voxelDepth = grid.densityScale() * grid.shortestVoxelEdge();
     float colourRate = (float) (settings.learningRate() * decay);
-    float densityRate = phase.density ? (float) Math.min(colourRate, DEPTH_RATE / voxelDepth) : 0;
-    float[] rates = {colourRate, colourRate, colourRate, densityRate};
-    adam.step(gradient, active, rates, tracer.any());
-    directional.ifPresent(colour -> colour.step(colourRate, tracer.any()));
+    float densityRate =
+        phase.density ? (float) Math.min(colourRate, DEPTH_RATE / field.voxelDepth()) : 0;
+    field.step(colourRate, densityRate, workers);
     return error;
   }
 
   /** All that a step depends on, and changes, but the settings. */
   void transfer(StateTransfer with) throws IOException {
-    with.transfer(grid.data());
-    adam.transfer(with);
-    exposures.transfer(with);
-    if (backdrop.isPresent()) {
-      backdrop.get().transfer(with);
-    }
-    if (directional.isPresent()) {
-      directional.get().transfer(with);
-    }
+    field.transferGrid(with);
+    photography.transfer(with);
+    field.transferDirectional(with);
   }
 
   private void drawBackground(SplittableRandom random) {
+    Optional<Backdrop> backdrop = photography.backdrop();
     if (backdrop.isPresent()) {
       backdrop.get().show(rays, background);
       return;
     }
     for (int i = 0; i < background.length; i++) {
       background[i] =
-          switch (behind) {
+          switch (photography.behind()) {
             case AUTO, RANDOM, DISTANT -> (float) random.nextDouble();
             case WHITE -> 1;
             case BLACK -> 0;
@@ -179,6 +147,8 @@ final class GridOptimiser {
   }
 
   private double lossGradient() {
+    Exposures exposures = photography.exposures();
+    Optional<Backdrop> backdrop = photography.backdrop();
     double sum = 0;
     float scale = 2f / background.length;
     float[] missing = new float[3];

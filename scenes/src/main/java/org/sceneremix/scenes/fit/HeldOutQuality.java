@@ -9,14 +9,14 @@ import org.sceneremix.renderer.image.BoxResize;
 import org.sceneremix.renderer.image.Compositing;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageMetrics;
-import org.sceneremix.renderer.trace.DirectionalField;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
+import org.sceneremix.renderer.trace.RadianceField;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
 import org.sceneremix.scenes.capture.View;
-import org.sceneremix.volume.VoxelGrid;
 
 /**
  * How near renderings come to pictures: means over views of figures of single views.
@@ -40,25 +40,18 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
   /**
    * Renders the held-out views at their own size and compares.
    *
-   * @param directional what colour gains from the viewing direction
-   * @param exposures whether renderings are compared with the gain of each channel that suits the
-   *     picture best: nobody knows the exposure of a picture that was not fitted
-   * @param behind the background that the grid was fitted over; pictures are compared over black if
-   *     it is black, and else over white
-   * @param backdrop what was learned of the background, if it was
+   * @param photography where exposures may differ, renderings are compared with the gain of each
+   *     channel that suits the picture best: nobody knows the exposure of a picture that was not
+   *     fitted. Pictures are compared over what was learned of the background, or over black if
+   *     that was behind, and else over white
    * @throws CaptureException if a picture cannot be read
    */
   static HeldOutQuality measure(
-      Capture capture,
-      VoxelGrid grid,
-      Optional<DirectionalField> directional,
-      boolean exposures,
-      FitBackground behind,
-      Optional<Backdrop> backdrop,
-      FitTracer tracer)
+      Capture capture, RadianceField field, Photography photography, VolumeTracer tracer)
       throws CaptureException {
     List<View> views = capture.heldOut();
-    float grey = behind == FitBackground.BLACK ? 0 : 1;
+    float grey = photography.behind() == FitBackground.BLACK ? 0 : 1;
+    Optional<Backdrop> backdrop = photography.backdrop();
     double psnr = 0;
     double ssim = 0;
     double inside = 0;
@@ -66,8 +59,8 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
     for (View view : views) {
       Image picture = view.load();
       Image expected = Compositing.over(picture, grey, grey, grey);
-      Image traced = render(view.camera(), grid, directional, tracer);
-      if (exposures) {
+      Image traced = render(view.camera(), field, tracer);
+      if (photography.exposures().mayDiffer()) {
         traced = exposedLike(picture, traced);
       }
       Image rendered =
@@ -175,11 +168,10 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
     return mask;
   }
 
-  private static Image render(
-      Camera camera, VoxelGrid grid, Optional<DirectionalField> directional, FitTracer tracer) {
+  private static Image render(Camera camera, RadianceField field, VolumeTracer tracer) {
     Rays rays = camera.rays();
     TracedRays traced = new TracedRays(rays.count());
-    tracer.trace(grid, directional, rays, TraceSettings.DEFAULT, traced);
+    tracer.trace(field, rays, TraceSettings.DEFAULT, traced);
     return Compositing.image(traced, camera.intrinsics().width(), camera.intrinsics().height());
   }
 }

@@ -9,6 +9,7 @@ import org.sceneremix.scenes.capture.CaptureException;
 import org.sceneremix.scenes.capture.View;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * How much smaller pictures may be without showing less than a grid can hold: what is finer than a
@@ -37,8 +38,9 @@ public record PictureReduction(int factor, double voxelPixels, double boxWidths)
    * @throws CaptureException if the box has to be found and a picture cannot be read, or the views
    *     have no common volume
    */
-  public static PictureReduction of(Capture capture, int resolution) throws CaptureException {
-    Aabb box = box(capture);
+  public static PictureReduction of(Capture capture, int resolution, Workers workers)
+      throws CaptureException {
+    Aabb box = box(capture, workers);
     GridSize size = GridSize.fitting(box, resolution);
     double edge = box.sizeX() / size.nx();
     Vector3d centre = new Vector3d(box.centreX(), box.centreY(), box.centreZ());
@@ -74,7 +76,7 @@ public record PictureReduction(int factor, double voxelPixels, double boxWidths)
     return boxWidths > TOO_WIDE;
   }
 
-  private static Aabb box(Capture capture) throws CaptureException {
+  private static Aabb box(Capture capture, Workers workers) throws CaptureException {
     if (capture.box().isPresent()) {
       return capture.box().get();
     }
@@ -84,7 +86,8 @@ public record PictureReduction(int factor, double voxelPixels, double boxWidths)
       largest = Math.max(largest, Math.max(in.width(), in.height()));
     }
     Capture small = capture.downscaled((largest + LARGEST - 1) / LARGEST);
-    Silhouettes silhouettes = Silhouettes.of(TrainingImages.load(small.training()));
-    return SceneBox.of(small, silhouettes, SceneBox.tolerance(small));
+    Silhouettes silhouettes =
+        Silhouettes.of(TrainingImages.load(small.training(), workers), workers);
+    return SceneBox.of(small, silhouettes, SceneBox.tolerance(small), workers);
   }
 }

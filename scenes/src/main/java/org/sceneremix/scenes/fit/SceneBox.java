@@ -4,6 +4,7 @@ import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.work.Workers;
 
 /** The box that a scene fills. */
 final class SceneBox {
@@ -30,7 +31,7 @@ final class SceneBox {
    *
    * @throws CaptureException if the visual hull is empty
    */
-  static Aabb of(Capture capture, Silhouettes silhouettes, double tolerance)
+  static Aabb of(Capture capture, Silhouettes silhouettes, double tolerance, Workers workers)
       throws CaptureException {
     if (capture.box().isPresent() || !capture.hasAlpha()) {
       return capture.box().orElse(capture.surroundings());
@@ -38,7 +39,8 @@ final class SceneBox {
     Aabb box = capture.surroundings();
     for (int resolution : CARVING_RESOLUTIONS) {
       GridSize size = GridSize.fitting(box, resolution);
-      box = bounds(VisualHull.carve(silhouettes, box, size, tolerance), box, size, capture);
+      box =
+          bounds(VisualHull.carve(silhouettes, box, size, tolerance, workers), box, size, capture);
     }
     return box;
   }

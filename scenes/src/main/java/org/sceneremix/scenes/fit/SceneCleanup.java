@@ -3,15 +3,20 @@ package org.sceneremix.scenes.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
+import org.sceneremix.renderer.trace.RadianceField;
+import org.sceneremix.renderer.trace.RadianceGradient;
+import org.sceneremix.renderer.trace.Tape;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Makes a fitted grid say plainly what it means, where the views leave it open:
@@ -53,12 +58,14 @@ final class SceneCleanup {
   private final VoxelGrid grid;
   private final List<Camera> cameras;
   private final VolumeTracer tracer;
+  private final Workers workers;
   private final float[] data;
 
-  private SceneCleanup(VoxelGrid grid, List<Camera> cameras, VolumeTracer tracer) {
+  private SceneCleanup(VoxelGrid grid, List<Camera> cameras, VolumeTracer tracer, Workers workers) {
     this.grid = grid;
     this.cameras = cameras;
     this.tracer = tracer;
+    this.workers = workers;
     this.data = grid.data();
   }
 
@@ -69,8 +76,13 @@ final class SceneCleanup {
    * @param cameras of the training views
    * @param mayHold for each voxel whether it may hold some of the scene
    */
-  static void clean(VoxelGrid grid, boolean[] mayHold, List<Camera> cameras, VolumeTracer tracer) {
-    SceneCleanup cleanup = new SceneCleanup(grid, some(cameras), tracer);
+  static void clean(
+      VoxelGrid grid,
+      boolean[] mayHold,
+      List<Camera> cameras,
+      VolumeTracer tracer,
+      Workers workers) {
+    SceneCleanup cleanup = new SceneCleanup(grid, some(cameras), tracer, workers);
     boolean[] contributing = new boolean[grid.voxelCount()];
     boolean[] hidden = mayHold.clone();
     cleanup.look(contributing, hidden);
@@ -110,19 +122,18 @@ final class SceneCleanup {
     }
     double margin = SEEN_BEHIND_SURFACE * grid.shortestVoxelEdge();
     float[] gradient = new float[data.length];
+    Tape tape = tracer.tape();
     for (Camera camera : cameras) {
       Rays rays = camera.rays();
-      TracedRays traced = TracedRays.forAdjoint(rays.count());
-      tracer.trace(grey, rays, TraceSettings.DEFAULT, traced);
+      TracedRays traced = new TracedRays(rays.count());
+      tape.trace(RadianceField.of(grey), rays, TraceSettings.DEFAULT, traced);
       float[] red = new float[3 * rays.count()];
       for (int i = 0; i < red.length; i += 3) {
         red[i] = 1;
       }
       float[] opacity = new float[rays.count()];
-      tracer.adjoint(grey, rays, TraceSettings.DEFAULT, traced, red, opacity, gradient);
-      IntStream.range(0, grid.nz())
-          .parallel()
-          .forEach(z -> unhide(camera, traced, z, margin, hidden));
+      tape.adjoint(red, opacity, RadianceGradient.of(gradient));
+      workers.forEach(grid.nz(), z -> unhide(camera, traced, z, margin, hidden));
     }
     for (int v = 0; v < contributing.length; v++) {
       contributing[v] = 2 * gradient[v * VoxelGrid.CHANNELS] >= LEAST_CONTRIBUTION;
@@ -211,14 +222,12 @@ final class SceneCleanup {
 
   /** Empties what no view can see and no surface encloses; it counts as seen then. */
   private void emptyWhatIsOpen(boolean[] hidden) {
-    int[] open =
-        IntStream.range(0, hidden.length)
-            .parallel()
-            .filter(v -> hidden[v] && closedSides(v, hidden) < LEAST_CLOSED_SIDES)
-            .toArray();
-    for (int v : open) {
-      hidden[v] = false;
-      setDensity(v, VoxelGrid.EMPTY_DENSITY);
+    boolean[] open = where(v -> hidden[v] && closedSides(v, hidden) < LEAST_CLOSED_SIDES);
+    for (int v = 0; v < open.length; v++) {
+      if (open[v]) {
+        hidden[v] = false;
+        setDensity(v, VoxelGrid.EMPTY_DENSITY);
+      }
     }
   }
 
@@ -248,15 +257,27 @@ final class SceneCleanup {
    * is.
    */
   private void solidify(boolean[] hidden, boolean[] contributing) {
-    int[] inner =
-        IntStream.range(0, hidden.length)
-            .parallel()
-            .filter(v -> !hidden[v] && isSurrounded(v, hidden))
-            .toArray();
-    for (int v : inner) {
-      setDensity(v, 1);
-      hidden[v] = !contributing[v];
+    boolean[] inner = where(v -> !hidden[v] && isSurrounded(v, hidden));
+    for (int v = 0; v < inner.length; v++) {
+      if (inner[v]) {
+        setDensity(v, 1);
+        hidden[v] = !contributing[v];
+      }
     }
+  }
+
+  /** The voxels of which something holds, asked of all of them before anything is changed. */
+  private boolean[] where(IntPredicate holds) {
+    boolean[] result = new boolean[grid.voxelCount()];
+    int layer = grid.nx() * grid.ny();
+    workers.forEach(
+        grid.nz(),
+        z -> {
+          for (int v = z * layer; v < (z + 1) * layer; v++) {
+            result[v] = holds.test(v);
+          }
+        });
+    return result;
   }
 
   /**

@@ -1,14 +1,14 @@
 package org.sceneremix.scenes.fit;
 
-import java.util.stream.IntStream;
 import org.joml.Matrix4d;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
+import org.sceneremix.volume.work.Workers;
 
 /**
- * Where in each picture there is anything at all: what is seen as transparent by a view cannot hold
- * any of the scene (the visual hull, Laurentini 1994).
+ * The parts of each picture that show anything at all: what is seen as transparent by a view cannot
+ * hold any of the scene (the visual hull, Laurentini 1994).
  *
  * <p>Silhouettes are kept as summed-area tables, so that a whole rectangle is asked at once, and at
  * most {@value #LARGEST} pixels wide: larger pictures are reduced such that a pixel is covered
@@ -45,37 +45,36 @@ final class Silhouettes {
     }
   }
 
-  static Silhouettes of(TrainingImages images) {
+  static Silhouettes of(TrainingImages images, Workers workers) {
     Camera[] cameras = new Camera[images.count()];
     int[][] tables = new int[images.count()][];
-    IntStream.range(0, cameras.length)
-        .parallel()
-        .forEach(
-            view -> {
-              Intrinsics full = images.camera(view).intrinsics();
-              int factor = (Math.max(full.width(), full.height()) + LARGEST - 1) / LARGEST;
-              int width = (full.width() + factor - 1) / factor;
-              int height = (full.height() + factor - 1) / factor;
-              cameras[view] =
-                  new Camera(
-                      new Intrinsics(
-                          width,
-                          height,
-                          full.fx() / factor,
-                          full.fy() / factor,
-                          full.cx() / factor,
-                          full.cy() / factor),
-                      images.camera(view).cameraToWorld());
-              boolean[] covered = new boolean[width * height];
-              int[] pixels = images.pixels(view);
-              for (int i = 0; i < pixels.length; i++) {
-                // of what a pixel that is ignored would show nothing is known
-                if (TrainingImages.alpha(pixels[i]) >= LEAST_ALPHA || images.ignores(view, i)) {
-                  covered[i / full.width() / factor * width + i % full.width() / factor] = true;
-                }
-              }
-              tables[view] = table(covered, width, height);
-            });
+    workers.forEach(
+        cameras.length,
+        view -> {
+          Intrinsics full = images.camera(view).intrinsics();
+          int factor = (Math.max(full.width(), full.height()) + LARGEST - 1) / LARGEST;
+          int width = (full.width() + factor - 1) / factor;
+          int height = (full.height() + factor - 1) / factor;
+          cameras[view] =
+              new Camera(
+                  new Intrinsics(
+                      width,
+                      height,
+                      full.fx() / factor,
+                      full.fy() / factor,
+                      full.cx() / factor,
+                      full.cy() / factor),
+                  images.camera(view).cameraToWorld());
+          boolean[] covered = new boolean[width * height];
+          int[] pixels = images.pixels(view);
+          for (int i = 0; i < pixels.length; i++) {
+            // of what a pixel that is ignored would show nothing is known
+            if (TrainingImages.alpha(pixels[i]) >= LEAST_ALPHA || images.ignores(view, i)) {
+              covered[i / full.width() / factor * width + i % full.width() / factor] = true;
+            }
+          }
+          tables[view] = table(covered, width, height);
+        });
     return new Silhouettes(cameras, tables);
   }
 

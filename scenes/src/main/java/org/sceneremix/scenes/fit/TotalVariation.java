@@ -1,8 +1,8 @@
 package org.sceneremix.scenes.fit;
 
 import java.util.SplittableRandom;
-import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * How rough a grid is: its total variation, which smooths what the views leave open (Fridovich-Keil
@@ -32,7 +32,7 @@ final class TotalVariation {
    *
    * @param active for each voxel whether it counts; differences to voxels that do not are none
    * @param gradient laid out as the grid's data; added to
-   * @param tracer on whose threads this is done
+   * @param workers to share the work
    */
   static void addGradient(
       VoxelGrid grid,
@@ -40,12 +40,12 @@ final class TotalVariation {
       double weight,
       SplittableRandom random,
       float[] gradient,
-      VolumeTracer tracer) {
+      Workers workers) {
     int first = random.nextInt(STRIDE);
     float scale = (float) (weight * STRIDE / grid.voxelCount());
     int layers = Math.max(0, (grid.nz() - first + STRIDE - 1) / STRIDE);
     // layers of one draw are so far apart that no two of them add to the same voxel
-    tracer.forEach(layers, i -> addLayer(grid, active, scale, first + i * STRIDE, gradient));
+    workers.forEach(layers, i -> addLayer(grid, active, scale, first + i * STRIDE, gradient));
   }
 
   private static void addLayer(

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.scenes.capture.CaptureException;
 import org.sceneremix.scenes.capture.View;
+import org.sceneremix.volume.work.Workers;
 
 /** The pictures of some views in memory: 4 bytes a pixel. */
 final class TrainingImages {
@@ -29,22 +29,21 @@ final class TrainingImages {
    *
    * @throws CaptureException the first of the views' failures, in their order
    */
-  static TrainingImages load(List<View> views) throws CaptureException {
+  static TrainingImages load(List<View> views, Workers workers) throws CaptureException {
     int[][] pixels = new int[views.size()][];
     List<Optional<boolean[]>> ignored =
         new ArrayList<>(Collections.nCopies(views.size(), Optional.empty()));
     CaptureException[] failures = new CaptureException[views.size()];
-    IntStream.range(0, views.size())
-        .parallel()
-        .forEach(
-            i -> {
-              try {
-                pixels[i] = pack(views.get(i).load());
-                ignored.set(i, views.get(i).loadIgnored());
-              } catch (CaptureException e) {
-                failures[i] = e;
-              }
-            });
+    workers.forEach(
+        views.size(),
+        i -> {
+          try {
+            pixels[i] = pack(views.get(i).load());
+            ignored.set(i, views.get(i).loadIgnored());
+          } catch (CaptureException e) {
+            failures[i] = e;
+          }
+        });
     for (CaptureException failure : failures) {
       if (failure != null) {
         throw failure;

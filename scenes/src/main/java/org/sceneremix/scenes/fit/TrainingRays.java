@@ -3,11 +3,12 @@ package org.sceneremix.scenes.fit;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * The pixels that have something to say about a scene: those whose rays meet voxels that may hold
@@ -79,15 +80,15 @@ final class TrainingRays {
    * @param rays receives the rays
    * @param target receives premultiplied red, green, blue, and alpha of their pixels
    * @param views receives which view each ray is of
-   * @param tracer on whose threads the pixels, which are all over the memory, are looked up
+   * @param workers look up the pixels, which are all over the memory
    */
-  void draw(SplittableRandom random, Rays rays, float[] target, int[] views, VolumeTracer tracer) {
+  void draw(SplittableRandom random, Rays rays, float[] target, int[] views, Workers workers) {
     int[] drawn = new int[rays.count()];
     for (int i = 0; i < drawn.length; i++) {
       drawn[i] = random.nextInt(pixels.length);
     }
     int chunks = (drawn.length + CHUNK - 1) / CHUNK;
-    tracer.forEach(
+    workers.forEach(
         chunks,
         chunk -> {
           int end = Math.min(drawn.length, (chunk + 1) * CHUNK);

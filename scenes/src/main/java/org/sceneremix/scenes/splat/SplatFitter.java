@@ -10,15 +10,16 @@ import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.image.Image;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.splat.SplatGradient;
 import org.sceneremix.renderer.splat.SplatPicture;
-import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
-import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.splat.Splats;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Splats whose pictures agree with those of a grid. From {@link
@@ -53,13 +54,13 @@ public final class SplatFitter {
   private static final double LAST_RATE = 0.05;
 
   private final VoxelGrid grid;
-  private final VolumeTracer tracer;
+  private final Workers workers;
   private final List<Camera> cameras;
   private final List<float[]> targets = new ArrayList<>();
 
-  private SplatFitter(VoxelGrid grid, VolumeTracer tracer) {
+  private SplatFitter(VoxelGrid grid, Workers workers) {
     this.grid = grid;
-    this.tracer = tracer;
+    this.workers = workers;
     this.cameras = cameras(grid);
     for (Camera camera : cameras) {
       targets.add(target(camera));
@@ -91,11 +92,11 @@ public final class SplatFitter {
    * @param progress told the share that is done; what it throws ends the work
    */
   public static Splats fit(
-      VoxelGrid grid, Splats start, int steps, VolumeTracer tracer, DoubleConsumer progress) {
+      VoxelGrid grid, Splats start, int steps, Workers workers, DoubleConsumer progress) {
     if (start.count() == 0) {
       return start;
     }
-    return new SplatFitter(grid, tracer).fit(start.copy(), steps, progress);
+    return new SplatFitter(grid, workers).fit(start.copy(), steps, progress);
   }
 
   private Splats fit(Splats splats, int steps, DoubleConsumer progress) {
@@ -115,7 +116,7 @@ public final class SplatFitter {
         }
         views[k] = deck.remove(deck.size() - 1);
       }
-      tracer.forEach(VIEWS_A_STEP, k -> addGradient(splats, views[k], gradients[k]));
+      workers.forEach(VIEWS_A_STEP, k -> addGradient(splats, views[k], gradients[k]));
       float[] sum = gradients[0];
       for (int k = 1; k < VIEWS_A_STEP; k++) {
         for (int i = 0; i < sum.length; i++) {
@@ -143,7 +144,7 @@ public final class SplatFitter {
   private float[] target(Camera camera) {
     Rays rays = camera.rays();
     TracedRays traced = new TracedRays(rays.count());
-    tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
+    new CpuTracer(workers).trace(grid, rays, TraceSettings.DEFAULT, traced);
     float[] rgba = new float[Image.CHANNELS * rays.count()];
     for (int i = 0; i < rays.count(); i++) {
       System.arraycopy(traced.colour(), 3 * i, rgba, Image.CHANNELS * i, 3);

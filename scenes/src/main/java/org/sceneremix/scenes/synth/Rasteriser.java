@@ -1,10 +1,10 @@
 package org.sceneremix.scenes.synth;
 
-import java.util.stream.IntStream;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.EmptyColour;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Turns a {@link Scenery} into a voxel grid, with light baked into the colours.
@@ -48,15 +48,13 @@ public final class Rasteriser {
   }
 
   /**
-   * Rasterises on all processors; the result does not depend on their number.
+   * Rasterises; the result does not depend on the number of workers.
    *
    * @param resolution voxels along the longest side of the scene's box
    */
-  public static VoxelGrid rasterise(Scenery scenery, int resolution) {
+  public static VoxelGrid rasterise(Scenery scenery, int resolution, Workers workers) {
     Rasteriser rasteriser = new Rasteriser(scenery, resolution);
-    IntStream.range(0, rasteriser.grid.nz() * rasteriser.grid.ny())
-        .parallel()
-        .forEach(rasteriser::row);
+    workers.forEach(rasteriser.grid.nz() * rasteriser.grid.ny(), row -> rasteriser.row(row));
     EmptyColour.choose(rasteriser.grid);
     return rasteriser.grid;
   }

@@ -14,15 +14,16 @@ import org.sceneremix.renderer.image.BoxResize;
 import org.sceneremix.renderer.image.Compositing;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Photographs a built-in scene: RGBA pictures from cameras on a hemisphere, in the NeRF-synthetic
@@ -64,41 +65,39 @@ public record SyntheticCapture(BuiltInScene scene, int views, int size, long see
    * Renders and writes.
    *
    * @param folder made if it is missing; files of an earlier capture are replaced
-   * @param threads number of threads
    * @throws IOException if a file cannot be written
    * @throws CancellationException if the progress is cancelled
    */
-  public void write(Path folder, int threads, Progress progress) throws IOException {
+  public void write(Path folder, Workers workers, Progress progress) throws IOException {
     progress.at(0, "making the scene");
-    VoxelGrid grid = grid();
+    VoxelGrid grid = grid(workers);
     int testViews = Math.max(4, views / 5);
     int total = views + testViews;
-    try (CpuTracer tracer = new CpuTracer(threads)) {
-      int done = 0;
-      for (String split : new String[] {"train", "test"}) {
-        List<Camera> cameras = cameras(split.equals("train") ? views : testViews, split);
-        List<String> paths = new ArrayList<>();
-        for (int i = 0; i < cameras.size(); i++) {
-          if (progress.cancelled()) {
-            throw new CancellationException("stopped; the capture is not complete");
-          }
-          String path = "./" + split + "/r_" + i;
-          ImageFiles.write(
-              photograph(grid, cameras.get(i), tracer), folder.resolve(path + ".png").normalize());
-          paths.add(path);
-          done++;
-          progress.at((double) done / total, "view " + done + " of " + total);
+    CpuTracer tracer = new CpuTracer(workers);
+    int done = 0;
+    for (String split : new String[] {"train", "test"}) {
+      List<Camera> cameras = cameras(split.equals("train") ? views : testViews, split);
+      List<String> paths = new ArrayList<>();
+      for (int i = 0; i < cameras.size(); i++) {
+        if (progress.cancelled()) {
+          throw new CancellationException("stopped; the capture is not complete");
         }
-        String json = CameraJson.write(cameras, paths, Optional.of(grid.box()));
-        AtomicFile.writeText(folder.resolve("transforms_" + split + ".json"), json);
+        String path = "./" + split + "/r_" + i;
+        ImageFiles.write(
+            photograph(grid, cameras.get(i), tracer), folder.resolve(path + ".png").normalize());
+        paths.add(path);
+        done++;
+        progress.at((double) done / total, "view " + done + " of " + total);
       }
+      String json = CameraJson.write(cameras, paths, Optional.of(grid.box()));
+      AtomicFile.writeText(folder.resolve("transforms_" + split + ".json"), json);
     }
   }
 
   /** The scene as it is photographed: a voxel is about as large as a pixel shows. */
-  public VoxelGrid grid() {
+  public VoxelGrid grid(Workers workers) {
     int resolution = Math.max(96, Math.min(FINEST_RESOLUTION, size));
-    return Rasteriser.rasterise(scene.create(seed), resolution);
+    return Rasteriser.rasterise(scene.create(seed), resolution, workers);
   }
 
   /**

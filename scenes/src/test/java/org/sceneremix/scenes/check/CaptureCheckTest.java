@@ -28,9 +28,9 @@ import org.sceneremix.renderer.image.BoxResize;
 import org.sceneremix.renderer.image.Compositing;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
@@ -40,8 +40,11 @@ import org.sceneremix.scenes.synth.BuiltInScene;
 import org.sceneremix.scenes.synth.SyntheticCapture;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class CaptureCheckTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   private static final int VIEWS = 30;
 
@@ -49,7 +52,7 @@ class CaptureCheckTest {
 
   @BeforeEach
   void photograph() throws IOException {
-    new SyntheticCapture(BuiltInScene.STONES, VIEWS, 96, 1).write(folder, 2, Progress.NONE);
+    new SyntheticCapture(BuiltInScene.STONES, VIEWS, 96, 1).write(folder, WORKERS, Progress.NONE);
   }
 
   private CaptureReport check() throws IOException {
@@ -277,7 +280,8 @@ class CaptureCheckTest {
     List<Camera> cameras = new ArrayList<>();
     List<String> names = new ArrayList<>();
     VoxelGrid grid = room();
-    try (CpuTracer tracer = new CpuTracer(2)) {
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
       for (int i = 0; i < VIEWS; i++) {
         double angle = 2 * Math.PI * i / VIEWS;
         Vector3d outwards = new Vector3d(Math.cos(angle), Math.sin(angle), 0);

@@ -13,9 +13,12 @@ import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.scenes.synth.BuiltInScene;
 import org.sceneremix.scenes.synth.SyntheticCapture;
+import org.sceneremix.volume.work.Workers;
 
 /** Every fault is found, and nothing is said of a sound capture. */
 class CaptureFaultTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   private static final int VIEWS = 30;
   private static final int SIZE = 96;
@@ -25,7 +28,7 @@ class CaptureFaultTest {
   @ParameterizedTest
   @EnumSource(names = {"STONES", "BLOCKS"})
   void faultsAreFoundAndSoundCapturesAreNotAccused(BuiltInScene scene) throws IOException {
-    new SyntheticCapture(scene, VIEWS, SIZE, 1).write(folder, 2, Progress.NONE);
+    new SyntheticCapture(scene, VIEWS, SIZE, 1).write(folder, WORKERS, Progress.NONE);
     Capture sound = CaptureReader.read(folder);
     assertThat(accusations(sound)).as("intact").isEmpty();
     for (CaptureFault fault : CaptureFault.values()) {

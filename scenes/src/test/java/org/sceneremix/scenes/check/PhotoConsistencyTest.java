@@ -19,16 +19,19 @@ import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.scenes.synth.BuiltInScene;
 import org.sceneremix.scenes.synth.SyntheticCapture;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.work.Workers;
 
 /** On 30 views of 96 x 96 pixels all around a scene. */
 class PhotoConsistencyTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   @TempDir private Path folder;
   private final List<GreyPicture> pictures = new ArrayList<>();
   private Aabb box;
 
   private void photograph(BuiltInScene scene) throws IOException {
-    new SyntheticCapture(scene, 30, 96, 1).write(folder, 2, Progress.NONE);
+    new SyntheticCapture(scene, 30, 96, 1).write(folder, WORKERS, Progress.NONE);
     Capture capture = CaptureReader.read(folder);
     box = capture.box().orElseThrow();
     for (View view : capture.views()) {

@@ -6,17 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.volume.work.Workers;
 
 class AdamTest {
 
-  private static final CpuTracer TRACER = new CpuTracer(2);
+  private static final Workers WORKERS = new Workers(2);
 
   private static final int VOXELS = 40_000; // more than one thread takes at a time
 
   @AfterAll
   static void close() {
-    TRACER.close();
+    WORKERS.close();
   }
 
   @Test
@@ -44,7 +44,7 @@ class AdamTest {
           x[i] = Math.max(-1, Math.min(1, x[i]));
         }
       }
-      adam.step(gradient, active, new float[] {0.1f, 0.1f, 0.1f, 0.2f}, TRACER);
+      adam.step(gradient, active, new float[] {0.1f, 0.1f, 0.1f, 0.2f}, WORKERS);
       for (int v = 0; v < VOXELS; v++) {
         if (active[v]) {
           assertThat(gradient[4 * v]).isZero();

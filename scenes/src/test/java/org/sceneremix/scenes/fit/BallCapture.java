@@ -11,7 +11,7 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.BoxResize;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.View;
 import org.sceneremix.volume.Aabb;

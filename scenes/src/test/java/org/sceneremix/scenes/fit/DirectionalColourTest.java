@@ -10,13 +10,15 @@ import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.DirectionalField;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.trace.RadianceField;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class DirectionalColourTest {
 
@@ -47,14 +49,14 @@ class DirectionalColourTest {
     int second = DirectionalField.COEFFICIENTS;
     gradient[second + 5] = 3;
     colour.gradient().touched()[1] = true;
-    try (CpuTracer tracer = new CpuTracer(1)) {
-      colour.step(0.1, tracer);
+    try (Workers workers = new Workers(1)) {
+      colour.step(0.1, workers);
       assertThat(colour.field().values()).hasSize(2 * DirectionalField.COEFFICIENTS);
       assertThat(colour.field().values()[second + 5]).isCloseTo(-0.1f, within(1e-6f));
       assertThat(gradient[second + 5]).isZero();
       assertThat(colour.gradient().touched()).containsOnly(false);
       float[] before = colour.field().values().clone();
-      colour.step(0.1, tracer); // no ray met anything: Adam's momentum must not go on
+      colour.step(0.1, workers); // no ray met anything: Adam's momentum must not go on
       assertThat(colour.field().values()).isEqualTo(before);
     }
   }
@@ -69,12 +71,14 @@ class DirectionalColourTest {
     Arrays.fill(colour.field().values(), 0.8f);
     double sum = 0;
     double largest = 0;
-    try (CpuTracer tracer = new CpuTracer(1)) {
+    try (Workers workers = new Workers(1)) {
+      CpuTracer tracer = new CpuTracer(workers);
       for (Camera camera : CAMERAS) {
         Rays rays = new Rays(1);
         camera.ray(2, 2, rays, 0);
         TracedRays traced = new TracedRays(1);
-        tracer.trace(grid, Optional.of(colour.field()), rays, TraceSettings.DEFAULT, traced);
+        RadianceField field = new RadianceField(grid, Optional.of(colour.field()));
+        tracer.trace(field, rays, TraceSettings.DEFAULT, traced);
         double departure = traced.colour()[0] - 0.75;
         sum += departure;
         largest = Math.max(largest, Math.abs(departure));

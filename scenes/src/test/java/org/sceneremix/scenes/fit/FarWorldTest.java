@@ -16,16 +16,15 @@ import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.View;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.work.Workers;
 
 /** A world may lie anywhere and have any unit. */
 class FarWorldTest {
 
+  private static final Workers WORKERS = new Workers(2);
+
   private static final FitSettings SMALL =
-      FitSettings.DEFAULT
-          .withResolution(24)
-          .withIterations(150)
-          .withRaysPerIteration(512)
-          .withThreads(2);
+      FitSettings.DEFAULT.withResolution(24).withIterations(150).withRaysPerIteration(512);
 
   @TempDir private Path folder;
 
@@ -51,7 +50,7 @@ class FarWorldTest {
   }
 
   private static double psnr(Capture capture) throws IOException {
-    return GridFitter.fit(capture, SMALL, Progress.NONE).heldOut().orElseThrow().psnr();
+    return GridFitter.fit(capture, SMALL, WORKERS, Progress.NONE).heldOut().orElseThrow().psnr();
   }
 
   /** The same capture in a world of another unit whose origin is elsewhere. */

@@ -12,10 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.work.Workers;
 
 class FitCheckpointTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   private static final FitSettings SETTINGS =
       FitSettings.DEFAULT
@@ -23,8 +27,7 @@ class FitCheckpointTest {
           .withIterations(60)
           .withRaysPerIteration(256)
           .withHarmonicsDegree(2)
-          .withExposures(true)
-          .withThreads(2);
+          .withExposures(true);
 
   @TempDir Path folder;
 
@@ -52,14 +55,15 @@ class FitCheckpointTest {
   private FitResult fit(boolean resume, FitSettings settings, Progress progress)
       throws IOException {
     FitCheckpoint checkpoint = new FitCheckpoint(folder.resolve("checkpoint"), resume);
-    return GridFitter.fit(ball(), settings, Optional.of(checkpoint), progress);
+    return GridFitter.fit(
+        ball(), settings, Optional.of(checkpoint), new CpuTracer(WORKERS), WORKERS, progress);
   }
 
   /** In the coarse scale, on the border of the scales, in the finest one, and at its end. */
   @ParameterizedTest
   @ValueSource(ints = {1, 10, 22, 23, 40, 60})
   void resumedFitEqualsUninterrupted(int iterations) throws IOException {
-    FitResult whole = GridFitter.fit(ball(), SETTINGS, Progress.NONE);
+    FitResult whole = GridFitter.fit(ball(), SETTINGS, WORKERS, Progress.NONE);
     FitResult part = fit(false, SETTINGS, stoppingAfter(iterations));
     assertThat(part.complete()).isFalse();
     assertThat(part.iterations()).isEqualTo(iterations);

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.renderer.trace.CpuTracer;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureException;
@@ -30,21 +30,20 @@ import org.sceneremix.scenes.capture.View;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class GridFitterTest {
 
+  private static final Workers WORKERS = new Workers(2);
+
   private static final FitSettings SMALL =
-      FitSettings.DEFAULT
-          .withResolution(24)
-          .withIterations(300)
-          .withRaysPerIteration(512)
-          .withThreads(2);
+      FitSettings.DEFAULT.withResolution(24).withIterations(300).withRaysPerIteration(512);
 
   @TempDir Path folder;
 
   @Test
   void heldOutViewsOfABallAreMatched() throws IOException {
-    FitResult result = GridFitter.fit(ball(), SMALL, Progress.NONE);
+    FitResult result = GridFitter.fit(ball(), SMALL, WORKERS, Progress.NONE);
     HeldOutQuality quality = result.heldOut().orElseThrow();
     assertThat(quality.psnr()).isGreaterThan(28);
     assertThat(quality.ssim()).isGreaterThan(0.95);
@@ -56,14 +55,14 @@ class GridFitterTest {
   @Test
   void directionalColourLeavesItsMeanInTheGrid() throws IOException {
     FitSettings directional = SMALL.withHarmonicsDegree(1).withExposures(true);
-    FitResult result = GridFitter.fit(ball(), directional, Progress.NONE);
+    FitResult result = GridFitter.fit(ball(), directional, WORKERS, Progress.NONE);
     assertThat(result.heldOutDirectional().orElseThrow().psnr()).isGreaterThan(28);
     assertThat(result.heldOut().orElseThrow().psnr()).isGreaterThan(28);
   }
 
   @Test
   void theBallIsSolidAndTheRestIsEmpty() throws IOException {
-    VoxelGrid grid = GridFitter.fit(ball(), SMALL, Progress.NONE).grid();
+    VoxelGrid grid = GridFitter.fit(ball(), SMALL, WORKERS, Progress.NONE).grid();
     for (int z = 0; z < grid.nz(); z++) {
       for (int y = 0; y < grid.ny(); y++) {
         for (int x = 0; x < grid.nx(); x++) {
@@ -92,12 +91,10 @@ class GridFitterTest {
   /** Of the pixels of a view. */
   private float[] opacities(FitSettings settings) throws IOException {
     Capture capture = ball();
-    VoxelGrid grid = GridFitter.fit(capture, settings, Progress.NONE).grid();
+    VoxelGrid grid = GridFitter.fit(capture, settings, WORKERS, Progress.NONE).grid();
     Rays rays = capture.views().get(0).camera().rays();
     TracedRays traced = new TracedRays(rays.count());
-    try (CpuTracer tracer = new CpuTracer(2)) {
-      tracer.trace(grid, rays, new TraceSettings(0.5, 0, 0), traced);
-    }
+    new CpuTracer(WORKERS).trace(grid, rays, new TraceSettings(0.5, 0, 0), traced);
     return traced.opacity();
   }
 
@@ -137,7 +134,7 @@ class GridFitterTest {
             clean.views().stream().map(v -> v.picture().getFileName().toString()).toList(),
             clean.box());
     Files.writeString(folder.resolve("transforms.json"), json);
-    FitResult result = GridFitter.fit(CaptureReader.read(folder), SMALL, Progress.NONE);
+    FitResult result = GridFitter.fit(CaptureReader.read(folder), SMALL, WORKERS, Progress.NONE);
     assertThat(result.heldOut().orElseThrow().psnr()).isGreaterThan(26);
   }
 
@@ -145,9 +142,10 @@ class GridFitterTest {
   void theSameSeedGivesTheSameGrid() throws IOException {
     Capture capture = ball();
     FitSettings quick = SMALL.withIterations(40);
-    float[] first = GridFitter.fit(capture, quick, Progress.NONE).grid().data();
-    assertThat(GridFitter.fit(capture, quick, Progress.NONE).grid().data()).isEqualTo(first);
-    assertThat(GridFitter.fit(capture, quick.withSeed(2), Progress.NONE).grid().data())
+    float[] first = GridFitter.fit(capture, quick, WORKERS, Progress.NONE).grid().data();
+    assertThat(GridFitter.fit(capture, quick, WORKERS, Progress.NONE).grid().data())
+        .isEqualTo(first);
+    assertThat(GridFitter.fit(capture, quick.withSeed(2), WORKERS, Progress.NONE).grid().data())
         .isNotEqualTo(first);
   }
 
@@ -166,7 +164,7 @@ class GridFitterTest {
             return fractions.size() > 20;
           }
         };
-    FitResult result = GridFitter.fit(ball(), SMALL, stopping);
+    FitResult result = GridFitter.fit(ball(), SMALL, WORKERS, stopping);
     assertThat(result.iterations()).isLessThan(25);
     assertThat(result.grid().nx()).isEqualTo(24);
     assertThat(fractions).isSorted();
@@ -178,7 +176,7 @@ class GridFitterTest {
     Capture boxless =
         new Capture(
             "ball", ball.training(), List.of(), Optional.empty(), Aabb.centredCube(1.5), true);
-    FitResult result = GridFitter.fit(boxless, SMALL.withIterations(3), Progress.NONE);
+    FitResult result = GridFitter.fit(boxless, SMALL.withIterations(3), WORKERS, Progress.NONE);
     Aabb box = result.grid().box();
     assertThat(result.heldOut()).isEmpty();
     assertThat(box.minX()).isBetween(-0.75, -0.5);
@@ -190,7 +188,9 @@ class GridFitterTest {
   void opaquePicturesInFrontOfBlackAreFittedOverBlack() throws IOException {
     Capture capture = opaque((direction, channel) -> 0);
     HeldOutQuality quality =
-        GridFitter.fit(capture, SMALL.withIterations(150), Progress.NONE).heldOut().orElseThrow();
+        GridFitter.fit(capture, SMALL.withIterations(150), WORKERS, Progress.NONE)
+            .heldOut()
+            .orElseThrow();
     assertThat(quality.psnr()).isGreaterThan(22);
     assertThat(quality.psnrInside()).isEmpty();
   }
@@ -198,7 +198,7 @@ class GridFitterTest {
   @Test
   void whatIsFarAwayIsNotPaintedOnTheWallsOfTheBox() throws IOException {
     Capture capture = opaque((direction, channel) -> 0.5 + 0.4 * direction.get(channel));
-    FitResult result = GridFitter.fit(capture, SMALL, Progress.NONE);
+    FitResult result = GridFitter.fit(capture, SMALL, WORKERS, Progress.NONE);
     assertThat(result.heldOut().orElseThrow().psnr()).isGreaterThan(26);
     VoxelGrid grid = result.grid();
     int free = 0;
@@ -243,7 +243,7 @@ class GridFitterTest {
   @Test
   void saysThatNoViewLooksAtTheBox() throws IOException {
     Capture away = ball().withBox(new Aabb(50, 50, 50, 51, 51, 51));
-    assertThatThrownBy(() -> GridFitter.fit(away, SMALL, Progress.NONE))
+    assertThatThrownBy(() -> GridFitter.fit(away, SMALL, WORKERS, Progress.NONE))
         .isInstanceOf(CaptureException.class)
         .hasMessageContaining("no view looks at the box");
   }

@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.work.Workers;
 
 class PictureReductionTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   @TempDir Path folder;
 
@@ -21,18 +24,18 @@ class PictureReductionTest {
   void aVoxelSpansAboutOnePixel() throws IOException {
     Capture ball = BallCapture.write(folder, 260, 12);
     double focal = 130 / Math.tan(0.25);
-    PictureReduction reduction = PictureReduction.of(ball, 80);
+    PictureReduction reduction = PictureReduction.of(ball, 80, WORKERS);
     assertThat(reduction.voxelPixels()).isCloseTo(focal * 0.025 / 4, within(1e-6));
     assertThat(reduction.factor()).isEqualTo(3);
     assertThat(reduction.isBounded()).isFalse();
     assertThat(reduction.isBoxTooLarge()).isFalse();
-    assertThat(PictureReduction.of(ball, 800).factor()).isEqualTo(1);
+    assertThat(PictureReduction.of(ball, 800, WORKERS).factor()).isEqualTo(1);
   }
 
   @Test
   void picturesAreLeftLargeEnoughToShowSomething() throws IOException {
     Capture ball = BallCapture.write(folder, 130, 12).withBox(Aabb.centredCube(50));
-    PictureReduction reduction = PictureReduction.of(ball, 32);
+    PictureReduction reduction = PictureReduction.of(ball, 32, WORKERS);
     assertThat(reduction.voxelPixels()).isGreaterThan(100);
     assertThat(reduction.factor()).isEqualTo(2);
     assertThat(reduction.isBounded()).isTrue();
@@ -52,7 +55,9 @@ class PictureReductionTest {
     Capture boxless =
         new Capture(
             "ball", ball.training(), List.of(), Optional.empty(), Aabb.centredCube(6), true);
-    double withBox = PictureReduction.of(ball.withBox(Aabb.centredCube(0.7)), 20).voxelPixels();
-    assertThat(PictureReduction.of(boxless, 20).voxelPixels()).isCloseTo(withBox, within(0.4));
+    double withBox =
+        PictureReduction.of(ball.withBox(Aabb.centredCube(0.7)), 20, WORKERS).voxelPixels();
+    assertThat(PictureReduction.of(boxless, 20, WORKERS).voxelPixels())
+        .isCloseTo(withBox, within(0.4));
   }
 }

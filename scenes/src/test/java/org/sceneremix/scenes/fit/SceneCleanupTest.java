@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class SceneCleanupTest {
 
@@ -84,8 +85,9 @@ class SceneCleanupTest {
     cameras.removeIf(wanted.negate());
     boolean[] mayHold = new boolean[grid.voxelCount()];
     Arrays.fill(mayHold, true);
-    try (CpuTracer tracer = new CpuTracer(2)) {
-      SceneCleanup.clean(grid, mayHold, cameras, tracer);
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
+      SceneCleanup.clean(grid, mayHold, cameras, tracer, workers);
     }
   }
 

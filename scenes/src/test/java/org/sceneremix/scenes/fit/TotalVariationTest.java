@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class TotalVariationTest {
 
@@ -16,11 +16,11 @@ class TotalVariationTest {
   private static final int NY = 4;
   private static final int NZ = 9;
   private static final int DRAWS = 4000;
-  private static final CpuTracer TRACER = new CpuTracer(2);
+  private static final Workers WORKERS = new Workers(2);
 
   @AfterAll
   static void close() {
-    TRACER.close();
+    WORKERS.close();
   }
 
   private static VoxelGrid grid() {
@@ -75,7 +75,7 @@ class TotalVariationTest {
     float[] sum = new float[grid.data().length];
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < DRAWS; i++) {
-      TotalVariation.addGradient(grid, active, 10, random, sum, TRACER);
+      TotalVariation.addGradient(grid, active, 10, random, sum, WORKERS);
     }
     float h = 1e-3f;
     for (int i = 0; i < sum.length; i += 11) {
@@ -94,7 +94,7 @@ class TotalVariationTest {
   void anEvenGridHasNone() {
     VoxelGrid grid = VoxelGrid.empty(NX, NY, NZ, Aabb.centredCube(1), 1);
     float[] gradient = new float[grid.data().length];
-    TotalVariation.addGradient(grid, active(), 10, new SplittableRandom(1), gradient, TRACER);
+    TotalVariation.addGradient(grid, active(), 10, new SplittableRandom(1), gradient, WORKERS);
     assertThat(gradient).containsOnly(0f);
   }
 }

@@ -8,18 +8,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.work.Workers;
 
 class VisualHullTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   @TempDir Path folder;
 
   @Test
   void keepsTheBallAndNotMuchMore() throws IOException {
     Silhouettes silhouettes =
-        Silhouettes.of(TrainingImages.load(BallCapture.write(folder, 48, 24).training()));
+        Silhouettes.of(
+            TrainingImages.load(BallCapture.write(folder, 48, 24).training(), WORKERS), WORKERS);
     for (double tolerance : new double[] {0, 0.05}) {
       boolean[] hull =
-          VisualHull.carve(silhouettes, BallCapture.BOX, new GridSize(32, 32, 32), tolerance);
+          VisualHull.carve(
+              silhouettes, BallCapture.BOX, new GridSize(32, 32, 32), tolerance, WORKERS);
       for (int v = 0; v < hull.length; v++) {
         double distance = distance(v, 32, BallCapture.BOX);
         if (distance < BallCapture.RADIUS) {
@@ -34,9 +39,10 @@ class VisualHullTest {
   @Test
   void whatIsBeyondAPictureThatCutsNothingOffIsEmpty() throws IOException {
     Silhouettes silhouettes =
-        Silhouettes.of(TrainingImages.load(BallCapture.write(folder, 48, 24).training()));
+        Silhouettes.of(
+            TrainingImages.load(BallCapture.write(folder, 48, 24).training(), WORKERS), WORKERS);
     Aabb wide = Aabb.centredCube(3); // the pictures show less than 1.1 around the origin
-    boolean[] hull = VisualHull.carve(silhouettes, wide, new GridSize(32, 32, 32), 0);
+    boolean[] hull = VisualHull.carve(silhouettes, wide, new GridSize(32, 32, 32), 0, WORKERS);
     for (int v = 0; v < hull.length; v++) {
       if (distance(v, 32, wide) > 2 * BallCapture.RADIUS) {
         assertThat(hull[v]).isFalse();

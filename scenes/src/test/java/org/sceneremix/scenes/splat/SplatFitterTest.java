@@ -16,11 +16,11 @@ import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.image.Compositing;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageMetrics;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.splat.SplatPicture;
-import org.sceneremix.renderer.trace.CpuTracer;
-import org.sceneremix.renderer.trace.Rays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.export.ActivatedField;
@@ -28,6 +28,7 @@ import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.splat.Splats;
 import org.sceneremix.volume.splat.SurfaceSplats;
+import org.sceneremix.volume.work.Workers;
 
 class SplatFitterTest {
 
@@ -136,10 +137,11 @@ class SplatFitterTest {
 
   @Test
   void aTenthOfTheSplatsShowMoreThanOneAVoxel() throws IOException {
-    try (CpuTracer tracer = new CpuTracer(2)) {
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
       Splats before = aSplatAVoxel(grid);
       Splats placed = SurfaceSplats.of(GridSource.of(grid), share -> {});
-      Splats fitted = SplatFitter.fit(grid, placed, 60, tracer, share -> {});
+      Splats fitted = SplatFitter.fit(grid, placed, 60, workers, share -> {});
       assertThat(fitted.count()).isLessThanOrEqualTo(before.count() / 10);
       double fittedPsnr = psnr(grid, fitted, 5, 120, tracer);
       assertThat(fittedPsnr).isGreaterThan(psnr(grid, before, 5, 120, tracer));
@@ -152,10 +154,11 @@ class SplatFitterTest {
   @Tag("measurement")
   void aTenthOfTheSplatsShowMoreOfAGivenGrid() throws IOException {
     VoxelGrid given = GridFile.read(Path.of(System.getProperty("splats.grid"))).grid();
-    try (CpuTracer tracer = new CpuTracer(Runtime.getRuntime().availableProcessors())) {
+    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+      CpuTracer tracer = new CpuTracer(workers);
       Splats before = aSplatAVoxel(given);
       Splats placed = SurfaceSplats.of(GridSource.of(given), share -> {});
-      Splats fitted = SplatFitter.fit(given, placed, SplatFitter.STEPS, tracer, share -> {});
+      Splats fitted = SplatFitter.fit(given, placed, SplatFitter.STEPS, workers, share -> {});
       double beforePsnr = psnr(given, before, 8, 320, tracer);
       double fittedPsnr = psnr(given, fitted, 8, 320, tracer);
       System.out.printf(
@@ -173,8 +176,8 @@ class SplatFitterTest {
   @Test
   void theSplatsDoNotDependOnTheNumberOfThreads() throws IOException {
     Splats placed = SurfaceSplats.of(GridSource.of(grid), share -> {});
-    try (CpuTracer one = new CpuTracer(1);
-        CpuTracer three = new CpuTracer(3)) {
+    try (Workers one = new Workers(1);
+        Workers three = new Workers(3)) {
       Splats byOne = SplatFitter.fit(grid, placed, 3, one, share -> {});
       Splats byThree = SplatFitter.fit(grid, placed, 3, three, share -> {});
       assertThat(byOne.positions()).containsExactly(byThree.positions());
@@ -186,14 +189,14 @@ class SplatFitterTest {
   @Test
   void progressCanEndIt() throws IOException {
     Splats placed = SurfaceSplats.of(GridSource.of(grid), share -> {});
-    try (CpuTracer tracer = new CpuTracer(1)) {
+    try (Workers workers = new Workers(1)) {
       Assertions.assertThatThrownBy(
               () ->
                   SplatFitter.fit(
                       grid,
                       placed,
                       100,
-                      tracer,
+                      workers,
                       share -> {
                         throw new CancellationException("stopped");
                       }))

@@ -6,23 +6,27 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class BuiltInSceneTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   private static final int RESOLUTION = 40;
 
   @ParameterizedTest
   @EnumSource
   void theSameSeedGivesTheSameScene(BuiltInScene scene) {
-    float[] first = Rasteriser.rasterise(scene.create(5), RESOLUTION).data();
-    assertThat(Rasteriser.rasterise(scene.create(5), RESOLUTION).data()).isEqualTo(first);
-    assertThat(Rasteriser.rasterise(scene.create(6), RESOLUTION).data()).isNotEqualTo(first);
+    float[] first = Rasteriser.rasterise(scene.create(5), RESOLUTION, WORKERS).data();
+    assertThat(Rasteriser.rasterise(scene.create(5), RESOLUTION, WORKERS).data()).isEqualTo(first);
+    assertThat(Rasteriser.rasterise(scene.create(6), RESOLUTION, WORKERS).data())
+        .isNotEqualTo(first);
   }
 
   @ParameterizedTest
   @EnumSource
   void scenesFillTheirBoxButDoNotTouchItsSidesOrTop(BuiltInScene scene) {
-    VoxelGrid grid = Rasteriser.rasterise(scene.create(1), RESOLUTION);
+    VoxelGrid grid = Rasteriser.rasterise(scene.create(1), RESOLUTION, WORKERS);
     int highest = 0;
     for (int z = 0; z < grid.nz(); z++) {
       for (int y = 0; y < grid.ny(); y++) {

@@ -15,14 +15,17 @@ import org.sceneremix.scenes.capture.View;
 import org.sceneremix.scenes.fit.FitSettings;
 import org.sceneremix.scenes.fit.GridFitter;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.work.Workers;
 
 class SyntheticCaptureTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   @TempDir Path folder;
 
   @Test
   void aCaptureIsReadAgainAndFitted() throws IOException {
-    new SyntheticCapture(BuiltInScene.BLOCKS, 12, 32, 3).write(folder, 2, Progress.NONE);
+    new SyntheticCapture(BuiltInScene.BLOCKS, 12, 32, 3).write(folder, WORKERS, Progress.NONE);
     Capture capture = CaptureReader.read(folder);
     assertThat(capture.training()).hasSize(12);
     assertThat(capture.heldOut()).hasSize(4);
@@ -30,13 +33,17 @@ class SyntheticCaptureTest {
     assertThat(capture.box()).contains(BuiltInScene.BLOCKS.create(3).box());
     FitSettings settings =
         FitSettings.DEFAULT.withResolution(32).withIterations(200).withRaysPerIteration(1024);
-    assertThat(GridFitter.fit(capture, settings, Progress.NONE).heldOut().orElseThrow().psnr())
+    assertThat(
+            GridFitter.fit(capture, settings, WORKERS, Progress.NONE)
+                .heldOut()
+                .orElseThrow()
+                .psnr())
         .isGreaterThan(25);
   }
 
   @Test
   void everyViewShowsTheWholeSceneInFrontOfNothing() throws IOException {
-    new SyntheticCapture(BuiltInScene.STONES, 4, 40, 1).write(folder, 1, Progress.NONE);
+    new SyntheticCapture(BuiltInScene.STONES, 4, 40, 1).write(folder, WORKERS, Progress.NONE);
     for (View view : CaptureReader.read(folder).training()) {
       Image picture = view.load();
       float covered = 0;
@@ -56,8 +63,10 @@ class SyntheticCaptureTest {
   @Test
   void theSameSeedGivesTheSamePictures() throws IOException {
     SyntheticCapture capture = new SyntheticCapture(BuiltInScene.STONES, 2, 24, 9);
-    capture.write(folder.resolve("a"), 1, Progress.NONE);
-    capture.write(folder.resolve("b"), 2, Progress.NONE);
+    try (Workers one = new Workers(1)) {
+      capture.write(folder.resolve("a"), one, Progress.NONE);
+    }
+    capture.write(folder.resolve("b"), WORKERS, Progress.NONE);
     for (String file : new String[] {"train/r_1.png", "test/r_0.png", "transforms_train.json"}) {
       assertThat(Files.readAllBytes(folder.resolve("a").resolve(file)))
           .isEqualTo(Files.readAllBytes(folder.resolve("b").resolve(file)));

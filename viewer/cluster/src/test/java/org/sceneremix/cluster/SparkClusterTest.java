@@ -1,5 +1,6 @@
 package org.sceneremix.cluster;
 
+import org.sceneremix.volume.work.Workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,8 +23,8 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
-import org.sceneremix.renderer.trace.CpuTracer;
-import org.sceneremix.renderer.trace.TracerKind;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
+import org.sceneremix.renderer.trace.backend.TracerKind;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.DatasetCores;
 import org.sceneremix.viewer.dataset.DatasetFolder;
@@ -48,8 +49,9 @@ class SparkClusterTest {
     for (int i = 0; i < 24 * 24 * 4; i++) {
       scene.data()[i * VoxelGrid.CHANNELS + VoxelGrid.DENSITY] = i % 5 == 0 ? -1 : 1;
     }
-    try (CpuTracer tracer = new CpuTracer(1);
-        Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
+      CpuTracer tracer = new CpuTracer(workers);
       Trainer.begin(
               new ModelFolder(folder.resolve("model")),
               TrainSettings.of(24, 1).withIterations(1),

@@ -11,6 +11,7 @@ import org.sceneremix.gan.net.GlProduct;
 import org.sceneremix.gan.net.MatrixProduct;
 import org.sceneremix.gan.net.Nd4jProduct;
 import org.sceneremix.viewer.doctor.Cuda;
+import org.sceneremix.volume.work.Workers;
 
 /** What networks run on. */
 enum Backend {
@@ -43,12 +44,12 @@ enum Backend {
   /**
    * The engine, to be closed.
    *
-   * @param threads on the processor, which also does all that is no product of matrices
+   * @param workers on the processor, which also does all that is no product of matrices
    * @throws org.sceneremix.renderer.gl.GlException if there is no OpenGL 4.3
    * @throws IOException if this program cannot use CUDA here
    */
-  Engine open(int threads) throws IOException {
-    return new Engine(threads, product());
+  Engine open(Workers workers) throws IOException {
+    return new Engine(workers, product());
   }
 
   private MatrixProduct product() throws IOException {

@@ -2,6 +2,7 @@ package org.sceneremix.viewer.cli;
 
 import java.io.IOException;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Option;
 
 /** {@code --backend}: what networks run on. */
@@ -18,8 +19,8 @@ final class BackendOption {
   private Backend backend;
 
   /** The engine that is wanted, to be closed; {@code -v} names it. */
-  Engine open(ThreadsOption threads, ConsoleOptions console) throws IOException {
-    Engine engine = backend.open(threads.threads());
+  Engine open(Workers workers, ConsoleOptions console) throws IOException {
+    Engine engine = backend.open(workers);
     console.detail("Networks run on " + engine.description());
     return engine;
   }

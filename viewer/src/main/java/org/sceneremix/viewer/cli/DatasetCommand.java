@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.model.ModelFolder;
-import org.sceneremix.renderer.trace.TracerKind;
+import org.sceneremix.renderer.trace.backend.TracerKind;
 import org.sceneremix.viewer.dataset.DatasetCluster;
 import org.sceneremix.viewer.dataset.DatasetCores;
 import org.sceneremix.viewer.dataset.DatasetFolder;

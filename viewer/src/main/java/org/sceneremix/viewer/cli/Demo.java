@@ -31,7 +31,8 @@ import org.sceneremix.renderer.image.Compositing;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.image.ImageFormat;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.scenes.capture.SceneCameras;
@@ -54,6 +55,7 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.OutputLock;
 import org.sceneremix.volume.io.Provenance;
+import org.sceneremix.volume.work.Workers;
 
 /** The demo: its steps one after the other, each skipped if the folder says that it is done. */
 final class Demo {
@@ -75,13 +77,13 @@ final class Demo {
 
   private final DemoFolder folder;
   private final DemoSettings settings;
-  private final int threads;
+  private final Workers workers;
   private final ConsoleOptions console;
 
-  Demo(DemoFolder folder, DemoSettings settings, int threads, ConsoleOptions console) {
+  Demo(DemoFolder folder, DemoSettings settings, Workers workers, ConsoleOptions console) {
     this.folder = folder;
     this.settings = settings;
-    this.threads = threads;
+    this.workers = workers;
     this.console = console;
   }
 
@@ -127,7 +129,7 @@ final class Demo {
   private void capture(TaskProgress progress, ObjectNode figures) throws IOException {
     new SyntheticCapture(
             settings.scene(), settings.views(), settings.photographSide(), settings.seed())
-        .write(folder.capture(), threads, progress);
+        .write(folder.capture(), workers, progress);
   }
 
   private void fit(TaskProgress progress, ObjectNode figures) throws IOException {
@@ -136,9 +138,8 @@ final class Demo {
         FitSettings.DEFAULT
             .withResolution(settings.fitResolution())
             .withIterations(settings.fitIterations())
-            .withSeed(settings.seed())
-            .withThreads(threads);
-    FitResult result = GridFitter.fit(capture, fit, progress);
+            .withSeed(settings.seed());
+    FitResult result = GridFitter.fit(capture, fit, workers, progress);
     result
         .heldOut()
         .ifPresent(
@@ -163,8 +164,8 @@ final class Demo {
   }
 
   private boolean train(ModelFolder model, TaskProgress progress) throws IOException {
-    try (Engine engine = Engine.cpu(threads);
-        CpuTracer tracer = new CpuTracer(threads)) {
+    try (Engine engine = Engine.cpu(workers)) {
+      VolumeTracer tracer = new CpuTracer(workers);
       Trainer trainer;
       if (model.exists()) {
         trainer = Trainer.resume(model, model.cameras(), tracer, engine);
@@ -191,7 +192,7 @@ final class Demo {
   }
 
   private void sample(TaskProgress progress, ObjectNode figures) throws IOException {
-    try (Engine engine = Engine.cpu(threads)) {
+    try (Engine engine = Engine.cpu(workers)) {
       Remixes remixes = Remixes.open(new ModelFolder(folder.model()), engine);
       RemixSettings whole = remixes.settings();
       for (int i = 0; i < settings.remixes(); i++) {
@@ -217,62 +218,60 @@ final class Demo {
       remixes.add(GridFile.read(remixFile(i)).grid());
     }
     Capture capture = CaptureReader.read(folder.capture());
-    try (CpuTracer tracer = new CpuTracer(threads)) {
-      PictureMaker maker = new PictureMaker(tracer, PictureMode.COLOUR, Background.WHITE);
-      List<Figure> photographs = new ArrayList<>();
-      List<Figure> seenAgain = new ArrayList<>();
-      for (View view : capture.heldOut().stream().limit(PHOTOGRAPHS).toList()) {
-        photographs.add(
-            figure(Compositing.over(view.load(), 1, 1, 1), "photograph " + view.name()));
-        seenAgain.add(
-            figure(maker.picture(reference, view.camera()), "reference grid, " + view.name()));
-      }
-      progress.at(0.1, "films");
-      Figure referenceFilm = film(maker, reference, "Reference");
-      List<DemoReport.Remix> shown = new ArrayList<>();
-      for (int i = 0; i < remixes.size(); i++) {
-        progress.stopIfCancelled();
-        progress.at(0.1 + 0.6 * i / remixes.size(), "remix " + seed(i));
-        String name = "Remix, seed " + seed(i);
-        shown.add(
-            new DemoReport.Remix(
-                seed(i), film(maker, remixes.get(i), name), stills(maker, remixes.get(i), name)));
-      }
-      progress.at(0.7, "controls");
-      ContactSheet sheet = new ContactSheet(tracer).row("reference", List.of(reference));
-      List<Control> starts = starts(sheet, remixes);
-      progress.stopIfCancelled();
-      progress.at(0.8, "figures");
-      RemixEvaluation evaluation =
-          RemixEvaluation.evaluate(
-              reference,
-              remixes,
-              starts,
-              capture.trainingCameras(),
-              tracer,
-              settings.seed(),
-              Optional.empty());
-      new DemoReport(
-              "One scene, many remixes",
-              lead(reference),
-              photographs,
-              seenAgain,
-              referenceFilm,
-              shown,
-              times(),
-              fitFigures(reference),
-              evaluation,
-              figure(sheet.image(), "Reference, generator, remixes and controls"),
-              provenance())
-          .page()
-          .write(folder.report());
-      figures.set("evaluation", evaluation.toJson());
+    VolumeTracer tracer = new CpuTracer(workers);
+    PictureMaker maker = new PictureMaker(tracer, workers, PictureMode.COLOUR, Background.WHITE);
+    List<Figure> photographs = new ArrayList<>();
+    List<Figure> seenAgain = new ArrayList<>();
+    for (View view : capture.heldOut().stream().limit(PHOTOGRAPHS).toList()) {
+      photographs.add(figure(Compositing.over(view.load(), 1, 1, 1), "photograph " + view.name()));
+      seenAgain.add(
+          figure(maker.picture(reference, view.camera()), "reference grid, " + view.name()));
     }
+    progress.at(0.1, "films");
+    Figure referenceFilm = film(maker, reference, "Reference");
+    List<DemoReport.Remix> shown = new ArrayList<>();
+    for (int i = 0; i < remixes.size(); i++) {
+      progress.stopIfCancelled();
+      progress.at(0.1 + 0.6 * i / remixes.size(), "remix " + seed(i));
+      String name = "Remix, seed " + seed(i);
+      shown.add(
+          new DemoReport.Remix(
+              seed(i), film(maker, remixes.get(i), name), stills(maker, remixes.get(i), name)));
+    }
+    progress.at(0.7, "controls");
+    ContactSheet sheet = new ContactSheet(tracer).row("reference", List.of(reference));
+    List<Control> starts = starts(sheet, remixes);
+    progress.stopIfCancelled();
+    progress.at(0.8, "figures");
+    RemixEvaluation evaluation =
+        RemixEvaluation.evaluate(
+            reference,
+            remixes,
+            starts,
+            capture.trainingCameras(),
+            tracer,
+            settings.seed(),
+            Optional.empty());
+    new DemoReport(
+            "One scene, many remixes",
+            lead(reference),
+            photographs,
+            seenAgain,
+            referenceFilm,
+            shown,
+            times(),
+            fitFigures(reference),
+            evaluation,
+            figure(sheet.image(), "Reference, generator, remixes and controls"),
+            provenance())
+        .page()
+        .write(folder.report());
+    figures.set("evaluation", evaluation.toJson());
   }
 
   /** Scenes from other starts than the generator's; adds them and what it says to a sheet. */
   private List<Control> starts(ContactSheet sheet, List<VoxelGrid> remixes) throws IOException {
-    try (Engine engine = Engine.cpu(threads)) {
+    try (Engine engine = Engine.cpu(workers)) {
       Remixes made = Remixes.open(new ModelFolder(folder.model()), engine);
       Remixer remixer = made.remixer();
       List<VoxelGrid> generated = new ArrayList<>();
@@ -353,7 +352,7 @@ final class Demo {
         String.format(
             Locale.ROOT,
             "%d threads, %s %s, Java %s",
-            threads,
+            workers.size(),
             System.getProperty("os.name"),
             System.getProperty("os.arch"),
             Runtime.version()));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.sceneremix.viewer.program.Program;
 import org.sceneremix.volume.io.OutputLock;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +46,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private int run(DemoSettings settings) throws IOException {
     DemoFolder folder = DemoFolder.open(out, settings);
-    new Demo(folder, settings, threads.threads(), console).run();
+    try (Workers workers = threads.open()) {
+      new Demo(folder, settings, workers, console).run();
+    }
     console.say("Report: " + folder.report().toAbsolutePath().normalize());
     return 0;
   }

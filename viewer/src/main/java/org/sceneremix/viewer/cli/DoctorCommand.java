@@ -10,15 +10,16 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.ProductCheck;
 import org.sceneremix.renderer.check.Comparison;
+import org.sceneremix.renderer.check.TracerSelfTest;
 import org.sceneremix.renderer.gl.ComputeContext;
 import org.sceneremix.renderer.gl.Device;
 import org.sceneremix.renderer.gl.GlException;
-import org.sceneremix.renderer.trace.OpenTracer;
-import org.sceneremix.renderer.trace.TracerKind;
-import org.sceneremix.renderer.trace.TracerSelfTest;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.renderer.trace.backend.TracerKind;
 import org.sceneremix.viewer.doctor.Cuda;
 import org.sceneremix.viewer.doctor.CudaDevice;
 import org.sceneremix.viewer.doctor.Machine;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -156,9 +157,9 @@ final class DoctorCommand implements Callable<Integer> {
   private static List<Row> checks(Backend backend, OpenGlReport openGl) throws IOException {
     boolean traceByGl = backend == Backend.GL || (backend == Backend.CUDA && openGl.isCard());
     TracerKind kind = traceByGl ? TracerKind.GPU : TracerKind.CPU;
-    int threads = Runtime.getRuntime().availableProcessors();
-    try (Engine engine = backend.open(threads);
-        OpenTracer tracer = kind.open(threads)) {
+    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors());
+        Engine engine = backend.open(workers);
+        VolumeTracer tracer = kind.open(workers)) {
       return Stream.concat(TracerSelfTest.run(tracer).stream(), ProductCheck.run(engine).stream())
           .map(Row::of)
           .toList();

@@ -21,6 +21,7 @@ import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.OutputLock;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -153,7 +154,8 @@ final class EditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    try (Engine engine = backend.open(threads, console)) {
+    try (Workers workers = threads.open();
+        Engine engine = backend.open(workers, console)) {
       Remixes remixes = options.open(model, engine);
       return isFile()
           ? OutputLock.holdingFile(out, "remix edit", () -> edit(remixes))

@@ -31,14 +31,15 @@ import org.sceneremix.gan.train.Ablation;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
-import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.OutputLock;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -150,9 +151,12 @@ final class EvalCommand implements Callable<Integer> {
     RemixEvaluation evaluation;
     Map<String, CoarseSimilarity> coarsest;
     try (TaskProgress progress = console.progress("Measuring");
-        CpuTracer tracer = new CpuTracer(threads.threads())) {
+        Workers workers = threads.open()) {
+      VolumeTracer tracer = new CpuTracer(workers);
       Measured measured =
-          ofModel ? made(progress, tracer) : new Measured(List.of(), read(), List.of(), Map.of());
+          ofModel
+              ? made(progress, tracer, workers)
+              : new Measured(List.of(), read(), List.of(), Map.of());
       coarsest = measured.coarsest();
       progress.stopIfCancelled();
       progress.at(MADE, "figures of " + measured.remixes().size() + " remixes and of the controls");
@@ -197,9 +201,10 @@ final class EvalCommand implements Callable<Integer> {
       List<Control> controls,
       Map<String, CoarseSimilarity> coarsest) {}
 
-  private Measured made(TaskProgress progress, VolumeTracer tracer) throws IOException {
+  private Measured made(TaskProgress progress, VolumeTracer tracer, Workers workers)
+      throws IOException {
     ModelFolder folder = new ModelFolder(sources.get(0));
-    try (Engine engine = Engine.cpu(threads.threads())) {
+    try (Engine engine = Engine.cpu(workers)) {
       Remixes remixes = options.open(sources.get(0), engine);
       RemixSettings settings = options.settings(remixes, Periodicity.NONE, 0);
       List<Control> controls = new ArrayList<>();

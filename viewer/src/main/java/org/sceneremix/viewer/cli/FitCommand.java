@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.sceneremix.renderer.trace.DirectionalField;
-import org.sceneremix.renderer.trace.OpenTracer;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureLicence;
 import org.sceneremix.scenes.capture.CaptureReader;
@@ -29,6 +30,7 @@ import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.OutputLock;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -147,14 +149,21 @@ final class FitCommand implements Callable<Integer> {
           "what is black in the masks is taken to be empty space (--masks ignore leaves such pixels"
               + " out instead)");
     }
-    return OutputLock.holdingFile(out, "remix fit", () -> fit(read));
+    return OutputLock.holdingFile(
+        out,
+        "remix fit",
+        () -> {
+          try (Workers workers = threads.open()) {
+            return fit(read, workers);
+          }
+        });
   }
 
-  private int fit(Capture read) throws IOException {
+  private int fit(Capture read, Workers workers) throws IOException {
     Capture boxed = box == null ? read : read.withBox(box);
     boolean photographs = arePhotographs(boxed);
     FitSettings settings = settings(photographs);
-    int factor = downscale == null ? suitableDownscale(boxed, photographs) : downscale;
+    int factor = downscale == null ? suitableDownscale(boxed, photographs, workers) : downscale;
     Capture capture = boxed.downscaled(factor);
     Path checkpoint = FitCheckpoint.beside(out);
     if (!resume && Files.exists(checkpoint)) {
@@ -163,7 +172,7 @@ final class FitCommand implements Callable<Integer> {
               + checkpoint
               + " is of an interrupted fit, which --resume goes on with");
     }
-    FitResult result = fit(capture, settings, new FitCheckpoint(checkpoint, resume));
+    FitResult result = fit(capture, settings, new FitCheckpoint(checkpoint, resume), workers);
     if (result.iterations() == 0) {
       throw new CancellationException("stopped; nothing was written");
     }
@@ -187,17 +196,21 @@ final class FitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private FitResult fit(Capture capture, FitSettings settings, FitCheckpoint checkpoint)
+  private FitResult fit(
+      Capture capture, FitSettings settings, FitCheckpoint checkpoint, Workers workers)
       throws IOException {
-    try (TaskProgress progress = console.progress("Fitting")) {
-      if (settings.harmonicsDegree() > 0) {
-        console.detail("Tracing on the processor: colour depends on the viewing direction");
-        return GridFitter.fit(capture, settings, Optional.of(checkpoint), progress);
-      }
-      try (OpenTracer tracer = tracing.open(threads, console)) {
-        return GridFitter.fit(capture, settings, Optional.of(checkpoint), progress, tracer);
-      }
+    try (TaskProgress progress = console.progress("Fitting");
+        VolumeTracer tracer = tracer(settings, workers)) {
+      return GridFitter.fit(capture, settings, Optional.of(checkpoint), tracer, workers, progress);
     }
+  }
+
+  private VolumeTracer tracer(FitSettings settings, Workers workers) {
+    if (settings.harmonicsDegree() > 0) {
+      console.detail("Tracing on the processor: colour depends on the viewing direction");
+      return new CpuTracer(workers);
+    }
+    return tracing.open(workers, console);
   }
 
   /** Pictures with an alpha channel were rendered or cut out; all others came from a camera. */
@@ -206,11 +219,12 @@ final class FitCommand implements Callable<Integer> {
   }
 
   /** How many times smaller pictures are made where nobody says it. */
-  private int suitableDownscale(Capture capture, boolean photographs) throws IOException {
+  private int suitableDownscale(Capture capture, boolean photographs, Workers workers)
+      throws IOException {
     if (!photographs && capture.box().isEmpty()) {
       return 1; // the box is found from the pictures, and so it fits them
     }
-    PictureReduction reduction = PictureReduction.of(capture, resolution);
+    PictureReduction reduction = PictureReduction.of(capture, resolution, workers);
     if (reduction.isBoxTooLarge()) {
       warn(
           "the box is %.0f times as wide as what the pictures show of it, and a voxel spans %.0f"
@@ -256,8 +270,7 @@ final class FitCommand implements Callable<Integer> {
           .withExposures(exposures != null ? exposures : photographs)
           .withTotalVariation(totalVariation)
           .withOpacityWeight(opacityWeight)
-          .withSeed(seed.seed())
-          .withThreads(threads.threads());
+          .withSeed(seed.seed());
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }

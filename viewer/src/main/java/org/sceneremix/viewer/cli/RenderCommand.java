@@ -15,7 +15,7 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.image.Background;
-import org.sceneremix.renderer.trace.OpenTracer;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.Remixes;
@@ -29,6 +29,7 @@ import org.sceneremix.viewer.tiles.TileFolder;
 import org.sceneremix.viewer.tiles.TileGround;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -185,8 +186,9 @@ final class RenderCommand implements Callable<Integer> {
 
   private void trace(PictureSeries series, List<Shot> shots, VoxelGrid grid, TaskProgress progress)
       throws IOException {
-    try (OpenTracer tracer = tracing.open(threads, console)) {
-      PictureMaker maker = new PictureMaker(tracer, mode, background);
+    try (Workers workers = threads.open();
+        VolumeTracer tracer = tracing.open(workers, console)) {
+      PictureMaker maker = new PictureMaker(tracer, workers, mode, background);
       series.write(shots, camera -> maker.picture(grid, camera), progress);
     }
   }
@@ -240,7 +242,8 @@ final class RenderCommand implements Callable<Integer> {
     if (!Files.isDirectory(source)) {
       return GridFile.read(source).grid();
     }
-    try (Engine engine = Engine.cpu(threads.threads())) {
+    try (Workers workers = threads.open();
+        Engine engine = Engine.cpu(workers)) {
       Remixes remixes = Remixes.open(new ModelFolder(source), engine);
       return remixes.make(Recipe.ofSeed(seed.seed()), remixes.settings(), Progress.NONE);
     }

@@ -18,6 +18,7 @@ import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.viewer.tiles.TileFolder;
 import org.sceneremix.viewer.tiles.TileMaking;
 import org.sceneremix.volume.io.OutputLock;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,7 +79,8 @@ final class SampleCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    try (Engine engine = backend.open(threads, console)) {
+    try (Workers workers = threads.open();
+        Engine engine = backend.open(workers, console)) {
       Remixes remixes = options.open(model, engine);
       return OutputLock.holdingFolder(
           out, "remix sample", () -> tiles == null ? sample(remixes) : sampleTiles(remixes));

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.sceneremix.scenes.synth.BuiltInScene;
 import org.sceneremix.scenes.synth.SyntheticCapture;
 import org.sceneremix.volume.io.OutputLock;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,8 +66,9 @@ final class SynthCommand implements Callable<Integer> {
   }
 
   private int write(SyntheticCapture capture) throws IOException {
-    try (TaskProgress progress = console.progress("Photographing")) {
-      capture.write(out, threads.threads(), progress);
+    try (TaskProgress progress = console.progress("Photographing");
+        Workers workers = threads.open()) {
+      capture.write(out, workers, progress);
     }
     console.say(
         String.format(

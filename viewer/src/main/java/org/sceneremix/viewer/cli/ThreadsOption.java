@@ -1,5 +1,6 @@
 package org.sceneremix.viewer.cli;
 
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,5 +28,10 @@ final class ThreadsOption {
 
   int threads() {
     return threads;
+  }
+
+  /** So many workers, to be closed. */
+  Workers open() {
+    return new Workers(threads);
   }
 }

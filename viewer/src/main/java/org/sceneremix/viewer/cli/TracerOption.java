@@ -1,7 +1,8 @@
 package org.sceneremix.viewer.cli;
 
-import org.sceneremix.renderer.trace.OpenTracer;
-import org.sceneremix.renderer.trace.TracerKind;
+import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.renderer.trace.backend.TracerKind;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Option;
 
 /** {@code --tracer auto|cpu|gpu}. */
@@ -27,8 +28,8 @@ final class TracerOption {
   }
 
   /** The tracer that is wanted; {@code -v} names it. */
-  OpenTracer open(ThreadsOption threads, ConsoleOptions console) {
-    OpenTracer tracer = kind.open(threads.threads());
+  VolumeTracer open(Workers workers, ConsoleOptions console) {
+    VolumeTracer tracer = kind.open(workers);
     console.detail("Tracing on " + tracer.description());
     return tracer;
   }

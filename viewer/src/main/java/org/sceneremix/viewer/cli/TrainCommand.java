@@ -17,13 +17,13 @@ import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.gan.train.TrainingLog;
 import org.sceneremix.gan.train.Variant;
-import org.sceneremix.renderer.trace.OpenTracer;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.viewer.program.Program;
 import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.OutputLock;
+import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -189,8 +189,9 @@ final class TrainCommand implements Callable<Integer> {
     requireSense(folder, goOn);
     long begin = System.nanoTime();
     boolean complete;
-    try (Engine engine = backend.open(threads, console);
-        OpenTracer tracer = tracing.open(threads, console)) {
+    try (Workers workers = threads.open();
+        Engine engine = backend.open(workers, console);
+        VolumeTracer tracer = tracing.open(workers, console)) {
       Trainer trainer =
           goOn
               ? Trainer.resume(folder, folder.cameras(), tracer, engine)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.LongStream;
-import org.sceneremix.renderer.trace.TracerKind;
+import org.sceneremix.renderer.trace.backend.TracerKind;
 import org.sceneremix.viewer.picture.DistanceFormat;
 
 /**

@@ -19,7 +19,7 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.ImageFiles;
-import org.sceneremix.renderer.trace.OpenTracer;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.picture.DistanceMap;
@@ -29,6 +29,7 @@ import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Makes scenes of a data set, one after the other on one core. To be used by the thread that opened
@@ -46,15 +47,17 @@ public final class DatasetWorker implements AutoCloseable {
   private static final double GOLDEN = 0.6180339887498949;
 
   private final DatasetRequest request;
+  private final Workers workers;
   private final Engine engine;
   private final Remixes remixes;
-  private final OpenTracer tracer;
+  private final VolumeTracer tracer;
 
-  private DatasetWorker(DatasetRequest request, Engine engine, Remixes remixes) {
+  private DatasetWorker(DatasetRequest request, Workers workers, Engine engine, Remixes remixes) {
     this.request = request;
+    this.workers = workers;
     this.engine = engine;
     this.remixes = remixes;
-    this.tracer = request.tracer().open(1);
+    this.tracer = request.tracer().open(workers);
   }
 
   /**
@@ -72,12 +75,17 @@ public final class DatasetWorker implements AutoCloseable {
               + " same names");
     }
     // one thread a remix: several remixes at once fill the cores better than one does
-    Engine engine = Engine.cpu(1);
+    Workers workers = new Workers(1);
+    Engine engine = Engine.cpu(workers);
     try {
       return new DatasetWorker(
-          request, engine, Remixes.open(new ModelFolder(Path.of(request.model())), engine));
+          request,
+          workers,
+          engine,
+          Remixes.open(new ModelFolder(Path.of(request.model())), engine));
     } catch (IOException | RuntimeException e) {
       engine.close();
+      workers.close();
       throw e;
     }
   }
@@ -121,7 +129,8 @@ public final class DatasetWorker implements AutoCloseable {
               .distance(grid.box().centreX(), grid.box().centreY(), grid.box().centreZ());
       farthest = Math.max(farthest, middle + 0.5 * grid.box().diagonal());
     }
-    PictureMaker maker = new PictureMaker(tracer, PictureMode.COLOUR, Background.TRANSPARENT);
+    PictureMaker maker =
+        new PictureMaker(tracer, workers, PictureMode.COLOUR, Background.TRANSPARENT);
     DistanceMap distances = new DistanceMap(grid, farthest);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < cameras.size(); i++) {
@@ -155,5 +164,6 @@ public final class DatasetWorker implements AutoCloseable {
   public void close() {
     tracer.close();
     engine.close();
+    workers.close();
   }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import org.sceneremix.renderer.trace.CpuTracer;
 import org.sceneremix.scenes.splat.SplatFitter;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.io.GridSource;
@@ -13,6 +12,7 @@ import org.sceneremix.volume.io.Heap;
 import org.sceneremix.volume.splat.SplatFormat;
 import org.sceneremix.volume.splat.Splats;
 import org.sceneremix.volume.splat.SurfaceSplats;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Splats of a grid: placed along its surfaces, then fitted to its views, if there is memory for
@@ -37,13 +37,13 @@ final class SplatExport {
     Splats splats = SurfaceSplats.of(grid, share -> progress.accept(PLACING * share));
     boolean fits = SplatFitter.bytes(grid.size(), splats.count()) < Heap.free();
     if (fits) {
-      try (CpuTracer tracer = new CpuTracer(Runtime.getRuntime().availableProcessors())) {
+      try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
         splats =
             SplatFitter.fit(
                 grid.inMemory(),
                 splats,
                 SplatFitter.STEPS,
-                tracer,
+                workers,
                 share -> progress.accept(PLACING + (1 - PLACING) * share));
       }
     }

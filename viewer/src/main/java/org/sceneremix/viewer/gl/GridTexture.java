@@ -36,8 +36,11 @@ import org.sceneremix.renderer.gl.GlErrors;
 import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.gl.ShaderProgram;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.Blocks;
 import org.sceneremix.volume.GridSize;
+import org.sceneremix.volume.Occupancy;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * A grid on the device: its stored samples and where nothing is. Later changes to the grid do not
@@ -81,7 +84,7 @@ public final class GridTexture implements AutoCloseable {
         GL_FLOAT,
         grid.data());
     this.reach = texture(GL_NEAREST);
-    uploadReach(EmptyReach.of(grid));
+    uploadEmptySpace(grid);
     if (glGetError() != GL_NO_ERROR) {
       close();
       throw new GlException(
@@ -102,18 +105,23 @@ public final class GridTexture implements AutoCloseable {
     return texture;
   }
 
-  private static void uploadReach(EmptyReach reach) {
-    ByteBuffer bytes = MemoryUtil.memAlloc(reach.reach().length);
+  private static void uploadEmptySpace(VoxelGrid grid) {
+    Occupancy occupancy = new Occupancy(Occupancy.FARTHEST);
+    try (Workers alone = new Workers(1)) {
+      occupancy.update(grid, alone);
+    }
+    Blocks blocks = occupancy.blocks();
+    ByteBuffer bytes = MemoryUtil.memAlloc(blocks.count());
     try {
-      bytes.put(reach.reach()).flip();
+      bytes.put(occupancy.distance()).flip();
       glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
       glTexImage3D(
           GL_TEXTURE_3D,
           0,
           GL_R8UI,
-          reach.nx(),
-          reach.ny(),
-          reach.nz(),
+          blocks.nx(),
+          blocks.ny(),
+          blocks.nz(),
           0,
           GL_RED_INTEGER,
           GL_UNSIGNED_BYTE,

@@ -21,7 +21,7 @@ import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.image.ImageFormat;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.Aabb;
@@ -30,6 +30,7 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.GridSource;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * An HTML file that shows grids, one at a time: it has them, the library three.js and a poster
@@ -96,8 +97,10 @@ public final class ScenePage {
 
   private static String poster(GridSource source) throws IOException {
     VoxelGrid grid = source.inMemory();
-    try (CpuTracer tracer = new CpuTracer(Runtime.getRuntime().availableProcessors())) {
-      PictureMaker maker = new PictureMaker(tracer, PictureMode.COLOUR, Background.of(1, 1, 1));
+    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+      PictureMaker maker =
+          new PictureMaker(
+              new CpuTracer(workers), workers, PictureMode.COLOUR, Background.of(1, 1, 1));
       byte[] png = ImageFiles.encode(maker.picture(grid, camera(grid.box())), ImageFormat.PNG);
       return Base64.getEncoder().encodeToString(png);
     }

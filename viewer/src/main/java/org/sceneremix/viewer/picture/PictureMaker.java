@@ -6,11 +6,12 @@ import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Makes pictures of a grid as a camera sees it: one ray through the centre of every pixel.
@@ -35,6 +36,7 @@ public final class PictureMaker {
   private static final int STRIP = 8;
 
   private final VolumeTracer tracer;
+  private final Workers workers;
   private final PictureMode mode;
   private final Background background;
 
@@ -43,8 +45,13 @@ public final class PictureMaker {
 
   private TracedRays traced = new TracedRays(0);
 
-  public PictureMaker(VolumeTracer tracer, PictureMode mode, Background background) {
+  /**
+   * @param workers make rays and shade
+   */
+  public PictureMaker(
+      VolumeTracer tracer, Workers workers, PictureMode mode, Background background) {
     this.tracer = Objects.requireNonNull(tracer, "tracer");
+    this.workers = Objects.requireNonNull(workers, "workers");
     this.mode = Objects.requireNonNull(mode, "mode");
     this.background = Objects.requireNonNull(background, "background");
   }
@@ -62,9 +69,9 @@ public final class PictureMaker {
       int top = first * STRIP;
       int count = Math.min(stripsAtATime, strips - first);
       // the last batch may be short: rays left over from the one before are traced and not used
-      tracer.forEach(count, strip -> makeRays(camera, top, strip));
+      workers.forEach(count, strip -> makeRays(camera, top, strip));
       tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
-      tracer.forEach(count, strip -> shade(grid, camera, top, strip, image));
+      workers.forEach(count, strip -> shade(grid, camera, top, strip, image));
     }
     return background.behind(image);
   }

@@ -1,21 +1,22 @@
 package org.sceneremix.viewer.session;
 
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.volume.work.Workers;
 
 /** What a session's models run on: only made when there is one, since it takes its time. */
 final class LazyEngine implements AutoCloseable {
 
-  private final int threads;
+  private final Workers workers;
   private Engine engine;
 
   LazyEngine(int threads) {
-    this.threads = threads;
+    this.workers = new Workers(threads);
   }
 
   /** The engine; for one thread at a time. */
   synchronized Engine get() {
     if (engine == null) {
-      engine = Engine.cpu(threads);
+      engine = Engine.cpu(workers);
     }
     return engine;
   }
@@ -25,5 +26,6 @@ final class LazyEngine implements AutoCloseable {
     if (engine != null) {
       engine.close();
     }
+    workers.close();
   }
 }

@@ -5,10 +5,11 @@ import java.nio.file.Path;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /** Pictures of a scene as a session shows it, made in the background. */
 final class Pictures implements AutoCloseable {
@@ -16,7 +17,7 @@ final class Pictures implements AutoCloseable {
   static final int THUMBNAIL_WIDTH = 144;
   static final int THUMBNAIL_HEIGHT = 108;
 
-  private final CpuTracer tracer;
+  private final Workers workers;
   private final PictureMaker maker;
   private final Background background;
   private final double light;
@@ -25,7 +26,7 @@ final class Pictures implements AutoCloseable {
    * @param transparent whether nothing lies behind, or the look's colour
    */
   Pictures(LookSettings look, boolean transparent, int threads) {
-    this.tracer = new CpuTracer(threads);
+    this.workers = new Workers(threads);
     this.background =
         transparent
             ? Background.TRANSPARENT
@@ -33,7 +34,11 @@ final class Pictures implements AutoCloseable {
     // light is changed before a background is laid below, as the window does
     this.light = Math.pow(2, look.exposure());
     this.maker =
-        new PictureMaker(tracer, look.mode(), light == 1 ? background : Background.TRANSPARENT);
+        new PictureMaker(
+            new CpuTracer(workers),
+            workers,
+            look.mode(),
+            light == 1 ? background : Background.TRANSPARENT);
   }
 
   Image of(VoxelGrid grid, Camera camera) {
@@ -105,6 +110,6 @@ final class Pictures implements AutoCloseable {
 
   @Override
   public void close() {
-    tracer.close();
+    workers.close();
   }
 }

@@ -3,12 +3,13 @@ package org.sceneremix.viewer.session;
 import java.util.Optional;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.trace.CpuTracer;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Where it is looked from. Moves are undone and redone apart from all else; a drag of the mouse is
@@ -215,8 +216,8 @@ public final class Viewpoint {
     Rays rays = new Rays(1);
     seenBy.ray(u, v, rays, 0);
     TracedRays traced = new TracedRays(1);
-    try (CpuTracer tracer = new CpuTracer(1)) {
-      tracer.trace(grid.get(), rays, TraceSettings.DEFAULT, traced);
+    try (Workers alone = new Workers(1)) {
+      new CpuTracer(alone).trace(grid.get(), rays, TraceSettings.DEFAULT, traced);
     }
     if (traced.opacity()[0] < 0.1) {
       return Optional.empty();

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.viewer.session.BoxPart;
 import org.sceneremix.viewer.session.CameraPath;
 import org.sceneremix.viewer.session.Session;

@@ -48,6 +48,7 @@ import org.sceneremix.viewer.session.TinyModel;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.Provenance;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Every reader is given damaged files: it reads them or says in one sentence, with the file's name,
@@ -99,7 +100,7 @@ class MutationAttackTest {
           DESERIALISED.incrementAndGet();
           return ObjectInputFilter.Status.REJECTED;
         });
-    engine = Engine.cpu(1);
+    engine = Engine.cpu(new Workers(1));
   }
 
   @AfterAll

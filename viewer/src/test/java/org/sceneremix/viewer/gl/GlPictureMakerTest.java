@@ -16,11 +16,12 @@ import org.sceneremix.renderer.gl.GlContext;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageMetrics;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /** Pictures of the graphics device against those of the tracer in plain Java. */
 class GlPictureMakerTest {
@@ -72,8 +73,9 @@ class GlPictureMakerTest {
   }
 
   private static Image cpu(VoxelGrid grid, Camera camera, PictureMode mode, Background behind) {
-    try (CpuTracer tracer = new CpuTracer(2)) {
-      return new PictureMaker(tracer, mode, behind).picture(grid, camera);
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
+      return new PictureMaker(tracer, workers, mode, behind).picture(grid, camera);
     }
   }
 

@@ -28,13 +28,14 @@ import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.renderer.image.ImageMetrics;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridSource;
+import org.sceneremix.volume.work.Workers;
 
 class ScenePageTest {
 
@@ -161,9 +162,10 @@ class ScenePageTest {
             .cameras(grids[0].box(), Intrinsics.ofFieldOfView(PIXELS, PIXELS, 0.6911))
             .get(0);
     Image traced;
-    try (CpuTracer tracer = new CpuTracer(1)) {
+    try (Workers workers = new Workers(1)) {
+      CpuTracer tracer = new CpuTracer(workers);
       traced =
-          new PictureMaker(tracer, PictureMode.COLOUR, Background.of(1, 1, 1))
+          new PictureMaker(tracer, workers, PictureMode.COLOUR, Background.of(1, 1, 1))
               .picture(grids[shown], camera);
     }
     // the buttons are in the lowest rows

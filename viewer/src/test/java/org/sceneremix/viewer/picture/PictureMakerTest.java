@@ -10,11 +10,12 @@ import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
-import org.sceneremix.renderer.trace.TracedRays;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /** Pictures of an opaque orange slab, seen from straight above its middle. */
 class PictureMakerTest {
@@ -39,8 +40,9 @@ class PictureMakerTest {
         }
       }
     }
-    try (CpuTracer tracer = new CpuTracer(2)) {
-      return new PictureMaker(tracer, mode, background).picture(grid, FROM_ABOVE);
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
+      return new PictureMaker(tracer, workers, mode, background).picture(grid, FROM_ABOVE);
     }
   }
 
@@ -62,11 +64,12 @@ class PictureMakerTest {
     for (int i = 0; i < grid.data().length; i++) {
       grid.data()[i] = 2 * random.nextFloat() - 1;
     }
-    try (CpuTracer tracer = new CpuTracer(2)) {
+    try (Workers workers = new Workers(2)) {
+      CpuTracer tracer = new CpuTracer(workers);
       // in batches, the last of which is short, and ends with a few rows
       Camera camera = FROM_ABOVE.resized(700, 413);
       Image image =
-          new PictureMaker(tracer, PictureMode.OPACITY, Background.TRANSPARENT)
+          new PictureMaker(tracer, workers, PictureMode.OPACITY, Background.TRANSPARENT)
               .picture(grid, camera);
       TracedRays traced = new TracedRays(700 * 413);
       tracer.trace(grid, camera.rays(), TraceSettings.DEFAULT, traced);

@@ -11,11 +11,12 @@ import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.gan.train.Variant;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 /** A model of a small scene that was trained for a moment only, for tests. */
 public final class TinyModel {
@@ -88,8 +89,9 @@ public final class TinyModel {
     TrainSettings settings =
         new TrainSettings(
             RESOLUTION, COARSEST, 1, ITERATIONS, 0, 0, 1, Symmetry.NONE, Variant.DEFAULT);
-    try (CpuTracer tracer = new CpuTracer(1);
-        Engine engine = Engine.cpu(1)) {
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
+      CpuTracer tracer = new CpuTracer(workers);
       Trainer.begin(
               new ModelFolder(folder),
               settings,

@@ -24,7 +24,7 @@ import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.image.ImageMetrics;
-import org.sceneremix.renderer.trace.CpuTracer;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.gl.Drawing;
 import org.sceneremix.viewer.picture.PictureMaker;
@@ -40,6 +40,7 @@ import org.sceneremix.viewer.session.ViewCamera;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 /** The window without a display. */
 class OffscreenWindowTest {
@@ -322,8 +323,9 @@ class OffscreenWindowTest {
     Background background =
         Background.of((float) look.red(), (float) look.green(), (float) look.blue());
     Camera camera = session.viewpoint().camera().camera(width, height);
-    try (CpuTracer tracer = new CpuTracer(1)) {
-      return new PictureMaker(tracer, PictureMode.COLOUR, background)
+    try (Workers workers = new Workers(1)) {
+      CpuTracer tracer = new CpuTracer(workers);
+      return new PictureMaker(tracer, workers, PictureMode.COLOUR, background)
           .picture(TinyModel.scene(), camera);
     }
   }
