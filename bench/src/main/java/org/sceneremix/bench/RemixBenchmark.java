@@ -60,7 +60,8 @@ public class RemixBenchmark {
     engine = Engine.cpu(workers);
     VoxelGrid scene = ProceduralScene.towers(SCENE);
     TrainSettings settings = TrainSettings.of(TrainSettings.DEFAULT_RESOLUTION, 1);
-    Exemplar exemplar = new Exemplar(StageGrids.of(scene, settings.sizes(scene)), Symmetry.NONE);
+    Exemplar exemplar =
+        new Exemplar(StageGrids.of(scene, settings.sizes(scene), workers), Symmetry.NONE);
     Generator.Shape shape = Variant.DEFAULT.shape(0, exemplar.size(0).nz());
     Generator generator = Stage.generator(exemplar, 0, shape, new SplittableRandom(1));
     remixer = new Remixer(engine, exemplar, scene, List.of(generator));

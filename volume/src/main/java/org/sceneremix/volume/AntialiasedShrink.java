@@ -1,7 +1,7 @@
 package org.sceneremix.volume;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Shrinks a scene to fewer voxels so that it still looks the same from a distance.
@@ -50,6 +50,7 @@ public final class AntialiasedShrink {
   /** Error of opacity that no eye sees and that is not corrected. */
   private static final double TOLERANCE = 2e-3;
 
+  private final Workers workers;
   private final VoxelGrid fine;
   private final VoxelGrid coarse;
 
@@ -58,7 +59,8 @@ public final class AntialiasedShrink {
   private final int ky;
   private final int kz;
 
-  private AntialiasedShrink(VoxelGrid fine, GridSize size) {
+  private AntialiasedShrink(VoxelGrid fine, GridSize size, Workers workers) {
+    this.workers = workers;
     this.fine = fine;
     this.coarse = VoxelGrid.empty(size.nx(), size.ny(), size.nz(), fine.box(), fine.densityScale());
     this.kx = quadraturePoints(fine.nx(), size.nx());
@@ -76,7 +78,7 @@ public final class AntialiasedShrink {
    *
    * @throws IllegalArgumentException if the size is larger than the grid along an axis
    */
-  public static VoxelGrid shrink(VoxelGrid grid, GridSize size) {
+  public static VoxelGrid shrink(VoxelGrid grid, GridSize size, Workers workers) {
     if (size.nx() > grid.nx() || size.ny() > grid.ny() || size.nz() > grid.nz()) {
       throw new IllegalArgumentException(
           "a "
@@ -85,13 +87,14 @@ public final class AntialiasedShrink {
               + size
               + "; choose a size no larger along any axis");
     }
-    VoxelGrid result = size.equals(GridSize.of(grid)) ? grid.copy() : shrinkAll(grid, size);
+    VoxelGrid result =
+        size.equals(GridSize.of(grid)) ? grid.copy() : shrinkAll(grid, size, workers);
     EmptyColour.choose(result);
     return result;
   }
 
-  private static VoxelGrid shrinkAll(VoxelGrid grid, GridSize size) {
-    AntialiasedShrink shrink = new AntialiasedShrink(grid, size);
+  private static VoxelGrid shrinkAll(VoxelGrid grid, GridSize size, Workers workers) {
+    AntialiasedShrink shrink = new AntialiasedShrink(grid, size, workers);
     double[] opacity = new double[size.voxelCount()];
     boolean[] coloured = new boolean[size.voxelCount()];
     shrink.averageFineVoxels(opacity, coloured);
@@ -104,25 +107,24 @@ public final class AntialiasedShrink {
    * Fills in mean densities and weighted colours; tells the opacity A and where there is colour.
    */
   private void averageFineVoxels(double[] opacity, boolean[] coloured) {
-    IntStream.range(0, coarse.nz())
-        .parallel()
-        .forEach(
-            z -> {
-              Trilinear point = new Trilinear(fine);
-              Opacity block = new Opacity();
-              double[] sample = new double[VoxelGrid.CHANNELS];
-              double[] mean = new double[VoxelGrid.CHANNELS];
-              for (int y = 0; y < coarse.ny(); y++) {
-                for (int x = 0; x < coarse.nx(); x++) {
-                  int v = (z * coarse.ny() + y) * coarse.nx() + x;
-                  coloured[v] = averageOne(x, y, z, point, block, sample, mean);
-                  opacity[v] = block.opacity();
-                  for (int c = 0; c < VoxelGrid.CHANNELS; c++) {
-                    coarse.data()[v * VoxelGrid.CHANNELS + c] = (float) mean[c];
-                  }
-                }
+    workers.forEach(
+        coarse.nz(),
+        z -> {
+          Trilinear point = new Trilinear(fine);
+          Opacity block = new Opacity();
+          double[] sample = new double[VoxelGrid.CHANNELS];
+          double[] mean = new double[VoxelGrid.CHANNELS];
+          for (int y = 0; y < coarse.ny(); y++) {
+            for (int x = 0; x < coarse.nx(); x++) {
+              int v = (z * coarse.ny() + y) * coarse.nx() + x;
+              coloured[v] = averageOne(x, y, z, point, block, sample, mean);
+              opacity[v] = block.opacity();
+              for (int c = 0; c < VoxelGrid.CHANNELS; c++) {
+                coarse.data()[v * VoxelGrid.CHANNELS + c] = (float) mean[c];
               }
-            });
+            }
+          }
+        });
   }
 
   private boolean averageOne(
@@ -217,9 +219,7 @@ public final class AntialiasedShrink {
 
     float[] apply(float[] density) {
       float[] next = density.clone();
-      IntStream.range(0, coarse.nz())
-          .parallel()
-          .forEach(z -> correctLayer(z, new CoarseVoxel(), density, next));
+      workers.forEach(coarse.nz(), z -> correctLayer(z, new CoarseVoxel(), density, next));
       // opacity can only have changed where a voxel or a neighbour of it was corrected
       boolean[] changed = new boolean[next.length];
       for (int v = 0; v < next.length; v++) {

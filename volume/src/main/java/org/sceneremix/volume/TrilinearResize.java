@@ -1,8 +1,5 @@
 package org.sceneremix.volume;
 
-import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
-
 /**
  * Trilinear resampling of a volume of any number of channels to another number of voxels, and its
  * adjoint.
@@ -23,9 +20,6 @@ import java.util.stream.IntStream;
  * on the number of threads.
  */
 public final class TrilinearResize {
-
-  /** Below this many values one thread is faster than the hand-over to others. */
-  private static final int PARALLEL_VALUES = 1 << 15;
 
   private final int channels;
   private final GridSize from;
@@ -48,29 +42,6 @@ public final class TrilinearResize {
     this.x = new Axis(from.nx(), to.nx());
     this.y = new Axis(from.ny(), to.ny());
     this.z = new Axis(from.nz(), to.nz());
-  }
-
-  /**
-   * A grid interpolated along the axes where another size has more voxels; along the others it
-   * keeps its own number. Never aliases; what is still too many is for {@link AntialiasedShrink}.
-   *
-   * @param size wanted voxels
-   * @return a grid of the same box and density scale with at least as many voxels along each axis
-   */
-  public static VoxelGrid refined(VoxelGrid grid, GridSize size) {
-    GridSize own = GridSize.of(grid);
-    GridSize finer =
-        new GridSize(
-            Math.max(own.nx(), size.nx()),
-            Math.max(own.ny(), size.ny()),
-            Math.max(own.nz(), size.nz()));
-    return new VoxelGrid(
-        finer.nx(),
-        finer.ny(),
-        finer.nz(),
-        grid.box(),
-        grid.densityScale(),
-        new TrilinearResize(VoxelGrid.CHANNELS, own, finer).apply(grid.data()));
   }
 
   /**
@@ -133,15 +104,12 @@ public final class TrilinearResize {
         return in.clone();
       }
       float[] out = new float[Math.multiplyExact(Math.multiplyExact(outer, m), inner)];
-      forEachRow(
-          outer * m,
-          inner,
-          row -> {
-            int o = row / m;
-            int j = row % m;
-            int from = (o * n + taps.lower(j)) * inner;
-            interpolateRow(in, from, taps.upperWeight(j), out, row * inner, inner);
-          });
+      for (int row = 0; row < outer * m; row++) {
+        int o = row / m;
+        int j = row % m;
+        int from = (o * n + taps.lower(j)) * inner;
+        interpolateRow(in, from, taps.upperWeight(j), out, row * inner, inner);
+      }
       return out;
     }
 
@@ -163,21 +131,18 @@ public final class TrilinearResize {
       }
       float[] out = new float[Math.multiplyExact(Math.multiplyExact(outer, n), inner)];
       int[] firstUse = firstUse();
-      forEachRow(
-          outer * n,
-          inner,
-          row -> {
-            int o = row / n;
-            int i = row % n;
-            // the new samples that read old sample i are neighbours: those with lower i - 1 or i
-            for (int j = firstUse[Math.max(0, i - 1)]; j < firstUse[i + 1]; j++) {
-              float upper = taps.upperWeight(j);
-              float weight = taps.lower(j) == i ? 1 - upper : upper;
-              if (weight != 0) {
-                addRow(in, (o * m + j) * inner, weight, out, row * inner, inner);
-              }
-            }
-          });
+      for (int row = 0; row < outer * n; row++) {
+        int o = row / n;
+        int i = row % n;
+        // the new samples that read old sample i are neighbours: those with lower i - 1 or i
+        for (int j = firstUse[Math.max(0, i - 1)]; j < firstUse[i + 1]; j++) {
+          float upper = taps.upperWeight(j);
+          float weight = taps.lower(j) == i ? 1 - upper : upper;
+          if (weight != 0) {
+            addRow(in, (o * m + j) * inner, weight, out, row * inner, inner);
+          }
+        }
+      }
       return out;
     }
 
@@ -198,11 +163,6 @@ public final class TrilinearResize {
         first[i] = j;
       }
       return first;
-    }
-
-    private static void forEachRow(int rows, int inner, IntConsumer body) {
-      IntStream stream = IntStream.range(0, rows);
-      (((long) rows * inner) < PARALLEL_VALUES ? stream : stream.parallel()).forEach(body);
     }
   }
 }

@@ -8,15 +8,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sceneremix.volume.work.Workers;
 
 /** What a coarse grid shows is compared with what the fine one shows, ray by ray. */
 class AntialiasedShrinkTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   private static final Aabb BOX = Aabb.centredCube(1);
   private static final int FINE = 24;
 
   private static VoxelGrid shrink(VoxelGrid grid, int side) {
-    return AntialiasedShrink.shrink(grid, new GridSize(side, side, side));
+    return AntialiasedShrink.shrink(grid, new GridSize(side, side, side), WORKERS);
   }
 
   private static double meanCoverage(VoxelGrid grid) {
@@ -164,7 +167,7 @@ class AntialiasedShrinkTest {
   @Test
   void theSameSizeKeepsWhatIsSeen() {
     VoxelGrid fine = Scenes.random(6, 7, 5, BOX, 3);
-    VoxelGrid same = AntialiasedShrink.shrink(fine, GridSize.of(fine));
+    VoxelGrid same = AntialiasedShrink.shrink(fine, GridSize.of(fine), WORKERS);
     assertThat(same).isNotSameAs(fine);
     for (int v = 0; v < fine.voxelCount(); v++) {
       assertThat(same.data()[4 * v + 3]).isEqualTo(fine.data()[4 * v + 3]);
@@ -174,7 +177,7 @@ class AntialiasedShrinkTest {
   @Test
   void enlargingIsRefused() {
     VoxelGrid grid = Scenes.random(6, 7, 5, BOX, 3);
-    assertThatThrownBy(() -> AntialiasedShrink.shrink(grid, new GridSize(6, 8, 5)))
+    assertThatThrownBy(() -> AntialiasedShrink.shrink(grid, new GridSize(6, 8, 5), WORKERS))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a 6x7x5 grid cannot be shrunk to 6x8x5");
   }

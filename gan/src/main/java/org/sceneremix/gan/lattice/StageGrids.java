@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 import org.sceneremix.volume.GridPyramid;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * The reference as the stages see it: a pyramid in which a stored density means the same opacity
@@ -26,8 +27,11 @@ public final class StageGrids {
   /** Weight of colour where nothing is. */
   private static final double COLOUR_EPSILON = 1e-3;
 
-  /** Weight of a neighbour along an axis in a mean at the coarsest level. */
-  private static final double NEIGHBOUR = 1 / 3.0;
+  /**
+   * Weights in a mean at the coarsest level of a voxel and of neighbours along one to three axes.
+   */
+  private static final double[] NEIGHBOURS =
+      IntStream.rangeClosed(0, 3).mapToDouble(axes -> Math.pow(1 / 3.0, axes)).toArray();
 
   private StageGrids() {}
 
@@ -36,8 +40,10 @@ public final class StageGrids {
    *
    * @param sizes coarsest first
    */
-  public static List<VoxelGrid> of(VoxelGrid scene, List<GridSize> sizes) {
-    return GridPyramid.of(scene, sizes).levels().stream().map(StageGrids::rescaled).toList();
+  public static List<VoxelGrid> of(VoxelGrid scene, List<GridSize> sizes, Workers workers) {
+    return GridPyramid.of(scene, sizes, workers).levels().stream()
+        .map(StageGrids::rescaled)
+        .toList();
   }
 
   /**
@@ -46,16 +52,13 @@ public final class StageGrids {
    */
   public static VoxelGrid softened(VoxelGrid level) {
     float[] means = new float[level.data().length];
-    IntStream.range(0, level.nz())
-        .parallel()
-        .forEach(
-            z -> {
-              for (int y = 0; y < level.ny(); y++) {
-                for (int x = 0; x < level.nx(); x++) {
-                  writeMean(level, x, y, z, means);
-                }
-              }
-            });
+    for (int z = 0; z < level.nz(); z++) {
+      for (int y = 0; y < level.ny(); y++) {
+        for (int x = 0; x < level.nx(); x++) {
+          writeMean(level, x, y, z, means);
+        }
+      }
+    }
     return level.withData(means);
   }
 
@@ -66,7 +69,7 @@ public final class StageGrids {
     for (int k = Math.max(0, z - 1); k <= Math.min(level.nz() - 1, z + 1); k++) {
       for (int j = Math.max(0, y - 1); j <= Math.min(level.ny() - 1, y + 1); j++) {
         for (int i = Math.max(0, x - 1); i <= Math.min(level.nx() - 1, x + 1); i++) {
-          double weight = Math.pow(NEIGHBOUR, Math.abs(i - x) + Math.abs(j - y) + Math.abs(k - z));
+          double weight = NEIGHBOURS[Math.abs(i - x) + Math.abs(j - y) + Math.abs(k - z)];
           int at = level.index(i, j, k);
           double ofVoxel = (level.data()[at + VoxelGrid.DENSITY] + 1) / 2;
           for (int c = 0; c < VoxelGrid.DENSITY; c++) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * How near scenes are to their reference at a coarse grid, where one voxel more or less matters and
@@ -52,29 +53,33 @@ public record CoarseSimilarity(
    * @param seed of the choice of patches; the same seed gives the same figures
    * @throws IllegalArgumentException if there is no scene, or sizes differ
    */
-  public static CoarseSimilarity of(List<VoxelGrid> scenes, VoxelGrid reference, long seed) {
+  public static CoarseSimilarity of(
+      List<VoxelGrid> scenes, VoxelGrid reference, long seed, Workers workers) {
     if (scenes.isEmpty()) {
       throw new IllegalArgumentException("there is no scene to measure; give at least one");
     }
     List<OccupancyGrid> occupancies = scenes.stream().map(OccupancyGrid::ofDensity).toList();
     return new CoarseSimilarity(
-        scenes.stream().mapToDouble(s -> distance(s, reference, seed)).average().orElseThrow(),
-        scenes.stream().mapToDouble(s -> distance(reference, s, seed)).average().orElseThrow(),
+        scenes.stream()
+            .mapToDouble(s -> distance(s, reference, seed, workers))
+            .average()
+            .orElseThrow(),
+        scenes.stream()
+            .mapToDouble(s -> distance(reference, s, seed, workers))
+            .average()
+            .orElseThrow(),
         Diversity.shape(occupancies),
         occupancies.stream().mapToDouble(OccupancyGrid::share).average().orElseThrow(),
         OccupancyGrid.ofDensity(reference).share());
   }
 
   /** Mean distance from patches of one scene to the nearest of another; 0 if there are none. */
-  static double distance(VoxelGrid from, VoxelGrid to, long seed) {
+  static double distance(VoxelGrid from, VoxelGrid to, long seed, Workers workers) {
     SplittableRandom random = new SplittableRandom(seed);
     Patches wanted = Patches.of(from, QUERIES, random.split());
     Patches candidates = Patches.of(to, CANDIDATES, random.split());
-    double[] least =
-        IntStream.range(0, wanted.count())
-            .parallel()
-            .mapToDouble(q -> candidates.leastDifference(wanted, q))
-            .toArray();
+    double[] least = new double[wanted.count()];
+    workers.forEach(least.length, q -> least[q] = candidates.leastDifference(wanted, q));
     return Arrays.stream(least).average().orElse(0) / (EDGE * EDGE * EDGE);
   }
 

@@ -9,6 +9,7 @@ import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * What training is worth at the coarsest level alone, as networks see it: scenes of the generator
@@ -29,7 +30,12 @@ public final class CoarsestLevel {
    * @return figures by name, in that order
    */
   public static Map<String, CoarseSimilarity> of(
-      Remixer remixer, Remixer untrained, int count, long seed, Progress progress) {
+      Remixer remixer,
+      Remixer untrained,
+      int count,
+      long seed,
+      Workers workers,
+      Progress progress) {
     VoxelGrid coarse = remixer.coarsestAsSeen();
     Map<String, LongFunction<VoxelGrid>> starts = new LinkedHashMap<>();
     starts.put("generator", n -> remixer.rawAsSeen(Latents.ofSeed(n), remixer.defaultSize()));
@@ -44,7 +50,7 @@ public final class CoarsestLevel {
           for (int n = 0; n < count; n++) {
             scenes.add(remixer.consistentAsSeen(start.apply(seed + n), ROUNDS, progress));
           }
-          figures.put(name, CoarseSimilarity.of(scenes, coarse, seed));
+          figures.put(name, CoarseSimilarity.of(scenes, coarse, seed, workers));
         });
     return figures;
   }

@@ -2,8 +2,8 @@ package org.sceneremix.gan.metric;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * The pieces of a remix that its reference has, too, at one offset along the ground; found from the
@@ -52,8 +52,8 @@ record CopiedPieces(double largest, PieceSizes sizes) {
   private static final double UNIT = 1 << 20;
 
   /** The pieces of a remix. */
-  static CopiedPieces between(VoxelGrid remix, VoxelGrid reference) {
-    Offsets offsets = new Offsets(new Columns(remix, remix.nx()), reference);
+  static CopiedPieces between(VoxelGrid remix, VoxelGrid reference, Workers workers) {
+    Offsets offsets = new Offsets(new Columns(remix, remix.nx()), reference, workers);
     long[] weights = weights(offsets);
     long total = Arrays.stream(weights).sum();
     if (total == 0) {
@@ -164,12 +164,14 @@ record CopiedPieces(double largest, PieceSizes sizes) {
   private static final class Offsets {
     final Columns remix;
     private final Columns reference;
+    private final Workers workers;
 
     /** Voxels that are looked at: occupied ones and their neighbours. */
     private final long[] looked;
 
-    Offsets(Columns remix, VoxelGrid reference) {
+    Offsets(Columns remix, VoxelGrid reference, Workers workers) {
       this.remix = remix;
+      this.workers = workers;
       this.reference = new Columns(reference, reference.nx() + remix.nx);
       Bits bits = new Bits(remix);
       this.looked = new long[remix.occupied.length];
@@ -183,7 +185,8 @@ record CopiedPieces(double largest, PieceSizes sizes) {
     /** For each voxel the number of offsets at which it is copied. */
     int[] fits() {
       int[] fits = new int[remix.nx * remix.ny * remix.nz];
-      forEachRow(
+      workers.forEach(
+          reference.ny,
           dy -> {
             Search search = new Search(this);
             int[] mine = new int[fits.length];
@@ -204,7 +207,8 @@ record CopiedPieces(double largest, PieceSizes sizes) {
     /** For each voxel the weight of the largest piece that it is in, 0 if it is in none. */
     long[] largestCovering(long[] weights) {
       long[] largest = new long[weights.length];
-      forEachRow(
+      workers.forEach(
+          reference.ny,
           dy -> {
             Search search = new Search(this);
             long[] mine = new long[weights.length];
@@ -220,10 +224,6 @@ record CopiedPieces(double largest, PieceSizes sizes) {
             }
           });
       return largest;
-    }
-
-    private void forEachRow(IntConsumer task) {
-      IntStream.range(0, reference.ny).parallel().forEach(task);
     }
   }
 

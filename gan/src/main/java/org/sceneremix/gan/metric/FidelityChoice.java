@@ -5,6 +5,7 @@ import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * The fidelity of a model's remixes where none is asked for: {@value
@@ -31,25 +32,25 @@ public final class FidelityChoice {
    *
    * @throws java.util.concurrent.CancellationException if the progress is cancelled
    */
-  public static double of(Remixer remixer, Progress progress) {
-    return of(remixer, LARGEST_PIECE, progress);
+  public static double of(Remixer remixer, Workers workers, Progress progress) {
+    return of(remixer, LARGEST_PIECE, workers, progress);
   }
 
-  static double of(Remixer remixer, double largest, Progress progress) {
+  static double of(Remixer remixer, double largest, Workers workers, Progress progress) {
     double fidelity = RemixSettings.DEFAULT_FIDELITY;
-    while (fidelity > 0 && largestPiece(remixer, fidelity, progress) > largest) {
+    while (fidelity > 0 && largestPiece(remixer, fidelity, workers, progress) > largest) {
       fidelity -= STEP;
     }
     return fidelity;
   }
 
   /** The largest piece of a remix, mean over some. */
-  static double largestPiece(Remixer remixer, double fidelity, Progress progress) {
+  static double largestPiece(Remixer remixer, double fidelity, Workers workers, Progress progress) {
     RemixSettings settings = remixer.settings().withFidelity(fidelity);
     double sum = 0;
     for (int seed = 1; seed <= REMIXES; seed++) {
       VoxelGrid remix = remixer.make(Recipe.ofSeed(seed), settings, progress.silent()).grid();
-      sum += CopiedPieces.between(remix, remixer.reference()).largest();
+      sum += CopiedPieces.between(remix, remixer.reference(), workers).largest();
     }
     return sum / REMIXES;
   }

@@ -2,8 +2,8 @@ package org.sceneremix.gan.metric;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Do the shapes of a remix occur in its reference? Share of the {@value #EDGE}^3 patches of
@@ -30,17 +30,14 @@ record LocalPatchSimilarity(double iou, double f, double best) {
   /**
    * Of a remix to its reference; 0 if the reference has no surface, 1 if only the remix has none.
    */
-  static LocalPatchSimilarity of(VoxelGrid remix, VoxelGrid reference, long seed) {
+  static LocalPatchSimilarity of(VoxelGrid remix, VoxelGrid reference, long seed, Workers workers) {
     OccupancyGrid from = OccupancyGrid.of(remix);
     OccupancyGrid to = OccupancyGrid.of(reference);
     int[] queries = RandomVoxels.draw(from.surface(), MAX_QUERIES, new SplittableRandom(seed));
     Patches candidates = new Patches(to, to.surface());
     Patches wanted = new Patches(from, queries);
-    double[] best =
-        IntStream.range(0, queries.length)
-            .parallel()
-            .mapToDouble(q -> candidates.bestOverlap(wanted, q))
-            .toArray();
+    double[] best = new double[queries.length];
+    workers.forEach(best.length, q -> best[q] = candidates.bestOverlap(wanted, q));
     return new LocalPatchSimilarity(
         share(best, THRESHOLD),
         // F = 2 IoU / (1 + IoU) grows with IoU, so the same patch is the best for both

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * For patches of one scene, the most similar patches of another.
@@ -49,7 +50,7 @@ final class NearestNeighbourField {
   }
 
   /** Searches in {@code to} for the patches of {@code from}. */
-  static NearestNeighbourField between(VoxelGrid from, VoxelGrid to) {
+  static NearestNeighbourField between(VoxelGrid from, VoxelGrid to, Workers workers) {
     OccupancyGrid fromOccupancy = OccupancyGrid.of(from);
     OccupancyGrid toOccupancy = OccupancyGrid.of(to);
     int[] queries = fromOccupancy.surfaceLattice(MAX_QUERIES);
@@ -58,20 +59,18 @@ final class NearestNeighbourField {
             new Visible(from, fromOccupancy), new Visible(to, toOccupancy), toOccupancy.surface());
     int[] matches = new int[queries.length];
     double[] distances = new double[queries.length];
-    IntStream.range(0, (queries.length + CHUNK - 1) / CHUNK)
-        .parallel()
-        .forEach(
-            chunk -> {
-              int end = Math.min(queries.length, (chunk + 1) * CHUNK);
-              for (int q = chunk * CHUNK; q < end; q++) {
-                int guess =
-                    q == chunk * CHUNK
-                        ? -1
-                        : moved(
-                            toOccupancy, matches[q - 1], fromOccupancy, queries[q - 1], queries[q]);
-                search.run(queries[q], guess, q, matches, distances);
-              }
-            });
+    workers.forEach(
+        (queries.length + CHUNK - 1) / CHUNK,
+        chunk -> {
+          int end = Math.min(queries.length, (chunk + 1) * CHUNK);
+          for (int q = chunk * CHUNK; q < end; q++) {
+            int guess =
+                q == chunk * CHUNK
+                    ? -1
+                    : moved(toOccupancy, matches[q - 1], fromOccupancy, queries[q - 1], queries[q]);
+            search.run(queries[q], guess, q, matches, distances);
+          }
+        });
     for (int q = 1; q < queries.length; q++) {
       int guess = moved(toOccupancy, matches[q - 1], fromOccupancy, queries[q - 1], queries[q]);
       search.prefer(guess, queries[q], q, matches, distances);

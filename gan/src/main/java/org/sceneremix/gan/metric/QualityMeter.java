@@ -10,6 +10,7 @@ import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Measures sets of remixes against one reference. What depends on the reference alone is computed
@@ -29,6 +30,7 @@ public final class QualityMeter {
   private final VoxelGrid reference;
   private final List<Camera> cameras;
   private final VolumeTracer tracer;
+  private final Workers workers;
   private final long seed;
   private final List<Image> pictures;
   private final SlicedWasserstein patches;
@@ -37,29 +39,21 @@ public final class QualityMeter {
 
   /**
    * @param reference the scene, at the voxel size of the remixes
-   * @param cameras where pictures are taken from, such as those of the capture
-   * @param tracer makes the pictures
+   * @param observer of whose cameras some are used
    * @param seed of the random choice of patches; the same seed gives the same figures
    * @param stem features for SIFID, where there are some
-   * @throws IllegalArgumentException if there is no camera
    */
   public QualityMeter(
-      VoxelGrid reference,
-      List<Camera> cameras,
-      VolumeTracer tracer,
-      long seed,
-      Optional<InceptionStem> stem) {
-    if (cameras.isEmpty()) {
-      throw new IllegalArgumentException("quality is judged from at least one camera; give some");
-    }
+      VoxelGrid reference, Observer observer, long seed, Optional<InceptionStem> stem) {
     this.reference = reference;
-    this.cameras = chosen(cameras);
-    this.tracer = tracer;
+    this.cameras = chosen(observer.cameras());
+    this.tracer = observer.tracer();
+    this.workers = observer.workers();
     this.seed = seed;
     this.stem = stem;
     this.known = Things.of(reference);
     this.pictures = pictures(reference);
-    this.patches = new SlicedWasserstein(pictures, seed);
+    this.patches = new SlicedWasserstein(pictures, seed, workers);
   }
 
   private static List<Camera> chosen(List<Camera> cameras) {
@@ -101,18 +95,18 @@ public final class QualityMeter {
     for (VoxelGrid remix : remixes) {
       OccupancyGrid occupancy = OccupancyGrid.of(remix);
       occupancies.add(occupancy);
-      known.flatMap(all -> all.of(remix, occupancy)).ifPresent(things::add);
+      known.flatMap(all -> all.of(remix, occupancy, workers)).ifPresent(things::add);
       remixPictures.add(pictures(remix));
       swd += patches.distanceTo(remixPictures.get(remixPictures.size() - 1));
-      LocalPatchSimilarity similarity = LocalPatchSimilarity.of(remix, reference, seed);
+      LocalPatchSimilarity similarity = LocalPatchSimilarity.of(remix, reference, seed, workers);
       iou += similarity.iou();
       f += similarity.f();
       best += similarity.best();
-      pieces.add(CopiedPieces.between(remix, reference));
-      NearestNeighbourField toReference = NearestNeighbourField.between(remix, reference);
+      pieces.add(CopiedPieces.between(remix, reference, workers));
+      NearestNeighbourField toReference = NearestNeighbourField.between(remix, reference, workers);
       coherence += toReference.meanDistance();
       offsetBytes += toReference.compressedBytesPerPatch();
-      completeness += NearestNeighbourField.between(reference, remix).meanDistance();
+      completeness += NearestNeighbourField.between(reference, remix, workers).meanDistance();
     }
     int n = remixes.size();
     return new RemixQuality(

@@ -10,11 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.AntialiasedShrink;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * The figures of a set of remixes beside those of controls, without which they cannot be read: a
@@ -39,26 +38,23 @@ public record RemixEvaluation(
    * @param reference the scene; brought to the voxel size of the remixes if its own is smaller
    * @param remixes of one size
    * @param more controls beside those that need no model, such as remixes from other starts
-   * @param cameras where pictures are taken from, such as those of the capture
-   * @param tracer makes the pictures
    * @param seed of all chance; the same seed gives the same figures
    * @param stem features for SIFID, where there are some
-   * @throws IllegalArgumentException if there is no remix or camera, sizes differ, or two controls
-   *     have one name
+   * @throws IllegalArgumentException if there is no remix, sizes differ, or two controls have one
+   *     name
    */
   public static RemixEvaluation evaluate(
       VoxelGrid reference,
       List<VoxelGrid> remixes,
       List<Control> more,
-      List<Camera> cameras,
-      VolumeTracer tracer,
+      Observer observer,
       long seed,
       Optional<InceptionStem> stem) {
     if (remixes.isEmpty()) {
       throw new IllegalArgumentException("there is no remix to measure; give at least one");
     }
-    VoxelGrid scene = withVoxelsOf(remixes.get(0), reference);
-    QualityMeter meter = new QualityMeter(scene, cameras, tracer, seed, stem);
+    VoxelGrid scene = withVoxelsOf(remixes.get(0), reference, observer.workers());
+    QualityMeter meter = new QualityMeter(scene, observer, seed, stem);
     List<Control> all = new ArrayList<>(Controls.of(scene, seed));
     all.addAll(more);
     Map<String, RemixQuality> controls = new LinkedHashMap<>();
@@ -75,7 +71,7 @@ public record RemixEvaluation(
    * The reference with voxels of the size that those of a remix have; itself if they are no larger
    * than its own.
    */
-  public static VoxelGrid withVoxelsOf(VoxelGrid remix, VoxelGrid reference) {
+  public static VoxelGrid withVoxelsOf(VoxelGrid remix, VoxelGrid reference, Workers workers) {
     GridSize size =
         new GridSize(
             voxels(reference.box().sizeX(), remix.voxelX(), reference.nx()),
@@ -83,7 +79,7 @@ public record RemixEvaluation(
             voxels(reference.box().sizeZ(), remix.voxelZ(), reference.nz()));
     return size.equals(GridSize.of(reference))
         ? reference
-        : AntialiasedShrink.shrink(reference, size);
+        : AntialiasedShrink.shrink(reference, size, workers);
   }
 
   private static int voxels(double side, double edge, int most) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.sceneremix.renderer.image.Image;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Distance between the distributions of small patches of two sets of pictures: the sliced
@@ -40,14 +41,15 @@ final class SlicedWasserstein {
   private final int width;
   private final int height;
   private final long seed;
-  private final List<Level> levels;
+  private final Workers workers;
+  private final Level[] levels;
 
   /**
    * @param reference pictures of one size, at least {@value #SMALLEST_SIDE} pixels a side
    * @param seed of the random places and directions
    * @throws IllegalArgumentException if there is none, sizes differ, or pictures are too small
    */
-  SlicedWasserstein(List<Image> reference, long seed) {
+  SlicedWasserstein(List<Image> reference, long seed, Workers workers) {
     if (reference.isEmpty()) {
       throw new IllegalArgumentException("there are no pictures to compare with; give some");
     }
@@ -55,6 +57,7 @@ final class SlicedWasserstein {
     this.width = reference.get(0).width();
     this.height = reference.get(0).height();
     this.seed = seed;
+    this.workers = workers;
     if (Math.min(width, height) < SMALLEST_SIDE) {
       throw new IllegalArgumentException(
           "pictures of "
@@ -66,11 +69,9 @@ final class SlicedWasserstein {
               + " a side");
     }
     List<List<Plane>> planes = planesByLevel(reference);
-    this.levels =
-        IntStream.range(0, planes.size())
-            .parallel()
-            .mapToObj(level -> Level.of(planes.get(level), seed + level))
-            .toList();
+    this.levels = new Level[planes.size()];
+    workers.forEach(
+        levels.length, level -> levels[level] = Level.of(planes.get(level), seed + level));
   }
 
   /**
@@ -80,12 +81,11 @@ final class SlicedWasserstein {
    */
   double distanceTo(List<Image> others) {
     List<List<Plane>> planes = planesByLevel(others);
-    return IntStream.range(0, levels.size())
-            .parallel()
-            .mapToDouble(level -> levels.get(level).distanceTo(planes.get(level), seed + level))
-            .average()
-            .orElseThrow()
-        * 1000;
+    double[] distances = new double[levels.length];
+    workers.forEach(
+        levels.length,
+        level -> distances[level] = levels[level].distanceTo(planes.get(level), seed + level));
+    return Arrays.stream(distances).average().orElseThrow() * 1000;
   }
 
   private List<List<Plane>> planesByLevel(List<Image> images) {

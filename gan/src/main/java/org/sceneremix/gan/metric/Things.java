@@ -12,6 +12,7 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.DoubleStream;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * What stands in a scene, thing by thing, and whether the things of another one are whole.
@@ -71,13 +72,17 @@ final class Things {
   }
 
   /** Shares of the things of another scene; none where it has no things. */
-  Optional<ThingShares> of(VoxelGrid remix, OccupancyGrid occupancy) {
+  Optional<ThingShares> of(VoxelGrid remix, OccupancyGrid occupancy, Workers workers) {
     List<Thing> things = things(remix, step);
     if (things.isEmpty()) {
       return Optional.empty();
     }
+    int[] kindOf = new int[things.size()];
+    workers.forEach(kindOf.length, i -> kindOf[i] = kind(things.get(i)));
     int[] kinds = new int[4];
-    things.parallelStream().mapToInt(this::kind).boxed().toList().forEach(kind -> kinds[kind]++);
+    for (int kind : kindOf) {
+      kinds[kind]++;
+    }
     double n = things.size();
     double floating = things.stream().filter(floating(occupancy)).count() / n;
     return Optional.of(

@@ -34,6 +34,7 @@ import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.GridFormatException;
 import org.sceneremix.volume.io.Heap;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * A model on disk, finished or in training:
@@ -396,7 +397,7 @@ public final class ModelFolder {
                     new ModelException(
                         folder
                             + " holds nothing that is trained yet; let train run a little longer"));
-    Exemplar exemplar = exemplar();
+    Exemplar exemplar = exemplar(engine.workers());
     List<Generator> generators = generators(trained.state(), exemplar);
     Remixer remixer =
         new Remixer(engine, exemplar, scene().grid(), generators)
@@ -409,7 +410,7 @@ public final class ModelFolder {
 
   /** A model of which nothing is trained, for comparison. */
   public Model untrained(Engine engine) throws IOException {
-    Exemplar exemplar = exemplar();
+    Exemplar exemplar = exemplar(engine.workers());
     SplittableRandom random = random();
     List<Generator> generators = new ArrayList<>();
     for (Generator.Shape shape : shapes()) {
@@ -424,9 +425,9 @@ public final class ModelFolder {
   }
 
   /** The levels in the orientations that are copied from. */
-  private Exemplar exemplar() throws IOException {
+  private Exemplar exemplar(Workers workers) throws IOException {
     try {
-      return new Exemplar(levels(), symmetry(description()));
+      return new Exemplar(levels(workers), symmetry(description()));
     } catch (IllegalArgumentException e) {
       throw senseless("levels: " + e.getMessage(), e);
     }
@@ -538,18 +539,18 @@ public final class ModelFolder {
   }
 
   /** The reference as each level sees it, coarsest first. */
-  public List<VoxelGrid> levels() throws IOException {
+  public List<VoxelGrid> levels(Workers workers) throws IOException {
     List<VoxelGrid> kept = keptLevels();
-    return kept.isEmpty() ? madeLevels() : kept;
+    return kept.isEmpty() ? madeLevels(workers) : kept;
   }
 
   /** As {@link #levels}, and keeps them for whoever opens the model later. */
-  public List<VoxelGrid> keepLevels() throws IOException {
+  public List<VoxelGrid> keepLevels(Workers workers) throws IOException {
     List<VoxelGrid> kept = keptLevels();
     if (!kept.isEmpty()) {
       return kept;
     }
-    List<VoxelGrid> levels = madeLevels();
+    List<VoxelGrid> levels = madeLevels(workers);
     ObjectNode metadata = JSON.createObjectNode().put(RUN, run(description()));
     for (int k = 0; k < levels.size(); k++) {
       new GridFile(levels.get(k), metadata).write(levelFile(k));
@@ -557,9 +558,9 @@ public final class ModelFolder {
     return levels;
   }
 
-  private List<VoxelGrid> madeLevels() throws IOException {
+  private List<VoxelGrid> madeLevels(Workers workers) throws IOException {
     try {
-      return StageGrids.of(scene().grid(), sizes());
+      return StageGrids.of(scene().grid(), sizes(), workers);
     } catch (IllegalArgumentException e) {
       throw senseless("levels: " + e.getMessage(), e);
     }

@@ -225,7 +225,8 @@ public final class Remixer {
           trained.withFinest(
               whole
                   ? scene
-                  : AntialiasedShrink.shrink(scene, GridSize.fitting(scene.box(), resolution)));
+                  : AntialiasedShrink.shrink(
+                      scene, GridSize.fitting(scene.box(), resolution), trained.workers()));
       finerResolution = resolution;
     }
     return finer;

@@ -21,6 +21,7 @@ import org.sceneremix.gan.net.Ground.Area;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * The one way from latents to a scene: the coarsest level's generator chooses columns, the
@@ -67,6 +68,11 @@ final class SceneChain {
     this.stages = stages;
     this.block = block;
     this.consistency = new Consistency(exemplar, engine.workers());
+  }
+
+  /** The workers that scenes are made with. */
+  Workers workers() {
+    return engine.workers();
   }
 
   /** The same generators with one more, finer level to copy from. */

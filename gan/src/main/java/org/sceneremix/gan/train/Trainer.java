@@ -93,7 +93,7 @@ public final class Trainer {
     this.folder = folder;
     this.settings = settings;
     this.scene = scene;
-    this.exemplar = new Exemplar(folder.keepLevels(), settings.symmetry());
+    this.exemplar = new Exemplar(folder.keepLevels(engine.workers()), settings.symmetry());
     this.cameras = new PatchCameras(cameras, scene.box());
     this.tracer = tracer;
     this.engine = engine;
@@ -228,7 +228,7 @@ public final class Trainer {
     progress.at(1, "choosing the size of pieces");
     double fidelity;
     try {
-      fidelity = FidelityChoice.of(remixer(), progress);
+      fidelity = FidelityChoice.of(remixer(), engine.workers(), progress);
     } catch (CancellationException e) {
       return false;
     }

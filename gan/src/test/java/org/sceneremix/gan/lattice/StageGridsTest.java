@@ -8,8 +8,11 @@ import org.junit.jupiter.api.Test;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class StageGridsTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   private static final GridSize COARSE = new GridSize(4, 4, 2);
   private static final GridSize FINE = new GridSize(8, 8, 4);
@@ -31,7 +34,7 @@ class StageGridsTest {
 
   @Test
   void softenedIsAMeanOverVoxelsAndTheirNeighbours() {
-    VoxelGrid soft = StageGrids.softened(StageGrids.of(halfFull(8), List.of(FINE)).get(0));
+    VoxelGrid soft = StageGrids.softened(StageGrids.of(halfFull(8), List.of(FINE), WORKERS).get(0));
     // along x the weights are 1, 3, 1 fifths, and one neighbour of voxel 3 is empty
     assertThat(soft.density(3, 2, 1)).isCloseTo(2 * 4 / 5f - 1, within(1e-5f));
     assertThat(soft.density(4, 2, 1)).isCloseTo(2 * 1 / 5f - 1, within(1e-5f));
@@ -41,7 +44,7 @@ class StageGridsTest {
 
   @Test
   void allLevelsLookLikeTheScene() {
-    for (VoxelGrid level : StageGrids.of(halfFull(16), List.of(FINE, FINE))) {
+    for (VoxelGrid level : StageGrids.of(halfFull(16), List.of(FINE, FINE), WORKERS)) {
       assertThat(level.density(3, 2, 1)).isGreaterThan(0.9f);
       assertThat(level.density(4, 2, 1)).isLessThan(0);
     }

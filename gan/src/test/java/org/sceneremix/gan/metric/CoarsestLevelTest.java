@@ -25,7 +25,7 @@ class CoarsestLevelTest {
   private final Engine engine = Engine.cpu(workers);
   private final VoxelGrid scene = MetricScenes.blocks(24, 20, 8, 9, 1);
   private final Exemplar exemplar =
-      new Exemplar(StageGrids.of(scene, List.of(new GridSize(18, 15, 6))), Symmetry.NONE);
+      new Exemplar(StageGrids.of(scene, List.of(new GridSize(18, 15, 6)), workers), Symmetry.NONE);
 
   @AfterEach
   void close() {
@@ -39,9 +39,9 @@ class CoarsestLevelTest {
     return new Remixer(engine, exemplar, scene, List.of(generator));
   }
 
-  private static Map<String, CoarseSimilarity> figures(
+  private Map<String, CoarseSimilarity> figures(
       Remixer remixer, Remixer untrained, int count, long seed) {
-    return CoarsestLevel.of(remixer, untrained, count, seed, Progress.NONE);
+    return CoarsestLevel.of(remixer, untrained, count, seed, workers, Progress.NONE);
   }
 
   @Test
@@ -70,7 +70,8 @@ class CoarsestLevelTest {
   @Test
   void scenesAreMadeConsistentBeforeTheyAreMeasured() {
     VoxelGrid coarse = remixer(1).coarsestAsSeen();
-    CoarseSimilarity raw = CoarseSimilarity.of(List.of(Controls.noise(coarse, 5)), coarse, 5);
+    CoarseSimilarity raw =
+        CoarseSimilarity.of(List.of(Controls.noise(coarse, 5)), coarse, 5, workers);
     assertThat(figures(remixer(1), remixer(2), 1, 5).get(StartControls.NOISE).coherence())
         .isLessThan(0.5 * raw.coherence());
   }

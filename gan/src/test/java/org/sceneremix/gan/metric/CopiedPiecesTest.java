@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.gan.BlockScene;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class CopiedPiecesTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   private static final PieceSizes ALL_IN_ONE = new PieceSizes(0, 0, 0, 1);
 
@@ -46,19 +47,19 @@ class CopiedPiecesTest {
   @Test
   void anExactCopyIsOnePieceEvenWhereItsThingsDoNotTouch() {
     VoxelGrid scene = MetricScenes.blocks(30, 28, 10, 6, 1);
-    assertThat(CopiedPieces.between(scene.copy(), scene))
+    assertThat(CopiedPieces.between(scene.copy(), scene, WORKERS))
         .isEqualTo(new CopiedPieces(1, ALL_IN_ONE));
     VoxelGrid apart = MetricScenes.empty(20, 18, 6);
     BlockScene.fill(apart, 2, 3, 1, 4, 4, 3, new float[] {1, 0, 0});
     BlockScene.fill(apart, 12, 9, 2, 5, 4, 3, new float[] {0, 1, 0});
-    assertThat(CopiedPieces.between(apart.copy(), apart))
+    assertThat(CopiedPieces.between(apart.copy(), apart, WORKERS))
         .isEqualTo(new CopiedPieces(1, ALL_IN_ONE));
   }
 
   @Test
   void aCopyShiftedAroundTheEndsIsOnePiece() {
     VoxelGrid scene = MetricScenes.blocks(30, 28, 10, 6, 1);
-    assertThat(CopiedPieces.between(Controls.shifted(scene, 11, 5), scene).largest())
+    assertThat(CopiedPieces.between(Controls.shifted(scene, 11, 5), scene, WORKERS).largest())
         .isCloseTo(1, within(1e-12));
   }
 
@@ -69,7 +70,7 @@ class CopiedPiecesTest {
     VoxelGrid quilt = MetricScenes.empty(72, 10, 5);
     paste(reference, quilt, 0, 66, 20, 3);
     paste(reference, quilt, 66, 6, 50, 7);
-    CopiedPieces pieces = CopiedPieces.between(quilt, reference);
+    CopiedPieces pieces = CopiedPieces.between(quilt, reference, WORKERS);
     assertThat(pieces.largest()).isCloseTo(66 / 72.0, within(1e-3));
     assertThat(pieces.sizes().large()).isCloseTo(66 / 72.0, within(1e-3));
     assertThat(pieces.sizes().middle()).isCloseTo(6 / 72.0, within(1e-3));
@@ -81,7 +82,7 @@ class CopiedPiecesTest {
     VoxelGrid quilt = MetricScenes.empty(40, 12, 6);
     paste(reference, quilt, 0, 25, 3, 2);
     paste(reference, quilt, 25, 15, 9, 11);
-    CopiedPieces pieces = CopiedPieces.between(quilt, reference);
+    CopiedPieces pieces = CopiedPieces.between(quilt, reference, WORKERS);
     assertThat(pieces.largest()).isCloseTo(25 / 40.0, within(1e-3));
     assertThat(pieces.sizes().large()).isCloseTo(1, within(1e-3));
   }
@@ -89,7 +90,8 @@ class CopiedPiecesTest {
   @Test
   void aChunkShuffleHasPiecesOfTheSizeOfItsBlocks() {
     VoxelGrid reference = speckled(32, 32, 5, 3, 1);
-    CopiedPieces pieces = CopiedPieces.between(Controls.shuffled(reference, 8, 3), reference);
+    CopiedPieces pieces =
+        CopiedPieces.between(Controls.shuffled(reference, 8, 3), reference, WORKERS);
     // two blocks may have stayed neighbours
     assertThat(pieces.largest()).isBetween(1 / 16.0 - 1e-3, 3 / 16.0);
   }
@@ -105,10 +107,11 @@ class CopiedPiecesTest {
     BlockScene.fill(reference, 18, 16, 2, 5, 5, 3, blue);
     BlockScene.fill(remix, 9, 17, 2, 5, 5, 3, red);
     BlockScene.fill(remix, 17, 4, 2, 5, 5, 3, blue);
-    CopiedPieces pieces = CopiedPieces.between(remix, reference);
+    CopiedPieces pieces = CopiedPieces.between(remix, reference, WORKERS);
     assertThat(pieces.largest()).isBetween(0.45, 0.6);
     // moved together they are one
-    assertThat(CopiedPieces.between(Controls.shifted(reference, 3, 2), reference).largest())
+    assertThat(
+            CopiedPieces.between(Controls.shifted(reference, 3, 2), reference, WORKERS).largest())
         .isCloseTo(1, within(1e-12));
   }
 
@@ -130,34 +133,28 @@ class CopiedPiecesTest {
       }
       blurred.data()[4 * v + 3] *= 0.5f;
     }
-    assertThat(CopiedPieces.between(blurred, scene).largest()).isGreaterThan(0.95);
+    assertThat(CopiedPieces.between(blurred, scene, WORKERS).largest()).isGreaterThan(0.95);
   }
 
   @Test
   void confettiAndEmptyScenesHaveNoPieces() {
     VoxelGrid scene = MetricScenes.blocks(26, 28, 10, 6, 1);
     VoxelGrid empty = MetricScenes.empty(9, 9, 9);
-    assertThat(CopiedPieces.between(MetricScenes.confetti(scene, 1), scene).largest())
+    assertThat(CopiedPieces.between(MetricScenes.confetti(scene, 1), scene, WORKERS).largest())
         .isLessThan(0.05);
-    assertThat(CopiedPieces.between(empty, scene)).isEqualTo(new CopiedPieces(0, PieceSizes.NONE));
-    assertThat(CopiedPieces.between(scene, empty).largest()).isZero();
+    assertThat(CopiedPieces.between(empty, scene, WORKERS))
+        .isEqualTo(new CopiedPieces(0, PieceSizes.NONE));
+    assertThat(CopiedPieces.between(scene, empty, WORKERS).largest()).isZero();
   }
 
   @Test
-  void figuresDoNotDependOnTheNumberOfThreads() throws ExecutionException, InterruptedException {
+  void figuresDoNotDependOnTheNumberOfThreads() {
     VoxelGrid scene = MetricScenes.blocks(26, 28, 10, 6, 1);
     VoxelGrid shuffled = Controls.shuffled(scene, 7, 3);
-    CopiedPieces alone = inPool(1, shuffled, scene);
-    assertThat(inPool(4, shuffled, scene)).isEqualTo(alone);
-  }
-
-  private static CopiedPieces inPool(int threads, VoxelGrid remix, VoxelGrid reference)
-      throws ExecutionException, InterruptedException {
-    ForkJoinPool pool = new ForkJoinPool(threads);
-    try {
-      return pool.submit(() -> CopiedPieces.between(remix, reference)).get();
-    } finally {
-      pool.shutdown();
+    try (Workers one = new Workers(1);
+        Workers four = new Workers(4)) {
+      assertThat(CopiedPieces.between(shuffled, scene, four))
+          .isEqualTo(CopiedPieces.between(shuffled, scene, one));
     }
   }
 
@@ -168,7 +165,7 @@ class CopiedPiecesTest {
     VoxelGrid remix = MetricScenes.empty(17, 9, 8);
     paste(reference, remix, 0, 9, 3, 2);
     paste(reference, remix, 9, 8, 8, 7);
-    CopiedPieces pieces = CopiedPieces.between(remix, reference);
+    CopiedPieces pieces = CopiedPieces.between(remix, reference, WORKERS);
     assertThat(pieces.largest())
         .isCloseTo(SlowPieces.largest(remix, reference), within(1e-5))
         .isBetween(0.2, 0.9);

@@ -35,7 +35,8 @@ class FidelityChoiceTest {
     VoxelGrid scene = MetricScenes.blocks(24, 20, 8, 9, 1);
     Exemplar exemplar =
         new Exemplar(
-            StageGrids.of(scene, List.of(new GridSize(18, 15, 6), new GridSize(24, 20, 8))),
+            StageGrids.of(
+                scene, List.of(new GridSize(18, 15, 6), new GridSize(24, 20, 8)), workers),
             Symmetry.NONE);
     Generator generator =
         Stage.generator(exemplar, 0, new Generator.Shape(8, 2, 0, 6), new SplittableRandom(3));
@@ -44,8 +45,8 @@ class FidelityChoiceTest {
 
   @Test
   void isTheLargestAtWhichPiecesAreSmallEnough() {
-    double atDefault = FidelityChoice.largestPiece(remixer, 0.375, Progress.NONE);
-    double below = FidelityChoice.largestPiece(remixer, 0.25, Progress.NONE);
+    double atDefault = FidelityChoice.largestPiece(remixer, 0.375, workers, Progress.NONE);
+    double below = FidelityChoice.largestPiece(remixer, 0.25, workers, Progress.NONE);
     assertThat(below).isPositive().isLessThan(atDefault);
     assertThat(choice(atDefault)).isEqualTo(0.375);
     assertThat(choice((atDefault + below) / 2)).isEqualTo(0.25);
@@ -53,7 +54,7 @@ class FidelityChoiceTest {
   }
 
   private double choice(double largest) {
-    return FidelityChoice.of(remixer, largest, Progress.NONE);
+    return FidelityChoice.of(remixer, largest, workers, Progress.NONE);
   }
 
   @Test
@@ -78,6 +79,6 @@ class FidelityChoiceTest {
           }
         };
     assertThatExceptionOfType(CancellationException.class)
-        .isThrownBy(() -> FidelityChoice.of(remixer, stopped));
+        .isThrownBy(() -> FidelityChoice.of(remixer, workers, stopped));
   }
 }

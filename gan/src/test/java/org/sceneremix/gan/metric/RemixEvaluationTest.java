@@ -41,7 +41,12 @@ class RemixEvaluationTest {
     try (Workers workers = new Workers(2)) {
       CpuTracer tracer = new CpuTracer(workers);
       return RemixEvaluation.evaluate(
-          reference, remixes, List.of(), cameras(2), tracer, 7, Optional.empty());
+          reference,
+          remixes,
+          List.of(),
+          new Observer(cameras(2), tracer, workers),
+          7,
+          Optional.empty());
     }
   }
 
@@ -146,8 +151,7 @@ class RemixEvaluationTest {
               SCENE,
               List.of(MetricScenes.confetti(SCENE, 2)),
               List.of(),
-              cameras(2),
-              tracer,
+              new Observer(cameras(2), tracer, workers),
               7,
               Optional.of(InceptionStem.read(file)));
       assertThat(evaluation.controls().get("exact copy").sifid().orElseThrow()).isLessThan(1e-6);
@@ -167,7 +171,12 @@ class RemixEvaluationTest {
       CpuTracer tracer = new CpuTracer(workers);
       RemixEvaluation evaluation =
           RemixEvaluation.evaluate(
-              SCENE, List.of(SCENE), more, cameras(1), tracer, 7, Optional.empty());
+              SCENE,
+              List.of(SCENE),
+              more,
+              new Observer(cameras(1), tracer, workers),
+              7,
+              Optional.empty());
       assertThat(evaluation.tableHeader())
           .containsExactly(
               "",
@@ -193,7 +202,12 @@ class RemixEvaluationTest {
       assertThatThrownBy(
               () ->
                   RemixEvaluation.evaluate(
-                      SCENE, List.of(SCENE), more, cameras(1), tracer, 7, Optional.empty()))
+                      SCENE,
+                      List.of(SCENE),
+                      more,
+                      new Observer(cameras(1), tracer, workers),
+                      7,
+                      Optional.empty()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("'exact copy'");
     }

@@ -8,8 +8,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.renderer.image.Image;
+import org.sceneremix.volume.work.Workers;
 
 class SlicedWassersteinTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   private static Image noise(int width, int height, double mean, double deviation, long seed) {
     Random random = new Random(seed);
@@ -21,7 +24,7 @@ class SlicedWassersteinTest {
   }
 
   private static double distance(List<Image> reference, List<Image> others, long seed) {
-    return new SlicedWasserstein(reference, seed).distanceTo(others);
+    return new SlicedWasserstein(reference, seed, WORKERS).distanceTo(others);
   }
 
   @Test

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class ThingsTest {
+
+  private static final Workers WORKERS = new Workers(2);
 
   private static final float[][] COLOURS = {
     {1, -1, -1}, {-1, 1, -1}, {-1, -1, 1}, {1, 1, -1}, {1, -1, 1}, {-1, 1, 1}
@@ -48,7 +51,10 @@ class ThingsTest {
   }
 
   private static ThingShares shares(VoxelGrid remix) {
-    return Things.of(blocks()).orElseThrow().of(remix, OccupancyGrid.of(remix)).orElseThrow();
+    return Things.of(blocks())
+        .orElseThrow()
+        .of(remix, OccupancyGrid.of(remix), WORKERS)
+        .orElseThrow();
   }
 
   @Test

@@ -130,7 +130,7 @@ class ModelFolderTest {
     Arrays.fill(changed.data(), -1);
     new GridFile(changed, level.metadata().put("run", "of another")).write(file);
     assertArrayEquals(before, remix(folder));
-    folder.keepLevels();
+    folder.keepLevels(new Workers(1));
     assertEquals(folder.description().path("run"), GridFile.read(file).metadata().path("run"));
   }
 

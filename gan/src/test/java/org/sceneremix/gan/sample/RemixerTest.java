@@ -45,7 +45,7 @@ class RemixerTest {
   private final Engine engine = Engine.cpu(workers);
   private final VoxelGrid scene = TinyModel.scene();
   private final List<VoxelGrid> levels =
-      StageGrids.of(scene, List.of(new GridSize(12, 10, 6), new GridSize(16, 13, 8)));
+      StageGrids.of(scene, List.of(new GridSize(12, 10, 6), new GridSize(16, 13, 8)), workers);
 
   @AfterEach
   void close() {
@@ -197,7 +197,7 @@ class RemixerTest {
   void fullResolutionIsCopiedFromTheScene() {
     VoxelGrid fine = TinyModel.scene();
     List<VoxelGrid> coarser =
-        StageGrids.of(fine, List.of(new GridSize(9, 7, 4), new GridSize(12, 10, 6)));
+        StageGrids.of(fine, List.of(new GridSize(9, 7, 4), new GridSize(12, 10, 6)), workers);
     Exemplar two = new Exemplar(coarser, Symmetry.NONE);
     Generator generator =
         Stage.generator(two, 0, new Generator.Shape(8, 1, 0, 4), new SplittableRandom(5));

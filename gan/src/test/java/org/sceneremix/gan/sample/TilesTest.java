@@ -50,7 +50,7 @@ class TilesTest {
 
   private Remixer remixer(Engine on) {
     List<VoxelGrid> levels =
-        StageGrids.of(scene, List.of(new GridSize(24, 20, 6), new GridSize(32, 26, 8)));
+        StageGrids.of(scene, List.of(new GridSize(24, 20, 6), new GridSize(32, 26, 8)), workers);
     Exemplar exemplar = new Exemplar(levels, Symmetry.NONE);
     Generator generator =
         Stage.generator(exemplar, 0, new Generator.Shape(8, 2, 0, 6), new SplittableRandom(5));

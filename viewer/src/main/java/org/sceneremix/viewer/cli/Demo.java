@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.metric.Control;
+import org.sceneremix.gan.metric.Observer;
 import org.sceneremix.gan.metric.RemixEvaluation;
 import org.sceneremix.gan.metric.StartControls;
 import org.sceneremix.gan.model.ModelFolder;
@@ -248,8 +249,7 @@ final class Demo {
             reference,
             remixes,
             starts,
-            capture.trainingCameras(),
-            tracer,
+            new Observer(capture.trainingCameras(), tracer, workers),
             settings.seed(),
             Optional.empty());
     new DemoReport(

@@ -17,6 +17,7 @@ import org.sceneremix.gan.metric.CoarsestLevel;
 import org.sceneremix.gan.metric.Control;
 import org.sceneremix.gan.metric.Controls;
 import org.sceneremix.gan.metric.InceptionStem;
+import org.sceneremix.gan.metric.Observer;
 import org.sceneremix.gan.metric.QualityMeter;
 import org.sceneremix.gan.metric.RemixEvaluation;
 import org.sceneremix.gan.metric.StartControls;
@@ -165,13 +166,12 @@ final class EvalCommand implements Callable<Integer> {
               scene,
               measured.remixes(),
               measured.controls(),
-              cameras.isEmpty() ? around(scene) : cameras,
-              tracer,
+              new Observer(cameras.isEmpty() ? around(scene) : cameras, tracer, workers),
               seed.seed(),
               stem);
       if (sheet != null) {
         progress.at(0.95, "sheet");
-        drawn(scene, measured, tracer).write(sheet);
+        drawn(scene, measured, tracer, workers).write(sheet);
       }
       progress.at(1, "");
     }
@@ -241,7 +241,8 @@ final class EvalCommand implements Callable<Integer> {
       Remixer untrained = folder.untrained(engine).remixer();
       controls.add(new Control("untrained", remixed(untrained, settings, progress)));
       Map<String, CoarseSimilarity> coarsest =
-          CoarsestLevel.of(remixer, untrained, controlScenes, seed.seed(), progress.silent());
+          CoarsestLevel.of(
+              remixer, untrained, controlScenes, seed.seed(), workers, progress.silent());
       return new Measured(raw, made, controls, coarsest);
     }
   }
@@ -277,14 +278,15 @@ final class EvalCommand implements Callable<Integer> {
     return grids;
   }
 
-  private ContactSheet drawn(VoxelGrid scene, Measured measured, VolumeTracer tracer) {
+  private ContactSheet drawn(
+      VoxelGrid scene, Measured measured, VolumeTracer tracer, Workers workers) {
     ContactSheet rows = new ContactSheet(tracer).row("reference", List.of(scene));
     if (!measured.raw().isEmpty()) {
       rows.row("generated", measured.raw());
     }
     rows.row("remixes", measured.remixes());
     measured.controls().forEach(c -> rows.row(c.name(), c.scenes()));
-    VoxelGrid likeRemixes = RemixEvaluation.withVoxelsOf(measured.remixes().get(0), scene);
+    VoxelGrid likeRemixes = RemixEvaluation.withVoxelsOf(measured.remixes().get(0), scene, workers);
     Controls.of(likeRemixes, seed.seed()).forEach(c -> rows.row(c.name(), c.scenes()));
     return rows;
   }

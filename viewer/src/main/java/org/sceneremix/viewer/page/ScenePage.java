@@ -84,8 +84,12 @@ public final class ScenePage {
    */
   public static String write(List<PageScene> scenes, Path out, DoubleConsumer progress)
       throws IOException {
-    ScenePage page = new ScenePage(scenes, poster(scenes.get(0).grid()));
-    List<EncodedScene> encoded = page.encode(progress);
+    ScenePage page;
+    List<EncodedScene> encoded;
+    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
+      page = new ScenePage(scenes, poster(scenes.get(0).grid(), workers));
+      encoded = page.encode(workers, progress);
+    }
     AtomicFile.writeText(out, page.html(encoded));
     String sizes =
         encoded.stream()
@@ -95,15 +99,13 @@ public final class ScenePage {
     return (scenes.size() == 1 ? "1 scene of " : scenes.size() + " scenes of ") + sizes + " voxels";
   }
 
-  private static String poster(GridSource source) throws IOException {
+  private static String poster(GridSource source, Workers workers) throws IOException {
     VoxelGrid grid = source.inMemory();
-    try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-      PictureMaker maker =
-          new PictureMaker(
-              new CpuTracer(workers), workers, PictureMode.COLOUR, Background.of(1, 1, 1));
-      byte[] png = ImageFiles.encode(maker.picture(grid, camera(grid.box())), ImageFormat.PNG);
-      return Base64.getEncoder().encodeToString(png);
-    }
+    PictureMaker maker =
+        new PictureMaker(
+            new CpuTracer(workers), workers, PictureMode.COLOUR, Background.of(1, 1, 1));
+    byte[] png = ImageFiles.encode(maker.picture(grid, camera(grid.box())), ImageFormat.PNG);
+    return Base64.getEncoder().encodeToString(png);
   }
 
   /** The first camera of the orbit that {@code render} makes. */
@@ -113,7 +115,7 @@ public final class ScenePage {
   }
 
   /** The scenes at the highest resolution at which all of them fit. */
-  private List<EncodedScene> encode(DoubleConsumer progress) throws IOException {
+  private List<EncodedScene> encode(Workers workers, DoubleConsumer progress) throws IOException {
     int longest = scenes.stream().mapToInt(scene -> scene.grid().size().longest()).max().orElse(0);
     double scale = 1;
     while (true) {
@@ -121,7 +123,7 @@ public final class ScenePage {
       long bytes = 0;
       for (PageScene scene : scenes) {
         progress.accept((double) encoded.size() / scenes.size());
-        encoded.add(EncodedScene.of(scaled(scene, scale)));
+        encoded.add(EncodedScene.of(scaled(scene, scale, workers)));
         // as base64
         bytes += encoded.get(encoded.size() - 1).gzip().length * 4L / 3 + 4;
       }
@@ -139,7 +141,8 @@ public final class ScenePage {
     }
   }
 
-  private static VoxelGrid scaled(PageScene scene, double scale) throws IOException {
+  private static VoxelGrid scaled(PageScene scene, double scale, Workers workers)
+      throws IOException {
     VoxelGrid grid = scene.grid().inMemory();
     return scale == 1
         ? grid
@@ -148,7 +151,8 @@ public final class ScenePage {
             new GridSize(
                 (int) Math.max(1, scale * grid.nx()),
                 (int) Math.max(1, scale * grid.ny()),
-                (int) Math.max(1, scale * grid.nz())));
+                (int) Math.max(1, scale * grid.nz())),
+            workers);
   }
 
   private String html(List<EncodedScene> encoded) throws IOException {
