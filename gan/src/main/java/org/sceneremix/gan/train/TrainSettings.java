@@ -1,5 +1,6 @@
 package org.sceneremix.gan.train;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,9 +9,10 @@ import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.ModelException;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.SettingsJson;
 
 /**
- * How a model is trained.
+ * Settings of a training; in a model they stand in one object, those of the variant among them.
  *
  * @param resolution voxels along the longest side of the finest level
  * @param coarsest voxels along the longest side of the coarsest level, on which the generator
@@ -33,9 +35,9 @@ public record TrainSettings(
     double minutes,
     long seed,
     Symmetry symmetry,
-    Variant variant) {
+    @JsonUnwrapped Variant variant) {
 
-  /** How much work goes into a model. */
+  /** Amounts of work that go into a model. */
   public enum Preset {
     /** A first look. */
     FAST(300),
@@ -61,6 +63,9 @@ public record TrainSettings(
       return name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /** Name of the settings in a model's description. */
+  static final String SETTINGS = "settings";
 
   /** Resolution where none is asked for. */
   public static final int DEFAULT_RESOLUTION = 64;
@@ -168,19 +173,6 @@ public record TrainSettings(
     return iterations + (trainedLevels(all) - 1) * finer;
   }
 
-  /** Adds every setting to a description. */
-  public void addTo(ObjectNode json) {
-    json.put("resolution", resolution);
-    json.put("coarsest", coarsest);
-    json.put("levels", levels);
-    json.put("iterations", iterations);
-    json.put("finer", finer);
-    json.put("minutes", minutes);
-    json.put("seed", seed);
-    json.put("symmetry", symmetry.name().toLowerCase(Locale.ROOT));
-    variant.addTo(json);
-  }
-
   /**
    * The settings that a model was begun with.
    *
@@ -188,18 +180,8 @@ public record TrainSettings(
    * @throws ModelException if they are missing or out of range
    */
   public static TrainSettings of(ObjectNode description) throws ModelException {
-    ObjectNode json = description.withObject("/settings");
     try {
-      return new TrainSettings(
-          json.path("resolution").asInt(),
-          json.path("coarsest").asInt(),
-          json.path("levels").asInt(-1),
-          json.path("iterations").asInt(),
-          json.path("finer").asInt(-1),
-          json.path("minutes").asDouble(-1),
-          json.path("seed").asLong(),
-          Symmetry.valueOf(json.path("symmetry").asText().toUpperCase(Locale.ROOT)),
-          Variant.of(json));
+      return SettingsJson.read(description.path(SETTINGS), TrainSettings.class);
     } catch (IllegalArgumentException e) {
       throw new ModelException(
           "model.json holds settings that make no sense: " + e.getMessage(), e);

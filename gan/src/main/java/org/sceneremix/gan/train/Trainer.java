@@ -29,6 +29,7 @@ import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.io.SettingsJson;
 
 /**
  * Trains a generator on a reference scene, into a model folder. The folder can be sampled from, and
@@ -119,7 +120,7 @@ public final class Trainer {
       Engine engine)
       throws IOException {
     ObjectNode description = JSON.createObjectNode();
-    settings.addTo(description.putObject("settings"));
+    description.set(TrainSettings.SETTINGS, SettingsJson.write(settings));
     List<GridSize> sizes = settings.sizes(scene.grid());
     List<Generator.Shape> shapes = new ArrayList<>();
     for (int level = 0; level < settings.trainedLevels(sizes.size()); level++) {

@@ -1,6 +1,5 @@
 package org.sceneremix.gan.train;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import org.sceneremix.gan.critic.Loss;
 import org.sceneremix.gan.net.Generator;
@@ -27,14 +26,6 @@ public record Variant(
 
   /** The method as it is. */
   public static final Variant DEFAULT = new Variant(Loss.WGAN_GP, 1, 0.03, 20, 40, 3, 0);
-
-  private static final String LOSS = "loss";
-  private static final String VOLUME_WEIGHT = "volumeWeight";
-  private static final String PICTURE_WEIGHT = "pictureWeight";
-  private static final String PATCH_WEIGHT = "patchWeight";
-  private static final String TRANSPORT_WEIGHT = "transportWeight";
-  private static final String PASSES = "passes";
-  private static final String SLAB = "slab";
 
   /** Channels of hidden layers. */
   private static final int WIDTH = 64;
@@ -64,33 +55,6 @@ public record Variant(
     return level == 0
         ? new Generator.Shape(WIDTH, passes, 0, slab == 0 ? heights : slab)
         : new Generator.Shape(WIDTH, 1, 1, FINER_SLAB);
-  }
-
-  /** Adds every choice to a description. */
-  public void addTo(ObjectNode json) {
-    json.put(LOSS, loss.toString());
-    json.put(VOLUME_WEIGHT, volumeWeight);
-    json.put(PICTURE_WEIGHT, pictureWeight);
-    json.put(PATCH_WEIGHT, patchWeight);
-    json.put(TRANSPORT_WEIGHT, transportWeight);
-    json.put(PASSES, passes);
-    json.put(SLAB, slab);
-  }
-
-  /**
-   * Takes choices back.
-   *
-   * @throws IllegalArgumentException if one is missing or out of range
-   */
-  public static Variant of(ObjectNode json) {
-    return new Variant(
-        Loss.of(json.path(LOSS).asText()),
-        json.path(VOLUME_WEIGHT).asDouble(Double.NaN),
-        json.path(PICTURE_WEIGHT).asDouble(Double.NaN),
-        json.path(PATCH_WEIGHT).asDouble(Double.NaN),
-        json.path(TRANSPORT_WEIGHT).asDouble(Double.NaN),
-        json.path(PASSES).asInt(),
-        json.path(SLAB).asInt(-1));
   }
 
   private static void requireFactor(String what, double value) {

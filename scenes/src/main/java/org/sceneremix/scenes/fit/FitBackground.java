@@ -1,5 +1,7 @@
 package org.sceneremix.scenes.fit;
 
+import java.util.Locale;
+
 /** What stands behind the scene while a grid is fitted, in the pictures and in the renderings. */
 public enum FitBackground {
 
@@ -57,5 +59,11 @@ public enum FitBackground {
       }
     }
     return white > MOST * all ? WHITE : black > MOST * all ? BLACK : DISTANT;
+  }
+
+  /** Its name on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

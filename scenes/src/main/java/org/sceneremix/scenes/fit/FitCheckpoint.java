@@ -1,5 +1,7 @@
 package org.sceneremix.scenes.fit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -11,14 +13,13 @@ import java.io.UTFDataFormatException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.SettingsJson;
 
 /**
  * The file from which an interrupted fit goes on: the same call, resumed, gives the same grid, bit
@@ -27,7 +28,7 @@ import org.sceneremix.volume.io.AtomicFile;
  * <pre>
  *   4 bytes   magic "SRFC"
  *   4 bytes   format version, {@value #FORMAT_VERSION}
- *   text      number of facts, then name and value of each: what the fit was begun with
+ *   text      what the fit was begun with, JSON
  *   4 bytes   scale, then 4 bytes: steps of that scale that are done
  *   state     arrays of big-endian numbers, each with its length before it
  *   8 bytes   CRC-32C of everything so far
@@ -38,8 +39,9 @@ import org.sceneremix.volume.io.AtomicFile;
 public final class FitCheckpoint {
 
   private static final int MAGIC = 0x53524643;
-  private static final int FORMAT_VERSION = 1;
+  private static final int FORMAT_VERSION = 2;
   private static final int BUFFER = 1 << 16;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path file;
   private final boolean resume;
@@ -69,17 +71,17 @@ public final class FitCheckpoint {
   /**
    * Where to go on; empty to begin.
    *
-   * @param facts what this fit is begun with: names and values
+   * @param run this fit
    * @param scales that it has
-   * @throws IOException if the checkpoint is damaged, or of a fit that was begun with other facts
+   * @throws IOException if the checkpoint is damaged, or of another fit
    */
-  Optional<Position> position(Map<String, String> facts, int scales) throws IOException {
+  Optional<Position> position(FitRun run, int scales) throws IOException {
     if (!resume || !Files.exists(file)) {
       return Optional.empty();
     }
     requireWhole();
     try (DataInputStream in = new DataInputStream(opened())) {
-      Position position = readHeader(in, facts);
+      Position position = readHeader(in, run);
       if (position.scale < 0 || position.scale >= scales || position.step < 0) {
         throw damaged(null);
       }
@@ -90,9 +92,9 @@ public final class FitCheckpoint {
   }
 
   /** Brings state to where it was at the {@link #position}. */
-  void restore(Map<String, String> facts, State state) throws IOException {
+  void restore(FitRun run, State state) throws IOException {
     try (DataInputStream in = new DataInputStream(opened())) {
-      readHeader(in, facts);
+      readHeader(in, run);
       state.transfer(new Reading(in));
     } catch (EOFException | UTFDataFormatException e) {
       throw damaged(e);
@@ -113,7 +115,7 @@ public final class FitCheckpoint {
     }
   }
 
-  void save(Map<String, String> facts, Position position, State state) throws IOException {
+  void save(FitRun run, Position position, State state) throws IOException {
     AtomicFile.write(
         file,
         stream -> {
@@ -121,11 +123,7 @@ public final class FitCheckpoint {
           DataOutputStream out = new DataOutputStream(checked);
           out.writeInt(MAGIC);
           out.writeInt(FORMAT_VERSION);
-          out.writeInt(facts.size());
-          for (Map.Entry<String, String> fact : facts.entrySet()) {
-            out.writeUTF(fact.getKey());
-            out.writeUTF(fact.getValue());
-          }
+          out.writeUTF(SettingsJson.write(run).toString());
           out.writeInt(position.scale);
           out.writeInt(position.step);
           state.transfer(new Writing(out));
@@ -142,7 +140,7 @@ public final class FitCheckpoint {
         file + " is damaged; delete it to fit from the beginning, without --resume", cause);
   }
 
-  private Position readHeader(DataInputStream in, Map<String, String> facts) throws IOException {
+  private Position readHeader(DataInputStream in, FitRun run) throws IOException {
     if (in.readInt() != MAGIC) {
       throw damaged(null);
     }
@@ -154,26 +152,28 @@ public final class FitCheckpoint {
               + version
               + "); fit from the beginning, without --resume");
     }
-    Map<String, String> begun = new LinkedHashMap<>();
-    int count = in.readInt();
-    for (int i = 0; i < count; i++) {
-      begun.put(in.readUTF(), in.readUTF());
-    }
-    for (Map.Entry<String, String> fact : facts.entrySet()) {
-      String before = begun.get(fact.getKey());
-      if (!fact.getValue().equals(before)) {
-        throw new IOException(
-            file
-                + ": the fit was begun with "
-                + fact.getKey()
-                + " "
-                + before
-                + ", not "
-                + fact.getValue()
-                + "; give --resume with the options it was begun with, or begin anew without");
-      }
+    Optional<SettingsJson.Difference> difference =
+        SettingsJson.difference(begun(in.readUTF()), run);
+    if (difference.isPresent()) {
+      throw new IOException(
+          file
+              + ": the fit was begun with "
+              + difference.get().name()
+              + " "
+              + difference.get().begun()
+              + ", not "
+              + difference.get().asked()
+              + "; give --resume with the options it was begun with, or begin anew without");
     }
     return new Position(in.readInt(), in.readInt());
+  }
+
+  private FitRun begun(String json) throws IOException {
+    try {
+      return SettingsJson.read(JSON.readTree(json), FitRun.class);
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      throw damaged(e);
+    }
   }
 
   private static final class Writing implements StateTransfer {

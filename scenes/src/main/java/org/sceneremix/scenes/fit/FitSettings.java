@@ -1,7 +1,9 @@
 package org.sceneremix.scenes.fit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.function.Consumer;
 import org.sceneremix.renderer.trace.DirectionalField;
+import org.sceneremix.volume.io.SettingsJson;
 
 /**
  * Settings of a fit.
@@ -83,88 +85,44 @@ public record FitSettings(
   }
 
   public FitSettings withResolution(int voxels) {
-    return with(draft -> draft.resolution = voxels);
+    return with(json -> json.put("resolution", voxels));
   }
 
   public FitSettings withIterations(int count) {
-    return with(draft -> draft.iterations = count);
+    return with(json -> json.put("iterations", count));
   }
 
   public FitSettings withRaysPerIteration(int rays) {
-    return with(draft -> draft.raysPerIteration = rays);
+    return with(json -> json.put("raysPerIteration", rays));
   }
 
   public FitSettings withBackground(FitBackground behind) {
-    return with(draft -> draft.background = behind);
+    return with(json -> json.put("background", behind.toString()));
   }
 
   public FitSettings withHarmonicsDegree(int degree) {
-    return with(draft -> draft.harmonicsDegree = degree);
+    return with(json -> json.put("harmonicsDegree", degree));
   }
 
   public FitSettings withExposures(boolean differ) {
-    return with(draft -> draft.exposures = differ);
+    return with(json -> json.put("exposures", differ));
   }
 
   public FitSettings withTotalVariation(double weight) {
-    return with(draft -> draft.totalVariation = weight);
+    return with(json -> json.put("totalVariation", weight));
   }
 
   public FitSettings withOpacityWeight(double weight) {
-    return with(draft -> draft.opacityWeight = weight);
+    return with(json -> json.put("opacityWeight", weight));
   }
 
   public FitSettings withSeed(long newSeed) {
-    return with(draft -> draft.seed = newSeed);
+    return with(json -> json.put("seed", newSeed));
   }
 
-  private FitSettings with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.settings();
-  }
-
-  /** Settings of which one changes. */
-  private static final class Draft {
-    private int resolution;
-    private int iterations;
-    private int raysPerIteration;
-    private FitBackground background;
-    private double learningRate;
-    private double opticalDepth;
-    private int harmonicsDegree;
-    private boolean exposures;
-    private double totalVariation;
-    private double opacityWeight;
-    private long seed;
-
-    Draft(FitSettings settings) {
-      this.resolution = settings.resolution;
-      this.iterations = settings.iterations;
-      this.raysPerIteration = settings.raysPerIteration;
-      this.background = settings.background;
-      this.learningRate = settings.learningRate;
-      this.opticalDepth = settings.opticalDepth;
-      this.harmonicsDegree = settings.harmonicsDegree;
-      this.exposures = settings.exposures;
-      this.totalVariation = settings.totalVariation;
-      this.opacityWeight = settings.opacityWeight;
-      this.seed = settings.seed;
-    }
-
-    FitSettings settings() {
-      return new FitSettings(
-          resolution,
-          iterations,
-          raysPerIteration,
-          background,
-          learningRate,
-          opticalDepth,
-          harmonicsDegree,
-          exposures,
-          totalVariation,
-          opacityWeight,
-          seed);
-    }
+  private FitSettings with(Consumer<ObjectNode> change) {
+    ObjectNode json = SettingsJson.write(this);
+    change.accept(json);
+    return SettingsJson.read(json, FitSettings.class);
   }
 }

@@ -1,12 +1,9 @@
 package org.sceneremix.scenes.fit;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.trace.RadianceField;
 import org.sceneremix.renderer.trace.Tape;
 import org.sceneremix.renderer.trace.VolumeTracer;
@@ -56,7 +53,7 @@ public final class GridFitter {
   private final VolumeTracer tracer;
   private final Tape tape;
   private final Workers workers;
-  private Map<String, String> facts = Map.of();
+  private FitRun run;
   private int iterationsDone;
   private long latestCheckpoint;
 
@@ -131,11 +128,11 @@ public final class GridFitter {
             behind == FitBackground.DISTANT ? Optional.of(new Backdrop()) : Optional.empty());
     Silhouettes silhouettes = Silhouettes.of(images, workers);
     Aabb box = SceneBox.of(capture, silhouettes, tolerance, workers);
-    facts = facts(box);
+    run = FitRun.of(capture, box, settings, workers.size());
     FitCheckpoint.Position from = new FitCheckpoint.Position(0, 0);
     boolean resumed = false;
     if (checkpoint.isPresent()) {
-      Optional<FitCheckpoint.Position> position = checkpoint.get().position(facts, scales());
+      Optional<FitCheckpoint.Position> position = checkpoint.get().position(run, scales());
       resumed = position.isPresent();
       from = position.orElse(from);
     }
@@ -166,7 +163,7 @@ public final class GridFitter {
               new FittedField(grid, hull, directional), rays, photography, settings, tape, workers);
       int firstStep = 0;
       if (resumed && scale == from.scale()) {
-        checkpoint.get().restore(facts, optimiser::transfer);
+        checkpoint.get().restore(run, optimiser::transfer);
         firstStep = from.step();
       }
       optimise(optimiser, GridSize.of(grid), scale, firstStep);
@@ -188,19 +185,6 @@ public final class GridFitter {
     Optional<HeldOutQuality> quality = measured(RadianceField.of(grid), photography);
     boolean complete = !progress.cancelled();
     return new FitResult(grid, quality, directionalQuality, complete, iterationsDone, seconds);
-  }
-
-  /** All that the result depends on, with which a resumed fit must have been begun. */
-  private Map<String, String> facts(Aabb box) {
-    Map<String, String> result = new LinkedHashMap<>();
-    result.put("the capture", capture.name());
-    result.put("so many views", Integer.toString(capture.training().size()));
-    Intrinsics first = capture.training().get(0).camera().intrinsics();
-    result.put("pictures of", first.width() + "x" + first.height());
-    result.put("the box", box.toString());
-    result.put("settings", settings.toString());
-    result.put("threads", Integer.toString(workers.size()));
-    return result;
   }
 
   private Optional<HeldOutQuality> measured(RadianceField field, Photography photography)
@@ -318,7 +302,7 @@ public final class GridFitter {
 
   private void save(GridOptimiser optimiser, int scale, int step) throws IOException {
     if (checkpoint.isPresent()) {
-      checkpoint.get().save(facts, new FitCheckpoint.Position(scale, step), optimiser::transfer);
+      checkpoint.get().save(run, new FitCheckpoint.Position(scale, step), optimiser::transfer);
     }
     latestCheckpoint = System.nanoTime();
   }

@@ -283,7 +283,7 @@ final class FitCommand implements Callable<Integer> {
         .ifPresent(line -> parameters.put(ProvenanceSidecar.LICENCE, line));
     parameters.put("resolution", settings.resolution());
     parameters.put("iterations", settings.iterations());
-    parameters.put("background", settings.background().name().toLowerCase(Locale.ROOT));
+    parameters.put("background", settings.background().toString());
     parameters.put("harmonics", settings.harmonicsDegree());
     parameters.put("exposures", settings.exposures());
     parameters.put("downscale", factor);

@@ -1,6 +1,5 @@
 package org.sceneremix.viewer.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import org.sceneremix.viewer.program.Program;
 import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.OutputLock;
+import org.sceneremix.volume.io.SettingsJson;
 import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -225,21 +225,28 @@ final class TrainCommand implements Callable<Integer> {
 
   /** The same call with {@code --resume} must go on; one that asks for something else must not. */
   private void requireSameSettings(TrainSettings begun) {
-    requireSame("--resolution", resolution, begun.resolution());
-    requireSame("--coarsest", coarsest, begun.coarsest());
-    requireSame("--stages", stages, begun.levels());
-    requireSame("--iterations", iterationsAskedFor(), begun.iterations());
-    requireSame("--finer-iterations", finerIterations, begun.finer());
-    requireSame("--minutes", minutes, begun.minutes());
-    requireSame("--seed", seed, begun.seed());
-    requireSame("--symmetry", symmetry, begun.symmetry());
-    requireSame("--loss", loss, begun.variant().loss());
-    requireSame("--volume-weight", volumeWeight, begun.variant().volumeWeight());
-    requireSame("--picture-weight", pictureWeight, begun.variant().pictureWeight());
-    requireSame("--patch-weight", patchWeight, begun.variant().patchWeight());
-    requireSame("--transport-weight", transportWeight, begun.variant().transportWeight());
-    requireSame("--passes", passes, begun.variant().passes());
-    requireSame("--slab", slab, begun.variant().slab());
+    Optional<SettingsJson.Difference> difference = SettingsJson.difference(begun, settings(begun));
+    if (difference.isPresent()) {
+      throw console.usageError(
+          "the training in "
+              + out
+              + " was begun with "
+              + option(difference.get().name())
+              + " "
+              + difference.get().begun()
+              + ", not "
+              + difference.get().asked()
+              + "; leave the option away to go on with it, or give --out another folder");
+    }
+  }
+
+  /** The option that sets a component of the settings. */
+  private static String option(String component) {
+    return switch (component) {
+      case "levels" -> "--stages";
+      case "finer" -> "--finer-iterations";
+      default -> "--" + component.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+    };
   }
 
   /** Those of the preset, unless they are named themselves; nothing if neither is. */
@@ -247,24 +254,9 @@ final class TrainCommand implements Callable<Integer> {
     return iterations == null && preset != null ? (Integer) preset.iterations() : iterations;
   }
 
-  private void requireSame(String option, Object asked, Object begun) {
-    if (asked != null && !asked.equals(begun)) {
-      throw console.usageError(
-          "the training in "
-              + out
-              + " was begun with "
-              + option
-              + " "
-              + begun
-              + ", not "
-              + asked
-              + "; leave the option away to go on with it, or give --out another folder");
-    }
-  }
-
   private Trainer beginning(ModelFolder folder, VolumeTracer tracer, Engine engine)
       throws IOException {
-    TrainSettings settings = settings();
+    TrainSettings settings = settings(TrainSettings.of(TrainSettings.DEFAULT_RESOLUTION, 1));
     GridFile reference = GridFile.read(scene);
     return Trainer.begin(
         folder,
@@ -277,26 +269,29 @@ final class TrainCommand implements Callable<Integer> {
         engine);
   }
 
-  private TrainSettings settings() {
+  /**
+   * The settings that are asked for.
+   *
+   * @param otherwise those where nothing is asked for
+   */
+  private TrainSettings settings(TrainSettings otherwise) {
     try {
       return new TrainSettings(
-          Optional.ofNullable(resolution).orElse(TrainSettings.DEFAULT_RESOLUTION),
-          Optional.ofNullable(coarsest).orElse(TrainSettings.DEFAULT_COARSEST),
-          Optional.ofNullable(stages).orElse(0),
-          Optional.ofNullable(iterationsAskedFor())
-              .orElse(TrainSettings.Preset.DEFAULT.iterations()),
-          Optional.ofNullable(finerIterations).orElse(0),
-          Optional.ofNullable(minutes).orElse(0.0),
-          Optional.ofNullable(seed).orElse(1L),
-          Optional.ofNullable(symmetry).orElse(Symmetry.NONE),
-          variant());
+          Optional.ofNullable(resolution).orElse(otherwise.resolution()),
+          Optional.ofNullable(coarsest).orElse(otherwise.coarsest()),
+          Optional.ofNullable(stages).orElse(otherwise.levels()),
+          Optional.ofNullable(iterationsAskedFor()).orElse(otherwise.iterations()),
+          Optional.ofNullable(finerIterations).orElse(otherwise.finer()),
+          Optional.ofNullable(minutes).orElse(otherwise.minutes()),
+          Optional.ofNullable(seed).orElse(otherwise.seed()),
+          Optional.ofNullable(symmetry).orElse(otherwise.symmetry()),
+          variant(otherwise.variant()));
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
   }
 
-  private Variant variant() {
-    Variant otherwise = Variant.DEFAULT;
+  private Variant variant(Variant otherwise) {
     return new Variant(
         Optional.ofNullable(loss).orElse(otherwise.loss()),
         Optional.ofNullable(volumeWeight).orElse(otherwise.volumeWeight()),
@@ -308,10 +303,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static ObjectNode parameters(TrainSettings settings) {
-    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    settings.addTo(parameters);
-    parameters.remove("seed");
-    return parameters;
+    return SettingsJson.write(settings).without("seed");
   }
 
   /** What the log says of critics that had nothing to teach; it says so at its end. */

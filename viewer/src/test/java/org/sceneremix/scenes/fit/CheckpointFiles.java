@@ -2,12 +2,12 @@ package org.sceneremix.scenes.fit;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Checkpoints of fits by themselves, for attacks on their reader. */
 public final class CheckpointFiles {
 
-  private static final Map<String, String> FACTS = Map.of("capture", "a ball");
+  private static final FitRun RUN =
+      new FitRun("capture", 2, "4x4", "a box", FitSettings.DEFAULT, 1);
 
   private CheckpointFiles() {}
 
@@ -19,13 +19,13 @@ public final class CheckpointFiles {
 
   public static void write(Path file) throws IOException {
     new FitCheckpoint(file, true)
-        .save(FACTS, new FitCheckpoint.Position(1, 20), CheckpointFiles::transfer);
+        .save(RUN, new FitCheckpoint.Position(1, 20), CheckpointFiles::transfer);
   }
 
   public static void read(Path file) throws IOException {
     FitCheckpoint checkpoint = new FitCheckpoint(file, true);
-    if (checkpoint.position(FACTS, 3).isPresent()) {
-      checkpoint.restore(FACTS, CheckpointFiles::transfer);
+    if (checkpoint.position(RUN, 3).isPresent()) {
+      checkpoint.restore(RUN, CheckpointFiles::transfer);
     }
   }
 }
