@@ -118,7 +118,7 @@ public final class EmptyColour {
     }
   }
 
-  /** Where a voxel or one of its 26 neighbours is set. */
+  /** Marks voxels that are set or have one of their 26 neighbours set. */
   static boolean[] dilate(boolean[] set, GridSize size) {
     boolean[] result = set;
     int[] strides = {1, size.nx(), size.nx() * size.ny()};

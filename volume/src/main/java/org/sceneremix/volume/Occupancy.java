@@ -38,8 +38,8 @@ public final class Occupancy {
   private byte[] distance = new byte[0];
 
   /**
-   * Which blocks' cells touch a positive voxel of each block: bit {@code dx + 2 dy + 4 dz} stands
-   * for the block that lies before this one by so many along each axis.
+   * Marks of the blocks whose cells touch a positive voxel of each block: bit {@code dx + 2 dy + 4
+   * dz} stands for the block that lies before this one by so many along each axis.
    */
   private byte[] reach = new byte[0];
 

@@ -21,9 +21,9 @@ public final class Critic implements Network {
   private final ConvolutionStack stack;
   private final View view;
 
-  /** How a critic sees what it judges; linear, up to a constant. */
+  /** View that a critic has of what it judges; linear, up to a constant. */
   interface View {
-    /** What the network is given. */
+    /** Gives the input of the network. */
     Maps of(Maps judged);
 
     /** The adjoint of the linear part of {@link #of}: a gradient with respect to what is judged. */

@@ -62,7 +62,7 @@ public enum Loss {
   }
 
   /**
-   * What a critic's step showed.
+   * Figures of a critic's step.
    *
    * @param lead by how much it tells real from generated: the mean score of what is real less that
    *     of what is generated (wgan-gp), or how far its loss lies below chance, 2 log 2 (logistic)

@@ -9,7 +9,7 @@ public final class Deviates {
   /** Deviates of a voxel. */
   public static final int CHANNELS = 4;
 
-  /** What the coordinates of a voxel are multiplied with before they are mixed in. */
+  /** Factors of a voxel's coordinates before they are mixed in. */
   static final long ALONG_X = 0xD1B54A32D192ED03L;
 
   static final long ALONG_Y = 0xABC98388FB8FAC03L;

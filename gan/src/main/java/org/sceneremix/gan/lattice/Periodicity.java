@@ -1,8 +1,8 @@
 package org.sceneremix.gan.lattice;
 
 /**
- * What is beyond the ends of a scene: nothing, or the scene again from its other end. Copies of a
- * periodic scene, laid side by side, join without a seam.
+ * Surroundings of a scene, beyond its ends: nothing, or the scene again from its other end. Copies
+ * of a periodic scene, laid side by side, join without a seam.
  */
 public enum Periodicity {
   /** Emptiness all around. */

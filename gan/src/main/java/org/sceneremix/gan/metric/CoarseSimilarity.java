@@ -8,7 +8,7 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * How near scenes are to their reference at a coarse grid, where one voxel more or less matters and
+ * Nearness of scenes to their reference at a coarse grid, where one voxel more or less matters and
  * pictures say little: the coarsest grid of a model, for instance.
  *
  * <p>A voxel with positive density has the four features (red / 2, green / 2, blue / 2, 1), colour

@@ -12,9 +12,9 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * What training is worth at the coarsest level alone, as networks see it: scenes of the generator
- * and others are made consistent by the same small patches, which leave much to the start, and
- * compared with the reference.
+ * Worth of training at the coarsest level alone, as networks see it: scenes of the generator and
+ * others are made consistent by the same small patches, which leave much to the start, and compared
+ * with the reference.
  */
 public final class CoarsestLevel {
 

@@ -82,7 +82,7 @@ record CopiedPieces(double largest, PieceSizes sizes) {
   }
 
   /**
-   * What is visible of each voxel, as four numbers of 16 bits in a long; and which are occupied, as
+   * Visible part of each voxel, as four numbers of 16 bits in a long; and which are occupied, as
    * rows of bits.
    */
   private static final class Columns {
@@ -227,7 +227,7 @@ record CopiedPieces(double largest, PieceSizes sizes) {
     }
   }
 
-  /** What is copied at one offset after another; one thread's. */
+  /** Search for what is copied at one offset after another; one thread's. */
   private static final class Search {
     private final Offsets offsets;
     private final Columns remix;

@@ -3,7 +3,7 @@ package org.sceneremix.gan.metric;
 import java.util.List;
 import org.sceneremix.renderer.image.Image;
 
-/** How different remixes are from each other. */
+/** Differences of remixes from each other. */
 final class Diversity {
 
   private Diversity() {}

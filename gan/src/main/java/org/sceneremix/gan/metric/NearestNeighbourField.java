@@ -78,7 +78,7 @@ final class NearestNeighbourField {
     return new NearestNeighbourField(fromOccupancy, toOccupancy, queries, matches, distances);
   }
 
-  /** Where the match would lie if it moved as the query does; -1 outside. */
+  /** Place of the match if it moved as the query does; -1 outside. */
   private static int moved(OccupancyGrid to, int match, OccupancyGrid from, int before, int now) {
     if (match < 0) {
       return -1;
@@ -133,7 +133,7 @@ final class NearestNeighbourField {
     }
   }
 
-  /** What is visible of each voxel, with a margin of nothing around the grid. */
+  /** Visible part of each voxel, with a margin of nothing around the grid. */
   private static final class Visible {
     final float[] values;
     private final OccupancyGrid grid;

@@ -7,7 +7,7 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * Which voxels of a scene hold something that can be seen: those through which a ray of one voxel
+ * Voxels of a scene that hold something that can be seen: those through which a ray of one voxel
  * edge would lose at least a share {@value #VISIBLE_OPACITY} of its light. Outside the grid there
  * is nothing.
  */

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * How much of a remix lies in copied pieces of which size: each occupied voxel is counted with the
- * largest piece that covers it, and weighs the more the fewer places of the reference it could be
- * from. The shares add up to 1; those of an empty remix are 0.
+ * Shares of a remix in copied pieces of four sizes: each occupied voxel is counted with the largest
+ * piece that covers it, and weighs the more the fewer places of the reference it could be from. The
+ * shares add up to 1; those of an empty remix are 0.
  *
  * @param tiny share in pieces of less than 1 % of the occupied voxels, and in none
  * @param small share in pieces of 1 to 5 %
@@ -18,7 +18,7 @@ public record PieceSizes(double tiny, double small, double middle, double large)
 
   static final int CLASSES = 4;
 
-  /** Those of an empty remix. */
+  /** Shares of an empty remix. */
   static final PieceSizes NONE = new PieceSizes(0, 0, 0, 0);
 
   /** Number of the class that a piece of this share of the occupied voxels is in. */
@@ -26,7 +26,7 @@ public record PieceSizes(double tiny, double small, double middle, double large)
     return share < 0.01 ? 0 : share < 0.05 ? 1 : share < 0.15 ? 2 : 3;
   }
 
-  /** Those of weights, one a class, in their order. */
+  /** Shares of weights, one a class, in their order. */
   static PieceSizes of(long[] weights) {
     double total = Arrays.stream(weights).sum();
     return new PieceSizes(

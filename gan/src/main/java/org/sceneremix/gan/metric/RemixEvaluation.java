@@ -86,7 +86,7 @@ public record RemixEvaluation(
     return Math.max(1, Math.min(most, (int) Math.round(side / edge)));
   }
 
-  /** What stands above the columns of {@link #table()}. */
+  /** Heads of the columns of {@link #table()}. */
   public List<String> tableHeader() {
     List<String> header = new ArrayList<>(List.of("", "remixes"));
     header.addAll(controls.keySet());

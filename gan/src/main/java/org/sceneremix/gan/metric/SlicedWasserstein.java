@@ -117,7 +117,7 @@ final class SlicedWasserstein {
         .toList();
   }
 
-  /** What is kept of the reference on one level: its scale, and its sorted projections. */
+  /** Memory of the reference on one level: its scale, and its sorted projections. */
   private record Level(double scale, List<float[]> projections) {
 
     static Level of(List<Plane> planes, long seed) {

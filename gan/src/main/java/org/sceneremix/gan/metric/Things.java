@@ -15,7 +15,7 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * What stands in a scene, thing by thing, and whether the things of another one are whole.
+ * Things that stand in a scene; tells whether the things of another one are whole.
  *
  * <p>A thing is a connected part of the surface of one colour: of the occupied voxels with a free
  * face, those hang together that touch, by a corner at least, and whose colours, in [0, 1], differ

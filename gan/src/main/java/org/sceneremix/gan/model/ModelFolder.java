@@ -110,7 +110,7 @@ public final class ModelFolder {
     return folder;
   }
 
-  /** Where figures and previews go. */
+  /** Folder of figures and previews. */
   public Path log() {
     return folder.resolve("log");
   }
@@ -324,7 +324,7 @@ public final class ModelFolder {
     return checkpoint;
   }
 
-  /** What sampling needs of a generator: parameters, then running statistics. */
+  /** Arrays of a generator that sampling needs: parameters, then running statistics. */
   public static List<float[]> generatorArrays(Generator generator) {
     List<float[]> arrays = new ArrayList<>();
     generator.parameters().stream().map(Parameter::values).forEach(arrays::add);
@@ -364,7 +364,7 @@ public final class ModelFolder {
   }
 
   /**
-   * What has been trained so far.
+   * State of what has been trained so far.
    *
    * @param file where it was read
    * @param complete whether it was trained to its end

@@ -35,7 +35,7 @@ public final class Engine implements AutoCloseable {
     return workers;
   }
 
-  /** What it computes on, for people. */
+  /** Name of what it computes on, for people. */
   public String description() {
     return product.description();
   }

@@ -50,7 +50,7 @@ final class ExemplarHead implements Network {
   /** Weights of queries that are kept for their gradient, at most; else they are made again. */
   private static final int MOST_KEPT = 1 << 26;
 
-  /** How far from a site its neighbours are, along x and along y, whose choices it may continue. */
+  /** Distance from a site of its neighbours, along x and along y, whose choices it may continue. */
   static final int NEAR = 2;
 
   private static final int CONTINUATIONS = (2 * NEAR + 1) * (2 * NEAR + 1);
@@ -267,8 +267,8 @@ final class ExemplarHead implements Network {
   }
 
   /**
-   * What queries may choose among: all sites of the reference, or for each site of each slab its
-   * own {@value #CONTINUATIONS}.
+   * Sites that queries may choose among: all sites of the reference, or for each site of each slab
+   * its own {@value #CONTINUATIONS}.
    */
   interface Candidates {
     /** Every site of the reference. */

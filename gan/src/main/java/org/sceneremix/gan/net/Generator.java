@@ -291,7 +291,7 @@ public final class Generator implements Network {
       return all;
     }
 
-    /** What is chosen last. */
+    /** Choice of the last pass. */
     public Choice choice() {
       return last;
     }

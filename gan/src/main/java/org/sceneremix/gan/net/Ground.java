@@ -41,7 +41,7 @@ public record Ground(int width, int height, Periodicity periodicity) {
     return new Area(0, 0, width, height);
   }
 
-  /** What of an area belongs to the scene. */
+  /** Part of an area that belongs to the scene. */
   public Area clipped(Area area) {
     int x0 = periodicity.alongX() ? area.x() : Math.max(0, area.x());
     int y0 = periodicity.alongY() ? area.y() : Math.max(0, area.y());

@@ -63,7 +63,7 @@ public interface MatrixProduct extends AutoCloseable {
    */
   void multiply(Operand a, Operand b, Operand c, boolean keeps, Block... blocks);
 
-  /** What it computes on, for people. */
+  /** Name of what it computes on, for people. */
   String description();
 
   /** Gives back what it holds of a device or outside the heap. */

@@ -8,7 +8,7 @@ public interface Network {
   /** The parameters, always in the same order. */
   List<Parameter> parameters();
 
-  /** What sampling needs beside the parameters, such as running statistics; may be empty. */
+  /** Values that sampling needs beside the parameters, such as running statistics; may be empty. */
   default List<float[]> statistics() {
     return List.of();
   }

@@ -3,7 +3,7 @@ package org.sceneremix.gan.net;
 /** The softmax of rows, in place, in loops that the compiler turns into vector instructions. */
 final class Softmax {
 
-  /** What exponents below are taken for: exp(-80) is 2e-35. */
+  /** Least exponent, which all below are taken for: exp(-80) is 2e-35. */
   private static final float LEAST = -80;
 
   /** exp(x) is exp(x / 2^6) squared six times. */

@@ -4,8 +4,8 @@ import java.util.Objects;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * What a scene is made from. Recipes are small values; a model carries them out, at any size, and
- * the same recipe gives the same scene.
+ * Origin of a scene. Recipes are small values; a model carries them out, at any size, and the same
+ * recipe gives the same scene.
  *
  * <pre>{@code
  * Recipe one = Recipe.ofSeed(1);

@@ -5,7 +5,7 @@ import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.volume.GridSize;
 
 /**
- * What a scene shall be like, whatever is in it.
+ * Settings of a scene, whatever is in it.
  *
  * @param size voxels as large as those of the finest level that was trained; they keep the edges of
  *     the reference's voxels, so the box grows with the size

@@ -362,7 +362,7 @@ final class SceneChain {
       return all;
     }
 
-    /** What is made already of this block and its surroundings. */
+    /** Sources that are made already of this block and its surroundings. */
     private Optional<Pinned> pinned(GridSize size) {
       int[] known = new int[size.voxelCount()];
       int fromX = at(x.from(), finest(), true);
@@ -440,7 +440,10 @@ final class SceneChain {
     return new CoordinateMap(size, sources);
   }
 
-  /** What the generator says, before anything makes it consistent: a grid of the coarsest level. */
+  /**
+   * Scene that the generator says, before anything makes it consistent: a grid of the coarsest
+   * level.
+   */
   VoxelGrid raw(Latents latents, GridSize coarse) {
     return raw(latents, coarse, exemplar);
   }

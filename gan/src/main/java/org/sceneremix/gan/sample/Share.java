@@ -1,7 +1,7 @@
 package org.sceneremix.gan.sample;
 
 /**
- * How much of a second scene there shall be at a place, from 0 to 1.
+ * Share of a second scene at a place, from 0 to 1.
  *
  * <p>Places are fractions of the scene along x, y and z: 0 at one end, 1 at the other.
  */

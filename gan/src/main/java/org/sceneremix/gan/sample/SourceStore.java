@@ -10,8 +10,8 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.io.ScratchFile;
 
 /**
- * Where each voxel of a scene comes from in the exemplar, as far as it is made: in memory, or in a
- * file that disappears when it is closed.
+ * Places in the exemplar that each voxel of a scene comes from, as far as it is made: in memory, or
+ * in a file that disappears when it is closed.
  */
 abstract class SourceStore implements AutoCloseable {
 

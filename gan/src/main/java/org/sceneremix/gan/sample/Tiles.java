@@ -84,7 +84,7 @@ public final class Tiles {
     }
   }
 
-  /** What is made once and lies in several tiles, from a corner at the origin on. */
+  /** Part that is made once and lies in several tiles, from a corner at the origin on. */
   private sealed interface Piece {}
 
   private record Corner(int colour) implements Piece {}
@@ -234,13 +234,13 @@ public final class Tiles {
     return y.half;
   }
 
-  /** What lies around the joint of two tiles one above the other, made in one piece. */
+  /** Sources around the joint of two tiles one above the other, made in one piece. */
   SourceStore stripAlongX(int lowColour, int highColour) {
     SourceStore strip = piece(new AlongX(lowColour, highColour), Progress.NONE);
     return strip.part(x.half, 0, new GridSize(x.tile, 2 * y.half, nz));
   }
 
-  /** What lies around the joint of two tiles side by side. */
+  /** Sources around the joint of two tiles side by side. */
   SourceStore stripAlongY(int lowColour, int highColour) {
     SourceStore strip = piece(new AlongY(lowColour, highColour), Progress.NONE);
     return strip.part(0, y.half, new GridSize(2 * x.half, y.tile, nz));

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.sceneremix.gan.critic.Loss;
 
-/** What a training's log says of its critics, in words: a critic must lead, but not by far. */
+/** Words on a training's critics, judging by its log: a critic must lead, but not by far. */
 final class CriticVerdict {
 
   /** Share of a level's iterations, the last ones, that are judged. */

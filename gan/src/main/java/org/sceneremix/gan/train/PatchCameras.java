@@ -10,10 +10,10 @@ import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * Where the 2D critic looks from, and at what: small square patches of rays from the capture's own
- * camera positions to occupied voxels of the reference, one ray a voxel edge at the target.
- * (Cameras spread over a hemisphere would show mostly views that no photograph has, and patches
- * placed anywhere mostly miss the scene.)
+ * Views of the critic of pictures: small square patches of rays from the capture's own camera
+ * positions to occupied voxels of the reference, one ray a voxel edge at the target. (Cameras
+ * spread over a hemisphere would show mostly views that no photograph has, and patches placed
+ * anywhere mostly miss the scene.)
  */
 final class PatchCameras {
 

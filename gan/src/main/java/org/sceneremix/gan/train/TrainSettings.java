@@ -163,7 +163,7 @@ public record TrainSettings(
     return sizes;
   }
 
-  /** How many of so many levels have a generator. */
+  /** Number of levels, of so many, that have a generator. */
   int trainedLevels(int all) {
     return finer == 0 ? 1 : all;
   }

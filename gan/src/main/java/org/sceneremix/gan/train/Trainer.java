@@ -250,7 +250,7 @@ public final class Trainer {
     return settings.trainedLevels(exemplar.levels());
   }
 
-  /** What trains the level after those that are done. */
+  /** Makes the trainer of the level after those that are done. */
   private StageTrainer trainer() {
     int level = done.size();
     List<Generator.Choice> starts = new ArrayList<>();
@@ -389,7 +389,7 @@ public final class Trainer {
         .write(folder.log().resolve(String.format(Locale.ROOT, "preview-%06d.png", iteration)));
   }
 
-  /** What the generators make as they are now. */
+  /** Makes a remixer of the generators as they are now. */
   private Remixer remixer() {
     List<Generator> generators = new ArrayList<>(done);
     generators.add(trainer.generator());

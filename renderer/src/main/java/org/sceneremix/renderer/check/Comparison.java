@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 
 /**
- * How a computed result did beside the right one.
+ * Comparison of a computed result with the right one.
  *
  * @param operator what was computed, for people
  * @param worstDifference largest difference from the right result, relative to that one's largest

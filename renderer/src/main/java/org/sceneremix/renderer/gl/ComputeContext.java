@@ -94,7 +94,7 @@ public final class ComputeContext implements AutoCloseable {
     }
   }
 
-  /** What computes. */
+  /** Device that computes. */
   public Device device() {
     return device;
   }

@@ -13,7 +13,7 @@ import org.lwjgl.opengl.GL;
 import org.lwjgl.opengl.GLCapabilities;
 
 /**
- * What an OpenGL context runs on, as its driver calls it.
+ * Device that an OpenGL context runs on, as its driver calls it.
  *
  * @param renderer such as "llvmpipe (LLVM 15.0.6, 256 bits)"
  * @param vendor who made the driver

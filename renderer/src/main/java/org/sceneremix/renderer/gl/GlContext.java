@@ -231,7 +231,7 @@ public final class GlContext implements AutoCloseable {
     return hasDisplay;
   }
 
-  /** What draws. */
+  /** Device that draws. */
   public Device device() {
     return Device.current();
   }

@@ -1,15 +1,15 @@
 package org.sceneremix.renderer.gl;
 
 /**
- * What went to and fro between the processor's memory and storage buffers of one context. Uniforms
- * and commands, a few bytes each, are not counted.
+ * Amounts that went to and fro between the processor's memory and storage buffers of one context.
+ * Uniforms and commands, a few bytes each, are not counted.
  *
  * @param up bytes sent to the device
  * @param down bytes brought back from it
  */
 public record Traffic(long up, long down) {
 
-  /** What came on top of an earlier count. */
+  /** Difference from an earlier count. */
   public Traffic since(Traffic earlier) {
     return new Traffic(up - earlier.up, down - earlier.down);
   }

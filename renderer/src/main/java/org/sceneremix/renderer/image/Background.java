@@ -2,7 +2,7 @@ package org.sceneremix.renderer.image;
 
 import java.util.Objects;
 
-/** What lies behind the scene in a picture: one colour, another picture, or nothing. */
+/** Background of a scene in a picture: one colour, another picture, or nothing. */
 public sealed interface Background {
 
   Background WHITE = of(1, 1, 1);

@@ -22,7 +22,7 @@ enum ForeignFormat {
     this.command = command;
   }
 
-  /** What to tell the user. */
+  /** Sentence for the user. */
   String sentence() {
     String name = name().replace('_', ' ');
     return "this is a picture in " + name + " format; convert it, for instance with " + command;

@@ -32,7 +32,7 @@ import org.sceneremix.volume.io.PlaceholderFile;
  */
 final class ImageDecoder {
 
-  /** How libjpeg words the warnings about missing data. */
+  /** Words of libjpeg's warnings about missing data. */
   private static final Pattern TRUNCATION =
       Pattern.compile("truncated file|premature end", Pattern.CASE_INSENSITIVE);
 
@@ -237,7 +237,7 @@ final class ImageDecoder {
     return image;
   }
 
-  /** What stands for 1. */
+  /** Value that stands for 1. */
   private static float largestValue(Raster raster) {
     int type = raster.getTransferType();
     if (type == DataBuffer.TYPE_FLOAT || type == DataBuffer.TYPE_DOUBLE) {

@@ -17,7 +17,7 @@ public final class ImageFiles {
   private ImageFiles() {}
 
   /**
-   * What the head of a file says.
+   * Head of a file.
    *
    * @param width pixels
    * @param height pixels

@@ -3,7 +3,7 @@ package org.sceneremix.renderer.image;
 import java.util.Arrays;
 
 /**
- * How alike two pictures are. Only red, green and blue count; lay pictures with transparency over a
+ * Likeness of two pictures. Only red, green and blue count; lay pictures with transparency over a
  * background first ({@link Compositing#over}).
  *
  * <p>A mask has one entry a pixel, row by row, and limits the comparison to the pixels that hold

@@ -14,7 +14,7 @@ final class JpegSegments {
   private JpegSegments() {}
 
   /**
-   * Where the content of the first segment of a kind begins; empty if there is none.
+   * Finds the beginning of the content of the first segment of a kind; empty if there is none.
    *
    * @param marker second byte of the segment's marker
    * @param beginning what the content begins with

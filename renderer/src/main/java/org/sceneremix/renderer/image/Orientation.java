@@ -1,8 +1,8 @@
 package org.sceneremix.renderer.image;
 
 /**
- * How a stored picture has to be turned to be seen as it was meant: the values 1 to 8 of the EXIF
- * tag Orientation (CIPA DC-008, "Exif", section 4.6.4).
+ * Turn that shows a stored picture as it was meant: the values 1 to 8 of the EXIF tag Orientation
+ * (CIPA DC-008, "Exif", section 4.6.4).
  */
 public enum Orientation {
   /** As stored. */

@@ -1,6 +1,6 @@
 package org.sceneremix.renderer.splat;
 
-/** Where the gradient with respect to a splat has which value. */
+/** Layout of the gradient with respect to a splat. */
 public final class SplatGradient {
 
   /** Values a splat; the first three are of its position. */

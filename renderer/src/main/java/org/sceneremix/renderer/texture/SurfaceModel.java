@@ -34,7 +34,7 @@ public record SurfaceModel(
   private static final int DEFAULT_LARGEST = 4096;
 
   /**
-   * How fine a texture is; at most one is given.
+   * Fineness of a texture; at most one is given.
    *
    * @param texel edge of a texel, world units
    * @param edge texels along each side

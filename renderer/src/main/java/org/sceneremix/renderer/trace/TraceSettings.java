@@ -1,7 +1,7 @@
 package org.sceneremix.renderer.trace;
 
 /**
- * How a ray is sampled.
+ * Settings of a ray's sampling.
  *
  * @param step distance between samples, in units of the grid's shortest voxel edge
  * @param jitterSeed 0: samples at the middle of their intervals; otherwise the samples of each ray
@@ -37,7 +37,7 @@ public record TraceSettings(double step, long jitterSeed, double minTransmittanc
   }
 
   /**
-   * Where in its interval every sample of a ray lies: 0.5 without jitter, else a number in [0, 1)
+   * Place of every sample of a ray in its interval: 0.5 without jitter, else a number in [0, 1)
    * that looks random (SplitMix64 of Steele et al. 2014 on seed and index). Every tracer uses this
    * one, so that they sample the same points.
    *

@@ -159,7 +159,7 @@ public final class CameraJson {
     }
   }
 
-  /** What messages call the text. */
+  /** Name of the text in messages. */
   String origin() {
     return origin;
   }
@@ -384,7 +384,7 @@ public final class CameraJson {
     return has(frame, "w") && has(frame, "h");
   }
 
-  /** How a message begins that is about this frame. */
+  /** Beginning of a message about this frame. */
   String where(int frame) {
     String path = filePath(frame);
     return origin + ": frame " + frame + (path.isEmpty() ? "" : " (" + path + ")");

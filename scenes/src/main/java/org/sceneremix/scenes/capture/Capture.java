@@ -92,7 +92,9 @@ public record Capture(
         remarks);
   }
 
-  /** How many times smaller a picture can be made with enough left to be seen; at least 1. */
+  /**
+   * Largest factor by which a picture can be made smaller with enough left to be seen; at least 1.
+   */
   public static int mostReduction(View view) {
     Intrinsics size = view.camera().intrinsics();
     return Math.max(1, Math.min(size.width(), size.height()) / LEAST_MEASURED);

@@ -255,7 +255,7 @@ final class CaptureFiles {
         likeness);
   }
 
-  /** How many of the last parts of two paths are the same but for case. */
+  /** Number of last parts of two paths that are the same but for case. */
   private static int tail(List<String> a, List<String> b) {
     int count = 0;
     while (count < Math.min(a.size(), b.size())
@@ -265,9 +265,7 @@ final class CaptureFiles {
     return count;
   }
 
-  /**
-   * How many of the last parts of a path to a folder the best of the folders here has in common.
-   */
+  /** Number of last parts of a path to a folder that the best of the folders here has in common. */
   private int longestTail(List<String> said) {
     return folders.stream().mapToInt(parts -> tail(said, parts)).max().orElse(0);
   }

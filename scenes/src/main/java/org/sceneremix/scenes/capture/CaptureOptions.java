@@ -3,7 +3,7 @@ package org.sceneremix.scenes.capture;
 import java.util.Optional;
 
 /**
- * How a capture is read.
+ * Options of reading a capture.
  *
  * @param imageFactor which of the folders {@code images}, {@code images_2}, {@code images_4} ... of
  *     an LLFF capture to take: its number; 1 for {@code images}; 0 for the largest pictures of at

@@ -122,7 +122,8 @@ public final class CaptureReader {
   }
 
   /**
-   * Where each number is one, but together they are so large or small that nothing comes of them.
+   * Refuses a capture whose numbers, each of them sensible, are so large or small that nothing
+   * comes of them.
    */
   private static Capture sensible(Path place, Reading reading) throws CaptureException {
     try {

@@ -30,8 +30,8 @@ final class ColmapReader {
   private ColmapReader() {}
 
   /**
-   * Where in a folder there is a sparse model, if there is one. COLMAP numbers the models of
-   * pictures that it could not bring together; the one with the largest file of poses is taken.
+   * Finds the sparse model in a folder, if there is one. COLMAP numbers the models of pictures that
+   * it could not bring together; the one with the largest file of poses is taken.
    */
   static Optional<Path> model(Path folder) {
     return PLACES.stream()
@@ -70,7 +70,7 @@ final class ColmapReader {
     return model.resolve(isBinary(model) ? "images.bin" : "images.txt").toFile().length();
   }
 
-  /** What to say where there are several models. */
+  /** Remark where there are several models. */
   private static Optional<String> remark(Path folder, Path taken) {
     Path parent = taken.toAbsolutePath().getParent();
     int models = taken.equals(folder) ? 1 : models(parent).size();

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.sceneremix.renderer.image.ImageFiles;
 
 /**
- * Where captures of LLFF and COLMAP keep their photographs: {@code images}, or {@code images_N}
- * with pictures N times smaller.
+ * Folder in which captures of LLFF and COLMAP keep their photographs: {@code images}, or {@code
+ * images_N} with pictures N times smaller.
  */
 final class ImagesFolder {
 
@@ -131,7 +131,7 @@ final class ImagesFolder {
   }
 
   /**
-   * What is below a folder, in the order of the names.
+   * Lists what is below a folder, in the order of the names.
    *
    * @throws CaptureException if it cannot be read
    */

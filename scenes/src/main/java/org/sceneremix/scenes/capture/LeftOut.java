@@ -51,7 +51,7 @@ final class LeftOut {
   }
 
   /**
-   * What the user should know of them, one sentence each.
+   * Remarks on them for the user, one sentence each.
    *
    * @param frames how many there are in all
    */

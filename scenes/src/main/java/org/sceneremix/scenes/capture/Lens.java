@@ -105,7 +105,7 @@ public record Lens(Intrinsics photographed, Distortion distortion) {
     return false;
   }
 
-  /** Where the point that a pinhole camera has at (u, v) is in the photograph, pixels. */
+  /** Finds the place in the photograph of the point that a pinhole camera has at (u, v), pixels. */
   private static void photograph(
       Intrinsics camera, Distortion distortion, double u, double v, double zoom, double[] out) {
     double x = (u - camera.cx()) / (camera.fx() * zoom);

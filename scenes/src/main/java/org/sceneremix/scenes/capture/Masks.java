@@ -68,7 +68,7 @@ final class Masks {
     return result.ignoring(new IgnoredPixels(mask, true));
   }
 
-  /** What the user should know of them, one sentence each. */
+  /** Remarks on them for the user, one sentence each. */
   List<String> remarks() {
     List<String> remarks = new ArrayList<>();
     if (!ignoring.isEmpty()) {
@@ -168,7 +168,7 @@ final class Masks {
     return name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name;
   }
 
-  /** Where in the folder of images a picture's folder is; empty if it is that folder. */
+  /** Path of a picture's folder below the folder of images; empty if it is that folder. */
   private static Path belowImages(Path root, Path pictures) {
     if (!pictures.startsWith(root) || pictures.equals(root)) {
       return Path.of("");

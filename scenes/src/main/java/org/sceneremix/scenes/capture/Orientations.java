@@ -17,7 +17,7 @@ final class Orientations {
     }
   }
 
-  /** What the user should know of them. */
+  /** Remark on them for the user. */
   Optional<String> remark() {
     return names.isEmpty()
         ? Optional.empty()

@@ -33,7 +33,7 @@ final class PictureFile {
   record Shown(int width, int height, Orientation turn, boolean isAmbiguous) {}
 
   /**
-   * How a picture has to be turned for its camera. Programs that find poses, such as COLMAP and
+   * Finds the turn of a picture that suits its camera. Programs that find poses, such as COLMAP and
    * instant-ngp, work on the pixels as they are stored, and so the camera's size nearly always fits
    * them; an EXIF orientation is applied where it fits the turned picture only.
    *

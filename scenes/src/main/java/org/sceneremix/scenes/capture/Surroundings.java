@@ -7,7 +7,7 @@ import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.volume.Aabb;
 
-/** Where a scene must be, judging by its cameras alone. */
+/** Space that a scene must be in, judging by its cameras alone. */
 final class Surroundings {
 
   /**

@@ -186,7 +186,7 @@ final class TransformsReader {
   }
 
   /**
-   * What turns the world upright where nothing but COLMAP chose its axes, as in files of
+   * Motion that turns the world upright where nothing but COLMAP chose its axes, as in files of
    * nerfstudio, which exchanges them only ({@code applied_transform}).
    */
   private static Matrix4dc motion(CameraJson json, CaptureReader.Split split)
@@ -202,7 +202,7 @@ final class TransformsReader {
         : views.stream().map(view -> view.moved(motion)).toList();
   }
 
-  /** What the cameras look at, or instant-ngp's cube where that is smaller. */
+  /** Box that the cameras look at, or instant-ngp's cube where that is smaller. */
   private static Aabb surroundings(List<Camera> cameras, CameraJson json) throws CaptureException {
     Aabb seen = Surroundings.of(cameras);
     return json.ngpCube().filter(cube -> cube.longestSide() < seen.longestSide()).orElse(seen);

@@ -34,7 +34,7 @@ public final class UprightWorld {
     return Math.toDegrees(up(cameras).angle(new Vector3d(0, 0, 1)));
   }
 
-  /** What takes the cameras' world to the upright one. */
+  /** Motion from the cameras' world to the upright one. */
   static Matrix4dc motion(List<Camera> cameras) {
     Vector3d up = up(cameras);
     // Cameras that cancel out say nothing of up; then the world stays as it is.

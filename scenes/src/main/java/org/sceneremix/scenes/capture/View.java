@@ -158,7 +158,7 @@ public record View(
   }
 
   /**
-   * Which pixels of the picture say nothing of the scene.
+   * Reads which pixels of the picture say nothing of the scene.
    *
    * @return for each pixel of {@link #load()}, row by row; empty if all of them count
    * @throws CaptureException as {@link #load()}

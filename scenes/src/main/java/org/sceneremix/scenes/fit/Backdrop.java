@@ -5,10 +5,10 @@ import java.util.Arrays;
 import org.sceneremix.renderer.ray.Rays;
 
 /**
- * What is seen past the box of the scene, as if it were infinitely far away: a colour b for each
- * direction, learned along with the scene (the foreground's counterpart in NeRF++, Zhang et al.
- * 2020, without depth). Photographs without masks need it, or the grid has to paint what stands
- * behind the scene on the walls of its box.
+ * Surroundings that are seen past the box of the scene, as if it were infinitely far away: a colour
+ * b for each direction, learned along with the scene (the foreground's counterpart in NeRF++, Zhang
+ * et al. 2020, without depth). Photographs without masks need it, or the grid has to paint what
+ * stands behind the scene on the walls of its box.
  *
  * <p>With traced colour C, opacity A and pixel colour c, b is the least squares solution of {@code
  * (1 - A) b = c - C} over the rays of the last hundreds of iterations, between cells of equal

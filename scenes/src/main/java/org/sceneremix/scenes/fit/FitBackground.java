@@ -2,7 +2,7 @@ package org.sceneremix.scenes.fit;
 
 import java.util.Locale;
 
-/** What stands behind the scene while a grid is fitted, in the pictures and in the renderings. */
+/** Background of the scene while a grid is fitted, in the pictures and in the renderings. */
 public enum FitBackground {
 
   /**
@@ -32,7 +32,7 @@ public enum FitBackground {
   private static final int NEARLY_WHITE = 250;
   private static final int NEARLY_BLACK = 5;
 
-  /** What is meant for these pictures: never {@link #AUTO}. */
+  /** Kind that is meant for these pictures: never {@link #AUTO}. */
   FitBackground resolve(TrainingImages images, boolean hasAlpha) {
     if (this != AUTO) {
       return this;

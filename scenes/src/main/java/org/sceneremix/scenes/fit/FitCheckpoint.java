@@ -60,7 +60,7 @@ public final class FitCheckpoint {
     return AtomicFile.beside(grid, ".checkpoint");
   }
 
-  /** Where a fit was interrupted: its scale, and how many steps of it were done. */
+  /** Point at which a fit was interrupted: its scale, and how many steps of it were done. */
   record Position(int scale, int step) {}
 
   /** State that goes into a checkpoint, and comes from there. */
@@ -69,7 +69,7 @@ public final class FitCheckpoint {
   }
 
   /**
-   * Where to go on; empty to begin.
+   * Finds the point to go on from; empty to begin.
    *
    * @param run this fit
    * @param scales that it has

@@ -30,7 +30,7 @@ final class GridOptimiser {
 
   private static final double LEAST_TRANSMITTANCE = 1e-3;
 
-  /** What a step is part of. */
+  /** Part of the fit that a step belongs to. */
   enum Phase {
     COARSE(0.3, true),
     FINEST(0.03, true),
@@ -49,9 +49,9 @@ final class GridOptimiser {
   }
 
   /**
-   * How fast a voxel may become opaque: optical depth over its edge, in one step. Slowly enough
-   * that colours show at which depth a surface is, before the outermost layer is opaque and hides
-   * it.
+   * Rate at which a voxel may become opaque: optical depth over its edge, in one step. Slowly
+   * enough that colours show at which depth a surface is, before the outermost layer is opaque and
+   * hides it.
    */
   private static final double DEPTH_RATE = 0.1;
 

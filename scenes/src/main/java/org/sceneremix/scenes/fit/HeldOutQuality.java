@@ -19,7 +19,7 @@ import org.sceneremix.scenes.capture.CaptureException;
 import org.sceneremix.scenes.capture.View;
 
 /**
- * How near renderings come to pictures: means over views of figures of single views.
+ * Nearness of renderings to pictures: means over views of figures of single views.
  *
  * @param psnr peak signal-to-noise ratio, dB, whole pictures over white (over black if the grid was
  *     fitted over black, over its backdrop if it was fitted in front of one)
@@ -97,7 +97,7 @@ public record HeldOutQuality(double psnr, double ssim, OptionalDouble psnrInside
     return sizes.size() == 1 ? sizes.get(0) : sizes.get(0) + " to " + sizes.get(sizes.size() - 1);
   }
 
-  /** What a camera sees of a backdrop. */
+  /** Picture of a backdrop by a camera. */
   private static Image picture(Backdrop backdrop, Camera camera, Image traced) {
     Rays rays = camera.rays();
     float[] colours = new float[3 * rays.count()];

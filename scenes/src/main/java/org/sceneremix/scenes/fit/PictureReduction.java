@@ -12,8 +12,8 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * How much smaller pictures may be without showing less than a grid can hold: what is finer than a
- * voxel only makes a fit slower, and worse where poses are not exact to the pixel.
+ * Factor by which pictures may be smaller without showing less than a grid can hold: what is finer
+ * than a voxel only makes a fit slower, and worse where poses are not exact to the pixel.
  *
  * @param factor how many times smaller, along each side; at least 1
  * @param voxelPixels pixels of the pictures as they are that a voxel spans at the centre of the

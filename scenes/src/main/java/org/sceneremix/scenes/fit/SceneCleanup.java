@@ -52,7 +52,7 @@ final class SceneCleanup {
   /** On so many of its four sides something unseen must end at a surface to count as its inside. */
   private static final int LEAST_CLOSED_SIDES = 3;
 
-  /** How far behind the depth of a picture a voxel can still be seen, in voxels. */
+  /** Distance behind the depth of a picture at which a voxel can still be seen, in voxels. */
   private static final double SEEN_BEHIND_SURFACE = 1.5;
 
   private final VoxelGrid grid;

@@ -5,7 +5,7 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * How rough a grid is: its total variation, which smooths what the views leave open (Fridovich-Keil
+ * Roughness of a grid: its total variation, which smooths what the views leave open (Fridovich-Keil
  * et al. 2022, "Plenoxels", equation 3). With the differences of a stored value x to the next
  * voxels along the three axes,
  *

@@ -24,7 +24,7 @@ final class TrainingRays {
   /** Pixels of all views, one view after the other. */
   private final int[] pixels;
 
-  /** Where in {@link #pixels} each view begins, and the end. */
+  /** Beginnings of the views in {@link #pixels}, and the end. */
   private final int[] firstOfView;
 
   private TrainingRays(TrainingImages images, int[] pixels, int[] firstOfView) {

@@ -1,8 +1,8 @@
 package org.sceneremix.scenes.progress;
 
 /**
- * How long work reports where it is and learns that it shall stop. Called from the working thread,
- * often; must be quick.
+ * Ear of long work, which reports where it is and learns that it shall stop. Called from the
+ * working thread, often; must be quick.
  */
 public interface Progress {
 

@@ -140,7 +140,7 @@ public final class SplatFitter {
     picture.adjoint(difference, gradient);
   }
 
-  /** What a camera sees of the grid, premultiplied. */
+  /** Picture of the grid by a camera, premultiplied. */
   private float[] target(Camera camera) {
     Rays rays = camera.rays();
     TracedRays traced = new TracedRays(rays.count());

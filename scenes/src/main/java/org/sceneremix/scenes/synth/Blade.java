@@ -60,7 +60,7 @@ final class Blade implements Solid {
     }
   }
 
-  /** Where along the axis the nearest point of it is, in [0, 1]. */
+  /** Position along the axis of its nearest point, in [0, 1]. */
   private double along(double x, double y, double z) {
     double dot = (x - foot.x) * axis.x + (y - foot.y) * axis.y + (z - foot.z) * axis.z;
     return Math.max(0, Math.min(1, dot / lengthSquared));

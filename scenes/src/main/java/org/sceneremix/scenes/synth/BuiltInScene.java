@@ -56,7 +56,7 @@ public enum BuiltInScene {
   /** Makes the scene; the same seed gives the same one. */
   public abstract Scenery create(long seed);
 
-  /** What it shows, a few words. */
+  /** Description of it, a few words. */
   public String description() {
     return description;
   }

@@ -29,7 +29,7 @@ public final class Rasteriser {
   private static final double SUNLIGHT = 0.62;
   private static final double SKYLIGHT = 0.52;
 
-  /** How sharp shadows are; the larger, the smaller the sun. */
+  /** Sharpness of shadows; the larger, the smaller the sun. */
   private static final double SHADOW_SHARPNESS = 9;
 
   private static final int SHADOW_STEPS = 32;

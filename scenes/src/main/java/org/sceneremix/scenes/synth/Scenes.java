@@ -7,7 +7,7 @@ import org.joml.Matrix3d;
 import org.joml.Vector3d;
 import org.sceneremix.volume.Aabb;
 
-/** How the built-in scenes are put together; each fills a plate of 2 x 2 units. */
+/** Construction of the built-in scenes; each fills a plate of 2 x 2 units. */
 final class Scenes {
 
   private static final double HALF_EDGE = 1;

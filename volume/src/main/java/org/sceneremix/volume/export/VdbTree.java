@@ -24,7 +24,7 @@ import org.sceneremix.volume.io.SliceWindow;
  */
 final class VdbTree {
 
-  /** What a voxel has, as seen through a window. */
+  /** Voxels as seen through a window. */
   interface Voxels {
     int components();
 
@@ -49,7 +49,7 @@ final class VdbTree {
   /** Bits for the place of a 4096^3 block along an axis: far more than there can be. */
   private static final int UPPER_BITS = 10;
 
-  /** How a node says that it stores no value of inactive voxels, which have the background. */
+  /** Mark of a node that stores no value of inactive voxels, which have the background. */
   private static final int NO_INACTIVE_VALUES = 0;
 
   /** A leaf with active voxels. */
@@ -61,7 +61,7 @@ final class VdbTree {
      */
     final long key;
 
-    /** Which of its voxels are active. */
+    /** Bits of its active voxels. */
     final long[] mask;
 
     /** Of its values in the file. */

@@ -42,7 +42,7 @@ public final class AtomicFile {
   /** Symbolic links one after the other that are followed, as many as Linux does. */
   private static final int MOST_LINKS = 40;
 
-  /** What file systems take, in bytes of UTF-8. */
+  /** Longest name that file systems take, in bytes of UTF-8. */
   private static final int LONGEST_NAME = 255;
 
   private AtomicFile() {}

@@ -8,7 +8,7 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * What a grid file says about its grid before the samples.
+ * Header of a grid file, before the samples.
  *
  * @param size number of voxels
  * @param box the box that they fill, world units

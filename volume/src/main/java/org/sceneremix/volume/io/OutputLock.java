@@ -44,7 +44,7 @@ public final class OutputLock {
     this.channel = channel;
   }
 
-  /** What is done while the right is held. */
+  /** Work that is done while the right is held. */
   @FunctionalInterface
   public interface Work<T> {
     T run() throws IOException;
@@ -166,8 +166,8 @@ public final class OutputLock {
   }
 
   /**
-   * What tells the file of a name from another that had it before: its number; null where files
-   * have none and what is open cannot be removed; equal to nothing where there is no file.
+   * Mark that tells the file of a name from another that had it before: its number; null where
+   * files have none and what is open cannot be removed; equal to nothing where there is no file.
    */
   private static Object identity(Path file) {
     try {

@@ -17,7 +17,7 @@ public final class PlaceholderFile {
   private PlaceholderFile() {}
 
   /**
-   * What is wrong with a file, and what to do; empty if it has content of its own.
+   * Says what is wrong with a file, and what to do; empty if it has content of its own.
    *
    * @throws IOException if it cannot be read
    */

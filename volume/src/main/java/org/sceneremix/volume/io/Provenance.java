@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * How something was made, so that a file can say it and it can be made again.
+ * Record of how something was made, so that a file can say it and it can be made again.
  *
  * @param tool name of the program
  * @param version version of the program

@@ -3,7 +3,7 @@ package org.sceneremix.volume.io;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
-/** How one value of a grid is stored in a file. */
+/** Storage of one value of a grid in a file. */
 public enum SampleType {
   /** IEEE 754 single precision: exact. */
   FLOAT32(4) {

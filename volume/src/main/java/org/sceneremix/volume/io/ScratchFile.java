@@ -33,7 +33,7 @@ public final class ScratchFile implements AutoCloseable {
 
   private static final AtomicLong COUNT = new AtomicLong();
 
-  /** Those of this process, which its own locks do not guard against itself. */
+  /** Files of this process, which its own locks do not guard against itself. */
   private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
   private static final Set<Path> CLEARED = ConcurrentHashMap.newKeySet();
@@ -117,12 +117,12 @@ public final class ScratchFile implements AutoCloseable {
     }
   }
 
-  /** Where it is, for another program. */
+  /** Path of the file, for another program. */
   public Path path() {
     return path;
   }
 
-  /** What reads and writes it. */
+  /** Channel that reads and writes it. */
   public FileChannel channel() {
     return channel;
   }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How a surface passes through a cube whose corners are inside or outside: the 256 cases of
- * marching cubes (Lorensen and Cline 1987), derived instead of listed.
+ * Ways in which a surface passes through a cube whose corners are inside or outside: the 256 cases
+ * of marching cubes (Lorensen and Cline 1987), derived instead of listed.
  *
  * <p>Corner c is at {@code (c & 1, c >> 1 & 1, c >> 2 & 1)}; bit c of a case says that it is
  * inside. On each face the surface's outline separates the corners that are inside, also where two

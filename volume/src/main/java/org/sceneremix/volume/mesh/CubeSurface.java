@@ -31,7 +31,7 @@ abstract class CubeSurface {
   private final GridSource grid;
   private final float level;
 
-  /** What positions are relative to. */
+  /** Point that positions are relative to. */
   private final double[] origin;
 
   private final int[] corners;

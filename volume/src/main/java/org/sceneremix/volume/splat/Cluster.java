@@ -6,7 +6,7 @@ package org.sceneremix.volume.splat;
  */
 final class Cluster implements Comparable<Cluster> {
 
-  /** What a difference in colour of 1 counts like, in voxels off the plane. */
+  /** Weight of a difference in colour of 1, in voxels off the plane. */
   private static final double COLOUR_WEIGHT = 30;
 
   /** Share that extent along the plane counts: outlines of wide splats are round. */

@@ -11,7 +11,7 @@ final class SeenVoxels {
   /** Red, green and blue. */
   static final int COLOUR = 3;
 
-  /** Where density falls, xyz. */
+  /** Index of the direction in which density falls, xyz. */
   static final int NORMAL = 6;
 
   /** That of an edge. */

@@ -37,7 +37,7 @@ public final class Workers implements AutoCloseable {
   /** Held by the caller whose task is worked at. */
   private final ReentrantLock calling = new ReentrantLock();
 
-  /** What all are to do; changes before {@link #call} does. */
+  /** Task of all; changes before {@link #call} does. */
   private IntConsumer task;
 
   /** Number of the latest call of {@link #run}. */

@@ -7,7 +7,7 @@ import org.sceneremix.renderer.trace.DirectionalGradient;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * What a {@link DirectionalField} adds to the work of a {@link SampleKernel}, one ray at a time.
+ * Share of a {@link DirectionalField} in the work of a {@link SampleKernel}, one ray at a time.
  * With the field's interpolated coefficients r_kc (harmonic k, colour c) and a sample's weight w,
  *
  * <pre>
@@ -28,7 +28,7 @@ abstract class DirectionalKernel {
 
   final float[] coefficients;
 
-  /** Where the coefficients of a sample's eight voxels begin, of those that have any. */
+  /** Beginnings of the coefficients of a sample's eight voxels, of those that have any. */
   final int[] corner = new int[CORNERS];
 
   /** The trilinear weights of these voxels. */

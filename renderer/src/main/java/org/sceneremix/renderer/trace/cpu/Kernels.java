@@ -7,7 +7,7 @@ import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * Which {@link SampleKernel} serves a call.
+ * Choice of the {@link SampleKernel} that serves a call.
  *
  * <p>The vector kernel is found by name, because it cannot even be linked where the JVM was started
  * without {@code --add-modules jdk.incubator.vector}.
@@ -46,7 +46,7 @@ final class Kernels {
   }
 
   /**
-   * What such a kernel needs besides where colour depends on the viewing direction.
+   * Makes what such a kernel needs besides where colour depends on the viewing direction.
    *
    * @param samples the worker's kernel
    */

@@ -16,7 +16,7 @@ import org.sceneremix.volume.VoxelGrid;
  */
 final class Marcher {
 
-  /** What rounding may shift a step count by, far above the error of double arithmetic. */
+  /** Shift of a step count by rounding, at most, far above the error of double arithmetic. */
   private static final double ALMOST_ONE = 1 - 1e-6;
 
   /**

@@ -41,12 +41,12 @@ final class RecordedRays {
     return end;
   }
 
-  /** Where a worker records its samples. */
+  /** Records of a worker. */
   SampleRecords of(int ofWorker) {
     return records[ofWorker];
   }
 
-  /** What a worker records from now on is a ray's. */
+  /** Begins a ray: what the worker records from now on is the ray's. */
   void beginRay(int ray, int ofWorker) {
     records[ofWorker].endRun();
     worker[ray - start] = ofWorker;

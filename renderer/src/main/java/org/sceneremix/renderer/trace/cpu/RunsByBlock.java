@@ -12,7 +12,7 @@ final class RunsByBlock {
 
   private final Blocks blocks;
 
-  /** Where each block's runs begin. */
+  /** Beginnings of each block's runs. */
   private final int[] starts;
 
   /** For each part of the rays how many runs each block has, then where the next of them goes. */

@@ -61,8 +61,8 @@ abstract class SampleKernel {
   final float[] transmittance = new float[MANY];
 
   /**
-   * What is composited: red, green, blue and step number, each weighted, first of the samples of
-   * even number, then of odd number.
+   * Sums of the compositing: red, green, blue and step number, each weighted, first of the samples
+   * of even number, then of odd number.
    */
   final float[] sums = new float[8];
 

@@ -3,7 +3,7 @@ package org.sceneremix.renderer.trace.cpu;
 import java.util.Arrays;
 
 /**
- * What one worker samples along its rays: a record a sample, in runs of successive samples of a ray
+ * Samples of one worker along its rays: a record a sample, in runs of successive samples of a ray
  * that lie in one block. A record holds the sample's interpolated values first, and then, in their
  * place, the loss's gradient with respect to them.
  *
