@@ -2,7 +2,7 @@ package org.sceneremix.gan.lattice;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.sceneremix.volume.GridPyramid;
+import org.sceneremix.volume.AntialiasedShrink;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
@@ -36,14 +36,30 @@ public final class StageGrids {
   private StageGrids() {}
 
   /**
-   * Shrinks a scene to the sizes of the stages.
+   * Shrinks a scene to the sizes of the stages; each from the finest, so that errors do not add up.
    *
-   * @param sizes coarsest first
+   * @param sizes coarsest first, none larger than the grid; the last may equal it
+   * @throws IllegalArgumentException if there is no size, or one is smaller than the one before
    */
   public static List<VoxelGrid> of(VoxelGrid scene, List<GridSize> sizes, Workers workers) {
-    return GridPyramid.of(scene, sizes, workers).levels().stream()
-        .map(StageGrids::rescaled)
+    requireGrowing(sizes);
+    return sizes.stream()
+        .map(size -> rescaled(AntialiasedShrink.shrink(scene, size, workers)))
         .toList();
+  }
+
+  private static void requireGrowing(List<GridSize> sizes) {
+    if (sizes.isEmpty()) {
+      throw new IllegalArgumentException("a pyramid needs at least one size");
+    }
+    for (int i = 1; i < sizes.size(); i++) {
+      GridSize below = sizes.get(i - 1);
+      GridSize above = sizes.get(i);
+      if (above.nx() < below.nx() || above.ny() < below.ny() || above.nz() < below.nz()) {
+        throw new IllegalArgumentException(
+            "pyramid sizes go from coarse to fine, but " + above + " comes after " + below);
+      }
+    }
   }
 
   /**

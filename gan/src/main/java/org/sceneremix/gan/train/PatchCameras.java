@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.ray.RayPatches;
+import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -26,12 +27,15 @@ final class PatchCameras {
   private static final Vector3d UP = new Vector3d(0, 0, 1);
 
   private final List<Vector3d> positions;
+  private final VolumeTracer tracer;
 
   /**
    * @param cameras cameras of the capture; if there are none, a hemisphere above the box at
    *     elevations from 15 to 60 degrees
+   * @param tracer makes their pictures
    */
-  PatchCameras(List<Camera> cameras, Aabb box) {
+  PatchCameras(List<Camera> cameras, Aabb box, VolumeTracer tracer) {
+    this.tracer = tracer;
     positions =
         cameras.isEmpty() ? hemisphere(box) : cameras.stream().map(Camera::position).toList();
   }
@@ -50,6 +54,10 @@ final class PatchCameras {
                   box.centreZ() + radius * Math.sin(elevation));
             })
         .toList();
+  }
+
+  VolumeTracer tracer() {
+    return tracer;
   }
 
   /** The occupied voxels of a scene. */

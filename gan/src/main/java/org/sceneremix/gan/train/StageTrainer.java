@@ -96,19 +96,17 @@ final class StageTrainer {
       Exemplar exemplar,
       int level,
       List<Generator.Choice> starts,
-      Variant variant,
-      PatchCameras cameras,
-      VolumeTracer tracer,
-      long seed) {
+      TrainSettings settings,
+      PatchCameras cameras) {
     this.engine = engine;
     this.reference = Stage.seen(exemplar, level);
     this.level = level;
     this.starts = starts;
-    this.variant = variant;
+    this.variant = settings.variant();
     this.cameras = cameras;
-    this.tracer = tracer;
+    this.tracer = cameras.tracer();
     this.tapes = Stream.generate(tracer::tape).limit(BATCH).toList();
-    this.seed = Deviates.mix(seed + level);
+    this.seed = Deviates.mix(settings.seed() + level);
     this.real = Columns.seen(Columns.of(reference));
     this.ground = Ground.of(reference.nx(), reference.ny());
     this.occupied = PatchCameras.occupied(reference);

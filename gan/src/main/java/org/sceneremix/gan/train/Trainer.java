@@ -95,7 +95,7 @@ public final class Trainer {
     this.settings = settings;
     this.scene = scene;
     this.exemplar = new Exemplar(folder.keepLevels(engine.workers()), settings.symmetry());
-    this.cameras = new PatchCameras(cameras, scene.box());
+    this.cameras = new PatchCameras(cameras, scene.box(), tracer);
     this.tracer = tracer;
     this.engine = engine;
     this.log = new TrainingLog(folder.log());
@@ -262,8 +262,7 @@ public final class Trainer {
       }
       starts.add(start(remixer, Latents.ofReconstruction()));
     }
-    return new StageTrainer(
-        engine, exemplar, level, starts, settings.variant(), cameras, tracer, settings.seed());
+    return new StageTrainer(engine, exemplar, level, starts, settings, cameras);
   }
 
   /** A scene of the levels that are done as the next one gets it. */

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.lattice;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -48,5 +49,24 @@ class StageGridsTest {
       assertThat(level.density(3, 2, 1)).isGreaterThan(0.9f);
       assertThat(level.density(4, 2, 1)).isLessThan(0);
     }
+  }
+
+  @Test
+  void levelsHaveTheSizesAskedForAndTheBoxOfTheScene() {
+    VoxelGrid scene = halfFull(16);
+    List<GridSize> sizes = List.of(COARSE, FINE, GridSize.of(scene));
+    List<VoxelGrid> levels = StageGrids.of(scene, sizes, WORKERS);
+    assertThat(levels.stream().map(GridSize::of)).isEqualTo(sizes);
+    assertThat(levels).allMatch(level -> level.box().equals(scene.box()));
+  }
+
+  @Test
+  void sizesOutOfOrderAreRefused() {
+    VoxelGrid scene = halfFull(16);
+    assertThatThrownBy(() -> StageGrids.of(scene, List.of(FINE, COARSE), WORKERS))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("4x4x2 comes after 8x8x4");
+    assertThatThrownBy(() -> StageGrids.of(scene, List.of(), WORKERS))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
