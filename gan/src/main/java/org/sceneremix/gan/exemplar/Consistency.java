@@ -19,7 +19,8 @@ import org.sceneremix.volume.work.Workers;
  *   <li>At the coarsest level, in rounds of falling patch size, every patch of the scene finds the
  *       nearest one of the exemplar, of all at its height, and these vote for each voxel; in all
  *       rounds but the last the exemplar's pieces that are not used yet are favoured ({@link
- *       ExhaustiveSearch}, {@link Vote}).
+ *       ExhaustiveSearch}, {@link Vote}). From the second round on, where it is known where each
+ *       voxel comes from, its place in a thing counts, too ({@link ThingPlaces}).
  *   <li>At each finer level the coordinates are carried over, offsets within a voxel kept, and
  *       rounds look for better sources near by ({@link Refinement}); before the first patches of 3
  *       vote, before the others patches of 5.
@@ -121,7 +122,7 @@ public final class Consistency {
     Schedule schedule = new Schedule(patches);
     checkHeight(0, size);
     Run run = new Run(border, pinned, progress, new Effort(List.of(size), schedule));
-    return run.coarsest(start, size, schedule.cappedTo(exemplar.size(0))).samples;
+    return run.coarsest(start, size, schedule.cappedTo(exemplar.size(0))).scene.samples();
   }
 
   private void check(List<GridSize> sizes) {
@@ -152,11 +153,11 @@ public final class Consistency {
   /** A scene at the coarsest level and where it comes from. */
   private static final class Coarse {
     final CoordinateMap map;
-    final float[] samples;
+    final Appearance scene;
 
-    Coarse(CoordinateMap map, float[] samples) {
+    Coarse(CoordinateMap map, Appearance scene) {
       this.map = map;
-      this.samples = samples;
+      this.scene = scene;
     }
   }
 
@@ -182,41 +183,44 @@ public final class Consistency {
             "a scene of " + size + " voxels has not " + start.length + " samples");
       }
       stop.check();
-      VoxelGrid level = exemplar.level(0);
-      ExhaustiveSearch search = new ExhaustiveSearch(level, exemplar.symmetry(), workers);
-      Vote vote =
-          new Vote(level, exemplar.symmetry(), Collections.max(schedule.patches()), workers);
+      Appearance own = exemplar.appearance(0);
+      ExhaustiveSearch search =
+          new ExhaustiveSearch(own, exemplar.size(0), exemplar.symmetry(), workers);
+      int largest = Collections.max(schedule.patches());
+      Vote vote = new Vote(own, exemplar.size(0), exemplar.symmetry(), largest, workers);
       int[] given = given(0, size);
-      float[] samples = start.clone();
-      keepSamples(samples, given, 0);
+      Appearance scene = new Appearance(start.clone(), Optional.empty());
+      keepAppearance(scene, given, 0);
       CoordinateMap map = null;
       for (int i = 0; i < schedule.patches().size(); i++) {
         int patch = schedule.patches().get(i);
         boolean last = i == schedule.patches().size() - 1;
-        map = search.nearest(samples, size, patch, !last, border, stop);
+        map = search.nearest(scene, size, patch, !last, border, stop);
         keepSources(map, given);
-        samples = vote.of(map, patch, border);
-        keepSamples(samples, given, 0);
+        scene = vote.of(map, patch, border);
+        keepAppearance(scene, given, 0);
         stop.check();
         effort.coarseRound(last);
         progress.at(effort.share(), "patches of " + patch + " at " + size);
       }
-      return new Coarse(map, samples);
+      return new Coarse(map, scene);
     }
 
     CoordinateMap finer(CoordinateMap coarse, int level, GridSize size, long seed, Choice choice) {
-      VoxelGrid grid = exemplar.level(level);
-      Refinement refinement = new Refinement(grid, exemplar.symmetry(), workers);
-      Vote vote = new Vote(grid, exemplar.symmetry(), Collections.max(FINER_VOTES), workers);
+      Appearance own = exemplar.appearance(level);
+      GridSize from = exemplar.size(level);
+      Refinement refinement = new Refinement(own, from, exemplar.symmetry(), workers);
+      int largest = Collections.max(FINER_VOTES);
+      Vote vote = new Vote(own, from, exemplar.symmetry(), largest, workers);
       int[] given = given(level, size);
       CoordinateMap map = choice.of(level, coarse.carried(exemplar, level - 1, size, level));
       keepSources(map, given);
       for (int round = 0; round < FINER_VOTES.size(); round++) {
-        float[] samples = vote.of(map, FINER_VOTES.get(round), border);
-        keepSamples(samples, given, level);
+        Appearance scene = vote.of(map, FINER_VOTES.get(round), border);
+        keepAppearance(scene, given, level);
         stop.check();
         long chance = Refinement.mixed(seed + round);
-        map = refinement.improved(samples, map, given, border, chance, stop);
+        map = refinement.improved(scene, map, given, border, chance, stop);
         effort.fineRound(size);
         progress.at(effort.share(), "patches of " + Refinement.PATCH + " at " + size);
       }
@@ -240,12 +244,11 @@ public final class Consistency {
       }
     }
 
-    private void keepSamples(float[] samples, int[] given, int level) {
-      float[] from = exemplar.level(level).data();
+    private void keepAppearance(Appearance scene, int[] given, int level) {
+      Appearance from = exemplar.appearance(level);
       for (int v = 0; v < given.length; v++) {
         if (given[v] != CoordinateMap.NONE) {
-          int source = exemplar.voxelOf(level, given[v]) * VoxelGrid.CHANNELS;
-          System.arraycopy(from, source, samples, v * VoxelGrid.CHANNELS, VoxelGrid.CHANNELS);
+          scene.take(v, from, exemplar.voxelOf(level, given[v]));
         }
       }
     }

@@ -10,8 +10,8 @@ import org.sceneremix.volume.GridSize;
  * <p>For one displacement the squared differences of all voxels are a volume, and the distances of
  * patches are its sums over boxes of k^3, along x, z and y one after the other. Per pair of voxels
  * that is about twenty additions and multiplications, whatever k is, where a matrix product of
- * patches takes 5 k^3 of each. For each plane across x there are some displacements along x at a
- * time, so that what is read and written stays in the caches.
+ * patches takes 5 k^3 of each (7 k^3 with places in things). For each plane across x there are some
+ * displacements along x at a time, so that what is read and written stays in the caches.
  *
  * <p>Long and plain on purpose: nearly all time is spent here. Of one thread.
  */
@@ -51,7 +51,7 @@ final class DisplacementSweep {
     this.reach = patch / 2;
     int length = FeaturePlanes.planeLength(size, reach);
     this.sum = new BoxSum(patch, length);
-    this.moved = new int[widest + 2 * reach][Features.CHANNELS][length];
+    this.moved = new int[widest + 2 * reach][scene.planes[0].length][length];
     this.rings = new int[TOGETHER][patch][length];
     this.totals = new int[TOGETHER][length];
     this.columnSums = new int[length];
@@ -86,7 +86,7 @@ final class DisplacementSweep {
     int at = reach + y0 * column;
     int count = (y1 - y0 + 2 * reach) * column;
     for (int x = 0; x < exemplar.planes.length; x++) {
-      for (int c = 0; c < Features.CHANNELS; c++) {
+      for (int c = 0; c < moved[x].length; c++) {
         System.arraycopy(exemplar.planes[x][c], at + dy * column, moved[x][c], at, count);
       }
     }
@@ -130,6 +130,9 @@ final class DisplacementSweep {
     addSquares(p[0], p[1], q[0], q[1], plane, from, to);
     addSquares(p[2], p[3], q[2], q[3], plane, from, to);
     addSquares(p[4], q[4], plane, from, to);
+    if (p.length > Features.LOOK) {
+      addSquares(p[5], p[6], q[5], q[6], plane, from, to);
+    }
     add(plane, total, from, to);
   }
 

@@ -14,6 +14,8 @@ import org.sceneremix.volume.VoxelGrid;
  * source = orientation * V + (z * ny + y) * nx + x}, where x, y and their counts are those of the
  * oriented grid. Only the levels themselves are stored.
  *
+ * <p>Where it falls into things, that of the finest level it was made with says what is one.
+ *
  * <p>Immutable, if nobody writes to the grids.
  */
 public final class Exemplar {
@@ -21,6 +23,7 @@ public final class Exemplar {
   private final List<VoxelGrid> levels;
   private final Symmetry symmetry;
   private final List<Orientation> orientations;
+  private final ThingPlaces places;
 
   /**
    * @param levels grids of one box, coarsest first, none smaller than the one before along any axis
@@ -28,12 +31,17 @@ public final class Exemplar {
    *     is so large that its sources exceed the range of int
    */
   public Exemplar(List<VoxelGrid> levels, Symmetry symmetry) {
+    this(levels, symmetry, new ThingPlaces(List.copyOf(levels)));
+  }
+
+  private Exemplar(List<VoxelGrid> levels, Symmetry symmetry, ThingPlaces places) {
     if (levels.isEmpty()) {
       throw new IllegalArgumentException("an exemplar needs at least one level");
     }
     this.levels = List.copyOf(levels);
     this.symmetry = symmetry;
     this.orientations = symmetry.orientations();
+    this.places = places;
     for (int k = 0; k < levels.size(); k++) {
       check(k);
     }
@@ -74,6 +82,11 @@ public final class Exemplar {
     return levels.get(k);
   }
 
+  /** What patches of a level are compared by. */
+  Appearance appearance(int k) {
+    return new Appearance(levels.get(k).data(), places.at(k));
+  }
+
   /** A level in all orientations; its own is the first. */
   public List<VoxelGrid> oriented(int k) {
     VoxelGrid own = levels.get(k);
@@ -92,7 +105,7 @@ public final class Exemplar {
 
   /** The same without the finer levels, {@code count} of them left. */
   public Exemplar coarsest(int count) {
-    return new Exemplar(levels.subList(0, count), symmetry);
+    return new Exemplar(levels.subList(0, count), symmetry, places);
   }
 
   public GridSize size(int k) {
@@ -113,7 +126,7 @@ public final class Exemplar {
   public Exemplar withFinest(VoxelGrid level) {
     List<VoxelGrid> more = new ArrayList<>(levels);
     more.add(level);
-    return new Exemplar(more, symmetry);
+    return new Exemplar(more, symmetry, places);
   }
 
   /**

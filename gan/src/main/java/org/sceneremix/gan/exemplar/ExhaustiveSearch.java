@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sceneremix.volume.GridSize;
-import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
@@ -23,14 +22,17 @@ final class ExhaustiveSearch {
   /** a, in squared features a channel and voxel: 0.2 of a typical distance, 0.02. */
   private static final double COMPLETENESS = 0.2 * 0.02;
 
-  private final VoxelGrid exemplar;
+  /** How much places in things count, where they are known; see the method's notes. */
+  private static final float PLACES = 4;
+
+  private final Appearance exemplar;
   private final GridSize original;
   private final List<Orientation> orientations;
   private final Workers workers;
 
-  ExhaustiveSearch(VoxelGrid exemplar, Symmetry symmetry, Workers workers) {
+  ExhaustiveSearch(Appearance exemplar, GridSize size, Symmetry symmetry, Workers workers) {
     this.exemplar = exemplar;
-    this.original = GridSize.of(exemplar);
+    this.original = size;
     this.orientations = symmetry.orientations();
     this.workers = workers;
   }
@@ -38,11 +40,11 @@ final class ExhaustiveSearch {
   /**
    * Finds them.
    *
-   * @param scene samples, as high as the exemplar
+   * @param scene as high as the exemplar; where its places are not known they do not count
    * @param patch edge of the patches, odd
    */
   CoordinateMap nearest(
-      float[] scene, GridSize size, int patch, boolean completeness, Border border, Stop stop) {
+      Appearance scene, GridSize size, int patch, boolean completeness, Border border, Stop stop) {
     Task task = new Task(scene, size, patch, border, stop);
     int[][] best =
         completeness ? task.cheapest(task.weights(task.leastOfExemplar())) : task.nearest();
@@ -67,18 +69,20 @@ final class ExhaustiveSearch {
     private final int spanX;
     private final int spanY;
 
-    Task(float[] samples, GridSize size, int patch, Border border, Stop stop) {
+    Task(Appearance appearance, GridSize size, int patch, Border border, Stop stop) {
       this.size = size;
       int reach = patch / 2;
       this.column = size.nz() + reach;
       this.stop = stop;
-      int scale = Features.scale(patch, size.nz());
-      this.slack = slack(patch, scale);
-      FeaturePlanes scene = new FeaturePlanes(samples, size, Orientation.OWN, border, reach, scale);
+      boolean places = appearance.places().isPresent() && exemplar.places().isPresent();
+      Features features = new Features(places ? PLACES : 0, patch, size.nz());
+      this.slack = slack(patch, features.scale());
+      FeaturePlanes scene =
+          new FeaturePlanes(appearance, size, Orientation.OWN, border, reach, features);
       for (int o = 0; o < exemplars.length; o++) {
         exemplars[o] =
             new FeaturePlanes(
-                exemplar.data(), original, orientations.get(o), Border.OUTSIDE, reach, scale);
+                exemplar, original, orientations.get(o), Border.OUTSIDE, reach, features);
       }
       int side = Math.max(original.nx(), original.ny());
       for (int w = 0; w < sweeps.length; w++) {
@@ -341,7 +345,7 @@ final class ExhaustiveSearch {
 
   /** The term a of the distances' divisor, in squared units of the features. */
   static float slack(int patch, int scale) {
-    double channels = (double) Features.CHANNELS * patch * patch * patch;
+    double channels = (double) Features.LOOK * patch * patch * patch;
     return (float) (COMPLETENESS * channels * scale * scale);
   }
 

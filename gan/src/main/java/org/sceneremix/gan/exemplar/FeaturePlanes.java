@@ -18,32 +18,31 @@ final class FeaturePlanes {
   final int[][][] planes;
 
   FeaturePlanes(
-      float[] samples,
+      Appearance scene,
       GridSize original,
       Orientation orientation,
       Border border,
       int reach,
-      int scale) {
+      Features features) {
     GridSize size = orientation.size(original);
     this.nx = size.nx();
     this.column = size.nz() + reach;
-    this.planes = empty(size, reach);
-    Features.forEach(
-        samples,
-        original,
-        orientation,
-        border,
-        reach,
-        scale,
-        (x, y, z, features) -> {
-          for (int c = 0; c < features.length; c++) {
-            planes[x][c][reach + y * column + z] = features[c];
-          }
-        });
-  }
-
-  private static int[][][] empty(GridSize size, int reach) {
-    return new int[size.nx() + 2 * reach][Features.CHANNELS][planeLength(size, reach)];
+    int channels = features.places() ? Features.CHANNELS : Features.LOOK;
+    this.planes = new int[size.nx() + 2 * reach][channels][planeLength(size, reach)];
+    for (int slice = 0; slice < size.nz(); slice++) {
+      features.forEachOfSlice(
+          scene,
+          original,
+          orientation,
+          border,
+          reach,
+          slice,
+          (x, y, z, values) -> {
+            for (int c = 0; c < channels; c++) {
+              planes[x][c][reach + y * column + z] = values[c];
+            }
+          });
+    }
   }
 
   /** Number of values of a plane, the zeros at both ends counted. */

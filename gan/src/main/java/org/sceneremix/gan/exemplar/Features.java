@@ -11,13 +11,17 @@ import org.sceneremix.volume.VoxelGrid;
  *   0.8 o (rgb + 1) / 2      three channels
  *   o = (density + 1) / 2    clamped to [0, 1], as colours are
  *   0.5 if it lies outside the scene beyond a side (not above or below), else 0
+ *   w times its place in the thing it belongs to, two channels ({@link ThingPlaces})
  * </pre>
  *
  * <p>times a scale. The weight of "outside" is what kept the edge of a table whole.
  */
 final class Features {
 
-  static final int CHANNELS = 5;
+  /** Channels of what a voxel looks like. */
+  static final int LOOK = 5;
+
+  static final int CHANNELS = LOOK + ThingPlaces.CHANNELS;
 
   private static final int OPACITY = 3;
   private static final int OUTSIDE = 4;
@@ -27,46 +31,59 @@ final class Features {
 
   private static final int LARGEST_SCALE = 511;
 
-  private Features() {}
+  private final float placeWeight;
+  private final int scale;
 
   /**
-   * The scale, at most {@value #LARGEST_SCALE}, at which no distance between patches exceeds the
-   * range of int. Up to patches of 13^3 it is the largest.
-   *
+   * @param placeWeight w; 0 where places are not compared
    * @param patch edge of the patches
    * @param nz voxels of the lattice along z; beyond, patches do not differ
    */
-  static int scale(int patch, int nz) {
-    long voxels = (long) patch * patch * Math.min(patch, nz);
-    int scale = LARGEST_SCALE;
-    while (voxels * largestDifference(scale) > Integer.MAX_VALUE) {
-      scale--;
+  Features(float placeWeight, int patch, int nz) {
+    this.placeWeight = placeWeight;
+    this.scale = scale((long) patch * patch * Math.min(patch, nz));
+  }
+
+  /**
+   * The scale, at most {@value #LARGEST_SCALE}, at which no distance between patches exceeds the
+   * range of int. Without places it is the largest up to patches of 13^3.
+   */
+  private int scale(long voxels) {
+    int largest = LARGEST_SCALE;
+    while (voxels * largestDifference(largest) > Integer.MAX_VALUE) {
+      largest--;
     }
+    return largest;
+  }
+
+  int scale() {
     return scale;
   }
 
-  /** The greatest squared difference of two voxels: one full and white, the other outside. */
-  private static long largestDifference(int scale) {
-    long colour = Math.round(COLOUR_WEIGHT * scale);
-    long outside = outside(scale);
-    return 3 * colour * colour + (long) scale * scale + outside * outside;
+  /** Whether places are compared. */
+  boolean places() {
+    return placeWeight > 0;
   }
 
-  static int outside(int scale) {
-    return Math.round(OUTSIDE_WEIGHT * scale);
+  /**
+   * The greatest squared difference of two voxels: one full and white, the other outside, and
+   * places as far apart as nearness in [0, 1] and height in [-1, 1] can be.
+   */
+  private long largestDifference(int scale) {
+    long colour = Math.round(COLOUR_WEIGHT * scale);
+    long outside = Math.round(OUTSIDE_WEIGHT * scale);
+    long place = Math.round(placeWeight * scale);
+    return 3 * colour * colour + (long) scale * scale + outside * outside + 5 * place * place;
   }
 
   static float opacity(float density) {
     return Math.max(0f, Math.min(1f, (density + 1) / 2));
   }
 
-  /**
-   * Writes the features of a voxel.
-   *
-   * @param at index of its first channel in {@code samples}
-   * @param out five values, scaled
-   */
-  static void of(float[] samples, int at, int scale, int[] out) {
+  /** Writes the features of a voxel. */
+  private void write(Appearance of, int voxel, int[] out) {
+    float[] samples = of.samples();
+    int at = voxel * VoxelGrid.CHANNELS;
     float opacity = opacity(samples[at + VoxelGrid.DENSITY]);
     for (int c = 0; c < VoxelGrid.DENSITY; c++) {
       float colour = Math.max(0f, Math.min(1f, (samples[at + c] + 1) / 2));
@@ -74,6 +91,12 @@ final class Features {
     }
     out[OPACITY] = Math.round(opacity * scale);
     out[OUTSIDE] = 0;
+    if (places()) {
+      float[] places = of.places().orElseThrow();
+      for (int c = 0; c < ThingPlaces.CHANNELS; c++) {
+        out[LOOK + c] = Math.round(places[voxel * ThingPlaces.CHANNELS + c] * placeWeight * scale);
+      }
+    }
   }
 
   /** Receives the features of one voxel. */
@@ -89,32 +112,18 @@ final class Features {
   }
 
   /**
-   * All voxels of a scene and of a margin round its sides.
+   * All voxels of a scene at one height, and those of a margin round its sides.
    *
-   * @param original size of the grid that the samples are of
+   * @param scene with its places, if they are compared
+   * @param original size of the scene
    * @param orientation in which it is looked at
    */
-  static void forEach(
-      float[] samples,
+  void forEachOfSlice(
+      Appearance scene,
       GridSize original,
       Orientation orientation,
       Border border,
       int margin,
-      int scale,
-      Sink sink) {
-    for (int z = 0; z < original.nz(); z++) {
-      forEachOfSlice(samples, original, orientation, border, margin, scale, z, sink);
-    }
-  }
-
-  /** The same for one height. */
-  static void forEachOfSlice(
-      float[] samples,
-      GridSize original,
-      Orientation orientation,
-      Border border,
-      int margin,
-      int scale,
       int z,
       Sink sink) {
     GridSize size = orientation.size(original);
@@ -122,7 +131,7 @@ final class Features {
     int[] alongY = border.seenAlongY(size.ny(), margin);
     int[] inside = new int[CHANNELS];
     int[] outside = new int[CHANNELS];
-    outside[OUTSIDE] = outside(scale);
+    outside[OUTSIDE] = Math.round(OUTSIDE_WEIGHT * scale);
     for (int y = 0; y < alongY.length; y++) {
       for (int x = 0; x < alongX.length; x++) {
         if (alongX[x] < 0 || alongY[y] < 0) {
@@ -131,8 +140,7 @@ final class Features {
         }
         int voxelX = orientation.originalX(alongX[x], alongY[y], original);
         int voxelY = orientation.originalY(alongX[x], alongY[y], original);
-        int v = (z * original.ny() + voxelY) * original.nx() + voxelX;
-        of(samples, v * VoxelGrid.CHANNELS, scale, inside);
+        write(scene, (z * original.ny() + voxelY) * original.nx() + voxelX, inside);
         sink.voxel(x, y, z, inside);
       }
     }

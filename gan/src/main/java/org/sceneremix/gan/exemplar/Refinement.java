@@ -2,7 +2,6 @@ package org.sceneremix.gan.exemplar;
 
 import java.util.List;
 import org.sceneremix.volume.GridSize;
-import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
@@ -20,6 +19,10 @@ final class Refinement {
 
   private static final int REACH = PATCH / 2;
   private static final int STEP = Features.CHANNELS;
+
+  /** How much places in things count: less than at the coarsest level, where they are decided. */
+  private static final float PLACES = 1;
+
   private static final int CANDIDATES_BY_CHANCE = 2;
   private static final int CHANCE_REACH = 2;
 
@@ -32,17 +35,17 @@ final class Refinement {
   private final GridSize original;
   private final List<Orientation> orientations;
   private final Workers workers;
-  private final int scale;
+  private final Features features;
   private final short[] exemplar;
   private final int strideY;
   private final int strideZ;
 
-  Refinement(VoxelGrid exemplar, Symmetry symmetry, Workers workers) {
-    this.original = GridSize.of(exemplar);
+  Refinement(Appearance exemplar, GridSize size, Symmetry symmetry, Workers workers) {
+    this.original = size;
     this.orientations = symmetry.orientations();
     this.workers = workers;
-    this.scale = Features.scale(PATCH, original.nz());
-    this.exemplar = padded(exemplar.data(), original, Border.OUTSIDE);
+    this.features = new Features(exemplar.places().isPresent() ? PLACES : 0, PATCH, original.nz());
+    this.exemplar = padded(exemplar, original, Border.OUTSIDE);
     this.strideY = (original.nx() + 2 * REACH) * STEP;
     this.strideZ = (original.ny() + 2 * REACH) * strideY;
   }
@@ -64,7 +67,7 @@ final class Refinement {
   }
 
   /** Features with a margin on all sides, {@code [z][y][x][channel]}. */
-  private short[] padded(float[] samples, GridSize size, Border border) {
+  private short[] padded(Appearance scene, GridSize size, Border border) {
     int nx = size.nx() + 2 * REACH;
     int ny = size.ny() + 2 * REACH;
     int nz = size.nz() + 2 * REACH;
@@ -72,18 +75,17 @@ final class Refinement {
     workers.forEach(
         size.nz(),
         (worker, slice) ->
-            Features.forEachOfSlice(
-                samples,
+            features.forEachOfSlice(
+                scene,
                 size,
                 Orientation.OWN,
                 border,
                 REACH,
-                scale,
                 slice,
-                (x, y, z, features) -> {
+                (x, y, z, values) -> {
                   int at = (((z + REACH) * ny + y) * nx + x) * STEP;
                   for (int c = 0; c < STEP; c++) {
-                    result[at + c] = (short) features[c];
+                    result[at + c] = (short) values[c];
                   }
                 }));
     return result;
@@ -92,13 +94,13 @@ final class Refinement {
   /**
    * One round.
    *
-   * @param scene samples, as high as the exemplar
+   * @param scene as high as the exemplar, with places where that has them
    * @param map sources of all voxels
    * @param fixed sources of voxels that keep theirs, or {@link CoordinateMap#NONE}
    * @param seed of chance in this round
    */
   CoordinateMap improved(
-      float[] scene, CoordinateMap map, int[] fixed, Border border, long seed, Stop stop) {
+      Appearance scene, CoordinateMap map, int[] fixed, Border border, long seed, Stop stop) {
     Round round = new Round(scene, map, fixed, border, seed);
     workers.forEach(
         map.size().nz() * map.size().ny(),
@@ -123,9 +125,9 @@ final class Refinement {
     private final long seed;
     private final int[] result;
 
-    Round(float[] samples, CoordinateMap map, int[] fixed, Border border, long seed) {
+    Round(Appearance appearance, CoordinateMap map, int[] fixed, Border border, long seed) {
       this.size = map.size();
-      this.scene = padded(samples, size, border);
+      this.scene = padded(appearance, size, border);
       this.sceneStrideY = (size.nx() + 2 * REACH) * STEP;
       this.sceneStrideZ = (size.ny() + 2 * REACH) * sceneStrideY;
       this.map = map;
@@ -260,7 +262,7 @@ final class Refinement {
     }
   }
 
-  /** Sum of squared differences of five voxels, of five channels each. */
+  /** Sum of squared differences of five voxels, of seven channels each. */
   private static int rowDistance(short[] a, int p, short[] b, int q, int step) {
     int sum = 0;
     for (int i = 0; i < PATCH; i++) {
@@ -271,7 +273,9 @@ final class Refinement {
       int d2 = a[at + 2] - b[to + 2];
       int d3 = a[at + 3] - b[to + 3];
       int d4 = a[at + 4] - b[to + 4];
-      sum += d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4;
+      int d5 = a[at + 5] - b[to + 5];
+      int d6 = a[at + 6] - b[to + 6];
+      sum += d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4 + d5 * d5 + d6 * d6;
     }
     return sum;
   }

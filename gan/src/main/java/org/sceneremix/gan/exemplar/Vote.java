@@ -2,6 +2,7 @@ package org.sceneremix.gan.exemplar;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
@@ -14,6 +15,8 @@ import org.sceneremix.volume.work.Workers;
  * <pre>
  *   d = mean d_i      c = sum (o_i + e) c_i / sum (o_i + e)      o = (d + 1) / 2,  e = 0.001
  * </pre>
+ *
+ * <p>and places in things their mean, where the exemplar has some.
  */
 final class Vote {
 
@@ -24,7 +27,13 @@ final class Vote {
   private final Workers workers;
   private final int margin;
 
-  /** Weighted colour and density of the exemplar with a margin, {@code [z][y][x][channel]}. */
+  /** Whether there are places in things. */
+  private final boolean places;
+
+  /** Values of a voxel. */
+  private final int step;
+
+  /** Weighted colour, density, places with a margin, {@code [z][y][x][channel]}. */
   private final float[] values;
 
   private final int strideY;
@@ -33,36 +42,44 @@ final class Vote {
   /**
    * @param largestPatch largest edge of patches that will vote
    */
-  Vote(VoxelGrid exemplar, Symmetry symmetry, int largestPatch, Workers workers) {
-    this.original = GridSize.of(exemplar);
+  Vote(Appearance exemplar, GridSize size, Symmetry symmetry, int largestPatch, Workers workers) {
+    this.original = size;
     this.orientations = symmetry.orientations();
     this.workers = workers;
     this.margin = largestPatch / 2;
-    this.strideY = (original.nx() + 2 * margin) * VoxelGrid.CHANNELS;
+    this.places = exemplar.places().isPresent();
+    this.step = VoxelGrid.CHANNELS + (places ? ThingPlaces.CHANNELS : 0);
+    this.strideY = (original.nx() + 2 * margin) * step;
     this.strideZ = (original.ny() + 2 * margin) * strideY;
     this.values = new float[Math.multiplyExact(original.nz() + 2 * margin, strideZ)];
-    for (int i = VoxelGrid.DENSITY; i < values.length; i += VoxelGrid.CHANNELS) {
+    for (int i = VoxelGrid.DENSITY; i < values.length; i += step) {
       values[i] = VoxelGrid.EMPTY_DENSITY;
     }
     workers.forEach(original.nz(), (worker, z) -> fill(exemplar, z));
   }
 
-  private void fill(VoxelGrid exemplar, int z) {
+  private void fill(Appearance exemplar, int z) {
+    float[] samples = exemplar.samples();
     for (int y = 0; y < original.ny(); y++) {
       for (int x = 0; x < original.nx(); x++) {
-        int from = exemplar.index(x, y, z);
+        int voxel = (z * original.ny() + y) * original.nx() + x;
+        int from = voxel * VoxelGrid.CHANNELS;
         int to = index(x, y, z);
-        float density = exemplar.data()[from + VoxelGrid.DENSITY];
+        float density = samples[from + VoxelGrid.DENSITY];
         for (int c = 0; c < VoxelGrid.DENSITY; c++) {
-          values[to + c] = exemplar.data()[from + c] * weight(density);
+          values[to + c] = samples[from + c] * weight(density);
         }
         values[to + VoxelGrid.DENSITY] = density;
+        for (int c = 0; places && c < ThingPlaces.CHANNELS; c++) {
+          values[to + VoxelGrid.CHANNELS + c] =
+              exemplar.places().orElseThrow()[voxel * ThingPlaces.CHANNELS + c];
+        }
       }
     }
   }
 
   private int index(int x, int y, int z) {
-    return (z + margin) * strideZ + (y + margin) * strideY + (x + margin) * VoxelGrid.CHANNELS;
+    return (z + margin) * strideZ + (y + margin) * strideY + (x + margin) * step;
   }
 
   private static float weight(float density) {
@@ -74,13 +91,12 @@ final class Vote {
    *
    * @param patch edge of the patches that vote, odd, at most the largest
    * @param border where it wraps, patches vote across
-   * @return samples {@code [z][y][x][channel]}
    */
-  float[] of(CoordinateMap map, int patch, Border border) {
+  Appearance of(CoordinateMap map, int patch, Border border) {
     Election election = new Election(map, patch, border);
     GridSize size = map.size();
     workers.forEach(size.nz() * size.ny(), (worker, row) -> election.row(row));
-    return election.result;
+    return election.result();
   }
 
   private final class Election {
@@ -98,7 +114,8 @@ final class Vote {
     /** What is added to that for another voxel of the patch, by orientation. */
     private final int[][] offsets;
 
-    private final float[] result;
+    private final float[] samples;
+    private final float[] placesOf;
 
     Election(CoordinateMap map, int patch, Border border) {
       this.size = map.size();
@@ -108,16 +125,21 @@ final class Vote {
       this.alongY = border.votingAlongY(size.ny(), reach);
       this.offsets = new int[orientations.size()][patch * patch];
       for (int o = 0; o < offsets.length; o++) {
-        int stepX = orientations.get(o).stepX(original, VoxelGrid.CHANNELS, strideY);
-        int stepY = orientations.get(o).stepY(original, VoxelGrid.CHANNELS, strideY);
+        int stepX = orientations.get(o).stepX(original, step, strideY);
+        int stepY = orientations.get(o).stepY(original, step, strideY);
         for (int i = 0; i < patch * patch; i++) {
           offsets[o][i] = (i / patch - reach) * stepY + (i % patch - reach) * stepX;
         }
       }
       this.sources = new int[size.voxelCount()];
       this.orientationOf = new byte[size.voxelCount()];
-      this.result = new float[VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz())];
+      this.samples = new float[VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz())];
+      this.placesOf = new float[places ? size.voxelCount() * ThingPlaces.CHANNELS : 0];
       workers.forEach(size.nz() * size.ny(), (worker, row) -> locate(map, row));
+    }
+
+    Appearance result() {
+      return new Appearance(samples, places ? Optional.of(placesOf) : Optional.empty());
     }
 
     private void locate(CoordinateMap map, int row) {
@@ -155,6 +177,8 @@ final class Vote {
         float green = 0;
         float blue = 0;
         float density = 0;
+        float nearness = 0;
+        float height = 0;
         int count = 0;
         for (int pz = lowest; pz <= highest; pz++) {
           int above = (z - pz) * strideZ;
@@ -176,26 +200,35 @@ final class Vote {
               green += values[at + 1];
               blue += values[at + 2];
               density += values[at + 3];
+              if (places) {
+                nearness += values[at + 4];
+                height += values[at + 5];
+              }
               count++;
             }
           }
         }
-        write((row * size.nx() + x) * VoxelGrid.CHANNELS, red, green, blue, density, count);
+        int voxel = row * size.nx() + x;
+        write(voxel * VoxelGrid.CHANNELS, red, green, blue, density, count);
+        if (places && count > 0) {
+          placesOf[voxel * ThingPlaces.CHANNELS] = nearness / count;
+          placesOf[voxel * ThingPlaces.CHANNELS + 1] = height / count;
+        }
       }
     }
 
     private void write(int at, float red, float green, float blue, float density, int count) {
       if (count == 0) {
-        Arrays.fill(result, at, at + VoxelGrid.DENSITY, 0f);
-        result[at + VoxelGrid.DENSITY] = VoxelGrid.EMPTY_DENSITY;
+        Arrays.fill(samples, at, at + VoxelGrid.DENSITY, 0f);
+        samples[at + VoxelGrid.DENSITY] = VoxelGrid.EMPTY_DENSITY;
         return;
       }
       float mean = density / count;
       float weight = weight(mean) * count;
-      result[at] = clamped(red / weight);
-      result[at + 1] = clamped(green / weight);
-      result[at + 2] = clamped(blue / weight);
-      result[at + VoxelGrid.DENSITY] = clamped(mean);
+      samples[at] = clamped(red / weight);
+      samples[at + 1] = clamped(green / weight);
+      samples[at + 2] = clamped(blue / weight);
+      samples[at + VoxelGrid.DENSITY] = clamped(mean);
     }
 
     private static float clamped(float value) {

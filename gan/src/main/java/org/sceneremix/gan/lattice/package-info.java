@@ -1,5 +1,5 @@
 /**
- * The ground lattice that networks and matching work on: what lies beyond its ends, and chance by
- * place.
+ * The ground lattice that networks and matching work on: what lies beyond its ends, chance by
+ * place, and what stands on it.
  */
 package org.sceneremix.gan.lattice;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 

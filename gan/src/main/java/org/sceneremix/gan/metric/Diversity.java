@@ -1,6 +1,7 @@
 package org.sceneremix.gan.metric;
 
 import java.util.List;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.renderer.image.Image;
 
 /** Differences of remixes from each other. */

@@ -2,6 +2,7 @@ package org.sceneremix.gan.metric;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.zip.Deflater;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 

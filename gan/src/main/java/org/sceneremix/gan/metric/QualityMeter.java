@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.ray.TracedRays;
@@ -35,7 +36,7 @@ public final class QualityMeter {
   private final List<Image> pictures;
   private final SlicedWasserstein patches;
   private final Optional<InceptionStem> stem;
-  private final Optional<Things> known;
+  private final Optional<ThingMatcher> known;
 
   /**
    * @param reference the scene, at the voxel size of the remixes
@@ -51,7 +52,7 @@ public final class QualityMeter {
     this.workers = observer.workers();
     this.seed = seed;
     this.stem = stem;
-    this.known = Things.of(reference);
+    this.known = ThingMatcher.of(reference);
     this.pictures = pictures(reference);
     this.patches = new SlicedWasserstein(pictures, seed, workers);
   }

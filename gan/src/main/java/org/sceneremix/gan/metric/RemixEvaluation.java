@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.volume.AntialiasedShrink;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;

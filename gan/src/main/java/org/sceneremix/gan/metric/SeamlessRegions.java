@@ -3,6 +3,7 @@ package org.sceneremix.gan.metric;
 import java.util.Arrays;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.exemplar.Exemplar;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.volume.GridSize;
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Shares of the things of a scene that are whole, as {@code Things} tells them.
+ * Shares of the things of a scene that are whole, as {@code ThingMatcher} tells them.
  *
  * @param count number of things
  * @param whole share that agrees with a thing of the reference

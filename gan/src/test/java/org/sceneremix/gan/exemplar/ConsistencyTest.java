@@ -71,6 +71,16 @@ class ConsistencyTest {
   }
 
   @Test
+  void anExemplarOfThingsIsConsistentWithItself() {
+    VoxelGrid blocks = ThingPlacesTest.blocks();
+    Exemplar exemplar = new Exemplar(List.of(blocks), Symmetry.NONE);
+    GridSize size = exemplar.size(0);
+    List<CoordinateMap> maps =
+        apply(exemplar, blocks.data(), size, Border.OUTSIDE, Optional.empty(), 2);
+    assertArrayEquals(blocks.data(), maps.get(0).samples(exemplar, 0));
+  }
+
+  @Test
   void periodOfAPeriodicExemplarComesBackMoved() {
     GridSize period = new GridSize(6, 6, 2);
     GridSize finePeriod = new GridSize(12, 12, 4);

@@ -29,6 +29,26 @@ final class Grids {
     return of(size, randomSamples(size, seed));
   }
 
+  /** Nearness in [0, 1] and height in [-1, 1] of every voxel. */
+  static float[] randomPlaces(GridSize size, long seed) {
+    Random random = new Random(seed);
+    float[] places = new float[size.voxelCount() * ThingPlaces.CHANNELS];
+    for (int i = 0; i < places.length; i += 2) {
+      places[i] = random.nextFloat();
+      places[i + 1] = random.nextFloat() * 2 - 1;
+    }
+    return places;
+  }
+
+  static float[] everywhere(GridSize size, float nearness, float height) {
+    float[] places = new float[size.voxelCount() * ThingPlaces.CHANNELS];
+    for (int i = 0; i < places.length; i += 2) {
+      places[i] = nearness;
+      places[i + 1] = height;
+    }
+    return places;
+  }
+
   /** A map to sources at random, all at the heights of their voxels. */
   static CoordinateMap randomMap(GridSize size, Exemplar exemplar, int level, long seed) {
     Random random = new Random(seed);

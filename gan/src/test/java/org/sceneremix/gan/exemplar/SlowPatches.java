@@ -2,6 +2,7 @@ package org.sceneremix.gan.exemplar;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -15,7 +16,9 @@ final class SlowPatches {
     int[] at(int x, int y, int z);
   }
 
-  private static Field features(float[] samples, GridSize size, Border border, int scale) {
+  private static Field features(
+      Appearance scene, GridSize size, Border border, float placeWeight, int scale) {
+    float[] samples = scene.samples();
     return (x, y, z) -> {
       int[] features = new int[Features.CHANNELS];
       if (z < 0 || z >= size.nz()) {
@@ -32,6 +35,10 @@ final class SlowPatches {
           features[c] = Math.round((samples[at + c] + 1) / 2 * opacity * 0.8f * scale);
         }
         features[3] = Math.round(opacity * scale);
+        for (int c = 0; placeWeight > 0 && c < 2; c++) {
+          features[5 + c] =
+              Math.round(scene.places().orElseThrow()[at / 2 + c] * placeWeight * scale);
+        }
       }
       return features;
     };
@@ -50,7 +57,29 @@ final class SlowPatches {
 
   /** The exemplar's level 0 turned and mirrored. */
   private static List<VoxelGrid> oriented(Exemplar exemplar) {
-    VoxelGrid original = exemplar.level(0);
+    return oriented(exemplar, exemplar.level(0));
+  }
+
+  /** Places as the colours of a grid, turned and mirrored with it. */
+  private static List<float[]> oriented(Exemplar exemplar, float[] places) {
+    float[] samples = exemplar.level(0).data().clone();
+    for (int v = 0; v < samples.length / 4; v++) {
+      System.arraycopy(places, 2 * v, samples, 4 * v, 2);
+    }
+    return oriented(exemplar, exemplar.level(0).withData(samples)).stream()
+        .map(SlowPatches::firstTwo)
+        .toList();
+  }
+
+  private static float[] firstTwo(VoxelGrid grid) {
+    float[] values = new float[grid.voxelCount() * 2];
+    for (int v = 0; v < grid.voxelCount(); v++) {
+      System.arraycopy(grid.data(), 4 * v, values, 2 * v, 2);
+    }
+    return values;
+  }
+
+  private static List<VoxelGrid> oriented(Exemplar exemplar, VoxelGrid original) {
     List<VoxelGrid> grids = new ArrayList<>();
     for (Orientation orientation : exemplar.symmetry().orientations()) {
       VoxelGrid grid = original;
@@ -109,15 +138,21 @@ final class SlowPatches {
     }
   }
 
+  /**
+   * @param places of the exemplar, which count only if the scene has some
+   */
   static int[] nearest(
-      float[] scene,
+      Appearance scene,
       GridSize size,
       Exemplar exemplar,
+      float[] places,
       int patch,
       boolean completeness,
       Border border) {
-    int scale = Features.scale(patch, size.nz());
-    Field mine = features(scene, size, border, scale);
+    float placeWeight = scene.places().isPresent() ? 4 : 0;
+    int scale = new Features(placeWeight, patch, size.nz()).scale();
+    Field mine = features(scene, size, border, placeWeight, scale);
+    List<float[]> orientedPlaces = oriented(exemplar, places);
     List<VoxelGrid> grids = oriented(exemplar);
     int plane = size.nx() * size.ny();
     int otherPlane = exemplar.level(0).nx() * exemplar.level(0).ny();
@@ -129,7 +164,8 @@ final class SlowPatches {
       java.util.Arrays.fill(least, Long.MAX_VALUE);
       for (int o = 0; o < grids.size(); o++) {
         VoxelGrid grid = grids.get(o);
-        Field other = features(grid.data(), GridSize.of(grid), Border.OUTSIDE, scale);
+        Appearance seen = new Appearance(grid.data(), Optional.of(orientedPlaces.get(o)));
+        Field other = features(seen, GridSize.of(grid), Border.OUTSIDE, placeWeight, scale);
         for (int j = 0; j < otherPlane; j++) {
           int own = exemplar.voxelOf(0, o * voxels + z * otherPlane + j) % otherPlane;
           for (int i = 0; i < plane; i++) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.gan.BlockScene;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.volume.VoxelGrid;
 

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.volume.VoxelGrid;
 
 /** The largest copied piece as its definition says, one voxel after the other. */

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
-class ThingsTest {
+class ThingMatcherTest {
 
   private static final Workers WORKERS = new Workers(2);
 
@@ -51,7 +52,7 @@ class ThingsTest {
   }
 
   private static ThingShares shares(VoxelGrid remix) {
-    return Things.of(blocks())
+    return ThingMatcher.of(blocks())
         .orElseThrow()
         .of(remix, OccupancyGrid.of(remix), WORKERS)
         .orElseThrow();
@@ -59,7 +60,7 @@ class ThingsTest {
 
   @Test
   void allThingsOfTheReferenceAreWholeAlsoElsewhere() {
-    assertThat(Things.of(blocks()).orElseThrow().count()).isEqualTo(6);
+    assertThat(ThingMatcher.of(blocks()).orElseThrow().count()).isEqualTo(6);
     assertThat(shares(blocks())).isEqualTo(new ThingShares(6, 1, 0, 0, 0, 0));
     VoxelGrid mirrored = Controls.shifted(blocks(), 1, -2);
     assertThat(shares(mirrored).whole()).isEqualTo(1);
@@ -101,6 +102,6 @@ class ThingsTest {
   void aSceneOfOnePieceHasNoThings() {
     VoxelGrid ground = MetricScenes.empty(48, 36, 12);
     fill(ground, new int[] {0, 0, 0, 48, 36, 4}, new float[] {0, 0, 0});
-    assertThat(Things.of(ground)).isEmpty();
+    assertThat(ThingMatcher.of(ground)).isEmpty();
   }
 }

@@ -1,33 +1,23 @@
 package org.sceneremix.gan.metric;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.stream.DoubleStream;
+import org.sceneremix.gan.lattice.OccupancyGrid;
+import org.sceneremix.gan.lattice.Things;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * Things that stand in a scene; tells whether the things of another one are whole.
+ * Whether the things of a scene are whole things of another one.
  *
- * <p>A thing is a connected part of the surface of one colour: of the occupied voxels with a free
- * face, those hang together that touch, by a corner at least, and whose colours, in [0, 1], differ
- * by no more than a step in any channel. The step is the one of {@value #STEPS} twentieths at most
- * at which the reference falls into most things. What is at least half as long and half as wide as
- * the scene is ground, and what has fewer than {@value #SMALLEST} voxels a splinter; neither is a
- * thing. A stained thing falls into several.
- *
- * <p>A thing of a remix is held against each of the reference's, shifted along the ground to where
- * they agree best: voxels of a surface agree that lie in the body of the other, which is all that
- * lies below its surface, down to its lowest voxel. With a and b the agreeing shares of the thing
- * and of the reference's, it is
+ * <p>A thing ({@link Things}) of a remix is held against each of the reference's, shifted along the
+ * ground to where they agree best: voxels of a surface agree that lie in the body of the other,
+ * which is all that lies below its surface, down to its lowest voxel. With a and b the agreeing
+ * shares of the thing and of the reference's, it is
  *
  * <ul>
  *   <li>whole, if both are at least {@value #WHOLE} for one of them;
@@ -38,32 +28,24 @@ import org.sceneremix.volume.work.Workers;
  *
  * <p>For example, the upper half of a block has a = 1 and b near 0.5: cut.
  */
-final class Things {
+final class ThingMatcher {
 
   private static final double WHOLE = 0.9;
-  private static final int SMALLEST = 24;
-  private static final int STEPS = 6;
-
-  /** Things that a reference has at least, if they are to say anything. */
-  private static final int FEWEST = 5;
 
   /** Voxels of a thing that are compared, at most. */
   private static final int COMPARED = 160;
 
-  private final double step;
+  private final Things reference;
   private final List<Thing> known;
 
-  private Things(double step, List<Thing> known) {
-    this.step = step;
-    this.known = known;
+  private ThingMatcher(VoxelGrid grid, Things reference) {
+    this.reference = reference;
+    this.known = things(grid, reference.all());
   }
 
-  /** The things of a reference; none where it does not fall into some. */
-  static Optional<Things> of(VoxelGrid reference) {
-    return DoubleStream.iterate(1, i -> i <= STEPS, i -> i + 1)
-        .mapToObj(i -> new Things(i / 20, things(reference, i / 20)))
-        .max(Comparator.comparingInt(things -> things.known.size()))
-        .filter(things -> things.known.size() >= FEWEST);
+  /** Matches with the things of a reference; none where it does not fall into some. */
+  static Optional<ThingMatcher> of(VoxelGrid reference) {
+    return Things.of(reference).map(things -> new ThingMatcher(reference, things));
   }
 
   /** Number of things of the reference. */
@@ -73,7 +55,7 @@ final class Things {
 
   /** Shares of the things of another scene; none where it has no things. */
   Optional<ThingShares> of(VoxelGrid remix, OccupancyGrid occupancy, Workers workers) {
-    List<Thing> things = things(remix, step);
+    List<Thing> things = things(remix, reference.in(remix));
     if (things.isEmpty()) {
       return Optional.empty();
     }
@@ -107,7 +89,7 @@ final class Things {
   /** Whether a thing does not hang together, by occupied voxels, with the largest part of all. */
   private static Predicate<Thing> floating(OccupancyGrid occupancy) {
     List<int[]> parts =
-        parts(
+        Things.parts(
             occupancy,
             v -> occupancy.at(occupancy.x(v), occupancy.y(v), occupancy.z(v)),
             (a, b) -> true);
@@ -118,67 +100,9 @@ final class Things {
     return thing -> !largest.get(thing.voxels[0]);
   }
 
-  private static List<Thing> things(VoxelGrid grid, double step) {
+  private static List<Thing> things(VoxelGrid grid, List<int[]> surfaces) {
     OccupancyGrid occupancy = OccupancyGrid.of(grid);
-    BitSet surface = new BitSet(grid.voxelCount());
-    Arrays.stream(occupancy.surface()).forEach(surface::set);
-    List<Thing> things = new ArrayList<>();
-    for (int[] part : parts(occupancy, surface::get, (a, b) -> alike(grid, a, b, step))) {
-      Thing thing = new Thing(occupancy, part);
-      boolean ground = 2 * thing.nx >= grid.nx() && 2 * thing.ny >= grid.ny();
-      if (part.length >= SMALLEST && !ground) {
-        things.add(thing);
-      }
-    }
-    return things;
-  }
-
-  private static boolean alike(VoxelGrid grid, int a, int b, double step) {
-    for (int c = 0; c < VoxelGrid.DENSITY; c++) {
-      float difference =
-          grid.data()[a * VoxelGrid.CHANNELS + c] - grid.data()[b * VoxelGrid.CHANNELS + c];
-      if (Math.abs(difference) > 2 * step) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private interface Join {
-    boolean test(int a, int b);
-  }
-
-  /** Parts of some voxels that hang together through any of 26 neighbours. */
-  private static List<int[]> parts(OccupancyGrid grid, IntPredicate among, Join join) {
-    BitSet left = new BitSet(grid.size().voxelCount());
-    for (int v = 0; v < grid.size().voxelCount(); v++) {
-      left.set(v, among.test(v));
-    }
-    List<int[]> parts = new ArrayList<>();
-    for (int first = left.nextSetBit(0); first >= 0; first = left.nextSetBit(first)) {
-      List<Integer> part = new ArrayList<>();
-      Deque<Integer> next = new ArrayDeque<>();
-      left.clear(first);
-      next.add(first);
-      while (!next.isEmpty()) {
-        int v = next.remove();
-        part.add(v);
-        for (int i = 0; i < 27; i++) {
-          int x = grid.x(v) + i % 3 - 1;
-          int y = grid.y(v) + i / 3 % 3 - 1;
-          int z = grid.z(v) + i / 9 - 1;
-          if (grid.size().contains(x, y, z)) {
-            int neighbour = grid.index(x, y, z);
-            if (left.get(neighbour) && join.test(v, neighbour)) {
-              left.clear(neighbour);
-              next.add(neighbour);
-            }
-          }
-        }
-      }
-      parts.add(part.stream().mapToInt(Integer::intValue).sorted().toArray());
-    }
-    return parts;
+    return surfaces.stream().map(surface -> new Thing(occupancy, surface)).toList();
   }
 
   private record Agreement(double own, double others) {}

@@ -1,7 +1,8 @@
-package org.sceneremix.gan.metric;
+package org.sceneremix.gan.lattice;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -11,10 +12,10 @@ import org.sceneremix.volume.VoxelGrid;
  * edge would lose at least a share {@value #VISIBLE_OPACITY} of its light. Outside the grid there
  * is nothing.
  */
-final class OccupancyGrid {
+public final class OccupancyGrid {
 
   /** Thinner fog is not what one would call a surface. */
-  static final double VISIBLE_OPACITY = 0.1;
+  public static final double VISIBLE_OPACITY = 0.1;
 
   private final GridSize size;
   private final BitSet occupied;
@@ -24,7 +25,7 @@ final class OccupancyGrid {
     this.occupied = occupied;
   }
 
-  static OccupancyGrid of(VoxelGrid grid) {
+  public static OccupancyGrid of(VoxelGrid grid) {
     double thickness = -Math.log1p(-VISIBLE_OPACITY);
     return above(grid, thickness / (grid.densityScale() * grid.shortestVoxelEdge()));
   }
@@ -32,7 +33,7 @@ final class OccupancyGrid {
   /**
    * The voxels of positive density instead, however thin, as studies of other methods count them.
    */
-  static OccupancyGrid ofDensity(VoxelGrid grid) {
+  public static OccupancyGrid ofDensity(VoxelGrid grid) {
     return above(grid, Float.MIN_VALUE);
   }
 
@@ -44,11 +45,11 @@ final class OccupancyGrid {
     return new OccupancyGrid(GridSize.of(grid), occupied);
   }
 
-  GridSize size() {
+  public GridSize size() {
     return size;
   }
 
-  boolean at(int x, int y, int z) {
+  public boolean at(int x, int y, int z) {
     return x >= 0
         && y >= 0
         && z >= 0
@@ -58,24 +59,36 @@ final class OccupancyGrid {
         && occupied.get(index(x, y, z));
   }
 
-  int index(int x, int y, int z) {
+  public int index(int x, int y, int z) {
     return (z * size.ny() + y) * size.nx() + x;
   }
 
-  int x(int voxel) {
+  public int x(int voxel) {
     return voxel % size.nx();
   }
 
-  int y(int voxel) {
+  public int y(int voxel) {
     return voxel / size.nx() % size.ny();
   }
 
-  int z(int voxel) {
+  public int z(int voxel) {
     return voxel / size.nx() / size.ny();
   }
 
+  /** Calls for each of the voxels, 26 at most, that touch one, by a corner at least. */
+  public void forEachNeighbour(int voxel, IntConsumer use) {
+    for (int i = 0; i < 27; i++) {
+      int x = x(voxel) + i % 3 - 1;
+      int y = y(voxel) + i / 3 % 3 - 1;
+      int z = z(voxel) + i / 9 - 1;
+      if (i != 13 && size.contains(x, y, z)) {
+        use.accept(index(x, y, z));
+      }
+    }
+  }
+
   /** Share of the voxels that are occupied. */
-  double share() {
+  public double share() {
     return (double) occupied.cardinality() / size.voxelCount();
   }
 
@@ -84,7 +97,7 @@ final class OccupancyGrid {
    *
    * @throws IllegalArgumentException if the sizes differ
    */
-  double intersectionOverUnion(OccupancyGrid other) {
+  public double intersectionOverUnion(OccupancyGrid other) {
     if (!size.equals(other.size)) {
       throw new IllegalArgumentException(
           "occupancies of " + size + " and " + other.size + " voxels cannot be compared");
@@ -97,7 +110,7 @@ final class OccupancyGrid {
   }
 
   /** The occupied voxels that have one of their six faces free, in the order of the grid. */
-  int[] surface() {
+  public int[] surface() {
     return occupied.stream().filter(this::isFree).toArray();
   }
 
@@ -117,7 +130,7 @@ final class OccupancyGrid {
    * At most {@code limit} of the surface voxels: those on a lattice in x and y, as fine as the
    * limit allows, at every height, so that flat ground is not missed.
    */
-  int[] surfaceLattice(int limit) {
+  public int[] surfaceLattice(int limit) {
     int[] surface = surface();
     return IntStream.iterate(1, stride -> stride + 1)
         .mapToObj(stride -> onLattice(surface, stride))
