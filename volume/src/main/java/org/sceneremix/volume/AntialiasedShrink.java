@@ -51,18 +51,44 @@ public final class AntialiasedShrink {
   private static final double TOLERANCE = 2e-3;
 
   private final Workers workers;
-  private final VoxelGrid fine;
+  private final GridSize fineSize;
+  private final double fineEdge;
   private final VoxelGrid coarse;
+  private final double[] opacity;
+  private final boolean[] coloured;
 
   // points of the quadrature along each axis of a coarse voxel
   private final int kx;
   private final int ky;
   private final int kz;
 
-  private AntialiasedShrink(VoxelGrid fine, GridSize size, Workers workers) {
+  /**
+   * A smaller grid under construction, for grids of which only a few slices are at hand at a time:
+   * {@link #average} is told of each of its layers, then {@link #finish} gives it.
+   *
+   * @param fine size of the grid that is shrunk
+   * @param box that it fills
+   * @param size of the smaller one
+   * @throws IllegalArgumentException if that is larger along an axis
+   */
+  public AntialiasedShrink(
+      GridSize fine, Aabb box, float densityScale, GridSize size, Workers workers) {
+    if (size.nx() > fine.nx() || size.ny() > fine.ny() || size.nz() > fine.nz()) {
+      throw new IllegalArgumentException(
+          "a "
+              + fine
+              + " grid cannot be shrunk to "
+              + size
+              + "; choose a size no larger along any axis");
+    }
     this.workers = workers;
-    this.fine = fine;
-    this.coarse = VoxelGrid.empty(size.nx(), size.ny(), size.nz(), fine.box(), fine.densityScale());
+    this.fineSize = fine;
+    this.fineEdge =
+        Math.min(
+            box.sizeX() / fine.nx(), Math.min(box.sizeY() / fine.ny(), box.sizeZ() / fine.nz()));
+    this.coarse = VoxelGrid.empty(size.nx(), size.ny(), size.nz(), box, densityScale);
+    this.opacity = new double[size.voxelCount()];
+    this.coloured = new boolean[size.voxelCount()];
     this.kx = quadraturePoints(fine.nx(), size.nx());
     this.ky = quadraturePoints(fine.ny(), size.ny());
     this.kz = quadraturePoints(fine.nz(), size.nz());
@@ -79,57 +105,65 @@ public final class AntialiasedShrink {
    * @throws IllegalArgumentException if the size is larger than the grid along an axis
    */
   public static VoxelGrid shrink(VoxelGrid grid, GridSize size, Workers workers) {
-    if (size.nx() > grid.nx() || size.ny() > grid.ny() || size.nz() > grid.nz()) {
-      throw new IllegalArgumentException(
-          "a "
-              + GridSize.of(grid)
-              + " grid cannot be shrunk to "
-              + size
-              + "; choose a size no larger along any axis");
+    AntialiasedShrink shrink =
+        new AntialiasedShrink(GridSize.of(grid), grid.box(), grid.densityScale(), size, workers);
+    if (size.equals(GridSize.of(grid))) {
+      VoxelGrid same = grid.copy();
+      EmptyColour.choose(same);
+      return same;
     }
-    VoxelGrid result =
-        size.equals(GridSize.of(grid)) ? grid.copy() : shrinkAll(grid, size, workers);
-    EmptyColour.choose(result);
-    return result;
+    for (int layer = 0; layer < size.nz(); layer++) {
+      shrink.average(layer, grid);
+    }
+    return shrink.finish();
   }
 
-  private static VoxelGrid shrinkAll(VoxelGrid grid, GridSize size, Workers workers) {
-    AntialiasedShrink shrink = new AntialiasedShrink(grid, size, workers);
-    double[] opacity = new double[size.voxelCount()];
-    boolean[] coloured = new boolean[size.voxelCount()];
-    shrink.averageFineVoxels(opacity, coloured);
-    shrink.matchOpacity(opacity);
-    EmptyColour.spread(shrink.coarse, coloured);
-    return shrink.coarse;
+  /** The first slice of the fine grid that a layer of the coarse one is made of. */
+  public int firstSlice(int layer) {
+    return Math.max(0, (int) ((long) layer * fineSize.nz() / coarse.nz()) - 1);
+  }
+
+  /** The end of those slices. */
+  public int endSlice(int layer) {
+    long end = ((layer + 1L) * fineSize.nz() + coarse.nz() - 1) / coarse.nz() + 1;
+    return (int) Math.min(fineSize.nz(), end);
   }
 
   /**
-   * Fills in mean densities and weighted colours; tells the opacity A and where there is colour.
+   * Fills in mean densities and weighted colours of a layer.
+   *
+   * @param slices the fine grid, or that part of it from {@link #firstSlice} to {@link #endSlice}
    */
-  private void averageFineVoxels(double[] opacity, boolean[] coloured) {
+  public void average(int layer, VoxelGrid slices) {
     workers.forEach(
-        coarse.nz(),
-        z -> {
-          Trilinear point = new Trilinear(fine);
+        coarse.ny(),
+        y -> {
+          Trilinear point = new Trilinear(slices);
           Opacity block = new Opacity();
           double[] sample = new double[VoxelGrid.CHANNELS];
           double[] mean = new double[VoxelGrid.CHANNELS];
-          for (int y = 0; y < coarse.ny(); y++) {
-            for (int x = 0; x < coarse.nx(); x++) {
-              int v = (z * coarse.ny() + y) * coarse.nx() + x;
-              coloured[v] = averageOne(x, y, z, point, block, sample, mean);
-              opacity[v] = block.opacity();
-              for (int c = 0; c < VoxelGrid.CHANNELS; c++) {
-                coarse.data()[v * VoxelGrid.CHANNELS + c] = (float) mean[c];
-              }
+          for (int x = 0; x < coarse.nx(); x++) {
+            int v = (layer * coarse.ny() + y) * coarse.nx() + x;
+            coloured[v] = averageOne(x, y, layer, point, block, sample, mean);
+            opacity[v] = block.opacity();
+            for (int c = 0; c < VoxelGrid.CHANNELS; c++) {
+              coarse.data()[v * VoxelGrid.CHANNELS + c] = (float) mean[c];
             }
           }
         });
   }
 
+  /** The smaller grid, of the same box and density scale, when all layers are filled in. */
+  public VoxelGrid finish() {
+    matchOpacity(opacity);
+    EmptyColour.spread(coarse, coloured);
+    EmptyColour.choose(coarse);
+    return coarse;
+  }
+
   private boolean averageOne(
       int x, int y, int z, Trilinear point, Opacity block, double[] sample, double[] mean) {
-    Aabb box = fine.box();
+    Aabb box = coarse.box();
     double[] colour = new double[VoxelGrid.DENSITY];
     double density = 0;
     double weight = 0;
@@ -144,9 +178,7 @@ public final class AntialiasedShrink {
           block.density[p] = sample[VoxelGrid.DENSITY];
           density += sample[VoxelGrid.DENSITY];
           double thickness =
-              fine.densityScale()
-                  * Math.max(0, sample[VoxelGrid.DENSITY])
-                  * fine.shortestVoxelEdge();
+              coarse.densityScale() * Math.max(0, sample[VoxelGrid.DENSITY]) * fineEdge;
           double alpha = -Math.expm1(-thickness);
           weight += alpha;
           for (int c = 0; c < VoxelGrid.DENSITY; c++) {

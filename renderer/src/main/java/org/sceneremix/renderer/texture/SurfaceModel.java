@@ -80,8 +80,13 @@ public record SurfaceModel(
     }
   }
 
-  /** A model as it is made, and what there is to say of it. */
-  public record Made(MeshModel model, String description) {}
+  /**
+   * A model as it is made.
+   *
+   * @param textureEdge texels along each side of its texture, 0 if it has none
+   * @param charts in it
+   */
+  public record Made(MeshModel model, int textureEdge, int charts) {}
 
   /**
    * Makes the model of a surface.
@@ -106,7 +111,7 @@ public record SurfaceModel(
         Mesh part = pieces == 1 ? mesh : mesh.withTriangles(triangles(piece, p));
         parts.add(part(name(p, pieces), part, new float[0], new float[0], true));
       }
-      return made(new MeshModel(parts, Optional.empty(), unlit), "");
+      return new Made(new MeshModel(parts, Optional.empty(), unlit), 0, 0);
     }
     Charts charts = Charts.of(mesh, piece);
     TextureAtlas atlas = atlas(grid, mesh, charts);
@@ -123,15 +128,8 @@ public record SurfaceModel(
     MeshModel.Texture pictures =
         new MeshModel.Texture(
             baked.colourPng(), unlit ? Optional.empty() : Optional.of(baked.normalPng()));
-    return made(
-        new MeshModel(parts, Optional.of(pictures), unlit),
-        ", texture of "
-            + atlas.edge()
-            + "x"
-            + atlas.edge()
-            + " with "
-            + charts.count()
-            + " charts");
+    return new Made(
+        new MeshModel(parts, Optional.of(pictures), unlit), atlas.edge(), charts.count());
   }
 
   private MeshModel.Part part(
@@ -167,29 +165,5 @@ public record SurfaceModel(
     return TextureAtlas.fits(mesh, charts, texel, DEFAULT_LARGEST)
         ? TextureAtlas.withTexels(mesh, charts, texel)
         : TextureAtlas.ofSize(mesh, charts, DEFAULT_LARGEST);
-  }
-
-  private static Made made(MeshModel model, String texture) {
-    StringBuilder said = new StringBuilder();
-    said.append(model.vertexCount()).append(" vertices, ");
-    said.append(model.triangleCount()).append(" triangles");
-    int deepest = model.parts().stream().mapToInt(part -> part.coarser().size()).max().orElse(0);
-    for (int level = 0; level < deepest; level++) {
-      int triangles = 0;
-      for (MeshModel.Part part : model.parts()) {
-        List<int[]> coarser = part.coarser();
-        // a part without this level is shown at its coarsest
-        triangles +=
-            coarser.isEmpty()
-                ? part.mesh().triangleCount()
-                : coarser.get(Math.min(level, coarser.size() - 1)).length / 3;
-      }
-      said.append(level == 0 ? " (coarser: " : ", ").append(triangles);
-      said.append(level == deepest - 1 ? ")" : "");
-    }
-    if (model.parts().size() > 1) {
-      said.append(", ground and ").append(model.parts().size() - 1).append(" things");
-    }
-    return new Made(model, said.append(texture).toString());
   }
 }

@@ -2,19 +2,26 @@ package org.sceneremix.viewer.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import org.sceneremix.renderer.texture.ModelSummary;
 import org.sceneremix.renderer.texture.SurfaceModel;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GridPieces;
 import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.mesh.DualContouring;
 import org.sceneremix.volume.mesh.GlbWriter;
 import org.sceneremix.volume.mesh.MarchingCubes;
 import org.sceneremix.volume.mesh.Mesh;
 import org.sceneremix.volume.mesh.MeshModel;
+import org.sceneremix.volume.mesh.MeshSource;
+import org.sceneremix.volume.mesh.ModelFile;
 import org.sceneremix.volume.mesh.ObjWriter;
 import org.sceneremix.volume.mesh.PlyWriter;
+import org.sceneremix.volume.mesh.SpooledMesh;
 
 /**
  * The surface of a grid as it is asked for.
@@ -41,6 +48,12 @@ public record MeshExport(
 
   /** Share of the work that finding the surface takes before a texture. */
   private static final double SURFACE = 0.3;
+
+  /** Voxels around a piece of a large ground that its surface depends on. */
+  private static final int MARGIN = 4;
+
+  /** Share of the work that cutting the ground into pieces takes. */
+  private static final double CUTTING = 0.1;
 
   /**
    * @throws IllegalArgumentException if there is no surface at that level
@@ -103,23 +116,100 @@ public record MeshExport(
       DoubleConsumer progress)
       throws IOException {
     float density = level.isPresent() ? level.get() : MarchingCubes.visibleLevel(grid);
-    DoubleConsumer finding =
-        model.isPresent() ? share -> progress.accept(SURFACE * share) : progress;
-    Mesh whole =
-        quality == Quality.SHARP
-            ? DualContouring.surface(grid, density, finding)
-            : MarchingCubes.surface(grid, density, finding);
-    Mesh mesh = part.map(whole::within).orElse(whole);
-    if (model.isEmpty()) {
-      write(MeshModel.of(mesh), format, out);
-      return mesh.vertexCount() + " vertices, " + mesh.triangleCount() + " triangles";
+    boolean inPieces =
+        part.isEmpty()
+            && GridPieces.areNeededFor(grid)
+            && !(model.isPresent() && model.get().apart());
+    if (!inPieces) {
+      DoubleConsumer finding = model.isPresent() ? share(progress, 0, SURFACE) : progress;
+      Mesh whole = surface(grid, density, finding);
+      Mesh mesh = part.map(whole::within).orElse(whole);
+      if (model.isEmpty()) {
+        return write(mesh, format, out);
+      }
+      try (Models models = new Models(format, out)) {
+        models.add(grid, mesh, share(progress, SURFACE, 1));
+        return models.finish();
+      }
     }
-    SurfaceModel.Made made =
-        model.get().of(grid, mesh, share -> progress.accept(SURFACE + (1 - SURFACE) * share));
-    for (int level = made.model().levels() - 1; level >= 0; level--) {
-      write(made.model().atLevel(level), format, ofLevel(out, level));
+    try (GridPieces pieces = GridPieces.of(grid, MARGIN, out, share(progress, 0, CUTTING))) {
+      DoubleConsumer making = share(progress, CUTTING, 1);
+      return model.isEmpty()
+          ? writePieces(pieces.all(), density, format, out, making)
+          : writeModels(pieces.all(), density, format, out, making);
     }
-    return made.description();
+  }
+
+  private static DoubleConsumer share(DoubleConsumer progress, double from, double to) {
+    return share -> progress.accept(from + (to - from) * share);
+  }
+
+  private Mesh surface(GridSource grid, float density, DoubleConsumer progress) throws IOException {
+    return quality == Quality.SHARP
+        ? DualContouring.surface(grid, density, progress)
+        : MarchingCubes.surface(grid, density, progress);
+  }
+
+  /** One mesh of all pieces, as if it had been made as a whole. */
+  private String writePieces(
+      List<GridPieces.Piece> pieces,
+      float density,
+      GridExport.Format format,
+      Path out,
+      DoubleConsumer progress)
+      throws IOException {
+    try (SpooledMesh all = new SpooledMesh(pieces.get(0).floatOrigin(), out)) {
+      double count = pieces.size();
+      for (int i = 0; i < pieces.size(); i++) {
+        DoubleConsumer finding = share(progress, i / count, (i + 1) / count);
+        all.add(surface(pieces.get(i), density, finding), pieces.get(i).part());
+      }
+      return write(all, format, out);
+    }
+  }
+
+  /** A model with a texture of its own of each piece. */
+  private String writeModels(
+      List<GridPieces.Piece> pieces,
+      float density,
+      GridExport.Format format,
+      Path out,
+      DoubleConsumer progress)
+      throws IOException {
+    try (Models models = new Models(format, out)) {
+      double count = pieces.size();
+      for (int i = 0; i < pieces.size(); i++) {
+        GridPieces.Piece piece = pieces.get(i);
+        DoubleConsumer making = share(progress, i / count, (i + 1) / count);
+        Mesh mesh = surface(piece, density, share(making, 0, SURFACE)).within(piece.part());
+        boolean isAllEmpty = i == pieces.size() - 1 && models.summary.isEmpty();
+        if (mesh.triangleCount() > 0 || isAllEmpty) {
+          models.add(piece, mesh, share(making, SURFACE, 1));
+        }
+      }
+      return models.finish();
+    }
+  }
+
+  private String write(MeshSource mesh, GridExport.Format format, Path out) throws IOException {
+    try (ModelFile file = opened(format, out)) {
+      file.add("scene", isTurned(format) ? mesh.withYUp() : mesh);
+      file.finish();
+    }
+    return mesh.vertexCount() + " vertices, " + mesh.triangleCount() + " triangles";
+  }
+
+  /** Whether coordinates are turned; a .glb is turned by its nodes. */
+  private boolean isTurned(GridExport.Format format) {
+    return up.equals(Optional.of(Up.Y)) && format != GridExport.Format.GLB;
+  }
+
+  private static ModelFile opened(GridExport.Format format, Path file) throws IOException {
+    return switch (format) {
+      case PLY -> new PlyWriter(file);
+      case OBJ -> new ObjWriter(file);
+      default -> new GlbWriter(file);
+    };
   }
 
   /** Name of the file that holds a level of detail: {@code NAME-lod1.glb} and so on. */
@@ -132,14 +222,46 @@ public record MeshExport(
     return out.resolveSibling(name.substring(0, dot) + "-lod" + level + name.substring(dot));
   }
 
-  private void write(MeshModel model, GridExport.Format format, Path out) throws IOException {
-    // a .glb is turned by its nodes
-    boolean turned = up.equals(Optional.of(Up.Y)) && format != GridExport.Format.GLB;
-    MeshModel upright = turned ? model.withYUp() : model;
-    switch (format) {
-      case PLY -> PlyWriter.write(upright.parts().get(0).mesh(), out);
-      case OBJ -> ObjWriter.write(upright, out);
-      default -> GlbWriter.write(upright, out);
+  /** Models on the way to a file for each level of detail. */
+  private final class Models implements AutoCloseable {
+
+    private final ModelSummary summary = new ModelSummary();
+    private final boolean isTurned;
+    private final List<ModelFile> files = new ArrayList<>();
+
+    Models(GridExport.Format format, Path out) throws IOException {
+      this.isTurned = isTurned(format);
+      try {
+        for (int level = 0; level <= model.orElseThrow().levels(); level++) {
+          files.add(opened(format, ofLevel(out, level)));
+        }
+      } catch (IOException e) {
+        close();
+        throw e;
+      }
+    }
+
+    void add(GridSource grid, Mesh mesh, DoubleConsumer progress) throws IOException {
+      SurfaceModel.Made made = model.orElseThrow().of(grid, mesh, progress);
+      MeshModel upright = isTurned ? made.model().withYUp() : made.model();
+      for (int level = 0; level < files.size(); level++) {
+        files.get(level).add(upright.atLevel(level));
+      }
+      summary.add(made);
+    }
+
+    String finish() throws IOException {
+      for (int level = summary.levels() - 1; level >= 0; level--) {
+        files.get(level).finish();
+      }
+      return summary.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+      for (ModelFile file : files) {
+        file.close();
+      }
     }
   }
 }

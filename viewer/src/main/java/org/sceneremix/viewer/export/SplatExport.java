@@ -2,11 +2,14 @@ package org.sceneremix.viewer.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.sceneremix.scenes.splat.SplatFitter;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.io.GridPieces;
 import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.io.Heap;
 import org.sceneremix.volume.splat.SplatFormat;
@@ -23,6 +26,9 @@ final class SplatExport {
   /** Share of the work that placing takes. */
   private static final double PLACING = 0.1;
 
+  /** Share of placing that cutting the ground into pieces takes. */
+  private static final double CUTTING = 0.3;
+
   private SplatExport() {}
 
   /**
@@ -34,7 +40,7 @@ final class SplatExport {
   static String write(
       GridSource grid, Optional<Aabb> part, SplatFormat format, Path out, DoubleConsumer progress)
       throws IOException {
-    Splats splats = SurfaceSplats.of(grid, share -> progress.accept(PLACING * share));
+    Splats splats = placed(grid, out, share -> progress.accept(PLACING * share));
     boolean fits = SplatFitter.bytes(grid.size(), splats.count()) < Heap.free();
     if (fits) {
       try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
@@ -58,5 +64,26 @@ final class SplatExport {
       said.append(" of the world, which the file cannot say");
     }
     return said.toString();
+  }
+
+  /** Splats before they are fitted; those of a large ground piece by piece. */
+  static Splats placed(GridSource grid, Path out, DoubleConsumer progress) throws IOException {
+    if (!GridPieces.areNeededFor(grid)) {
+      return SurfaceSplats.of(grid, progress);
+    }
+    // their bricks do not reach across a border
+    try (GridPieces pieces =
+        GridPieces.of(grid, GridPieces.STEP, out, share -> progress.accept(CUTTING * share))) {
+      List<Splats> parts = new ArrayList<>();
+      double count = pieces.all().size();
+      for (GridPieces.Piece piece : pieces.all()) {
+        double done = parts.size() / count;
+        Splats all =
+            SurfaceSplats.of(
+                piece, share -> progress.accept(CUTTING + (1 - CUTTING) * (done + share / count)));
+        parts.add(all.within(piece.ground()));
+      }
+      return Splats.joined(parts);
+    }
   }
 }

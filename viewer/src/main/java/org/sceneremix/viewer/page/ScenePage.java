@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.DoubleConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
@@ -25,11 +27,11 @@ import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.Aabb;
-import org.sceneremix.volume.AntialiasedShrink;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.GridSource;
+import org.sceneremix.volume.io.Heap;
 import org.sceneremix.volume.work.Workers;
 
 /**
@@ -43,6 +45,12 @@ public final class ScenePage {
 
   /** Bytes that people can still send each other. */
   static final int MOST_BYTES = 10_000_000;
+
+  /** Voxels of a scene, at most: 67 MB of texture. */
+  private static final long MOST_VOXELS = 1 << 24;
+
+  /** Memory that a voxel takes while a scene is shrunk. */
+  private static final int BYTES_A_VOXEL = 100;
 
   /** Resolution below which nothing can be made out. */
   private static final int COARSEST = 24;
@@ -84,13 +92,18 @@ public final class ScenePage {
    */
   public static String write(List<PageScene> scenes, Path out, DoubleConsumer progress)
       throws IOException {
+    long most = Math.min(MOST_VOXELS, Heap.free() / BYTES_A_VOXEL);
+    double scale = 1;
+    for (PageScene scene : scenes) {
+      scale = Math.min(scale, Math.cbrt((double) most / scene.grid().size().voxelCount()));
+    }
     ScenePage page;
     List<EncodedScene> encoded;
     try (Workers workers = new Workers(Runtime.getRuntime().availableProcessors())) {
-      page = new ScenePage(scenes, poster(scenes.get(0).grid(), workers));
-      encoded = page.encode(workers, progress);
+      page = new ScenePage(scenes, poster(scaled(scenes.get(0), scale, workers), workers));
+      encoded = page.encode(scale, workers, progress);
     }
-    AtomicFile.writeText(out, page.html(encoded));
+    AtomicFile.write(out, target -> page.write(encoded, target));
     String sizes =
         encoded.stream()
             .map(scene -> scene.size().toString())
@@ -99,8 +112,7 @@ public final class ScenePage {
     return (scenes.size() == 1 ? "1 scene of " : scenes.size() + " scenes of ") + sizes + " voxels";
   }
 
-  private static String poster(GridSource source, Workers workers) throws IOException {
-    VoxelGrid grid = source.inMemory();
+  private static String poster(VoxelGrid grid, Workers workers) throws IOException {
     PictureMaker maker =
         new PictureMaker(
             new CpuTracer(workers), workers, PictureMode.COLOUR, Background.of(1, 1, 1));
@@ -114,10 +126,15 @@ public final class ScenePage {
     return new Orbit(1, ELEVATION).cameras(box, pinhole).get(0);
   }
 
-  /** The scenes at the highest resolution at which all of them fit. */
-  private List<EncodedScene> encode(Workers workers, DoubleConsumer progress) throws IOException {
+  /**
+   * The scenes at the highest resolution at which all of them fit.
+   *
+   * @param largest share of their own resolution
+   */
+  private List<EncodedScene> encode(double largest, Workers workers, DoubleConsumer progress)
+      throws IOException {
     int longest = scenes.stream().mapToInt(scene -> scene.grid().size().longest()).max().orElse(0);
-    double scale = 1;
+    double scale = largest;
     while (true) {
       List<EncodedScene> encoded = new ArrayList<>();
       long bytes = 0;
@@ -143,23 +160,23 @@ public final class ScenePage {
 
   private static VoxelGrid scaled(PageScene scene, double scale, Workers workers)
       throws IOException {
-    VoxelGrid grid = scene.grid().inMemory();
+    GridSize size = scene.grid().size();
     return scale == 1
-        ? grid
-        : AntialiasedShrink.shrink(
-            grid,
-            new GridSize(
-                (int) Math.max(1, scale * grid.nx()),
-                (int) Math.max(1, scale * grid.ny()),
-                (int) Math.max(1, scale * grid.nz())),
-            workers);
+        ? scene.grid().inMemory()
+        : scene
+            .grid()
+            .shrunk(
+                new GridSize(
+                    (int) Math.max(1, scale * size.nx()),
+                    (int) Math.max(1, scale * size.ny()),
+                    (int) Math.max(1, scale * size.nz())),
+                workers);
   }
 
-  private String html(List<EncodedScene> encoded) throws IOException {
+  private void write(List<EncodedScene> encoded, OutputStream out) throws IOException {
     ObjectNode settings = new ObjectMapper().createObjectNode();
     settings.put("fieldOfView", FIELD_OF_VIEW);
     ArrayNode list = settings.putArray("scenes");
-    StringBuilder samples = new StringBuilder();
     for (int i = 0; i < scenes.size(); i++) {
       GridSource grid = scenes.get(i).grid();
       GridSize size = encoded.get(i).size();
@@ -174,16 +191,21 @@ public final class ScenePage {
       add(scene, "size", size.nx(), size.ny(), size.nz());
       add(scene, "box", grid.box().sizeX(), grid.box().sizeY(), grid.box().sizeZ());
       add(scene, "eye", eye.x, eye.y, eye.z);
-      samples
-          .append("<script type=\"text/plain\" id=\"scene-")
-          .append(i)
-          .append("\">")
-          .append(Base64.getEncoder().encodeToString(encoded.get(i).gzip()))
-          .append("</script>\n");
     }
     // no text of it may end the element
     String json = settings.toString().replace("<", "\\u003c");
-    return frame.replace("{{settings}}", json).replace("{{scenes}}", samples);
+    String[] around = frame.split(Pattern.quote("{{scenes}}"), 2);
+    writeText(around[0].replace("{{settings}}", json), out);
+    for (int i = 0; i < encoded.size(); i++) {
+      writeText("<script type=\"text/plain\" id=\"scene-" + i + "\">", out);
+      out.write(Base64.getEncoder().encode(encoded.get(i).gzip()));
+      writeText("</script>\n", out);
+    }
+    writeText(around[1], out);
+  }
+
+  private static void writeText(String text, OutputStream out) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void add(ObjectNode node, String name, double x, double y, double z) {

@@ -13,6 +13,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,8 @@ import org.sceneremix.volume.io.Provenance;
 import org.sceneremix.volume.io.SampleType;
 
 class ExportCommandTest {
+
+  @TempDir private static Path shared;
 
   @TempDir private Path folder;
 
@@ -274,39 +278,31 @@ class ExportCommandTest {
     assertThat(folder.resolve("a.glb")).doesNotExist();
   }
 
-  /** 105 MB of samples, exported by a JVM that has 96 MB. */
+  /** 130 MB of samples, exported by a JVM that has 112 MB. */
   @ParameterizedTest
-  @ValueSource(strings = {"a.npz", "a.nrrd", "a.vdb", "a.ply", "a.spz"})
-  void aGridLargerThanTheHeapIsExported(String name) throws Exception {
-    Path large = folder.resolve("large.grid");
-    GridHeader header =
-        new GridHeader(
-            new GridSize(256, 256, 100),
-            new Aabb(0, 0, 0, 256, 256, 100),
-            50,
-            SampleType.FLOAT32,
-            JsonNodeFactory.instance.objectNode());
-    // a ball on a slab
-    GridFile.stream(
-        large,
-        header,
-        (start, count, out) -> {
-          for (int i = 0; i < count; i += VoxelGrid.CHANNELS) {
-            int voxel = (start + i) / VoxelGrid.CHANNELS;
-            double x = voxel % 256 - 128;
-            double y = voxel / 256 % 256 - 128;
-            int z = voxel / 65536;
-            boolean solid = z < 5 || Math.hypot(Math.hypot(x, y), z - 50) < 30;
-            out[i] = 0.5f;
-            out[i + 1] = 0;
-            out[i + 2] = -0.5f;
-            out[i + VoxelGrid.DENSITY] = solid ? 1 : VoxelGrid.EMPTY_DENSITY;
-          }
-        });
-    Process process =
-        new ProcessBuilder(
+  @ValueSource(
+      strings = {
+        "a.npz",
+        "a.nrrd",
+        "a.vdb",
+        "a.ply",
+        "a.glb --mesh-quality sharp",
+        "a.obj --texture --lods 1",
+        "a.glb --texture",
+        "a.spz",
+        "a.html"
+      })
+  void aGridLargerThanTheHeapIsExported(String options) throws Exception {
+    Path large = shared.resolve("large.grid");
+    if (!Files.exists(large)) {
+      writeLarge(large);
+    }
+    List<String> arguments = List.of(options.split(" ", -1));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
+                "-Xmx112m",
                 // as the launcher does
                 "-XX:+UseParallelGC",
                 "-cp",
@@ -315,12 +311,39 @@ class ExportCommandTest {
                 "export",
                 large.toString(),
                 "--out",
-                folder.resolve(name).toString())
-            .redirectErrorStream(true)
-            .start();
+                folder.resolve(arguments.get(0)).toString()));
+    command.addAll(arguments.subList(1, arguments.size()));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
-    assertThat(folder.resolve(name)).isNotEmptyFile();
-    assertThat(said).contains(name + ": ");
+    assertThat(folder.resolve(arguments.get(0))).isNotEmptyFile();
+    assertThat(said).contains(arguments.get(0) + ": ");
+  }
+
+  /** Balls on a slab, wide and flat as remixes are. */
+  private static void writeLarge(Path file) throws IOException {
+    GridHeader header =
+        new GridHeader(
+            new GridSize(1040, 260, 30),
+            new Aabb(0, 0, 0, 1040, 260, 30),
+            50,
+            SampleType.FLOAT32,
+            JsonNodeFactory.instance.objectNode());
+    GridFile.stream(
+        file,
+        header,
+        (start, count, out) -> {
+          for (int i = 0; i < count; i += VoxelGrid.CHANNELS) {
+            int voxel = (start + i) / VoxelGrid.CHANNELS;
+            double x = voxel % 1040 % 130 - 65;
+            double y = voxel / 1040 % 260 % 130 - 65;
+            int z = voxel / 1040 / 260;
+            boolean solid = z < 5 || Math.hypot(Math.hypot(x, y), z - 14) < 12;
+            out[i] = 0.5f;
+            out[i + 1] = 0;
+            out[i + 2] = -0.5f;
+            out[i + VoxelGrid.DENSITY] = solid ? 1 : VoxelGrid.EMPTY_DENSITY;
+          }
+        });
   }
 }

@@ -56,9 +56,8 @@ public final class VdbWriter {
 
   /** Writes the file. While that lasts, the leaves' values lie in other files beside it. */
   public static void write(GridSource grid, Path file, DoubleConsumer progress) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    try (ScratchFile densities = ScratchFile.in(folder);
-        ScratchFile colours = ScratchFile.in(folder)) {
+    try (ScratchFile densities = ScratchFile.beside(file);
+        ScratchFile colours = ScratchFile.beside(file)) {
       AtomicFile.writeChannel(
           file, channel -> new VdbWriter(grid, channel).write(densities, colours, progress));
     }

@@ -114,7 +114,7 @@ public record GridFile(VoxelGrid grid, ObjectNode metadata) {
    * @throws IOException if the file cannot be written
    */
   public static void stream(Path file, GridHeader header, Samples samples) throws IOException {
-    try (ScratchFile data = ScratchFile.in(AtomicFile.target(file).getParent())) {
+    try (ScratchFile data = ScratchFile.beside(file)) {
       int values =
           VoxelGrid.sampleCount(header.size().nx(), header.size().ny(), header.size().nz());
       GridWriter.compress(samples, values, header.sampleType(), data.output());

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.AntialiasedShrink;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * A grid that is read slice by slice, as often as needed: one that is in memory, or one in a file
@@ -42,6 +44,26 @@ public interface GridSource {
    */
   void read(SliceReader reader) throws IOException;
 
+  /**
+   * World coordinate of the middle of a voxel.
+   *
+   * @param axis 0 to 2 for x, y, z
+   * @param voxel its number along the axis; may lie outside of the grid
+   */
+  default double centre(int axis, int voxel) {
+    Aabb box = box();
+    GridSize size = size();
+    double min = axis == 0 ? box.minX() : axis == 1 ? box.minY() : box.minZ();
+    double max = axis == 0 ? box.maxX() : axis == 1 ? box.maxY() : box.maxZ();
+    int voxels = axis == 0 ? size.nx() : axis == 1 ? size.ny() : size.nz();
+    return min + (voxel + 0.5) / voxels * (max - min);
+  }
+
+  /** The point that positions are relative to where only floats hold them ({@link Aabb}). */
+  default double[] floatOrigin() {
+    return box().floatOrigin();
+  }
+
   /** Edge of a voxel along x, world units. */
   default double voxelX() {
     return box().sizeX() / size().nx();
@@ -77,6 +99,31 @@ public interface GridSource {
     float[] samples = new float[VoxelGrid.sampleCount(size.nx(), size.ny(), size.nz())];
     read((z, slice) -> System.arraycopy(slice, 0, samples, z * sliceLength(), sliceLength()));
     return new VoxelGrid(size.nx(), size.ny(), size.nz(), box(), densityScale(), samples);
+  }
+
+  /**
+   * The grid at a smaller size ({@link AntialiasedShrink}), read slice by slice.
+   *
+   * @throws IllegalArgumentException if the size is larger than the grid along an axis
+   */
+  default VoxelGrid shrunk(GridSize size, Workers workers) throws IOException {
+    AntialiasedShrink shrink = new AntialiasedShrink(size(), box(), densityScale(), size, workers);
+    int most = 0;
+    for (int layer = 0; layer < size.nz(); layer++) {
+      most = Math.max(most, shrink.endSlice(layer) - shrink.firstSlice(layer));
+    }
+    int[] next = {0};
+    SliceWindow.pass(
+        this,
+        most - 1,
+        0,
+        (z, slices) -> {
+          while (next[0] < size.nz() && shrink.endSlice(next[0]) == z + 1) {
+            shrink.average(next[0], slices.part(shrink.firstSlice(next[0]), z + 1));
+            next[0]++;
+          }
+        });
+    return shrink.finish();
   }
 
   /** A grid in memory. */

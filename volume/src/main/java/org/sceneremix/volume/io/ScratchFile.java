@@ -84,6 +84,20 @@ public final class ScratchFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes an empty file in the folder of one that is made with its help.
+   *
+   * @throws IOException if it cannot be made; the message names the other file
+   */
+  public static ScratchFile beside(Path file) throws IOException {
+    Path folder = AtomicFile.target(file).getParent();
+    try {
+      return in(folder);
+    } catch (IOException e) {
+      throw AtomicFile.aboutTarget(file, e);
+    }
+  }
+
   /** The folder, which is there and holds nothing of processes that are no more. */
   static synchronized Path cleared(Path folder) throws IOException {
     // that of a link is not taken for a folder by createDirectories before Java 20
@@ -138,7 +152,7 @@ public final class ScratchFile implements AutoCloseable {
   }
 
   /** Copies it from its beginning. */
-  void copyTo(OutputStream out) throws IOException {
+  public void copyTo(OutputStream out) throws IOException {
     Channels.newInputStream(channel.position(0)).transferTo(out);
   }
 

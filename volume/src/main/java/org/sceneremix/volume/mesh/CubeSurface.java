@@ -54,7 +54,7 @@ abstract class CubeSurface {
     }
     this.grid = grid;
     this.level = level;
-    this.origin = grid.box().floatOrigin();
+    this.origin = grid.floatOrigin();
     GridSize size = grid.size();
     this.corners = new int[] {size.nx() + 2, size.ny() + 2, size.nz() + 2};
     this.firstVertex = new int[corners[2]];
@@ -179,13 +179,21 @@ abstract class CubeSurface {
     return point;
   }
 
+  /** Edge of a voxel along an axis. */
+  final double voxel(int axis) {
+    return axis == 0 ? grid.voxelX() : axis == 1 ? grid.voxelY() : grid.voxelZ();
+  }
+
   /** World coordinate of a corner along an axis; the outer layers' are drawn in to the box. */
   final double at(int axis, int corner) {
     Aabb box = grid.box();
-    double min = axis == 0 ? box.minX() : axis == 1 ? box.minY() : box.minZ();
-    double max = axis == 0 ? box.maxX() : axis == 1 ? box.maxY() : box.maxZ();
-    double fraction = Math.max(0, Math.min(1, (corner - 0.5) / (corners[axis] - 2)));
-    return min + fraction * (max - min);
+    if (corner == 0) {
+      return axis == 0 ? box.minX() : axis == 1 ? box.minY() : box.minZ();
+    }
+    if (corner == corners[axis] - 1) {
+      return axis == 0 ? box.maxX() : axis == 1 ? box.maxY() : box.maxZ();
+    }
+    return grid.centre(axis, corner - 1);
   }
 
   /** Adds a vertex at a world position; returns its number. */

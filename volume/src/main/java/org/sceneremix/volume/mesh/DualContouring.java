@@ -213,12 +213,11 @@ public final class DualContouring extends CubeSurface {
     double above = density(corner, axis, 1);
     double bendBelow = Math.abs(here - 2 * below + density(corner, axis, -2));
     double bendAbove = Math.abs(here - 2 * above + density(corner, axis, 2));
-    double voxel = at(axis, 2) - at(axis, 1);
     double rise =
         bendBelow < bendAbove
             ? here - below
             : bendBelow > bendAbove ? above - here : 0.5 * (above - below);
-    return rise / voxel;
+    return rise / voxel(axis);
   }
 
   /** Density some voxels away, where the outermost ones are continued. */

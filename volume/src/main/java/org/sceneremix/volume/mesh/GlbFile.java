@@ -5,17 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.LittleEndianOutput;
+import org.sceneremix.volume.io.ScratchFile;
 
 /**
  * A binary glTF 2.0 file ({@code .glb}; Khronos Group, "glTF 2.0 Specification", chapter 4) under
- * construction: its JSON, and arrays of one buffer, which are written one after the other when the
- * file is.
+ * construction: its JSON, and arrays of one buffer, which go to a file beside it one after the
+ * other and need not be kept.
  */
-public final class GlbFile {
+public final class GlbFile implements AutoCloseable {
 
   /** Component types of accessors. */
   public static final int UNSIGNED_SHORT = 5123;
@@ -41,14 +40,16 @@ public final class GlbFile {
     void writeTo(LittleEndianOutput out) throws IOException;
   }
 
-  private record Block(Content content, int padding) {}
-
+  private final Path file;
+  private final ScratchFile binary;
+  private final LittleEndianOutput buffer;
   private final ObjectNode root = new ObjectMapper().createObjectNode();
-  private final List<Block> blocks = new ArrayList<>();
-  private long bytes;
 
   /** A file with nothing in it but the version. */
-  public GlbFile() {
+  public GlbFile(Path file) throws IOException {
+    this.file = file;
+    this.binary = ScratchFile.beside(file);
+    this.buffer = new LittleEndianOutput(binary.output());
     root.putObject("asset").put("version", "2.0").put("generator", "SceneRemix");
   }
 
@@ -77,7 +78,8 @@ public final class GlbFile {
    * @return the accessor, to be described further
    */
   public ObjectNode addAccessor(
-      int count, int componentType, String type, int elementBytes, int target, Content content) {
+      int count, int componentType, String type, int elementBytes, int target, Content content)
+      throws IOException {
     int view = addView((long) count * elementBytes, content);
     ((ObjectNode) root.withArray("bufferViews").get(view)).put("target", target);
     return add("accessors")
@@ -91,14 +93,29 @@ public final class GlbFile {
    * Adds bytes of another format, such as a PNG.
    *
    * @return index of the view of the buffer
+   * @throws IllegalArgumentException if the file would take more than the 4 GiB that the format
+   *     allows
    */
-  public int addView(long length, Content content) {
+  public int addView(long length, Content content) throws IOException {
+    requireRoom(buffer.position() + length);
     int view = next("bufferViews");
-    add("bufferViews").put("buffer", 0).put("byteOffset", bytes).put("byteLength", length);
-    int padding = (int) (-length & 3);
-    blocks.add(new Block(content, padding));
-    bytes += length + padding;
+    add("bufferViews")
+        .put("buffer", 0)
+        .put("byteOffset", buffer.position())
+        .put("byteLength", length);
+    content.writeTo(buffer);
+    for (int i = (int) (-length & 3); i > 0; i--) {
+      buffer.writeByte(0);
+    }
     return view;
+  }
+
+  private static void requireRoom(long total) {
+    if (total > LARGEST) {
+      throw new IllegalArgumentException(
+          "the scene takes more than the 4096 MiB that a .glb can hold; export a .ply or .obj, or a"
+              + " grid of lower resolution");
+    }
   }
 
   /**
@@ -106,19 +123,15 @@ public final class GlbFile {
    *
    * @throws IllegalArgumentException if it takes more than the 4 GiB that the format allows
    */
-  public void write(Path file) throws IOException {
+  public void write() throws IOException {
+    long bytes = buffer.position();
+    buffer.flush();
     ObjectNode complete = root.deepCopy();
     complete.putArray("buffers").addObject().put("byteLength", bytes);
     byte[] json = complete.toString().getBytes(StandardCharsets.UTF_8);
     int padding = -json.length & 3;
     long total = HEADER_BYTES + 2 * CHUNK_HEADER_BYTES + json.length + padding + bytes;
-    if (total > LARGEST) {
-      throw new IllegalArgumentException(
-          "the scene takes "
-              + (total >> 20)
-              + " MiB, more than the 4096 that a .glb can hold; export a .ply, or a grid of lower"
-              + " resolution");
-    }
+    requireRoom(total);
     AtomicFile.write(
         file,
         target -> {
@@ -132,14 +145,14 @@ public final class GlbFile {
           out.writeAscii(" ".repeat(padding));
           out.writeInt((int) bytes);
           out.writeInt(BINARY_CHUNK);
-          for (Block block : blocks) {
-            block.content().writeTo(out);
-            for (int i = 0; i < block.padding(); i++) {
-              out.writeByte(0);
-            }
-          }
           out.flush();
+          binary.copyTo(target);
         });
+  }
+
+  @Override
+  public void close() throws IOException {
+    binary.close();
   }
 
   /**

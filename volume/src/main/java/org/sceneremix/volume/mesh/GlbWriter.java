@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.sceneremix.volume.io.LittleEndianOutput;
 
 /**
@@ -16,27 +17,22 @@ import org.sceneremix.volume.io.LittleEndianOutput;
  * photographed, with their light in them, the material is unlit ({@code KHR_materials_unlit}); it
  * is always rough, and no metal.
  */
-public final class GlbWriter {
+public final class GlbWriter implements ModelFile {
 
   private static final String UNLIT = "KHR_materials_unlit";
 
   /** Four components, because vertices must begin at multiples of 4 bytes. */
   private static final int COLOUR_BYTES = 4 * Short.BYTES;
 
-  private final MeshModel model;
-  private final GlbFile glb = new GlbFile();
+  private final GlbFile glb;
+  private final ArrayNode nodes;
+  private int models;
 
-  private GlbWriter(MeshModel model) {
-    this.model = model;
-  }
-
-  /**
-   * Writes a mesh with colours at its vertices.
-   *
-   * @throws IllegalArgumentException as {@link #write(MeshModel, Path)}
-   */
-  public static void write(Mesh mesh, Path file) throws IOException {
-    write(MeshModel.of(mesh), file);
+  /** A file with nothing in it. */
+  public GlbWriter(Path file) throws IOException {
+    this.glb = new GlbFile(file);
+    glb.root().put("scene", 0);
+    this.nodes = glb.add("scenes").putArray("nodes");
   }
 
   /**
@@ -46,49 +42,77 @@ public final class GlbWriter {
    *     than the 4 GiB that the format allows
    */
   public static void write(MeshModel model, Path file) throws IOException {
+    try (GlbWriter writer = new GlbWriter(file)) {
+      writer.add(model);
+      writer.finish();
+    }
+  }
+
+  @Override
+  public void add(MeshModel model) throws IOException {
+    models++;
+    addMaterial(model);
     for (MeshModel.Part part : model.parts()) {
-      if (part.mesh().triangleCount() == 0) {
-        throw new IllegalArgumentException(
-            "there is no surface to write, and a .glb cannot be empty; export a .ply, or choose a"
-                + " lower level");
+      ObjectNode attributes = begin(part.name(), part.mesh());
+      if (model.texture().isEmpty()) {
+        addColours(part.mesh(), attributes);
+      } else {
+        attributes.put("TEXCOORD_0", glb.next("accessors"));
+        addFloats("VEC2", 2, part.textureCoordinates());
+        if (model.texture().get().normals().isPresent()) {
+          attributes.put("TANGENT", glb.next("accessors"));
+          addTangents(part.tangents());
+        }
       }
     }
-    new GlbWriter(model).write(file);
   }
 
-  private void write(Path file) throws IOException {
-    if (model.unlit()) {
+  @Override
+  public void add(String name, MeshSource mesh) throws IOException {
+    models++;
+    material(true);
+    addColours(mesh, begin(name, mesh));
+  }
+
+  @Override
+  public void finish() throws IOException {
+    glb.write();
+  }
+
+  @Override
+  public void close() throws IOException {
+    glb.close();
+  }
+
+  private ObjectNode material(boolean isUnlit) {
+    ObjectNode material = glb.add("materials").put("name", numbered("photographed"));
+    material.putObject("pbrMetallicRoughness").put("metallicFactor", 0).put("roughnessFactor", 1);
+    if (isUnlit) {
+      material.putObject("extensions").putObject(UNLIT);
       glb.root().putArray("extensionsUsed").add(UNLIT);
     }
-    glb.root().put("scene", 0);
-    ArrayNode nodes = glb.add("scenes").putArray("nodes");
-    addMaterial();
-    for (MeshModel.Part part : model.parts()) {
-      nodes.add(addPart(part));
-    }
-    glb.write(file);
+    return material;
   }
 
-  private void addMaterial() {
-    ObjectNode material = glb.add("materials").put("name", "photographed");
-    ObjectNode surface = material.putObject("pbrMetallicRoughness");
-    model
-        .texture()
-        .ifPresent(
-            texture -> {
-              surface.putObject("baseColorTexture").put("index", addTexture(texture.colour()));
-              texture
-                  .normals()
-                  .ifPresent(
-                      png -> material.putObject("normalTexture").put("index", addTexture(png)));
-            });
-    surface.put("metallicFactor", 0).put("roughnessFactor", 1);
-    if (model.unlit()) {
-      material.putObject("extensions").putObject(UNLIT);
+  private void addMaterial(MeshModel model) throws IOException {
+    ObjectNode material = material(model.unlit());
+    if (model.texture().isPresent()) {
+      MeshModel.Texture texture = model.texture().get();
+      ((ObjectNode) material.get("pbrMetallicRoughness"))
+          .putObject("baseColorTexture")
+          .put("index", addTexture(texture.colour()));
+      if (texture.normals().isPresent()) {
+        material.putObject("normalTexture").put("index", addTexture(texture.normals().get()));
+      }
     }
   }
 
-  private int addTexture(byte[] png) {
+  /** A name in the file: of models after the first one, with their number. */
+  private String numbered(String name) {
+    return models == 1 ? name : name + "-" + models;
+  }
+
+  private int addTexture(byte[] png) throws IOException {
     int view = glb.addView(png.length, out -> out.writeBytes(png, 0, png.length));
     int image = glb.next("images");
     glb.add("images").put("mimeType", "image/png").put("bufferView", view);
@@ -105,68 +129,95 @@ public final class GlbWriter {
     return texture;
   }
 
-  /** Adds a node with a mesh; returns the node. */
-  private int addPart(MeshModel.Part part) {
-    ObjectNode attributes = addVertices(part);
-    Mesh mesh = part.mesh();
-    int index = glb.next("nodes");
-    ObjectNode node = glb.add("nodes").put("name", part.name()).put("mesh", glb.next("meshes"));
+  /**
+   * Adds a node with the shape of a mesh, of the last material.
+   *
+   * @return the attributes of its vertices, to be added to
+   */
+  private ObjectNode begin(String name, MeshSource mesh) throws IOException {
+    if (mesh.triangleCount() == 0) {
+      throw new IllegalArgumentException(
+          "there is no surface to write, and a .glb cannot be empty; export a .ply, or choose a"
+              + " lower level");
+    }
+    nodes.add(glb.next("nodes"));
+    ObjectNode node = glb.add("nodes").put("name", numbered(name)).put("mesh", glb.next("meshes"));
     double half = Math.sqrt(0.5);
     node.putArray("rotation").add(-half).add(0).add(0).add(half);
     if (!mesh.isNearOrigin()) {
       double[] origin = mesh.origin();
       node.putArray("translation").add(origin[0]).add(origin[2]).add(-origin[1]);
     }
-    int indices = glb.next("accessors");
+    ObjectNode primitive =
+        glb.add("meshes").put("name", numbered(name)).putArray("primitives").addObject();
+    ObjectNode attributes = primitive.putObject("attributes");
+    attributes.put("POSITION", glb.next("accessors"));
+    GlbFile.addBounds(addVectors(mesh, MeshSource.POSITION), bounds(mesh));
+    attributes.put("NORMAL", glb.next("accessors"));
+    addVectors(mesh, MeshSource.NORMAL);
+    primitive.put("indices", glb.next("accessors")).put("material", glb.next("materials") - 1);
     glb.addAccessor(
-        mesh.triangles().length,
+        3 * mesh.triangleCount(),
         GlbFile.UNSIGNED_INT,
         "SCALAR",
         Integer.BYTES,
         GlbFile.ELEMENT_ARRAY_BUFFER,
-        out -> {
-          for (int corner : mesh.triangles()) {
-            out.writeInt(corner);
-          }
-        });
-    ObjectNode primitive =
-        glb.add("meshes").put("name", part.name()).putArray("primitives").addObject();
-    primitive.set("attributes", attributes);
-    primitive.put("indices", indices).put("material", 0);
-    return index;
-  }
-
-  private ObjectNode addVertices(MeshModel.Part part) {
-    Mesh mesh = part.mesh();
-    ObjectNode attributes = glb.root().objectNode();
-    attributes.put("POSITION", glb.next("accessors"));
-    ObjectNode positions = addFloats("VEC3", 3, mesh.positions());
-    GlbFile.addBounds(positions, mesh.positions());
-    attributes.put("NORMAL", glb.next("accessors"));
-    addFloats("VEC3", 3, mesh.normals());
-    if (model.texture().isEmpty()) {
-      attributes.put("COLOR_0", glb.next("accessors"));
-      glb.addAccessor(
-              mesh.vertexCount(),
-              GlbFile.UNSIGNED_SHORT,
-              "VEC4",
-              COLOUR_BYTES,
-              GlbFile.ARRAY_BUFFER,
-              out -> writeColours(mesh, out))
-          .put("normalized", true);
-      return attributes;
-    }
-    attributes.put("TEXCOORD_0", glb.next("accessors"));
-    addFloats("VEC2", 2, part.textureCoordinates());
-    if (model.texture().get().normals().isPresent()) {
-      attributes.put("TANGENT", glb.next("accessors"));
-      addTangents(part.tangents());
-    }
+        out ->
+            mesh.readTriangles(
+                (a, b, c) -> {
+                  out.writeInt(a);
+                  out.writeInt(b);
+                  out.writeInt(c);
+                }));
     return attributes;
   }
 
-  private ObjectNode addFloats(String type, int components, float[] values) {
+  /** The least and the greatest x, y, z. */
+  private static float[] bounds(MeshSource mesh) throws IOException {
+    float[] bounds = new float[6];
+    Arrays.fill(bounds, 0, 3, Float.POSITIVE_INFINITY);
+    Arrays.fill(bounds, 3, 6, Float.NEGATIVE_INFINITY);
+    mesh.readVertices(
+        values -> {
+          for (int axis = 0; axis < 3; axis++) {
+            float position = values[MeshSource.POSITION + axis];
+            bounds[axis] = Math.min(bounds[axis], position);
+            bounds[3 + axis] = Math.max(bounds[3 + axis], position);
+          }
+        });
+    return bounds;
+  }
+
+  private ObjectNode addVectors(MeshSource mesh, int from) throws IOException {
     return glb.addAccessor(
+        mesh.vertexCount(),
+        GlbFile.FLOAT,
+        "VEC3",
+        3 * Float.BYTES,
+        GlbFile.ARRAY_BUFFER,
+        out ->
+            mesh.readVertices(
+                values -> {
+                  for (int i = from; i < from + 3; i++) {
+                    out.writeFloat(values[i]);
+                  }
+                }));
+  }
+
+  private void addColours(MeshSource mesh, ObjectNode attributes) throws IOException {
+    attributes.put("COLOR_0", glb.next("accessors"));
+    glb.addAccessor(
+            mesh.vertexCount(),
+            GlbFile.UNSIGNED_SHORT,
+            "VEC4",
+            COLOUR_BYTES,
+            GlbFile.ARRAY_BUFFER,
+            out -> mesh.readVertices(values -> writeColour(values, out)))
+        .put("normalized", true);
+  }
+
+  private void addFloats(String type, int components, float[] values) throws IOException {
+    glb.addAccessor(
         values.length / components,
         GlbFile.FLOAT,
         type,
@@ -180,7 +231,7 @@ public final class GlbWriter {
   }
 
   /** Their fourth component says that the bitangent is normal x tangent, not its opposite. */
-  private void addTangents(float[] tangents) {
+  private void addTangents(float[] tangents) throws IOException {
     glb.addAccessor(
         tangents.length / 3,
         GlbFile.FLOAT,
@@ -197,14 +248,12 @@ public final class GlbWriter {
         });
   }
 
-  private static void writeColours(Mesh mesh, LittleEndianOutput out) throws IOException {
-    for (int i = 0; i < mesh.colours().length; i += 3) {
-      int red = linear(mesh.colours()[i]);
-      int green = linear(mesh.colours()[i + 1]);
-      int blue = linear(mesh.colours()[i + 2]);
-      out.writeInt(green << 16 | red);
-      out.writeInt(0xFFFF << 16 | blue);
-    }
+  private static void writeColour(float[] values, LittleEndianOutput out) throws IOException {
+    int red = linear(values[MeshSource.COLOUR]);
+    int green = linear(values[MeshSource.COLOUR + 1]);
+    int blue = linear(values[MeshSource.COLOUR + 2]);
+    out.writeInt(green << 16 | red);
+    out.writeInt(0xFFFF << 16 | blue);
   }
 
   /** Linear light as a 16-bit number. */

@@ -1,5 +1,6 @@
 package org.sceneremix.volume.mesh;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.sceneremix.volume.Aabb;
@@ -7,7 +8,7 @@ import org.sceneremix.volume.Aabb;
 /**
  * A triangle mesh with a normal and a colour at every vertex. The arrays are shared, not copied.
  */
-public final class Mesh {
+public final class Mesh implements MeshSource {
 
   private final double[] origin;
   private final float[] positions;
@@ -53,9 +54,27 @@ public final class Mesh {
     this.triangles = triangles;
   }
 
-  /** World position of what vertices are relative to: x, y, z; mostly 0 0 0. */
+  @Override
   public double[] origin() {
     return origin;
+  }
+
+  @Override
+  public void readVertices(VertexReader reader) throws IOException {
+    float[] values = new float[VALUES];
+    for (int i = 0; i < positions.length; i += 3) {
+      System.arraycopy(positions, i, values, POSITION, 3);
+      System.arraycopy(normals, i, values, NORMAL, 3);
+      System.arraycopy(colours, i, values, COLOUR, 3);
+      reader.vertex(values);
+    }
+  }
+
+  @Override
+  public void readTriangles(TriangleReader reader) throws IOException {
+    for (int i = 0; i < triangles.length; i += 3) {
+      reader.triangle(triangles[i], triangles[i + 1], triangles[i + 2]);
+    }
   }
 
   /**
@@ -78,11 +97,13 @@ public final class Mesh {
    * side by side, so do the parts of a mesh.
    */
   public Mesh within(Aabb box) {
-    int[] inside =
-        IntStream.range(0, triangleCount())
-            .filter(t -> box.containsOnGround(middle(3 * t, 0), middle(3 * t, 1)))
-            .toArray();
-    return withTriangles(inside);
+    return withTriangles(
+        IntStream.range(0, triangleCount()).filter(t -> isWithin(box, t)).toArray());
+  }
+
+  /** Whether the middle of a triangle lies in a box along x and y. */
+  boolean isWithin(Aabb box, int triangle) {
+    return box.containsOnGround(middle(3 * triangle, 0), middle(3 * triangle, 1));
   }
 
   private double middle(int firstCorner, int axis) {
@@ -124,7 +145,7 @@ public final class Mesh {
     return taken;
   }
 
-  /** The same mesh in a world whose y is up: x, y, z become x, z, -y. */
+  @Override
   public Mesh withYUp() {
     return new Mesh(
         new double[] {origin[0], origin[2], -origin[1]},
@@ -142,11 +163,6 @@ public final class Mesh {
       turned[i + 2] = -vectors[i + 1];
     }
     return turned;
-  }
-
-  /** Whether floats hold world positions well enough. */
-  boolean isNearOrigin() {
-    return origin[0] == 0 && origin[1] == 0 && origin[2] == 0;
   }
 
   /** x, y, z of each vertex from the {@link #origin}, world units. */
@@ -169,10 +185,12 @@ public final class Mesh {
     return triangles;
   }
 
+  @Override
   public int vertexCount() {
     return positions.length / 3;
   }
 
+  @Override
   public int triangleCount() {
     return triangles.length / 3;
   }

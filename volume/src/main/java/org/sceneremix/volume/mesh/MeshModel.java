@@ -105,14 +105,6 @@ public record MeshModel(List<Part> parts, Optional<Texture> texture, boolean unl
     return new MeshModel(parts.stream().map(part -> part.atLevel(level)).toList(), texture, unlit);
   }
 
-  /** One mesh with colours at its vertices, which are photographed light. */
-  public static MeshModel of(Mesh mesh) {
-    return new MeshModel(
-        List.of(new Part("scene", mesh, new float[0], new float[0], List.of())),
-        Optional.empty(),
-        true);
-  }
-
   /** The same model in a world whose y is up: x, y, z become x, z, -y. */
   public MeshModel withYUp() {
     return new MeshModel(

@@ -2,119 +2,191 @@ package org.sceneremix.volume.mesh;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.ScratchFile;
 
 /**
  * Meshes as a Wavefront OBJ file, an object each, with the customary colours after the position:
  * {@code v x y z r g b}. A texture takes their place: pictures and a material lie beside the file,
- * {@code NAME.mtl}, {@code NAME-colour.png} and {@code NAME-normals.png}. Coarser levels of detail
- * are left out.
+ * {@code NAME.mtl}, {@code NAME-colour.png} and {@code NAME-normals.png}, or of a further model
+ * {@code NAME-colour-2.png} and so on. Coarser levels of detail are left out.
  */
-public final class ObjWriter {
+public final class ObjWriter implements ModelFile {
 
   private static final String MATERIAL = "photographed";
 
-  private ObjWriter() {}
+  private final Path file;
+  private final ScratchFile scratch;
+  private final Writer out;
+  private final ScratchFile pictures;
+  private final List<Picture> places = new ArrayList<>();
+  private final StringBuilder materials = new StringBuilder();
+  private int models;
 
-  /** Writes a mesh with colours at its vertices. */
-  public static void write(Mesh mesh, Path file) throws IOException {
-    write(MeshModel.of(mesh), file);
+  /** Number of the next vertex. */
+  private int next = 1;
+
+  /** A picture beside the file, and the bytes that are kept for it. */
+  private record Picture(Path file, long offset, int length) {}
+
+  /** A file with nothing in it. */
+  public ObjWriter(Path file) throws IOException {
+    this.file = file;
+    this.scratch = ScratchFile.beside(file);
+    try {
+      this.pictures = ScratchFile.beside(file);
+    } catch (IOException e) {
+      scratch.close();
+      throw e;
+    }
+    this.out = new BufferedWriter(new OutputStreamWriter(scratch.output(), StandardCharsets.UTF_8));
   }
 
   /** Writes meshes; the .obj comes last, so that what it names is there. */
   public static void write(MeshModel model, Path file) throws IOException {
-    if (model.texture().isPresent()) {
-      writeMaterial(model, file);
+    try (ObjWriter writer = new ObjWriter(file)) {
+      writer.add(model);
+      writer.finish();
     }
-    AtomicFile.write(
-        file,
-        target -> {
-          Writer out = new BufferedWriter(new OutputStreamWriter(target, StandardCharsets.UTF_8));
-          if (model.texture().isPresent()) {
-            out.write("# SceneRemix; v x y z\n");
-            out.write("mtllib " + beside(file, ".mtl").getFileName() + "\n");
-          } else {
-            out.write("# SceneRemix; v x y z red green blue\n");
-          }
-          int first = 1;
-          for (MeshModel.Part part : model.parts()) {
-            out.write("o " + part.name() + "\n");
-            writePart(part, model.texture().isPresent(), first, out);
-            first += part.mesh().vertexCount();
-          }
-          out.flush();
-        });
   }
 
-  private static Path beside(Path file, String ending) {
+  @Override
+  public void add(MeshModel model) throws IOException {
+    begin(model.texture().isPresent());
+    if (model.texture().isPresent()) {
+      writeMaterial(model);
+    }
+    for (MeshModel.Part part : model.parts()) {
+      add(part.name(), part.mesh(), part.textureCoordinates());
+    }
+  }
+
+  @Override
+  public void add(String name, MeshSource mesh) throws IOException {
+    begin(false);
+    add(name, mesh, new float[0]);
+  }
+
+  private void begin(boolean isTextured) throws IOException {
+    models++;
+    if (models == 1) {
+      out.write(isTextured ? "# SceneRemix; v x y z\n" : "# SceneRemix; v x y z red green blue\n");
+      if (isTextured) {
+        out.write("mtllib " + beside(".mtl").getFileName() + "\n");
+      }
+    }
+  }
+
+  @Override
+  public void finish() throws IOException {
+    out.flush();
+    for (Picture picture : places) {
+      AtomicFile.write(
+          picture.file(),
+          target -> {
+            InputStream in = Channels.newInputStream(pictures.channel().position(picture.offset()));
+            target.write(in.readNBytes(picture.length()));
+          });
+    }
+    if (!materials.isEmpty()) {
+      AtomicFile.writeText(beside(".mtl"), materials.toString());
+    }
+    AtomicFile.write(file, scratch::copyTo);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      scratch.close();
+    } finally {
+      pictures.close();
+    }
+  }
+
+  private void keep(Path picture, byte[] png) throws IOException {
+    places.add(new Picture(picture, pictures.channel().size(), png.length));
+    try (OutputStream target = pictures.output()) {
+      target.write(png);
+    }
+  }
+
+  private Path beside(String ending) {
     String name = file.getFileName().toString();
     return file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ending);
   }
 
-  private static void writeMaterial(MeshModel model, Path file) throws IOException {
-    MeshModel.Texture texture = model.texture().orElseThrow();
-    Path colour = beside(file, "-colour.png");
-    StringBuilder material = new StringBuilder();
-    material.append("newmtl " + MATERIAL + "\nKd 1 1 1\nKs 0 0 0\n");
-    // no metal, rough; 0 is colour as it is
-    material.append("Pm 0\nPr 1\nillum ").append(model.unlit() ? 0 : 1).append('\n');
-    material.append("map_Kd ").append(colour.getFileName()).append('\n');
-    AtomicFile.write(colour, out -> out.write(texture.colour()));
-    if (texture.normals().isPresent()) {
-      Path normals = beside(file, "-normals.png");
-      material.append("norm ").append(normals.getFileName()).append('\n');
-      AtomicFile.write(normals, out -> out.write(texture.normals().get()));
-    }
-    AtomicFile.writeText(beside(file, ".mtl"), material.toString());
+  /** A name in the file: of models after the first one, with their number. */
+  private String numbered(String name) {
+    return models == 1 ? name : name + "-" + models;
   }
 
-  /**
-   * @param first number of its first vertex, from 1
-   */
-  private static void writePart(MeshModel.Part part, boolean textured, int first, Writer out)
-      throws IOException {
-    Mesh mesh = part.mesh();
-    float[] p = mesh.positions();
-    float[] n = mesh.normals();
-    float[] c = mesh.colours();
-    for (int i = 0; i < p.length; i += 3) {
-      out.write("v");
-      for (int axis = 0; axis < 3; axis++) {
-        float position = p[i + axis];
-        out.write(
-            mesh.isNearOrigin()
-                ? " " + position
-                : String.format(Locale.ROOT, " %.10f", mesh.origin()[axis] + position));
-      }
-      if (!textured) {
-        out.write(String.format(Locale.ROOT, " %.4f %.4f %.4f", c[i], c[i + 1], c[i + 2]));
-      }
-      out.write("\n");
+  private void writeMaterial(MeshModel model) throws IOException {
+    MeshModel.Texture texture = model.texture().orElseThrow();
+    Path colour = beside(numbered("-colour") + ".png");
+    materials.append("newmtl ").append(numbered(MATERIAL)).append("\nKd 1 1 1\nKs 0 0 0\n");
+    // no metal, rough; 0 is colour as it is
+    materials.append("Pm 0\nPr 1\nillum ").append(model.unlit() ? 0 : 1).append('\n');
+    materials.append("map_Kd ").append(colour.getFileName()).append('\n');
+    keep(colour, texture.colour());
+    if (texture.normals().isPresent()) {
+      Path normals = beside(numbered("-normals") + ".png");
+      materials.append("norm ").append(normals.getFileName()).append('\n');
+      keep(normals, texture.normals().get());
     }
-    float[] uv = part.textureCoordinates();
-    for (int i = 0; textured && i < uv.length; i += 2) {
+  }
+
+  private void add(String name, MeshSource mesh, float[] uv) throws IOException {
+    boolean isTextured = uv.length > 0;
+    boolean isNear = mesh.isNearOrigin();
+    double[] origin = mesh.origin();
+    out.write("o " + numbered(name) + "\n");
+    mesh.readVertices(
+        values -> {
+          out.write("v");
+          for (int axis = 0; axis < 3; axis++) {
+            float position = values[MeshSource.POSITION + axis];
+            out.write(
+                isNear
+                    ? " " + position
+                    : String.format(Locale.ROOT, " %.10f", origin[axis] + position));
+          }
+          out.write(isTextured ? "\n" : three(" %.4f %.4f %.4f\n", values, MeshSource.COLOUR));
+        });
+    for (int i = 0; i < uv.length; i += 2) {
       // OBJ measures from the bottom
       out.write(String.format(Locale.ROOT, "vt %.7f %.7f\n", uv[i], 1 - uv[i + 1]));
     }
-    for (int i = 0; i < n.length; i += 3) {
-      out.write(String.format(Locale.ROOT, "vn %.4f %.4f %.4f\n", n[i], n[i + 1], n[i + 2]));
+    mesh.readVertices(values -> out.write(three("vn %.4f %.4f %.4f\n", values, MeshSource.NORMAL)));
+    if (isTextured) {
+      out.write("usemtl " + numbered(MATERIAL) + "\n");
     }
-    if (textured) {
-      out.write("usemtl " + MATERIAL + "\n");
-    }
-    int[] corners = mesh.triangles();
-    for (int i = 0; i < corners.length; i += 3) {
-      out.write("f");
-      for (int j = i; j < i + 3; j++) {
-        int vertex = corners[j] + first;
-        out.write(" " + vertex + "/" + (textured ? vertex : "") + "/" + vertex);
-      }
-      out.write("\n");
-    }
+    mesh.readTriangles(
+        (a, b, c) ->
+            out.write(
+                "f"
+                    + corner(a, isTextured)
+                    + corner(b, isTextured)
+                    + corner(c, isTextured)
+                    + "\n"));
+    next += mesh.vertexCount();
+  }
+
+  private static String three(String format, float[] values, int from) {
+    return String.format(Locale.ROOT, format, values[from], values[from + 1], values[from + 2]);
+  }
+
+  private String corner(int corner, boolean isTextured) {
+    int vertex = corner + next;
+    return " " + vertex + "/" + (isTextured ? vertex : "") + "/" + vertex;
   }
 }

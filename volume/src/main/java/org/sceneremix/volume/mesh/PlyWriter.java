@@ -3,6 +3,7 @@ package org.sceneremix.volume.mesh;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.sceneremix.volume.io.AtomicFile;
 import org.sceneremix.volume.io.LittleEndianOutput;
 
@@ -11,7 +12,7 @@ import org.sceneremix.volume.io.LittleEndianOutput;
  * z nx ny nz} as floats (positions far from the world's origin as doubles) and {@code red green
  * blue} as bytes, faces as triangles.
  */
-public final class PlyWriter {
+public final class PlyWriter implements ModelFile {
 
   private static final String HEADER =
       """
@@ -33,10 +34,45 @@ public final class PlyWriter {
       end_header
       """;
 
-  private PlyWriter() {}
+  private final Path file;
+  private Optional<SpooledMesh> all = Optional.empty();
 
-  /** Writes the mesh. */
-  public static void write(Mesh mesh, Path file) throws IOException {
+  /** A file with nothing in it; what is added becomes one mesh. */
+  public PlyWriter(Path file) {
+    this.file = file;
+  }
+
+  @Override
+  public void add(MeshModel model) throws IOException {
+    for (MeshModel.Part part : model.parts()) {
+      add(part.name(), part.mesh());
+    }
+  }
+
+  @Override
+  public void add(String name, MeshSource mesh) throws IOException {
+    if (all.isEmpty()) {
+      all = Optional.of(new SpooledMesh(mesh.origin(), file));
+    }
+    all.get().add(mesh);
+  }
+
+  @Override
+  public void finish() throws IOException {
+    write(all.orElseThrow(() -> new IllegalStateException("nothing was added")), file);
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (all.isPresent()) {
+      all.get().close();
+    }
+  }
+
+  /** Writes a mesh. */
+  public static void write(MeshSource mesh, Path file) throws IOException {
+    double[] origin = mesh.origin();
+    boolean isNear = mesh.isNearOrigin();
     AtomicFile.write(
         file,
         target -> {
@@ -47,29 +83,31 @@ public final class PlyWriter {
                   HEADER,
                   mesh.vertexCount(),
                   mesh.triangleCount(),
-                  mesh.isNearOrigin() ? "float" : "double"));
-          for (int i = 0; i < mesh.positions().length; i += 3) {
-            for (int axis = 0; axis < 3; axis++) {
-              float position = mesh.positions()[i + axis];
-              if (mesh.isNearOrigin()) {
-                out.writeFloat(position);
-              } else {
-                out.writeDouble(mesh.origin()[axis] + position);
-              }
-            }
-            for (int axis = 0; axis < 3; axis++) {
-              out.writeFloat(mesh.normals()[i + axis]);
-            }
-            for (int channel = 0; channel < 3; channel++) {
-              out.writeByte(Math.round(255 * mesh.colours()[i + channel]));
-            }
-          }
-          for (int i = 0; i < mesh.triangles().length; i += 3) {
-            out.writeByte(3);
-            for (int corner = 0; corner < 3; corner++) {
-              out.writeInt(mesh.triangles()[i + corner]);
-            }
-          }
+                  isNear ? "float" : "double"));
+          mesh.readVertices(
+              values -> {
+                for (int axis = 0; axis < 3; axis++) {
+                  float position = values[MeshSource.POSITION + axis];
+                  if (isNear) {
+                    out.writeFloat(position);
+                  } else {
+                    out.writeDouble(origin[axis] + position);
+                  }
+                }
+                for (int axis = 0; axis < 3; axis++) {
+                  out.writeFloat(values[MeshSource.NORMAL + axis]);
+                }
+                for (int channel = 0; channel < 3; channel++) {
+                  out.writeByte(Math.round(255 * values[MeshSource.COLOUR + channel]));
+                }
+              });
+          mesh.readTriangles(
+              (a, b, c) -> {
+                out.writeByte(3);
+                out.writeInt(a);
+                out.writeInt(b);
+                out.writeInt(c);
+              });
           out.flush();
         });
   }

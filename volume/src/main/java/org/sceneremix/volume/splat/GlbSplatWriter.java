@@ -20,11 +20,12 @@ final class GlbSplatWriter {
   private static final String EXTENSION = "KHR_gaussian_splatting";
 
   private final Splats splats;
-  private final GlbFile glb = new GlbFile();
+  private final GlbFile glb;
   private final ObjectNode attributes;
 
-  private GlbSplatWriter(Splats splats) {
+  private GlbSplatWriter(Splats splats, GlbFile glb) {
     this.splats = splats;
+    this.glb = glb;
     ObjectNode root = glb.root();
     root.putArray("extensionsUsed").add(EXTENSION);
     root.put("scene", 0);
@@ -46,12 +47,13 @@ final class GlbSplatWriter {
   }
 
   static void write(Splats splats, Path file) throws IOException {
-    GlbSplatWriter writer = new GlbSplatWriter(splats);
-    writer.addAttributes();
-    writer.glb.write(file);
+    try (GlbFile glb = new GlbFile(file)) {
+      new GlbSplatWriter(splats, glb).addAttributes();
+      glb.write();
+    }
   }
 
-  private void addAttributes() {
+  private void addAttributes() throws IOException {
     ObjectNode positions = add("POSITION", 3, out -> writeAll(splats.positions(), out));
     GlbFile.addBounds(positions, splats.positions());
     add(EXTENSION + ":ROTATION", 4, this::writeRotations);
@@ -60,7 +62,8 @@ final class GlbSplatWriter {
     add(EXTENSION + ":SH_DEGREE_0_COEF_0", 3, this::writeHarmonics);
   }
 
-  private ObjectNode add(String attribute, int components, GlbFile.Content content) {
+  private ObjectNode add(String attribute, int components, GlbFile.Content content)
+      throws IOException {
     attributes.put(attribute, glb.next("accessors"));
     return glb.addAccessor(
         splats.count(),

@@ -1,5 +1,6 @@
 package org.sceneremix.volume.splat;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.sceneremix.volume.Aabb;
@@ -57,6 +58,25 @@ public record Splats(
         new float[4 * count],
         new float[count],
         new float[3 * count]);
+  }
+
+  /**
+   * All of these, one after the other.
+   *
+   * @param parts at least one; all are relative to the same origin
+   */
+  public static Splats joined(List<Splats> parts) {
+    Splats all = room(parts.get(0).origin.clone(), parts.stream().mapToInt(Splats::count).sum());
+    int at = 0;
+    for (Splats part : parts) {
+      System.arraycopy(part.positions, 0, all.positions, 3 * at, 3 * part.count());
+      System.arraycopy(part.scales, 0, all.scales, 3 * at, 3 * part.count());
+      System.arraycopy(part.rotations, 0, all.rotations, 4 * at, 4 * part.count());
+      System.arraycopy(part.opacities, 0, all.opacities, at, part.count());
+      System.arraycopy(part.colours, 0, all.colours, 3 * at, 3 * part.count());
+      at += part.count();
+    }
+    return all;
   }
 
   public int count() {

@@ -71,8 +71,7 @@ public final class SurfaceSplats {
   }
 
   /**
-   * The splats of a grid, in the world's frame, relative to {@link
-   * org.sceneremix.volume.Aabb#floatOrigin}.
+   * The splats of a grid, in the world's frame, relative to {@link GridSource#floatOrigin}.
    *
    * @param progress told the share that is done; what it throws ends the work
    */
@@ -185,7 +184,7 @@ public final class SurfaceSplats {
 
   private float[] splat(Cluster cluster) {
     float[] splat = new float[14];
-    double[] origin = grid.box().floatOrigin();
+    double[] origin = grid.floatOrigin();
     double[] corner = {grid.box().minX(), grid.box().minY(), grid.box().minZ()};
     for (int axis = 0; axis < 3; axis++) {
       splat[axis] = (float) (corner[axis] - origin[axis] + edge * cluster.mean(axis));
@@ -198,7 +197,7 @@ public final class SurfaceSplats {
   }
 
   private Splats splats() {
-    Splats splats = Splats.room(grid.box().floatOrigin(), made.size());
+    Splats splats = Splats.room(grid.floatOrigin(), made.size());
     for (int i = 0; i < made.size(); i++) {
       float[] splat = made.get(i);
       System.arraycopy(splat, 0, splats.positions(), 3 * i, 3);

@@ -22,6 +22,7 @@ import org.sceneremix.volume.io.GridSource;
 import org.sceneremix.volume.mesh.GlbWriter;
 import org.sceneremix.volume.mesh.MarchingCubes;
 import org.sceneremix.volume.mesh.Mesh;
+import org.sceneremix.volume.mesh.ModelFile;
 import org.sceneremix.volume.mesh.ObjWriter;
 import org.sceneremix.volume.mesh.PlyWriter;
 
@@ -122,10 +123,14 @@ class OtherProgramsTest {
   void vtkReadsTheMeshAndFindsNoHole(String ending) throws Exception {
     Mesh mesh = MarchingCubes.surface(GridSource.of(grid), 0.1f, share -> {});
     Path file = folder.resolve("mesh." + ending);
-    switch (ending) {
-      case "ply" -> PlyWriter.write(mesh, file);
-      case "obj" -> ObjWriter.write(mesh, file);
-      default -> GlbWriter.write(mesh, file);
+    try (ModelFile model =
+        switch (ending) {
+          case "ply" -> new PlyWriter(file);
+          case "obj" -> new ObjWriter(file);
+          default -> new GlbWriter(file);
+        }) {
+      model.add("scene", mesh);
+      model.finish();
     }
     List<String> arguments = new ArrayList<>();
     arguments.add(ending);

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.AntialiasedShrink;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.Scenes;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.work.Workers;
 
 class GridSourceTest {
 
@@ -79,5 +82,23 @@ class GridSourceTest {
           assertThat(window.density(3, -1, z)).isEqualTo(VoxelGrid.EMPTY_DENSITY);
         });
     assertThat(visits).containsOnly(1);
+  }
+
+  @Test
+  void shrinkingSliceBySliceIsShrinkingTheWhole() throws IOException {
+    VoxelGrid grid = VoxelGrid.empty(20, 14, 17, new Aabb(3, 1, 2, 7, 4, 5), 40);
+    for (int i = 0; i < grid.data().length; i++) {
+      grid.data()[i] = (float) Math.sin(0.7 * i + 0.013 * i * (i % 7));
+    }
+    GridSize size = new GridSize(9, 7, 6);
+    try (Workers workers = new Workers(2)) {
+      VoxelGrid whole = AntialiasedShrink.shrink(grid, size, workers);
+      VoxelGrid streamed = GridSource.of(grid).shrunk(size, workers);
+      assertThat(streamed.box()).isEqualTo(whole.box());
+      for (int i = 0; i < whole.data().length; i++) {
+        assertThat(streamed.data()[i]).isCloseTo(whole.data()[i], within(1e-4f));
+      }
+      assertThat(GridSource.of(grid).shrunk(GridSize.of(grid), workers).nz()).isEqualTo(17);
+    }
   }
 }
