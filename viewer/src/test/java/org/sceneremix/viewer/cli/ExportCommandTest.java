@@ -287,8 +287,8 @@ class ExportCommandTest {
         "a.vdb",
         "a.ply",
         "a.glb --mesh-quality sharp",
-        "a.obj --texture --lods 1",
-        "a.glb --texture",
+        "a.obj --texture --texture-size 512 --lods 1",
+        "a.glb --texture --texture-size 1024 --unlit",
         "a.spz",
         "a.html"
       })
