@@ -1,6 +1,5 @@
 package org.sceneremix.cluster;
 
-import org.sceneremix.volume.work.Workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,8 +22,8 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
-import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.renderer.trace.backend.TracerKind;
+import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.DatasetCores;
 import org.sceneremix.viewer.dataset.DatasetFolder;
@@ -33,6 +32,7 @@ import org.sceneremix.viewer.picture.DistanceFormat;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 /** Data sets by Spark, with the bytes of those made without it. */
 class SparkClusterTest {
