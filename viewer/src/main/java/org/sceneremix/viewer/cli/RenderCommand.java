@@ -20,11 +20,14 @@ import org.sceneremix.scenes.capture.CameraJson;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.viewer.gl.GlPictureMaker;
+import org.sceneremix.viewer.gl.Tracing;
+import org.sceneremix.viewer.picture.Lighting;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.picture.PictureSeries;
 import org.sceneremix.viewer.picture.PictureSeries.Kind;
 import org.sceneremix.viewer.picture.PictureSeries.Shot;
+import org.sceneremix.viewer.picture.PictureStyle;
 import org.sceneremix.viewer.tiles.TileFolder;
 import org.sceneremix.viewer.tiles.TileGround;
 import org.sceneremix.volume.VoxelGrid;
@@ -52,6 +55,7 @@ final class RenderCommand implements Callable<Integer> {
   private static final double FIELD_OF_VIEW = 0.6911;
 
   private static final int FRAMES_PER_SECOND = 12;
+  private static final int MOST_RAYS = 256;
   private static final PixelSize DEFAULT_SIZE = new PixelSize(512, 512);
   private static final Field DEFAULT_FIELD = new Field(4, 4);
 
@@ -106,6 +110,24 @@ final class RenderCommand implements Callable<Integer> {
   private PictureMode mode;
 
   @Option(
+      names = "--sun",
+      paramLabel = "AZIMUTH,HEIGHT",
+      converter = SunConverter.class,
+      description =
+          "Where the sun of shaded pictures stands, degrees from +x counter-clockwise and above the"
+              + " horizon (220,45).")
+  private Lighting sun;
+
+  @Option(names = "--no-ground", description = "Shaded pictures without a ground around the scene.")
+  private boolean noGround;
+
+  @Option(
+      names = "--rays",
+      paramLabel = "N",
+      description = "Rays through every pixel: more make edges smooth (4).")
+  private int rays = PictureStyle.SMOOTH;
+
+  @Option(
       names = "--background",
       paramLabel = "COLOUR",
       defaultValue = "white",
@@ -127,6 +149,26 @@ final class RenderCommand implements Callable<Integer> {
 
   @Mixin(name = ConsoleOptions.MIXIN)
   private ConsoleOptions console;
+
+  /** Reads {@code 220,45}. */
+  private static final class SunConverter implements ITypeConverter<Lighting> {
+    @Override
+    public Lighting convert(String text) {
+      String[] parts = text.split(",", -1);
+      try {
+        if (parts.length == 2) {
+          return Lighting.DEFAULT.withSun(
+              Double.parseDouble(parts[0]), Double.parseDouble(parts[1]));
+        }
+      } catch (NumberFormatException e) {
+        // falls through to the one message for all that is no pair of numbers
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+      throw new TypeConversionException(
+          "'" + text + "' is no place of a sun; write two angles in degrees, as 220,45");
+    }
+  }
 
   /** Numbers of tiles that are laid. */
   private record Field(int alongX, int alongY) {
@@ -188,15 +230,20 @@ final class RenderCommand implements Callable<Integer> {
       throws IOException {
     try (Workers workers = threads.open();
         VolumeTracer tracer = tracing.open(workers, console)) {
-      PictureMaker maker = new PictureMaker(tracer, workers, mode, background);
+      PictureMaker maker = new PictureMaker(tracer, workers, style(), background);
       series.write(shots, camera -> maker.picture(grid, camera), progress);
     }
+  }
+
+  private PictureStyle style() {
+    Lighting lighting = sun == null ? Lighting.DEFAULT : sun;
+    return new PictureStyle(mode, lighting.withGround(!noGround), rays);
   }
 
   private void draw(PictureSeries series, List<Shot> shots, VoxelGrid grid, TaskProgress progress)
       throws IOException {
     try (GlContext context = GlContext.offscreen();
-        GlPictureMaker maker = new GlPictureMaker(mode, background)) {
+        GlPictureMaker maker = new GlPictureMaker(style(), background, Tracing.EVERYTHING)) {
       console.detail("Drawing on " + context.device());
       series.write(shots, camera -> maker.picture(grid, camera), progress);
     }
@@ -224,6 +271,12 @@ final class RenderCommand implements Callable<Integer> {
     }
     if (gpu && !tracing.isAuto()) {
       throw console.usageError("--gpu and --tracer exclude each other");
+    }
+    if ((sun != null || noGround) && mode != PictureMode.SHADED) {
+      throw console.usageError("--sun and --no-ground are about --mode shaded; add that");
+    }
+    if (rays < 1 || rays > MOST_RAYS) {
+      throw console.usageError("--rays is a number from 1 to " + MOST_RAYS + ", not " + rays);
     }
     if (series.kind().isFilm() && background.transparent()) {
       throw console.usageError(

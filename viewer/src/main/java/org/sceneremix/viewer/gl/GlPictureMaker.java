@@ -6,6 +6,7 @@ import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.viewer.picture.PictureStyle;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -28,20 +29,22 @@ public final class GlPictureMaker implements AutoCloseable {
 
   private final VolumePass pass;
   private final Tracing tracing;
+  private final int rays;
   private final Background background;
   private GridTexture texture;
 
-  /** For pictures of everything. */
+  /** For pictures of everything, with one ray through every pixel. */
   public GlPictureMaker(PictureMode mode, Background background) {
-    this(mode, background, Tracing.EVERYTHING);
+    this(PictureStyle.of(mode), background, Tracing.EVERYTHING);
   }
 
   /**
    * @param cut only what lies in this box is seen
    */
-  public GlPictureMaker(PictureMode mode, Background background, Aabb cut) {
+  public GlPictureMaker(PictureStyle style, Background background, Aabb cut) {
     this.pass = new VolumePass();
-    this.tracing = Tracing.fine(mode, cut);
+    this.tracing = Tracing.fine(style.mode(), style.lighting(), cut);
+    this.rays = style.rays();
     this.background = background;
   }
 
@@ -75,12 +78,15 @@ public final class GlPictureMaker implements AutoCloseable {
     Intrinsics part =
         new Intrinsics(width, height, whole.fx(), whole.fy(), whole.cx() - x, whole.cy() - y);
     try (RenderTarget target = new RenderTarget(width, height)) {
-      pass.draw(
-          texture,
-          new Camera(part, camera.cameraToWorld()),
-          tracing,
-          VolumePass.Part.all(target),
-          target);
+      for (int ray = 0; ray < rays; ray++) {
+        pass.draw(
+            texture,
+            new Camera(part, camera.cameraToWorld()),
+            tracing,
+            new VolumePass.Part(
+                0, height, PictureStyle.shiftX(ray), PictureStyle.shiftY(ray), 1.0 / (ray + 1)),
+            target);
+      }
       copyStraight(target.read(), width, height, image, x, y);
     }
   }

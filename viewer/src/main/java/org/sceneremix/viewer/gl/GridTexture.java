@@ -6,12 +6,15 @@ import static org.lwjgl.opengl.GL33C.GL_LINEAR;
 import static org.lwjgl.opengl.GL33C.GL_MAX_3D_TEXTURE_SIZE;
 import static org.lwjgl.opengl.GL33C.GL_NEAREST;
 import static org.lwjgl.opengl.GL33C.GL_NO_ERROR;
+import static org.lwjgl.opengl.GL33C.GL_R32F;
 import static org.lwjgl.opengl.GL33C.GL_R8UI;
+import static org.lwjgl.opengl.GL33C.GL_RED;
 import static org.lwjgl.opengl.GL33C.GL_RED_INTEGER;
 import static org.lwjgl.opengl.GL33C.GL_RGBA;
 import static org.lwjgl.opengl.GL33C.GL_RGBA32F;
 import static org.lwjgl.opengl.GL33C.GL_TEXTURE0;
 import static org.lwjgl.opengl.GL33C.GL_TEXTURE1;
+import static org.lwjgl.opengl.GL33C.GL_TEXTURE2;
 import static org.lwjgl.opengl.GL33C.GL_TEXTURE_3D;
 import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MAG_FILTER;
 import static org.lwjgl.opengl.GL33C.GL_TEXTURE_MIN_FILTER;
@@ -31,10 +34,13 @@ import static org.lwjgl.opengl.GL33C.glTexImage3D;
 import static org.lwjgl.opengl.GL33C.glTexParameteri;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.lwjgl.system.MemoryUtil;
 import org.sceneremix.renderer.gl.GlErrors;
 import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.gl.ShaderProgram;
+import org.sceneremix.viewer.picture.GroundPlane;
+import org.sceneremix.viewer.picture.SolidField;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.Blocks;
 import org.sceneremix.volume.GridSize;
@@ -51,6 +57,12 @@ public final class GridTexture implements AutoCloseable {
   private final VoxelGrid grid;
   private final int samples;
   private final int reach;
+
+  /** Where it is solid, for light; 0 until it is asked for. */
+  private int solid;
+
+  /** Null until it is asked for. */
+  private Optional<GroundPlane> ground;
 
   /**
    * Uploads a grid.
@@ -137,6 +149,14 @@ public final class GridTexture implements AutoCloseable {
     return grid;
   }
 
+  /** The ground that goes on around the scene. */
+  Optional<GroundPlane> ground() {
+    if (ground == null) {
+      ground = GroundPlane.of(grid);
+    }
+    return ground;
+  }
+
   /**
    * Binds the textures, and sets the uniforms of {@code field-texture.glsl} in a program in use:
    * its world is relative to the box's {@link Aabb#floatOrigin()}.
@@ -156,8 +176,30 @@ public final class GridTexture implements AutoCloseable {
     program.set("densityScale", grid.densityScale());
   }
 
+  /** Binds where the grid is solid as texture 2: the sampler of {@code light.glsl}. */
+  void bindSolid(ShaderProgram program) {
+    glActiveTexture(GL_TEXTURE2);
+    if (solid == 0) {
+      solid = texture(GL_LINEAR);
+      glTexImage3D(
+          GL_TEXTURE_3D,
+          0,
+          GL_R32F,
+          grid.nx(),
+          grid.ny(),
+          grid.nz(),
+          0,
+          GL_RED,
+          GL_FLOAT,
+          SolidField.of(grid).values());
+    }
+    glBindTexture(GL_TEXTURE_3D, solid);
+    program.set("solid", 2);
+  }
+
   @Override
   public void close() {
+    glDeleteTextures(solid);
     glDeleteTextures(samples);
     glDeleteTextures(reach);
   }

@@ -4,6 +4,7 @@ import static org.lwjgl.opengl.GL33C.glFinish;
 
 import java.util.Objects;
 import org.sceneremix.renderer.camera.Camera;
+import org.sceneremix.viewer.picture.PictureStyle;
 
 /**
  * A view of a grid that is coarse and quick while it changes, and sharpens while it rests: first in
@@ -12,7 +13,7 @@ import org.sceneremix.renderer.camera.Camera;
 public final class ProgressiveTrace implements AutoCloseable {
 
   /** Rays through a pixel of the finest picture. */
-  private static final int RAYS = 4;
+  private static final int RAYS = 8;
 
   /** Time that a picture may take while the view changes. */
   private static final double MOVING_SECONDS = 1 / 40.0;
@@ -109,7 +110,8 @@ public final class ProgressiveTrace implements AutoCloseable {
           view.grid(),
           view.camera(),
           view.tracing(),
-          new VolumePass.Part(rows, strip, shift(rays, 2), shift(rays, 3), 1.0 / (rays + 1)),
+          new VolumePass.Part(
+              rows, strip, PictureStyle.shiftX(rays), PictureStyle.shiftY(rays), 1.0 / (rays + 1)),
           fine);
       glFinish();
       double seconds = (System.nanoTime() - begin) * 1e-9;
@@ -122,17 +124,6 @@ public final class ProgressiveTrace implements AutoCloseable {
         fineIsWhole = true;
       }
     }
-  }
-
-  /** Where the n-th ray goes through a pixel: the centre, then a Halton sequence around it. */
-  private static double shift(int n, int base) {
-    double position = 0;
-    double digit = 1;
-    for (int i = n; i > 0; i /= base) {
-      digit /= base;
-      position += digit * (i % base);
-    }
-    return n == 0 ? 0 : position - 0.5;
   }
 
   private static RenderTarget sized(RenderTarget target, int width, int height) {

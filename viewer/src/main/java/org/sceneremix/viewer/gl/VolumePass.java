@@ -18,6 +18,7 @@ import static org.lwjgl.opengl.GL33C.glEnable;
 import static org.lwjgl.opengl.GL33C.glGenVertexArrays;
 import static org.lwjgl.opengl.GL33C.glScissor;
 
+import java.util.Optional;
 import org.joml.Matrix4dc;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
@@ -25,7 +26,10 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.gl.GlException;
 import org.sceneremix.renderer.gl.ShaderProgram;
 import org.sceneremix.viewer.picture.BoxDistance;
+import org.sceneremix.viewer.picture.GroundPlane;
+import org.sceneremix.viewer.picture.Lighting;
 import org.sceneremix.viewer.picture.PictureMode;
+import org.sceneremix.viewer.picture.SurfaceLight;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -85,6 +89,9 @@ public final class VolumePass implements AutoCloseable {
     program.set("cutMax", cut.maxX() - origin[0], cut.maxY() - origin[1], cut.maxZ() - origin[2]);
     program.set("shift", part.shiftX(), part.shiftY());
     program.set("mode", code(tracing.mode()));
+    if (tracing.mode() == PictureMode.SHADED) {
+      setLight(texture, tracing.lighting(), origin);
+    }
     program.set("wantsNormals", tracing.mode() == PictureMode.NORMAL ? 1 : 0);
     Vector3d eye = camera.position();
     program.set(
@@ -113,7 +120,25 @@ public final class VolumePass implements AutoCloseable {
       case DEPTH -> 1;
       case OPACITY -> 2;
       case NORMAL -> 3;
+      case SHADED -> 4;
     };
+  }
+
+  private void setLight(GridTexture texture, Lighting lighting, double[] origin) {
+    texture.bindSolid(program);
+    Vector3d sun = lighting.towardsSun();
+    program.set("sun", sun.x, sun.y, sun.z);
+    program.set("skyReach", SurfaceLight.skyReach(texture.grid()));
+    program.set("bias", SurfaceLight.bias(texture.grid()));
+    Optional<GroundPlane> ground = lighting.ground() ? texture.ground() : Optional.empty();
+    program.set("hasGround", ground.isPresent() ? 1 : 0);
+    ground.ifPresent(
+        plane -> {
+          program.set("groundHeight", plane.height() - origin[2]);
+          program.set("groundColour", plane.red(), plane.green(), plane.blue());
+          program.set("groundCentre", plane.centreX() - origin[0], plane.centreY() - origin[1]);
+          program.set("groundRadius", plane.radius());
+        });
   }
 
   private void setCamera(Camera camera, double[] origin) {

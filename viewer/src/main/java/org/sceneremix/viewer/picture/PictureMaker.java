@@ -1,7 +1,9 @@
 package org.sceneremix.viewer.picture;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.joml.Vector3d;
+import org.joml.Vector3dc;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Background;
@@ -10,11 +12,13 @@ import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.renderer.ray.TracedRays;
 import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.VolumeTracer;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * Makes pictures of a grid as a camera sees it: one ray through the centre of every pixel.
+ * Makes pictures of a grid as a camera sees it: one ray through the centre of every pixel, or the
+ * mean of several.
  *
  * <p>Every mode gives a value where the scene is and alpha = opacity; over a background b the
  * picture is {@code alpha * value + (1 - alpha) * b}.
@@ -22,6 +26,13 @@ import org.sceneremix.volume.work.Workers;
  * <p>For one thread at a time.
  */
 public final class PictureMaker {
+
+  /**
+   * A quarter of a voxel a step. At half a voxel, as scenes are fitted, the samples of successive
+   * rays come to lie on slices, whose edges show on upright faces: toy blocks at 64 voxels, seen
+   * from near, differ by 48 dB from the limit of short steps, here by 61 dB.
+   */
+  public static final TraceSettings FINE = TraceSettings.DEFAULT.withStep(0.25);
 
   /**
    * Rays traced at a time, which bounds the memory that large pictures take, to some 12 MB. With
@@ -37,7 +48,7 @@ public final class PictureMaker {
 
   private final VolumeTracer tracer;
   private final Workers workers;
-  private final PictureMode mode;
+  private final PictureStyle style;
   private final Background background;
 
   /** Those of the latest picture, for the next one. */
@@ -45,19 +56,54 @@ public final class PictureMaker {
 
   private TracedRays traced = new TracedRays(0);
 
+  /** Towards the sun, from the surface and from the ground around; none unless shaded. */
+  private Shadows onScene = new Shadows(0);
+
+  private Shadows onGround = new Shadows(0);
+
+  /** Found for the latest grid; null unless shaded. */
+  private SurfaceLight light;
+
+  private Optional<GroundPlane> ground = Optional.empty();
+  private VoxelGrid latest;
+
+  /** One ray through every pixel. */
+  public PictureMaker(
+      VolumeTracer tracer, Workers workers, PictureMode mode, Background background) {
+    this(tracer, workers, PictureStyle.of(mode), background);
+  }
+
   /**
    * @param workers make rays and shade
    */
   public PictureMaker(
-      VolumeTracer tracer, Workers workers, PictureMode mode, Background background) {
+      VolumeTracer tracer, Workers workers, PictureStyle style, Background background) {
     this.tracer = Objects.requireNonNull(tracer, "tracer");
     this.workers = Objects.requireNonNull(workers, "workers");
-    this.mode = Objects.requireNonNull(mode, "mode");
+    this.style = Objects.requireNonNull(style, "style");
     this.background = Objects.requireNonNull(background, "background");
+  }
+
+  /** Rays towards the sun, one for each ray of the camera. */
+  private static final class Shadows {
+    private final Rays rays;
+    private final TracedRays traced;
+
+    Shadows(int count) {
+      rays = new Rays(count);
+      traced = new TracedRays(count);
+    }
+
+    Shadows sized(int count) {
+      return rays.count() == count ? this : new Shadows(count);
+    }
   }
 
   /** The grid as the camera sees it, in the camera's own size. */
   public Image picture(VoxelGrid grid, Camera camera) {
+    if (style.mode() == PictureMode.SHADED && grid != latest) {
+      light(grid);
+    }
     Intrinsics pinhole = camera.intrinsics();
     Image image = Image.transparent(pinhole.width(), pinhole.height());
     int height = pinhole.height();
@@ -68,86 +114,188 @@ public final class PictureMaker {
     for (int first = 0; first < strips; first += stripsAtATime) {
       int top = first * STRIP;
       int count = Math.min(stripsAtATime, strips - first);
-      // the last batch may be short: rays left over from the one before are traced and not used
-      workers.forEach(count, strip -> makeRays(camera, top, strip));
-      tracer.trace(grid, rays, TraceSettings.DEFAULT, traced);
-      workers.forEach(count, strip -> shade(grid, camera, top, strip, image));
+      for (int ray = 0; ray < style.rays(); ray++) {
+        double right = 0.5 + PictureStyle.shiftX(ray);
+        double down = 0.5 - PictureStyle.shiftY(ray);
+        // the last batch may be short: rays left over from the one before are traced and not used
+        workers.forEach(count, strip -> makeRays(camera, right, down, top, strip));
+        tracer.trace(grid, rays, FINE, traced);
+        if (style.mode() == PictureMode.SHADED) {
+          workers.forEach(count, strip -> makeShadowRays(grid, camera, top, strip));
+          tracer.trace(grid, onScene.rays, FINE, onScene.traced);
+          if (ground.isPresent()) {
+            tracer.trace(grid, onGround.rays, FINE, onGround.traced);
+          }
+        }
+        workers.forEach(count, strip -> add(grid, camera, top, strip, image));
+      }
+      workers.forEach(count, strip -> divide(top, strip, image));
     }
     return background.behind(image);
   }
 
-  /** The rays of a strip of the batch whose uppermost row is {@code top}. */
-  private void makeRays(Camera camera, int top, int strip) {
-    int width = camera.intrinsics().width();
+  private void light(VoxelGrid grid) {
+    light = new SurfaceLight(grid, style.lighting());
+    ground = style.lighting().ground() ? GroundPlane.of(grid) : Optional.empty();
+    latest = grid;
+  }
+
+  /** Takes a ray, and the pixel that it goes through. */
+  @FunctionalInterface
+  private interface RayAction {
+    void take(int i, int column, int row);
+  }
+
+  /** All rays of a strip of the batch whose uppermost row is {@code top}, in their order. */
+  private static void forEachRay(int width, int height, int top, int strip, RayAction action) {
     int firstRow = top + strip * STRIP;
-    int rows = Math.min(STRIP, camera.intrinsics().height() - firstRow);
+    int rows = Math.min(STRIP, height - firstRow);
     int i = strip * STRIP * width;
     for (int column = 0; column < width; column++) {
       for (int row = firstRow; row < firstRow + rows; row++) {
-        camera.ray(column + 0.5, row + 0.5, rays, i++);
+        action.take(i++, column, row);
       }
     }
   }
 
-  /** The pixels of a strip, in the order of its rays. */
-  private void shade(VoxelGrid grid, Camera camera, int top, int strip, Image image) {
+  private void makeRays(Camera camera, double right, double down, int top, int strip) {
+    Intrinsics size = camera.intrinsics();
+    forEachRay(
+        size.width(),
+        size.height(),
+        top,
+        strip,
+        (i, column, row) -> camera.ray(column + right, row + down, rays, i));
+  }
+
+  private void makeShadowRays(VoxelGrid grid, Camera camera, int top, int strip) {
+    Intrinsics size = camera.intrinsics();
     Shading shading = new Shading(grid, camera);
-    int firstRow = top + strip * STRIP;
-    int rows = Math.min(STRIP, image.height() - firstRow);
-    int i = strip * STRIP * image.width();
-    for (int column = 0; column < image.width(); column++) {
-      for (int row = firstRow; row < firstRow + rows; row++) {
-        shading.shade(i++, image.rgba(), image.index(column, row));
-      }
-    }
+    forEachRay(
+        size.width(), size.height(), top, strip, (i, column, row) -> shading.makeShadowRays(i));
+  }
+
+  /** Adds the pixels of a strip to an image, premultiplied. */
+  private void add(VoxelGrid grid, Camera camera, int top, int strip, Image image) {
+    Shading shading = new Shading(grid, camera);
+    forEachRay(
+        image.width(),
+        image.height(),
+        top,
+        strip,
+        (i, column, row) -> shading.add(i, image.rgba(), image.index(column, row)));
+  }
+
+  /** Makes sums of premultiplied values straight means. */
+  private void divide(int top, int strip, Image image) {
+    forEachRay(
+        image.width(),
+        image.height(),
+        top,
+        strip,
+        (i, column, row) -> {
+          int pixel = image.index(column, row);
+          float alpha = image.rgba()[pixel + 3];
+          if (alpha > 0) {
+            for (int c = 0; c < 3; c++) {
+              image.rgba()[pixel + c] /= alpha;
+            }
+            image.rgba()[pixel + 3] = alpha / style.rays();
+          }
+        });
   }
 
   private void takeRays(int count) {
     if (rays.count() != count) {
       rays = new Rays(count);
-      traced = mode == PictureMode.NORMAL ? TracedRays.withNormals(count) : new TracedRays(count);
+      traced =
+          style.mode() == PictureMode.NORMAL
+              ? TracedRays.withNormals(count)
+              : new TracedRays(count);
     }
+    onScene = onScene.sized(style.mode() == PictureMode.SHADED ? count : 0);
+    onGround = onGround.sized(ground.isPresent() ? count : 0);
   }
 
   /** Turns what was traced along a ray into a pixel. */
   private final class Shading {
 
+    private static final Vector3dc UP = new Vector3d(0, 0, 1);
+
+    private final Aabb box;
+    private final Vector3d eye;
     private final double nearest;
     private final double farthest;
     private final Vector3d value = new Vector3d();
 
     Shading(VoxelGrid grid, Camera camera) {
-      Vector3d eye = camera.position();
-      this.nearest = BoxDistance.nearest(grid.box(), eye);
-      this.farthest = BoxDistance.farthest(grid.box(), eye);
+      this.box = grid.box();
+      this.eye = camera.position();
+      this.nearest = BoxDistance.nearest(box, eye);
+      this.farthest = BoxDistance.farthest(box, eye);
     }
 
-    void shade(int i, float[] rgba, int pixel) {
-      float alpha = traced.opacity()[i];
+    void makeShadowRays(int i) {
+      if (traced.opacity()[i] > 0) {
+        Vector3d point = along(i, distance(i));
+        shadow(onScene, i, light.above(point, light.normal(point)));
+      }
+      ground.ifPresent(
+          plane -> {
+            double distance = distance(plane, i);
+            if (distance > 0) {
+              shadow(onGround, i, light.above(along(i, distance), UP));
+            }
+          });
+    }
+
+    private void shadow(Shadows shadows, int i, Vector3d from) {
+      Vector3dc sun = light.sun();
+      shadows.rays.set(i, from.x, from.y, from.z, sun.x(), sun.y(), sun.z());
+    }
+
+    /** Adds the value, premultiplied, and its opacity. */
+    void add(int i, float[] rgba, int pixel) {
+      double alpha = traced.opacity()[i];
+      value.set(0);
       if (alpha > 0) {
-        switch (mode) {
-          case COLOUR ->
-              value
-                  .set(
-                      traced.colour()[3 * i],
-                      traced.colour()[3 * i + 1],
-                      traced.colour()[3 * i + 2])
-                  .div(alpha);
+        switch (style.mode()) {
+          case COLOUR -> colour(i);
           case DEPTH -> value.set((farthest - distance(i)) / (farthest - nearest));
           case OPACITY -> value.set(1);
           case NORMAL -> normal(i).add(1, 1, 1).mul(0.5);
+          case SHADED -> shade(i);
         }
-      } else {
-        value.set(0);
+        value.mul(alpha);
       }
-      rgba[pixel] = (float) value.x;
-      rgba[pixel + 1] = (float) value.y;
-      rgba[pixel + 2] = (float) value.z;
-      rgba[pixel + 3] = alpha;
+      if (ground.isPresent()) {
+        alpha = layGround(i, ground.get(), alpha);
+      }
+      rgba[pixel] += (float) value.x;
+      rgba[pixel + 1] += (float) value.y;
+      rgba[pixel + 2] += (float) value.z;
+      rgba[pixel + 3] += (float) alpha;
     }
 
     private double distance(int i) {
       return traced.depth()[i] / traced.opacity()[i];
+    }
+
+    /** Where a ray meets the ground; 0 or less where it does not. */
+    private double distance(GroundPlane plane, int i) {
+      return (plane.height() - eye.z) / rays.directions()[3 * i + 2];
+    }
+
+    private Vector3d along(int i, double distance) {
+      float[] to = rays.directions();
+      return new Vector3d(to[3 * i], to[3 * i + 1], to[3 * i + 2]).mul(distance).add(eye);
+    }
+
+    private Vector3d colour(int i) {
+      float[] colour = traced.colour();
+      return value
+          .set(colour[3 * i], colour[3 * i + 1], colour[3 * i + 2])
+          .div(traced.opacity()[i]);
     }
 
     /** The expected normal, of unit length. */
@@ -156,6 +304,36 @@ public final class PictureMaker {
       value.set(normal[3 * i], normal[3 * i + 1], normal[3 * i + 2]);
       // inside matter of one density there is no surface; the value 0 is then shown as mid-grey
       return value.lengthSquared() == 0 ? value : value.normalize();
+    }
+
+    private void shade(int i) {
+      Vector3d point = along(i, distance(i));
+      Vector3d normal = light.normal(point);
+      double lit = light.light(light.above(point, normal), normal, onScene.traced.opacity()[i]);
+      colour(i).mul(lit).min(new Vector3d(1));
+    }
+
+    /**
+     * Lays the ground behind the value, or before it where it is nearer.
+     *
+     * @return the opacity of both
+     */
+    private double layGround(int i, GroundPlane plane, double alpha) {
+      double distance = distance(plane, i);
+      if (!(distance > 0) || Double.isInfinite(distance)) {
+        return alpha;
+      }
+      Vector3d point = along(i, distance);
+      double opacity = plane.opacity(point);
+      double lit = light.light(light.above(point, UP), UP, onGround.traced.opacity()[i]);
+      Vector3d colour = plane.colour().mul(lit).min(new Vector3d(1));
+      // below the scene itself nothing is seen of it
+      boolean isBeside = !box.contains(point.x, point.y, box.centreZ());
+      boolean isBefore = alpha > 0 && isBeside && distance < distance(i);
+      double passes = isBefore ? 1 - opacity : 1;
+      double shown = isBefore ? opacity : opacity * (1 - alpha);
+      value.mul(passes).fma(shown, colour);
+      return passes * alpha + shown;
     }
   }
 }

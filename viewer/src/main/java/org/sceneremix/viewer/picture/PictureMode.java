@@ -13,7 +13,9 @@ public enum PictureMode {
   /** Opacity: white where nothing can be seen through the scene. */
   OPACITY,
   /** Surface normal in world axes: red, green, blue = (normal + 1) / 2. */
-  NORMAL;
+  NORMAL,
+  /** Colour under a sun of its own, with shadows: see {@link Lighting}. */
+  SHADED;
 
   /** As the command line says it. */
   @Override

@@ -2,12 +2,15 @@ package org.sceneremix.viewer.session;
 
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.sceneremix.viewer.picture.Lighting;
 import org.sceneremix.viewer.picture.PictureMode;
 
 /**
  * How the scene is shown.
  *
  * @param mode what the picture shows
+ * @param lighting of shaded pictures; null, as in sessions that are older than it, is {@link
+ *     Lighting#DEFAULT}
  * @param colouring what the scene's colours say; null, as in sessions that are older than it, is
  *     {@link Colouring#SCENE}
  * @param backdrop what lies behind
@@ -23,6 +26,7 @@ import org.sceneremix.viewer.picture.PictureMode;
  */
 public record LookSettings(
     PictureMode mode,
+    Lighting lighting,
     Colouring colouring,
     Backdrop backdrop,
     double red,
@@ -52,6 +56,7 @@ public record LookSettings(
   public static final LookSettings DEFAULT =
       new LookSettings(
           PictureMode.COLOUR,
+          Lighting.DEFAULT,
           Colouring.SCENE,
           Backdrop.PLAIN,
           0.16,
@@ -66,6 +71,7 @@ public record LookSettings(
 
   public LookSettings {
     Objects.requireNonNull(mode, "mode");
+    lighting = lighting == null ? Lighting.DEFAULT : lighting;
     colouring = colouring == null ? Colouring.SCENE : colouring;
     Objects.requireNonNull(backdrop, "backdrop");
     Objects.requireNonNull(cut, "cut");
@@ -87,6 +93,10 @@ public record LookSettings(
           draft.mode = PictureMode.COLOUR;
           draft.colouring = Colouring.SOURCES;
         });
+  }
+
+  public LookSettings withLighting(Lighting newLighting) {
+    return with(draft -> draft.lighting = newLighting);
   }
 
   public LookSettings withBackdrop(Backdrop newBackdrop) {
@@ -143,6 +153,9 @@ public record LookSettings(
     if (mode != other.mode || colouring != other.colouring) {
       return "Kind of picture";
     }
+    if (!lighting.equals(other.lighting)) {
+      return "Light";
+    }
     if (exposure != other.exposure) {
       return "Exposure";
     }
@@ -167,6 +180,7 @@ public record LookSettings(
   /** Settings of which some change. */
   private static final class Draft {
     private PictureMode mode;
+    private Lighting lighting;
     private Colouring colouring;
     private Backdrop backdrop;
     private double red;
@@ -181,6 +195,7 @@ public record LookSettings(
 
     Draft(LookSettings settings) {
       this.mode = settings.mode;
+      this.lighting = settings.lighting;
       this.colouring = settings.colouring;
       this.backdrop = settings.backdrop;
       this.red = settings.red;
@@ -197,6 +212,7 @@ public record LookSettings(
     LookSettings settings() {
       return new LookSettings(
           mode,
+          lighting,
           colouring,
           backdrop,
           red,

@@ -7,6 +7,7 @@ import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.viewer.picture.PictureMaker;
+import org.sceneremix.viewer.picture.PictureStyle;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
@@ -26,6 +27,10 @@ final class Pictures implements AutoCloseable {
    * @param transparent whether nothing lies behind, or the look's colour
    */
   Pictures(LookSettings look, boolean transparent, int threads) {
+    this(look, PictureStyle.SMOOTH, transparent, threads);
+  }
+
+  private Pictures(LookSettings look, int rays, boolean transparent, int threads) {
     this.workers = new Workers(threads);
     this.background =
         transparent
@@ -37,7 +42,7 @@ final class Pictures implements AutoCloseable {
         new PictureMaker(
             new CpuTracer(workers),
             workers,
-            look.mode(),
+            new PictureStyle(look.mode(), look.lighting(), rays),
             light == 1 ? background : Background.TRANSPARENT);
   }
 
@@ -57,7 +62,7 @@ final class Pictures implements AutoCloseable {
 
   /** A small picture of all of a scene, transparent around it. */
   static Image thumbnail(VoxelGrid grid, int threads) {
-    try (Pictures pictures = new Pictures(LookSettings.DEFAULT, true, threads)) {
+    try (Pictures pictures = new Pictures(LookSettings.DEFAULT, 1, true, threads)) {
       ViewCamera view = ViewCamera.showing(grid.box(), ViewCamera.DEFAULT_FIELD_OF_VIEW);
       return pictures.of(grid, view.camera(THUMBNAIL_WIDTH, THUMBNAIL_HEIGHT));
     }

@@ -5,6 +5,7 @@ import static org.lwjgl.glfw.GLFW.GLFW_KEY_2;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_3;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_4;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_5;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_6;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_B;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_C;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_DELETE;
@@ -158,6 +159,7 @@ final class Commands {
         GLFW_KEY_5,
         needs::sources,
         () -> look(session.state().look().withSources()));
+    mode("Shaded", "6", GLFW_KEY_6, PictureMode.SHADED);
     add("View", "Checker background", "C", GLFW_KEY_C, nothing, this::toggleChecker);
     add("View", "Cut", "X", GLFW_KEY_X, scene, this::toggleCut);
     add("View", "Show cameras", "F", GLFW_KEY_F, needs::cameras, this::toggleFrusta);

@@ -5,6 +5,7 @@ import imgui.flag.ImGuiColorEditFlags;
 import imgui.flag.ImGuiStyleVar;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.sceneremix.viewer.picture.Lighting;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.session.BoxPart;
 import org.sceneremix.viewer.session.LookSettings;
@@ -16,7 +17,13 @@ import org.sceneremix.volume.GridSize;
 /** How the scene is shown. */
 final class LookPanel implements Panel {
 
-  private static final String[] MODES = {"Colour", "Depth", "Opacity", "Normals"};
+  private static final String[] MODES = {"Colour", "Depth", "Opacity", "Normals", "Shaded"};
+  private static final double LOWEST_SUN = 5;
+  private static final int MODES_A_ROW = 4;
+
+  /** Of the modes; 5 shows the sources. */
+  private static final int[] KEYS = {1, 2, 3, 4, 6};
+
   private static final String[] AXES = {"x", "y", "z"};
   private static final String SOURCES =
       """
@@ -49,6 +56,9 @@ final class LookPanel implements Panel {
     LookSettings look = session.state().look();
     Needs needs = new Needs(session);
     LookSettings changed = drawModes(session, needs, look);
+    if (changed.mode() == PictureMode.SHADED) {
+      changed = changed.withLighting(drawLight(changed.lighting()));
+    }
     changed = drawBackdrop(changed);
     widgets.beginUnless(needs.scene());
     ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
@@ -75,15 +85,16 @@ final class LookPanel implements Panel {
     PictureMode[] modes = PictureMode.values();
     widgets.beginUnless(needs.scene());
     for (int i = 0; i < modes.length; i++) {
-      if (i > 0) {
+      if (i % MODES_A_ROW != 0) {
         ImGui.sameLine();
       }
-      String tooltip = "Show " + MODES[i].toLowerCase(Locale.ROOT) + " (" + (i + 1) + ")";
+      String tooltip = "Show " + MODES[i].toLowerCase(Locale.ROOT) + " (" + KEYS[i] + ")";
       if (widgets.toggle(MODES[i], tooltip, look.mode() == modes[i] && !bySource, width)) {
         changed = changed.withMode(modes[i]);
       }
     }
     widgets.endUnless();
+    ImGui.sameLine();
     OptionalDouble largest = session.scenes().largestRegion();
     widgets.beginUnless(needs.sources());
     if (widgets.toggle("Sources", SOURCES, bySource, width)) {
@@ -97,6 +108,25 @@ final class LookPanel implements Panel {
       widgets.remember("Largest region without a seam", LARGEST_REGION);
     }
     return changed;
+  }
+
+  private Lighting drawLight(Lighting light) {
+    ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
+    double azimuth =
+        widgets.slider(
+            "Sun around",
+            "Where the sun stands, seen from above",
+            light.azimuth(),
+            0,
+            360,
+            "%.0f deg");
+    double elevation =
+        widgets.slider(
+            "Sun height", "Above the horizon", light.elevation(), LOWEST_SUN, 90, "%.0f deg");
+    ImGui.popItemWidth();
+    boolean ground =
+        widgets.checkbox("Ground around", "Goes on with the scene's own ground", light.ground());
+    return light.withSun(azimuth, elevation).withGround(ground);
   }
 
   private LookSettings drawBackdrop(LookSettings look) {

@@ -102,7 +102,7 @@ final class ScenePicture implements AutoCloseable {
     return trace.update(
         texture,
         camera,
-        Tracing.fine(look.mode(), cut),
+        Tracing.fine(look.mode(), look.lighting(), cut),
         camera.intrinsics().width(),
         camera.intrinsics().height(),
         moving);

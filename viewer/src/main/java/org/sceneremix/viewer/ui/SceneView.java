@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.ray.Rays;
+import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.session.BoxPart;
 import org.sceneremix.viewer.session.CameraPath;
 import org.sceneremix.viewer.session.Session;
@@ -125,6 +126,12 @@ final class SceneView implements AutoCloseable {
         index ->
             ImGui.setTooltip(
                 session.captureCameras().all().get(index).name() + ": click to look through it"));
+    if (session.state().look().mode() == PictureMode.DEPTH) {
+      session
+          .scenes()
+          .box()
+          .ifPresent(box -> DepthLegend.draw(list, area, box, session.viewpoint().camera().eye()));
+    }
     if (session.state().compared().isPresent()) {
       float x = area.x() + (float) split * area.width();
       list.addLine(x, area.y(), x, area.y() + area.height(), Theme.ACCENT, 2);

@@ -1,5 +1,6 @@
 #version 330 core
 #include "march.glsl"
+#include "light.glsl"
 
 // One pixel of a picture, as PictureMaker makes it: premultiplied value and opacity.
 
@@ -7,7 +8,7 @@ uniform mat3 cameraToWorld; // axes of the camera: x right, y up, looking along 
 uniform vec3 eye;
 uniform vec4 pinhole;       // focal lengths x and y, principal point from the lower left corner, pixels
 uniform vec2 shift;         // where in the pixel the ray goes through, from its centre, pixels
-uniform int mode;           // 0 colour, 1 depth, 2 opacity, 3 normal
+uniform int mode;           // 0 colour, 1 depth, 2 opacity, 3 normal, 4 shaded
 uniform vec2 depthRange;    // nearest and farthest distance of the box
 
 out vec4 picture;
@@ -26,6 +27,14 @@ void main() {
       float norm = length(traced.normal);
       value = norm > 0.0 ? 0.5 * traced.normal / norm + 0.5 : vec3(0.5);
     }
+    if (mode == 4) {
+      vec3 point = eye + depth * direction;
+      vec3 albedo = traced.colour / traced.opacity;
+      value = min(albedo * lightAt(point, surfaceNormal(point)), vec3(1.0));
+    }
     picture.rgb = traced.opacity * value;
+  }
+  if (mode == 4) {
+    picture = withGround(picture, traced.depth / max(traced.opacity, 1e-9), eye, direction);
   }
 }

@@ -139,6 +139,11 @@ class RenderCommandTest {
         "a.png --size 0",
         "a.png --background nowhere.png",
         "a.png --mode nothing",
+        "a.png --rays 0",
+        "a.png --sun 200,40",
+        "a.png --no-ground",
+        "a.png --mode shaded --sun 200,-5",
+        "a.png --mode shaded --sun north",
         "a.png --threads 0",
         "a.png --cameras x.json --orbit 1",
       })
@@ -212,7 +217,7 @@ class RenderCommandTest {
   void windowsRendererGivesTheSamePicturesAsTheProcessor() throws IOException {
     // skips the test where there is no OpenGL
     Drawing.offscreen().close();
-    for (String mode : List.of("colour", "depth", "normal")) {
+    for (String mode : List.of("colour", "depth", "normal", "shaded")) {
       String[] options = {"--orbit", "1", "--size", "80x60", "--mode", mode};
       Path drawn = folder.resolve(mode + "-drawn.png");
       Path traced = folder.resolve(mode + "-traced.png");

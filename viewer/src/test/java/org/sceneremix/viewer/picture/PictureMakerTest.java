@@ -3,6 +3,7 @@ package org.sceneremix.viewer.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.joml.Vector3d;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,6 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Background;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.renderer.ray.TracedRays;
-import org.sceneremix.renderer.trace.TraceSettings;
 import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
@@ -72,7 +72,7 @@ class PictureMakerTest {
           new PictureMaker(tracer, workers, PictureMode.OPACITY, Background.TRANSPARENT)
               .picture(grid, camera);
       TracedRays traced = new TracedRays(700 * 413);
-      tracer.trace(grid, camera.rays(), TraceSettings.DEFAULT, traced);
+      tracer.trace(grid, camera.rays(), PictureMaker.FINE, traced);
       for (int i = 0; i < traced.count(); i++) {
         assertThat(image.rgba()[4 * i + 3]).isEqualTo(traced.opacity()[i]);
       }
@@ -113,5 +113,103 @@ class PictureMakerTest {
   void normalsPointOutOfTheSurfaceInWorldAxes() {
     Image image = picture(PictureMode.NORMAL, Background.BLACK);
     assertPixel(image, 150, 250, 0.5, 0.5, 1, 1);
+  }
+
+  /** A pole on a table of one voxel, 40 voxels square. */
+  private static VoxelGrid pole() {
+    VoxelGrid grid = VoxelGrid.empty(40, 40, 20, new Aabb(-1, -1, 0, 1, 1, 1), 400);
+    for (int z = 0; z < 20; z++) {
+      for (int y = 0; y < 40; y++) {
+        for (int x = 0; x < 40; x++) {
+          boolean isPole = z < 16 && x >= 18 && x < 22 && y >= 18 && y < 22;
+          int i = grid.index(x, y, z);
+          Arrays.fill(grid.data(), i, i + VoxelGrid.DENSITY, 0.6f);
+          if (z < 4 || isPole) {
+            grid.data()[i + VoxelGrid.DENSITY] = 1;
+          }
+        }
+      }
+    }
+    return grid;
+  }
+
+  private static float lightness(VoxelGrid grid, Lighting lighting, double x, double y) {
+    Camera above =
+        Camera.lookAt(
+            Intrinsics.ofFieldOfView(9, 9, 0.01),
+            new Vector3d(x, y, 9),
+            new Vector3d(x, y, 0),
+            new Vector3d(0, 1, 0));
+    try (Workers workers = new Workers(1)) {
+      Image image =
+          new PictureMaker(
+                  new CpuTracer(workers),
+                  workers,
+                  new PictureStyle(PictureMode.SHADED, lighting, 1),
+                  Background.BLACK)
+              .picture(grid, above);
+      return image.rgba()[image.index(4, 4)];
+    }
+  }
+
+  @Test
+  void shadowFallsAwayFromTheSunAndGoesWithIt() {
+    VoxelGrid grid = pole();
+    Lighting fromTheRight = new Lighting(0, 45, false);
+    Lighting fromTheLeft = new Lighting(180, 45, false);
+    assertThat(lightness(grid, fromTheRight, -0.4, 0))
+        .isLessThan(0.6f * lightness(grid, fromTheRight, 0.4, 0));
+    assertThat(lightness(grid, fromTheLeft, 0.4, 0))
+        .isLessThan(0.6f * lightness(grid, fromTheLeft, -0.4, 0));
+  }
+
+  @Test
+  void cornersSeeLessOfTheSky() {
+    VoxelGrid grid = pole();
+    Lighting noon = new Lighting(0, 90, false);
+    assertThat(lightness(grid, noon, 0, 0.17)).isLessThan(lightness(grid, noon, 0, 0.7) - 0.03f);
+  }
+
+  @Test
+  void groundAroundGoesOnAtTheHeightOfTheScenesAndTakesItsShadow() {
+    VoxelGrid grid = pole();
+    GroundPlane ground = GroundPlane.of(grid).orElseThrow();
+    assertThat(ground.height()).isCloseTo(3.5 * grid.voxelZ(), within(1e-9));
+    Lighting low = new Lighting(0, 20, true);
+    assertThat(lightness(grid, low, -1.3, 0)).isLessThan(0.6f * lightness(grid, low, -1.3, 0.6));
+    assertThat(lightness(grid, low.withGround(false), -1.3, 0)).isZero();
+    assertThat(lightness(grid, low, -20, 0)).isZero();
+    assertThat(GroundPlane.of(VoxelGrid.empty(4, 4, 4, Aabb.centredCube(1), 1))).isEmpty();
+  }
+
+  @Test
+  void moreRaysMakeEdgesSmooth() {
+    VoxelGrid grid = pole();
+    Camera camera = FROM_ABOVE.resized(33, 33);
+    try (Workers workers = new Workers(1)) {
+      CpuTracer tracer = new CpuTracer(workers);
+      Image rough =
+          new PictureMaker(tracer, workers, PictureMode.OPACITY, Background.TRANSPARENT)
+              .picture(grid, camera);
+      Image smooth =
+          new PictureMaker(
+                  tracer,
+                  workers,
+                  new PictureStyle(PictureMode.OPACITY, Lighting.DEFAULT, 16),
+                  Background.TRANSPARENT)
+              .picture(grid, camera);
+      assertThat(greys(smooth)).isGreaterThan(2 * greys(rough));
+    }
+  }
+
+  /** How many pixels are neither empty nor full. */
+  private static long greys(Image image) {
+    long greys = 0;
+    for (int i = 3; i < image.rgba().length; i += Image.CHANNELS) {
+      if (image.rgba()[i] > 0.05 && image.rgba()[i] < 0.95) {
+        greys++;
+      }
+    }
+    return greys;
   }
 }

@@ -38,6 +38,7 @@ import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.testing.Prerequisite;
 import org.sceneremix.viewer.export.GridExport;
+import org.sceneremix.viewer.picture.Lighting;
 import org.sceneremix.viewer.picture.Mp4Film;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.picture.PictureSeries;
@@ -150,6 +151,7 @@ class SessionTest {
             session.scenes()::newRemix,
             () -> session.scenes().togglePin(remix.id()),
             () -> session.setLook(session.state().look().withMode(PictureMode.DEPTH)),
+            () -> session.setLook(session.state().look().withLighting(new Lighting(90, 30, false))),
             () -> session.mark(Optional.of(new BoxPart(0.2, 0.2, 0, 0.6, 0.6, 1))),
             () -> session.paths().set(session.state().path().withKey(session.viewpoint().camera())),
             () -> session.scenes().compare(OptionalLong.of(remix.id())),
