@@ -39,7 +39,14 @@ import org.sceneremix.volume.VoxelGrid;
  */
 public final class VolumePass implements AutoCloseable {
 
-  private final ShaderProgram program;
+  private final ShaderProgram plain;
+
+  /** Null until it is needed. */
+  private ShaderProgram shaded;
+
+  /** That of the latest drawing. */
+  private ShaderProgram program;
+
   private final int noVertices;
 
   /**
@@ -48,7 +55,7 @@ public final class VolumePass implements AutoCloseable {
    * @throws GlException if the driver refuses the shaders
    */
   public VolumePass() {
-    this.program = ShaderProgram.drawing(VolumePass.class, "screen.vert", "trace.frag");
+    this.plain = ShaderProgram.drawing(VolumePass.class, "screen.vert", "trace.frag");
     this.noVertices = glGenVertexArrays();
   }
 
@@ -78,6 +85,7 @@ public final class VolumePass implements AutoCloseable {
       GridTexture texture, Camera camera, Tracing tracing, Part part, RenderTarget target) {
     VoxelGrid grid = texture.grid();
     target.bind();
+    program = programOf(tracing.mode());
     program.use();
     texture.bind(program);
     double[] origin = grid.box().floatOrigin();
@@ -88,14 +96,17 @@ public final class VolumePass implements AutoCloseable {
     program.set("cutMin", cut.minX() - origin[0], cut.minY() - origin[1], cut.minZ() - origin[2]);
     program.set("cutMax", cut.maxX() - origin[0], cut.maxY() - origin[1], cut.maxZ() - origin[2]);
     program.set("shift", part.shiftX(), part.shiftY());
-    program.set("mode", code(tracing.mode()));
+    program.set("wantsNormals", tracing.mode() == PictureMode.NORMAL ? 1 : 0);
     if (tracing.mode() == PictureMode.SHADED) {
       setLight(texture, tracing.lighting(), origin);
+    } else {
+      Vector3d eye = camera.position();
+      program.set("mode", code(tracing.mode()));
+      program.set(
+          "depthRange",
+          BoxDistance.nearest(grid.box(), eye),
+          BoxDistance.farthest(grid.box(), eye));
     }
-    program.set("wantsNormals", tracing.mode() == PictureMode.NORMAL ? 1 : 0);
-    Vector3d eye = camera.position();
-    program.set(
-        "depthRange", BoxDistance.nearest(grid.box(), eye), BoxDistance.farthest(grid.box(), eye));
     glDisable(GL_DEPTH_TEST);
     glEnable(GL_SCISSOR_TEST);
     glScissor(0, part.firstRow(), target.width(), part.rows());
@@ -113,6 +124,16 @@ public final class VolumePass implements AutoCloseable {
     glDisable(GL_BLEND);
   }
 
+  private ShaderProgram programOf(PictureMode mode) {
+    if (mode != PictureMode.SHADED) {
+      return plain;
+    }
+    if (shaded == null) {
+      shaded = ShaderProgram.drawing(VolumePass.class, "screen.vert", "shaded.frag");
+    }
+    return shaded;
+  }
+
   /** As trace.frag numbers the modes. */
   private static int code(PictureMode mode) {
     return switch (mode) {
@@ -120,7 +141,7 @@ public final class VolumePass implements AutoCloseable {
       case DEPTH -> 1;
       case OPACITY -> 2;
       case NORMAL -> 3;
-      case SHADED -> 4;
+      case SHADED -> throw new IllegalArgumentException("shaded.frag has one mode only");
     };
   }
 
@@ -159,7 +180,10 @@ public final class VolumePass implements AutoCloseable {
 
   @Override
   public void close() {
-    program.close();
+    plain.close();
+    if (shaded != null) {
+      shaded.close();
+    }
     glDeleteVertexArrays(noVertices);
   }
 }
