@@ -7,9 +7,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.DoubleFunction;
+import java.util.function.Supplier;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.Share;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
@@ -22,6 +25,7 @@ import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.viewer.gl.GlPictureMaker;
 import org.sceneremix.viewer.gl.Tracing;
 import org.sceneremix.viewer.picture.Lighting;
+import org.sceneremix.viewer.picture.MorphFrames;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.picture.PictureSeries;
@@ -30,6 +34,7 @@ import org.sceneremix.viewer.picture.PictureSeries.Shot;
 import org.sceneremix.viewer.picture.PictureStyle;
 import org.sceneremix.viewer.tiles.TileFolder;
 import org.sceneremix.viewer.tiles.TileGround;
+import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.work.Workers;
@@ -108,6 +113,13 @@ final class RenderCommand implements Callable<Integer> {
       defaultValue = "colour",
       description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
   private PictureMode mode;
+
+  @Option(
+      names = "--morph",
+      paramLabel = "SEED",
+      description =
+          "Of a model: go from the remix --seed to this one and back, a scene for every picture.")
+  private Long morph;
 
   @Option(
       names = "--sun",
@@ -200,38 +212,82 @@ final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PictureSeries series = series();
+    if (morph != null) {
+      return renderMorph(series);
+    }
     VoxelGrid grid = grid();
-    List<Shot> shots = shots(grid, series.kind());
+    return render(series, grid, frame -> grid);
+  }
+
+  private int renderMorph(PictureSeries series) throws IOException {
+    if (!Files.isDirectory(source) || TileFolder.isOne(source)) {
+      throw console.usageError(
+          "--morph goes from one remix of a model to another, and " + source + " is no model");
+    }
+    if (series.kind() == Kind.PICTURE) {
+      throw console.usageError(
+          "--morph makes a picture of every scene on the way; give --out the name of a folder, or"
+              + " of a .gif");
+    }
+    try (Workers workers = threads.open();
+        Engine engine = Engine.cpu(workers)) {
+      Remixes remixes = Remixes.open(new ModelFolder(source), engine);
+      VoxelGrid first = remixes.make(Recipe.ofSeed(seed.seed()), remixes.settings(), Progress.NONE);
+      return render(
+          series,
+          first,
+          share ->
+              remixes.make(
+                  Recipe.between(seed.seed(), morph, Share.everywhere(share)),
+                  remixes.settings(),
+                  Progress.NONE));
+    }
+  }
+
+  /**
+   * Writes pictures.
+   *
+   * @param first what the cameras are about
+   * @param scenes of the film, by their share of the way
+   */
+  private int render(PictureSeries series, VoxelGrid first, DoubleFunction<VoxelGrid> scenes)
+      throws IOException {
+    List<Shot> shots = shots(first, series.kind());
     if (series.kind() == Kind.PICTURE && shots.size() > 1) {
       throw console.usageError(
           shots.size()
               + " pictures do not fit into one file; give --out the name of a folder, or of a"
               + " .gif");
     }
-    return series.holding("remix render", () -> write(series, shots, grid));
+    int[] frame = {0};
+    Supplier<VoxelGrid> next =
+        () -> scenes.apply(MorphFrames.share(frame[0]++, shots.size(), true));
+    return series.holding("remix render", () -> write(series, shots, first.box(), next));
   }
 
-  private int write(PictureSeries series, List<Shot> shots, VoxelGrid grid) throws IOException {
+  private int write(PictureSeries series, List<Shot> shots, Aabb box, Supplier<VoxelGrid> next)
+      throws IOException {
     try (TaskProgress progress = console.progress("Rendering")) {
       if (gpu) {
-        draw(series, shots, grid, progress);
+        draw(series, shots, next, progress);
       } else {
-        trace(series, shots, grid, progress);
+        trace(series, shots, next, progress);
       }
       if (series.kind() == Kind.FOLDER && !camerasAreThere()) {
-        series.writeCameras(shots, grid.box());
+        series.writeCameras(shots, box);
       }
     }
     console.say(shots.size() + (shots.size() == 1 ? " view in " : " views in ") + out);
     return 0;
   }
 
-  private void trace(PictureSeries series, List<Shot> shots, VoxelGrid grid, TaskProgress progress)
+  private void trace(
+      PictureSeries series, List<Shot> shots, Supplier<VoxelGrid> next, TaskProgress progress)
       throws IOException {
     try (Workers workers = threads.open();
         VolumeTracer tracer = tracing.open(workers, console)) {
       PictureMaker maker = new PictureMaker(tracer, workers, style(), background);
-      series.write(shots, camera -> maker.picture(grid, camera), progress);
+      series.write(shots, camera -> maker.picture(next.get(), camera), progress);
     }
   }
 
@@ -240,12 +296,13 @@ final class RenderCommand implements Callable<Integer> {
     return new PictureStyle(mode, lighting.withGround(!noGround), rays);
   }
 
-  private void draw(PictureSeries series, List<Shot> shots, VoxelGrid grid, TaskProgress progress)
+  private void draw(
+      PictureSeries series, List<Shot> shots, Supplier<VoxelGrid> next, TaskProgress progress)
       throws IOException {
     try (GlContext context = GlContext.offscreen();
         GlPictureMaker maker = new GlPictureMaker(style(), background, Tracing.EVERYTHING)) {
       console.detail("Drawing on " + context.device());
-      series.write(shots, camera -> maker.picture(grid, camera), progress);
+      series.write(shots, camera -> maker.picture(next.get(), camera), progress);
     }
   }
 

@@ -1,5 +1,6 @@
 package org.sceneremix.viewer.session;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.ArrayList;
 import java.util.List;
 import org.joml.Quaterniond;
@@ -7,61 +8,103 @@ import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 
 /**
- * A flight through key views, evenly spaced in time, smooth in between: Catmull-Rom splines through
- * the pivots, the logarithms of distances and fields of view, and the (normalised) rotations.
+ * A flight through key views, smooth in between: Catmull-Rom splines through the pivots, the
+ * logarithms of distances and fields of view, and the (normalised) rotations.
  *
  * @param keys the views in order
- * @param secondsPerKey time from a key to the next
+ * @param secondsPerKey time from a new key to the next
  * @param closed whether it goes on from the last key to the first
+ * @param timings of every key, in order; null, as in files that are older than it, or one too few
+ *     stands for the time of a new key
  */
-public record CameraPath(List<ViewCamera> keys, double secondsPerKey, boolean closed) {
+public record CameraPath(
+    List<ViewCamera> keys, double secondsPerKey, boolean closed, List<KeyTiming> timings) {
 
   /** No keys, two seconds from one to the next. */
   public static final CameraPath EMPTY = new CameraPath(List.of(), 2, false);
 
+  private static final int TURNTABLE_KEYS = 8;
+
   /**
    * @throws IllegalArgumentException if the time is not positive
    */
+  @JsonCreator
   public CameraPath {
     keys = List.copyOf(keys);
-    if (!(secondsPerKey > 0) || Double.isInfinite(secondsPerKey)) {
-      throw new IllegalArgumentException(
-          "a camera needs some time from one key to the next, not " + secondsPerKey + " s");
+    List<KeyTiming> all = new ArrayList<>(timings == null ? List.of() : timings);
+    KeyTiming fresh = new KeyTiming(secondsPerKey, Easing.STEADY);
+    while (all.size() < keys.size()) {
+      all.add(fresh);
     }
+    timings = List.copyOf(all.subList(0, keys.size()));
+  }
+
+  /** At an even pace, with the same time from each key to the next. */
+  public CameraPath(List<ViewCamera> keys, double secondsPerKey, boolean closed) {
+    this(keys, secondsPerKey, closed, List.of());
+  }
+
+  /**
+   * Once around what a camera looks at, at an even pace.
+   *
+   * @param seconds of the whole turn
+   */
+  public static CameraPath turntable(ViewCamera from, double seconds) {
+    List<ViewCamera> keys = new ArrayList<>();
+    for (int i = 0; i < TURNTABLE_KEYS; i++) {
+      keys.add(from.orbited(2 * Math.PI * i / TURNTABLE_KEYS, 0));
+    }
+    return new CameraPath(keys, seconds / TURNTABLE_KEYS, true);
   }
 
   public CameraPath withKey(ViewCamera key) {
     List<ViewCamera> more = new ArrayList<>(keys);
     more.add(key);
-    return new CameraPath(more, secondsPerKey, closed);
+    return new CameraPath(more, secondsPerKey, closed, timings);
   }
 
   /** With another view in the place of a key. */
   public CameraPath withKeyAt(int index, ViewCamera key) {
     List<ViewCamera> changed = new ArrayList<>(keys);
     changed.set(index, key);
-    return new CameraPath(changed, secondsPerKey, closed);
+    return new CameraPath(changed, secondsPerKey, closed, timings);
   }
 
-  /** With a key in another place of the order. */
+  /** With a key, and how it goes on from there, in another place of the order. */
   public CameraPath withKeyMoved(int from, int to) {
     List<ViewCamera> changed = new ArrayList<>(keys);
     changed.add(to, changed.remove(from));
-    return new CameraPath(changed, secondsPerKey, closed);
+    List<KeyTiming> times = new ArrayList<>(timings);
+    times.add(to, times.remove(from));
+    return new CameraPath(changed, secondsPerKey, closed, times);
   }
 
   public CameraPath withoutKey(int index) {
     List<ViewCamera> fewer = new ArrayList<>(keys);
     fewer.remove(index);
-    return new CameraPath(fewer, secondsPerKey, closed);
+    List<KeyTiming> times = new ArrayList<>(timings);
+    times.remove(index);
+    return new CameraPath(fewer, secondsPerKey, closed, times);
   }
 
+  /** With the same time from each key to the next. */
   public CameraPath withSecondsPerKey(double seconds) {
-    return new CameraPath(keys, seconds, closed);
+    return new CameraPath(
+        keys,
+        seconds,
+        closed,
+        timings.stream().map(timing -> timing.withSeconds(seconds)).toList());
+  }
+
+  /** With another way to go on from a key. */
+  public CameraPath withTiming(int index, KeyTiming timing) {
+    List<KeyTiming> changed = new ArrayList<>(timings);
+    changed.set(index, timing);
+    return new CameraPath(keys, secondsPerKey, closed, changed);
   }
 
   public CameraPath withClosed(boolean newClosed) {
-    return new CameraPath(keys, secondsPerKey, newClosed);
+    return new CameraPath(keys, secondsPerKey, newClosed, timings);
   }
 
   private int spans() {
@@ -70,7 +113,35 @@ public record CameraPath(List<ViewCamera> keys, double secondsPerKey, boolean cl
 
   /** Length in seconds; 0 with fewer than two keys. */
   public double seconds() {
-    return keys.size() < 2 ? 0 : spans() * secondsPerKey;
+    return keys.size() < 2 ? 0 : secondsOf(spans());
+  }
+
+  /**
+   * When it comes to a key, seconds from the start.
+   *
+   * @param index of the key
+   */
+  public double secondsOf(int index) {
+    double seconds = 0;
+    for (int i = 0; i < index; i++) {
+      seconds += timings.get(i).seconds();
+    }
+    return seconds;
+  }
+
+  /**
+   * The path with a key at another time, as long in all: those before and after stay when they are.
+   *
+   * @param index of a key between two others
+   * @param seconds from the start; kept between its neighbours
+   */
+  public CameraPath withKeyAtSeconds(int index, double seconds) {
+    double least = 0.05;
+    double from = secondsOf(index - 1);
+    double to = secondsOf(index) + timings.get(index).seconds();
+    double at = Math.max(from + least, Math.min(to - least, seconds));
+    return withTiming(index - 1, timings.get(index - 1).withSeconds(Math.max(least, at - from)))
+        .withTiming(index, timings.get(index).withSeconds(Math.max(least, to - at)));
   }
 
   /**
@@ -85,9 +156,15 @@ public record CameraPath(List<ViewCamera> keys, double secondsPerKey, boolean cl
     if (keys.size() == 1) {
       return keys.get(0);
     }
-    double position = Math.max(0, Math.min(spans(), seconds / secondsPerKey));
-    int span = Math.min(spans() - 1, (int) position);
-    return spline(List.of(key(span - 1), key(span), key(span + 1), key(span + 2)), position - span);
+    double left = Math.max(0, Math.min(seconds(), seconds));
+    int span = 0;
+    while (span < spans() - 1 && left >= timings.get(span).seconds()) {
+      left -= timings.get(span).seconds();
+      span++;
+    }
+    KeyTiming timing = timings.get(span);
+    double way = timing.easing().way(Math.min(1, left / timing.seconds()));
+    return spline(List.of(key(span - 1), key(span), key(span + 1), key(span + 2)), way);
   }
 
   private ViewCamera key(int index) {

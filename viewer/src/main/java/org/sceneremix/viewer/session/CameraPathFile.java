@@ -22,7 +22,7 @@ import org.sceneremix.volume.io.AtomicFile;
  */
 final class CameraPathFile {
 
-  /** Holds the {@link CameraPath}: keys, seconds from one to the next, whether it is closed. */
+  /** Holds the {@link CameraPath}: keys, time from each to the next, whether it is closed. */
   private static final String KEY = "camera_path";
 
   /** Pixels of cameras that do not say it themselves; keys have none, only a field of view. */

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 /** The camera path: changing, saving and loading it. */
 public final class CameraPaths {
 
+  private static final double TURNTABLE_SECONDS = 8;
+
   private final Timeline timeline;
   private final Notices notices;
   private final Jobs jobs;
@@ -27,6 +29,13 @@ public final class CameraPaths {
   public void addKey() {
     timeline.endGesture();
     set(path().withKey(timeline.now().camera()));
+    timeline.endGesture();
+  }
+
+  /** Once around what is looked at, in place of the path. */
+  public void turntable() {
+    timeline.endGesture();
+    set(CameraPath.turntable(timeline.now().camera(), TURNTABLE_SECONDS));
     timeline.endGesture();
   }
 

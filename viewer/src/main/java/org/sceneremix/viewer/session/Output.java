@@ -113,6 +113,24 @@ public final class Output {
       return;
     }
     LookSettings look = timeline.now().look();
+    if (film.morphs()) {
+      Morph morph;
+      try {
+        morph = scenes.morph();
+      } catch (IllegalArgumentException e) {
+        notices.fail(e);
+        return;
+      }
+      write(
+          Jobs.Lane.SCENES,
+          "Film",
+          film.out(),
+          job -> {
+            film.make(share -> morph.at(share, job.silent()), path, look, threads, job);
+            return film.out();
+          });
+      return;
+    }
     withGrid(
         scenes.seenGrid(),
         grid ->
@@ -120,7 +138,7 @@ public final class Output {
                 "Film",
                 film.out(),
                 job -> {
-                  film.make(grid, path, look, threads, job);
+                  film.make(share -> grid, path, look, threads, job);
                   return film.out();
                 }));
   }
@@ -159,8 +177,12 @@ public final class Output {
   }
 
   private void write(String what, Path target, Jobs.Work<Path> work) {
+    write(Jobs.Lane.FILES, what, target, work);
+  }
+
+  private void write(Jobs.Lane lane, String what, Path target, Jobs.Work<Path> work) {
     jobs.start(
-        Jobs.Lane.FILES,
+        lane,
         what + " " + target.getFileName(),
         work,
         written -> {

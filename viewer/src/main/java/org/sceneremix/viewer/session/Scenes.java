@@ -151,6 +151,35 @@ public final class Scenes {
         });
   }
 
+  /**
+   * The way from the last but one pinned remix to the last.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  Morph morph() {
+    List<SceneEntry> pinned = pinnedRemixes();
+    if (pinned.size() < 2) {
+      throw new IllegalArgumentException(
+          "a film that goes from one remix to another needs two that are pinned; pin them with P");
+    }
+    SceneEntry first = pinned.get(pinned.size() - 2);
+    SceneEntry last = pinned.get(pinned.size() - 1);
+    requireOwn(first.id());
+    requireOwn(last.id());
+    return new Morph(
+        workshop.maker(),
+        seedOf(first.id()),
+        seedOf(last.id()),
+        SceneMaker.optionsOf(first.origin()));
+  }
+
+  /** Favourites that are remixes of a seed, between which there is a way. */
+  public List<SceneEntry> pinnedRemixes() {
+    return state().pinned().stream()
+        .filter(scene -> scene.origin() instanceof Origin.Remix)
+        .toList();
+  }
+
   /** A part of a scene can only be made anew by the model that made the rest. */
   private void requireOwn(long id) {
     if (workshop.isOfAnotherModel(id)) {

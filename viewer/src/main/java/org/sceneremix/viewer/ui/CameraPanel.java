@@ -2,6 +2,7 @@ package org.sceneremix.viewer.ui;
 
 import imgui.ImGui;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.sceneremix.viewer.session.CameraPath;
 import org.sceneremix.viewer.session.CaptureView;
 import org.sceneremix.viewer.session.LookSettings;
@@ -112,12 +113,20 @@ final class CameraPanel implements Panel {
     }
     widgets.endUnless();
     ImGui.sameLine();
+    if (widgets.button("Turntable", "Once around what is looked at, in 8 s", -1)) {
+      session.paths().turntable();
+    }
     widgets.beginUnless(needs.path());
     if (widgets.toggle(
-        view.isPlaying() ? "Stop" : "Play", "Fly along the path (Space)", view.isPlaying(), -1)) {
+        view.isPlaying() ? "Stop" : "Play", "Fly along the path (Space)", view.isPlaying(), half)) {
       view.togglePlaying();
     }
     widgets.endUnless();
+    ImGui.sameLine();
+    boolean framed =
+        widgets.checkbox(
+            "Safe frame", "What the film will show, and its safe middle", view.showsFrame());
+    view.showFrame(framed ? OptionalDouble.of(dialogs.aspect()) : OptionalDouble.empty());
     if (path.keys().isEmpty()) {
       Widgets.quiet("Add keys where the camera shall fly through.");
       if (widgets.button("Load path ...", "Cameras of a transforms.json", -1)) {
@@ -133,7 +142,7 @@ final class CameraPanel implements Panel {
     double seconds =
         widgets.slider(
             "Seconds a key",
-            "Time from a key to the next",
+            "Time from every key to the next; the timeline has it for each",
             path.secondsPerKey(),
             0.2,
             10,

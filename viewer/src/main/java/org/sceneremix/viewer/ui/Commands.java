@@ -179,6 +179,7 @@ final class Commands {
         () -> stepCapture(1));
     add("View", "Panels", "Tab", GLFW_KEY_TAB, nothing, togglePanels);
     add("Path", "Add key", "K", GLFW_KEY_K, seen, session.paths()::addKey);
+    add("Path", "Turntable", "", NO_KEY, seen, session.paths()::turntable);
     add("Path", "Play or stop", "Space", GLFW_KEY_SPACE, needs::path, view::togglePlaying);
     add("Path", "Save path ...", "", NO_KEY, needs::key, dialogs::savePath);
     add("Path", "Load path ...", "", NO_KEY, nothing, dialogs::loadPath);

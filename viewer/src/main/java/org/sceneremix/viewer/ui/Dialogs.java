@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -34,6 +35,7 @@ final class Dialogs {
   private final ImInt height = new ImInt(1080);
   private final ImInt rate = new ImInt(24);
   private boolean transparent = true;
+  private boolean morphs;
   private final ImDouble texel = new ImDouble();
   private final ImInt levels = new ImInt();
   private final ImDouble scale = new ImDouble(1);
@@ -86,6 +88,7 @@ final class Dialogs {
     OPENS_FOLDERS,
     SIZE,
     RATE,
+    MORPH,
     ALPHA,
     EXPORT
   }
@@ -187,7 +190,7 @@ final class Dialogs {
         new Question(
             "Render film",
             "Render",
-            Set.of(Part.SIZE, Part.RATE, Part.ALPHA),
+            Set.of(Part.SIZE, Part.RATE, Part.ALPHA, Part.MORPH),
             List.of(
                 new Choice("MP4", ".mp4", "H.264, by the program ffmpeg"),
                 new Choice("GIF", ".gif", "An animated GIF of 256 colours a frame"),
@@ -195,8 +198,24 @@ final class Dialogs {
             file ->
                 session
                     .output()
-                    .render(new Film(file, width.get(), height.get(), rate.get(), transparent))),
+                    .render(
+                        new Film(
+                            file,
+                            width.get(),
+                            height.get(),
+                            rate.get(),
+                            transparent,
+                            morphs && canMorph()))),
         suggested(Mp4Film.isPossible() ? ".mp4" : ".gif"));
+  }
+
+  /** Width by height of films. */
+  double aspect() {
+    return (double) Math.max(1, width.get()) / Math.max(1, height.get());
+  }
+
+  private boolean canMorph() {
+    return session.scenes().pinnedRemixes().size() >= 2;
   }
 
   private String suggested(String ending) {
@@ -358,6 +377,19 @@ final class Dialogs {
       ImGui.inputInt("frames a second", rate, 0);
     }
     ImGui.popItemWidth();
+    if (question.has(Part.RATE)) {
+      drawPresets();
+    }
+    if (question.has(Part.MORPH)) {
+      widgets.beginUnless(
+          canMorph() ? Optional.empty() : Optional.of("Pin two remixes first (P)."));
+      morphs =
+          widgets.checkbox(
+              "Morph",
+              "From the last but one pinned remix to the last, through their latents",
+              morphs);
+      widgets.endUnless();
+    }
     boolean isFilm = endsWith(".gif") || endsWith(".mp4");
     if (question.has(Part.ALPHA) && !isFilm) {
       transparent =
@@ -366,6 +398,22 @@ final class Dialogs {
     if (question.has(Part.EXPORT)) {
       drawExportOptions();
     }
+  }
+
+  private void drawPresets() {
+    for (FilmPreset preset : FilmPreset.values()) {
+      boolean isNow =
+          width.get() == preset.width()
+              && height.get() == preset.height()
+              && rate.get() == preset.framesPerSecond();
+      if (widgets.toggle(preset.label(), preset.tooltip(), isNow, 0)) {
+        width.set(preset.width());
+        height.set(preset.height());
+        rate.set(preset.framesPerSecond());
+      }
+      ImGui.sameLine();
+    }
+    ImGui.newLine();
   }
 
   private void drawExportOptions() {

@@ -77,10 +77,7 @@ final class EditPanel implements Panel {
   }
 
   private void drawInterpolation(Session session) {
-    List<SceneEntry> pinned =
-        session.state().pinned().stream()
-            .filter(scene -> scene.origin() instanceof Origin.Remix)
-            .toList();
+    List<SceneEntry> pinned = session.scenes().pinnedRemixes();
     if (pinned.size() < 2) {
       Widgets.quiet("Pin two remixes (P) to go from one to the other.");
       return;

@@ -23,6 +23,7 @@ final class SceneOverlay {
 
   private static final int FRUSTUM_COLOUR = 0xB0D8C060;
   private static final int BOX_COLOUR = 0x90FFFFFF;
+  private static final int OUTSIDE_COLOUR = 0x90000000;
   private static final int CUT_COLOUR = 0xC0C08040;
   private static final int PATH_COLOUR = 0xD060D890;
 
@@ -82,8 +83,9 @@ final class SceneOverlay {
    * Draws all that the session wants to be seen.
    *
    * @param hovered the camera of the capture that the mouse is on
+   * @param playing whether a film is being shown, in which no cameras are seen
    */
-  void draw(OptionalInt hovered) {
+  void draw(OptionalInt hovered, boolean playing) {
     LookSettings look = session.state().look();
     session
         .scenes()
@@ -98,6 +100,9 @@ final class SceneOverlay {
               }
               session.state().marked().ifPresent(part -> drawBox(part.in(box), Theme.ACCENT));
             });
+    if (playing) {
+      return;
+    }
     if (look.frusta()) {
       int current = session.captureCameras().current().orElse(-1);
       List<CaptureView> views = session.captureCameras().all();
@@ -109,6 +114,27 @@ final class SceneOverlay {
       }
     }
     drawPath(session.state().path());
+  }
+
+  /**
+   * Darkens what a film will not show, and outlines the middle nine tenths of it, which no screen
+   * cuts off.
+   *
+   * @param aspect width by height of the film
+   */
+  void drawFrame(double aspect) {
+    // a film's height shows what the window's does
+    float half = 0.5f * (float) aspect * area.height();
+    float middle = area.x() + 0.5f * area.width();
+    float left = Math.max(area.x(), middle - half);
+    float right = Math.min(area.x() + area.width(), middle + half);
+    float bottom = area.y() + area.height();
+    list.addRectFilled(area.x(), area.y(), left, bottom, OUTSIDE_COLOUR);
+    list.addRectFilled(right, area.y(), area.x() + area.width(), bottom, OUTSIDE_COLOUR);
+    list.addRect(middle - half, area.y(), middle + half, bottom, BOX_COLOUR);
+    float rim = 0.05f * area.height();
+    list.addRect(
+        middle - 0.9f * half, area.y() + rim, middle + 0.9f * half, bottom - rim, BOX_COLOUR);
   }
 
   private void drawBox(Aabb box, int colour) {

@@ -12,6 +12,7 @@ import imgui.ImGui;
 import imgui.ImGuiIO;
 import imgui.flag.ImGuiPopupFlags;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
@@ -60,6 +61,7 @@ final class SceneView implements AutoCloseable {
   private Vector3d markStart;
   private double split = 0.5;
   private boolean playing;
+  private OptionalDouble frame = OptionalDouble.empty();
   private double playedSeconds;
   private boolean moved;
   private double lastMove = -1;
@@ -89,8 +91,32 @@ final class SceneView implements AutoCloseable {
 
   /** Starts or stops the flight along the camera path. */
   void togglePlaying() {
-    playing = !playing && session.state().path().keys().size() >= 2;
-    playedSeconds = 0;
+    CameraPath path = session.state().path();
+    playing = !playing && path.keys().size() >= 2;
+    if (playing && playedSeconds >= path.seconds()) {
+      playedSeconds = 0;
+    }
+  }
+
+  /** Where on the camera path it is, seconds from its start. */
+  double playedSeconds() {
+    return playedSeconds;
+  }
+
+  /** Looks from a time of the camera path. */
+  void scrubTo(double seconds) {
+    playing = false;
+    playedSeconds = seconds;
+    session.viewpoint().lookAt(session.state().path().at(seconds));
+  }
+
+  /** Frames what a film of that width by height will show; empty for no frame. */
+  void showFrame(OptionalDouble aspect) {
+    frame = aspect;
+  }
+
+  boolean showsFrame() {
+    return frame.isPresent();
   }
 
   /** Whether the next frame will differ from this one by itself. */
@@ -121,7 +147,8 @@ final class SceneView implements AutoCloseable {
         isOver(io) && drag == Drag.NONE
             ? overlay.cameraAt(io.getMousePosX(), io.getMousePosY(), ImGui.getFontSize())
             : OptionalInt.empty();
-    overlay.draw(hoveredCamera);
+    overlay.draw(hoveredCamera, playing);
+    frame.ifPresent(overlay::drawFrame);
     hoveredCamera.ifPresent(
         index ->
             ImGui.setTooltip(

@@ -73,6 +73,7 @@ public final class ViewerWindow implements AutoCloseable {
   private final double offscreenPixelRatio;
   private final Widgets widgets = new Widgets();
   private final SceneView view;
+  private final FilmTimeline film;
   private final HistoryStrip history;
   private final Cards cards;
   private final Dialogs dialogs;
@@ -103,6 +104,7 @@ public final class ViewerWindow implements AutoCloseable {
     this.opening = opening;
     this.offscreenPixelRatio = offscreenPixelRatio;
     this.view = new SceneView(session);
+    this.film = new FilmTimeline(session, widgets, view);
     this.history = new HistoryStrip(session, widgets);
     this.cards = new Cards(session, widgets);
     this.dialogs = new Dialogs(session, widgets);
@@ -388,6 +390,7 @@ public final class ViewerWindow implements AutoCloseable {
       history.draw(side, height - bottom, width - side);
     }
     view.interact(area);
+    film.draw(area);
     welcome.draw(area);
     cards.draw(area);
     help.draw(commands.all(), area);

@@ -653,7 +653,7 @@ class SessionTest {
         path.withKey(session.viewpoint().camera())
             .withKey(session.viewpoint().camera().orbited(1, 0));
     session.paths().set(path);
-    session.output().render(new Film(folder.resolve("film"), 32, 24, 10, false));
+    session.output().render(new Film(folder.resolve("film"), 32, 24, 10, false, false));
     settle(session);
     try (var files = Files.list(folder.resolve("film"))) {
       assertThat(files.map(p -> p.getFileName().toString()).sorted())
@@ -694,6 +694,80 @@ class SessionTest {
     settle(session);
     assertThat(session.state().path()).isEqualTo(path);
     assertThat(session.notices().all()).noneMatch(Notice::error);
+  }
+
+  @Test
+  void everyKeyHasATimeAndAPaceOfItsOwn() throws IOException {
+    CameraPath two = fly();
+    CameraPath path =
+        two.withKey(two.keys().get(0).orbited(-1, 0))
+            .withTiming(0, new KeyTiming(3, Easing.CUT))
+            .withTiming(1, new KeyTiming(2, Easing.SLOW_AT_KEYS));
+    assertThat(path.seconds()).isEqualTo(5);
+    assertThat(path.at(2.9)).isEqualTo(path.at(0));
+    assertThat(path.at(3).eye().distance(path.at(0).eye())).isGreaterThan(0.1);
+    assertThat(path.at(3).eye().distance(path.at(3.0001).eye())).isLessThan(1e-6);
+    double slow = path.at(3).eye().distance(path.at(3.1).eye());
+    assertThat(path.at(3.95).eye().distance(path.at(4.05).eye())).isGreaterThan(3 * slow);
+    CameraPath moved = path.withKeyAtSeconds(1, 4);
+    assertThat(moved.seconds()).isEqualTo(5);
+    assertThat(moved.secondsOf(1)).isEqualTo(4);
+    assertThat(path.withKeyAtSeconds(1, 99).secondsOf(1)).isLessThan(5);
+    assertThat(path.withoutKey(0).timings().get(0).easing()).isEqualTo(Easing.SLOW_AT_KEYS);
+    session.paths().set(path);
+    session.paths().save(folder.resolve("timed"), 64, 48, 2);
+    settle(session);
+    session.paths().set(CameraPath.EMPTY);
+    session.paths().load(folder.resolve("timed.json"));
+    settle(session);
+    assertThat(session.state().path()).isEqualTo(path);
+  }
+
+  @Test
+  void turntableGoesOnceAroundWhatIsLookedAtAndIsUndone() {
+    fly();
+    ViewCamera camera = session.viewpoint().camera();
+    CameraPath before = session.state().path();
+    session.paths().turntable();
+    CameraPath path = session.state().path();
+    assertThat(path.closed()).isTrue();
+    for (int i = 0; i < 40; i++) {
+      ViewCamera seen = path.at(path.seconds() * i / 40);
+      assertThat(seen.pivot().distance(camera.pivot())).isLessThan(1e-6);
+      assertThat(seen.distance()).isEqualTo(camera.distance(), within(1e-9));
+      double turned = seen.forward().angle(path.at(path.seconds() * (i + 1) / 40).forward());
+      assertThat(turned).isGreaterThan(0.05);
+    }
+    session.timeline().undo();
+    assertThat(session.state().path()).isEqualTo(before);
+  }
+
+  @Test
+  void filmGoesFromOneRemixToTheOther() throws IOException {
+    openModel();
+    Film film = new Film(folder.resolve("morph"), 32, 24, 2, false, true);
+    setShortPath();
+    session.output().render(film);
+    settle(session);
+    assertThat(session.notices().all()).last().matches(Notice::error);
+    SceneEntry first = remix();
+    SceneEntry second = remix();
+    session.scenes().togglePin(first.id());
+    session.scenes().togglePin(second.id());
+    session.output().render(film);
+    settle(session);
+    Image begin = ImageFiles.read(folder.resolve("morph").resolve("view-000.png"));
+    Image end = ImageFiles.read(folder.resolve("morph").resolve("view-001.png"));
+    CameraPath path = session.state().path();
+    session.scenes().show(second.id());
+    session.viewpoint().lookAt(path.at(path.seconds()));
+    session.output().screenshot(folder.resolve("end.png"), 32, 24, false);
+    session.scenes().show(first.id());
+    session.viewpoint().lookAt(path.at(0));
+    session.output().screenshot(folder.resolve("begin.png"), 32, 24, false);
+    settle(session);
+    assertThat(begin.rgba()).isEqualTo(ImageFiles.read(folder.resolve("begin.png")).rgba());
+    assertThat(end.rgba()).isEqualTo(ImageFiles.read(folder.resolve("end.png")).rgba());
   }
 
   @Test
@@ -973,7 +1047,7 @@ class SessionTest {
     session.open(shared.resolve("scene.grid"));
     settle(session);
     setShortPath();
-    session.output().render(new Film(folder.resolve("film.gif"), 32, 24, 10, true));
+    session.output().render(new Film(folder.resolve("film.gif"), 32, 24, 10, true, false));
     settle(session);
     try (var stream = ImageIO.createImageInputStream(folder.resolve("film.gif").toFile())) {
       ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
@@ -990,7 +1064,7 @@ class SessionTest {
     session.open(shared.resolve("scene.grid"));
     settle(session);
     setShortPath();
-    session.output().render(new Film(folder.resolve("film.mp4"), 32, 24, 10, true));
+    session.output().render(new Film(folder.resolve("film.mp4"), 32, 24, 10, true, false));
     settle(session);
     assertThat(session.notices().all()).noneMatch(Notice::error);
     byte[] film = Files.readAllBytes(folder.resolve("film.mp4"));
@@ -1005,7 +1079,7 @@ class SessionTest {
     settle(session);
     setShortPath();
     session.paths().set(session.state().path().withSecondsPerKey(1000));
-    session.output().render(new Film(folder.resolve(name), 32, 24, 10, false));
+    session.output().render(new Film(folder.resolve(name), 32, 24, 10, false, false));
     Job film = session.jobs().get(0);
     while (film.fraction() == 0) {
       Thread.onSpinWait();
@@ -1023,7 +1097,7 @@ class SessionTest {
     session.open(shared.resolve("scene.grid"));
     settle(session);
     setShortPath();
-    session.output().render(new Film(folder.resolve("film.avi"), 32, 24, 10, false));
+    session.output().render(new Film(folder.resolve("film.avi"), 32, 24, 10, false, false));
     settle(session);
     assertThat(session.notices().all()).last().matches(Notice::error);
     assertThat(folder.resolve("film.avi")).doesNotExist();
