@@ -52,6 +52,9 @@ public final class ScenePage {
   /** Memory that a voxel takes while a scene is shrunk. */
   private static final int BYTES_A_VOXEL = 100;
 
+  /** Slices of its grid for which there is room beside them. */
+  private static final int SLICES = 16;
+
   /** Resolution below which nothing can be made out. */
   private static final int COARSEST = 24;
 
@@ -92,10 +95,12 @@ public final class ScenePage {
    */
   public static String write(List<PageScene> scenes, Path out, DoubleConsumer progress)
       throws IOException {
-    long most = Math.min(MOST_VOXELS, Heap.free() / BYTES_A_VOXEL);
     double scale = 1;
     for (PageScene scene : scenes) {
-      scale = Math.min(scale, Math.cbrt((double) most / scene.grid().size().voxelCount()));
+      GridSource grid = scene.grid();
+      long room = Heap.free() - (long) SLICES * Float.BYTES * grid.sliceLength();
+      double most = Math.max(1, Math.min(MOST_VOXELS, (double) room / BYTES_A_VOXEL));
+      scale = Math.min(scale, Math.cbrt(most / grid.size().voxelCount()));
     }
     ScenePage page;
     List<EncodedScene> encoded;

@@ -22,7 +22,7 @@ public final class SmallTiles {
   static final int NZ = 8;
 
   /** Voxels from a side that all tiles have alike. */
-  static final int SHARED = 3;
+  static final int SHARED = 4;
 
   static final Aabb BOX = new Aabb(-1.5, -1, 0, 1.5, 1.5, 2);
   static final TileSet SET = new TileSet(3);

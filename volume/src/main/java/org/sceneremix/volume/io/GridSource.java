@@ -3,6 +3,7 @@ package org.sceneremix.volume.io;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.AntialiasedShrink;
 import org.sceneremix.volume.GridSize;
@@ -112,15 +113,26 @@ public interface GridSource {
     for (int layer = 0; layer < size.nz(); layer++) {
       most = Math.max(most, shrink.endSlice(layer) - shrink.firstSlice(layer));
     }
+    // those around the layer in work, always so many, in one array
+    int held = most;
+    int length = sliceLength();
+    float[] slices = new float[held * length];
+    IntUnaryOperator from = layer -> Math.min(shrink.firstSlice(layer), size().nz() - held);
     int[] next = {0};
-    SliceWindow.pass(
-        this,
-        most - 1,
-        0,
-        (z, slices) -> {
-          while (next[0] < size.nz() && shrink.endSlice(next[0]) == z + 1) {
-            shrink.average(next[0], slices.part(shrink.firstSlice(next[0]), z + 1));
+    read(
+        (z, slice) -> {
+          if (next[0] < size.nz()) {
+            int first = from.applyAsInt(next[0]);
+            System.arraycopy(slice, 0, slices, (z - first) * length, length);
+          }
+          while (next[0] < size.nz() && from.applyAsInt(next[0]) + held == z + 1) {
+            int first = from.applyAsInt(next[0]);
+            shrink.average(next[0], SliceWindow.part(this, first, z + 1, slices));
             next[0]++;
+            if (next[0] < size.nz()) {
+              int passed = (from.applyAsInt(next[0]) - first) * length;
+              System.arraycopy(slices, passed, slices, 0, slices.length - passed);
+            }
           }
         });
     return shrink.finish();

@@ -91,13 +91,18 @@ public final class SliceWindow {
       System.arraycopy(
           slice(z), 0, samples, (z - from) * source.sliceLength(), source.sliceLength());
     }
+    return part(source, from, to, samples);
+  }
+
+  /** A part of a grid, whose samples are given, as a grid of its own. */
+  static VoxelGrid part(GridSource source, int from, int to, float[] samples) {
     Aabb box = source.box();
     // the outermost faces exactly, so that nothing is cut off by rounding
     double minZ = from == 0 ? box.minZ() : box.minZ() + from * source.voxelZ();
-    double maxZ = to == nz ? box.maxZ() : box.minZ() + to * source.voxelZ();
+    double maxZ = to == source.size().nz() ? box.maxZ() : box.minZ() + to * source.voxelZ();
     return new VoxelGrid(
-        nx,
-        ny,
+        source.size().nx(),
+        source.size().ny(),
         to - from,
         new Aabb(box.minX(), box.minY(), minZ, box.maxX(), box.maxY(), maxZ),
         source.densityScale(),
