@@ -41,6 +41,36 @@ public record BoxPart(double x0, double y0, double z0, double x1, double y1, dou
     };
   }
 
+  /** Moved along one axis (0 is x) by a share of the box's side, as far as the box goes. */
+  public BoxPart moved(int axis, double by) {
+    double way = Math.max(-low(axis), Math.min(1 - high(axis), by));
+    return withAxis(axis, low(axis) + way, high(axis) + way);
+  }
+
+  /**
+   * The same place in another box: sides that lie on the border stay there, others stay where they
+   * are in the world, as far as the other box has that place.
+   */
+  BoxPart kept(Aabb from, Aabb to) {
+    Aabb place = in(from);
+    return withAxis(
+            0,
+            kept(x0, place.minX(), to.minX(), to.sizeX()),
+            kept(x1, place.maxX(), to.minX(), to.sizeX()))
+        .withAxis(
+            1,
+            kept(y0, place.minY(), to.minY(), to.sizeY()),
+            kept(y1, place.maxY(), to.minY(), to.sizeY()))
+        .withAxis(
+            2,
+            kept(z0, place.minZ(), to.minZ(), to.sizeZ()),
+            kept(z1, place.maxZ(), to.minZ(), to.sizeZ()));
+  }
+
+  private static double kept(double share, double world, double low, double size) {
+    return share == 0 || share == 1 ? share : Math.max(0, Math.min(1, (world - low) / size));
+  }
+
   public double low(int axis) {
     return axis == 0 ? x0 : axis == 1 ? y0 : z0;
   }

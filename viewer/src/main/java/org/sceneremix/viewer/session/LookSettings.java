@@ -136,6 +136,11 @@ public record LookSettings(
         });
   }
 
+  /** With another part, cut to it or not. */
+  LookSettings withCutIn(BoxPart newCut) {
+    return with(draft -> draft.cut = newCut);
+  }
+
   public LookSettings withFrusta(boolean newFrusta) {
     return with(draft -> draft.frusta = newFrusta);
   }

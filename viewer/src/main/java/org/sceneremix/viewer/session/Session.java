@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.sceneremix.volume.Aabb;
 
 /**
  * A session of the viewer: its parts, each with what can be done about one thing.
@@ -36,6 +37,9 @@ public final class Session implements AutoCloseable {
   private final Output output;
   private final Autosave autosave;
 
+  /** That of the scene that marked box and cut are parts of. */
+  private Optional<Aabb> boxesOf = Optional.empty();
+
   /**
    * A session with nothing open.
    *
@@ -48,7 +52,13 @@ public final class Session implements AutoCloseable {
     settings = new Settings(folder, notices);
     autosave = new Autosave(folder, notices);
     jobs = new Jobs(notices::fail);
-    timeline = new Timeline(state -> scenes().ensureMade(state));
+    timeline =
+        new Timeline(
+            state -> {
+              scenes().ensureMade(state);
+              // its boxes are those of its own scene
+              boxesOf = scenes().box();
+            });
     Workshop workshop = new Workshop(jobs, threads, this::follow, id -> timeline().withdraw(id));
     timeline.begin(settings.fresh());
     scenes = new Scenes(timeline, workshop, notices, this::follow);
@@ -143,8 +153,9 @@ public final class Session implements AutoCloseable {
     sources.open(path);
   }
 
-  /** The camera goes along with the scene on show. */
+  /** The camera goes along with the scene on show, and boxes keep their place in it. */
   private void follow() {
+    keepBoxes();
     if (timeline
         .now()
         .shownScene()
@@ -153,6 +164,21 @@ public final class Session implements AutoCloseable {
       scenes.box().ifPresent(viewpoint::roam);
     } else {
       scenes.box().filter(box -> viewpoint.follow(box)).ifPresent(box -> captureCameras.begin(box));
+    }
+  }
+
+  private void keepBoxes() {
+    Optional<Aabb> next = scenes.box();
+    if (next.isPresent() && boxesOf.isPresent() && !next.equals(boxesOf)) {
+      Aabb from = boxesOf.get();
+      Aabb to = next.get();
+      timeline.amend(
+          now ->
+              now.withMarked(now.marked().map(part -> part.kept(from, to)))
+                  .withLook(now.look().withCutIn(now.look().cut().kept(from, to))));
+    }
+    if (next.isPresent()) {
+      boxesOf = next;
     }
   }
 

@@ -39,6 +39,8 @@ public record ViewCamera(
   /** Vertical field of view of a new view, radians. */
   public static final double DEFAULT_FIELD_OF_VIEW = Math.toRadians(40);
 
+  private static final double ORTHOGRAPHIC = Math.toRadians(0.5);
+
   /** How near to straight up or down an orbit comes, radians. */
   private static final double POLE_MARGIN = 1e-3;
 
@@ -248,6 +250,34 @@ public record ViewCamera(
     double tangent = Math.tan(0.5 * fieldOfView) / MARGIN;
     Vector3d up = rotation().transform(new Vector3d(0, 1, 0));
     return Orbit.distanceToShow(box, right(), up, forward().negate(), tangent * ASPECT, tangent);
+  }
+
+  /** Moved with what it looks at, world units. */
+  public ViewCamera moved(Vector3dc by) {
+    return at(eye().add(by), rotation(), distance, fieldOfView);
+  }
+
+  /**
+   * Whether lines that are parallel in the world meet in the picture. Without perspective they do
+   * so by half a degree, since it is looked from far away.
+   */
+  public boolean hasPerspective() {
+    return fieldOfView > ORTHOGRAPHIC;
+  }
+
+  /** The same view, as large where it turns around, with or without perspective. */
+  public ViewCamera withOrthographic(boolean orthographic) {
+    if (orthographic != hasPerspective()) {
+      return this;
+    }
+    double field = orthographic ? ORTHOGRAPHIC : DEFAULT_FIELD_OF_VIEW;
+    double scale = Math.tan(0.5 * fieldOfView) / Math.tan(0.5 * field);
+    return ofPivot(pivot(), rotation(), scale * distance, field);
+  }
+
+  /** Half the height of the picture where it turns around, world units. */
+  public double reach() {
+    return distance * Math.tan(0.5 * fieldOfView);
   }
 
   public ViewCamera withFieldOfView(double radians) {

@@ -34,11 +34,19 @@ final class CameraPanel implements Panel {
     widgets.beginUnless(new Needs(session).anything());
     drawSides(session);
     ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
+    ImGui.beginDisabled(!session.viewpoint().camera().hasPerspective());
     double degrees = Math.toDegrees(session.viewpoint().camera().fieldOfView());
     double chosen =
         widgets.slider("Field of view", "From top to bottom, degrees", degrees, 5, 120, "%.0f deg");
+    ImGui.endDisabled();
     widgets.endUnless();
-    if (Math.abs(chosen - degrees) > 1e-3) {
+    ViewCamera camera = session.viewpoint().camera();
+    boolean orthographic =
+        widgets.checkbox(
+            "Orthographic", "Without perspective (numpad 5)", !camera.hasPerspective());
+    if (orthographic == camera.hasPerspective()) {
+      session.viewpoint().jumpTo(camera.withOrthographic(orthographic));
+    } else if (Math.abs(chosen - degrees) > 1e-3) {
       session
           .viewpoint()
           .lookAt(session.viewpoint().camera().withFieldOfView(Math.toRadians(chosen)));

@@ -19,6 +19,7 @@ import static org.lwjgl.glfw.GLFW.GLFW_KEY_I;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_K;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_KP_1;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_KP_3;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_KP_5;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_KP_7;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_LEFT;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_LEFT_BRACKET;
@@ -48,6 +49,7 @@ import org.sceneremix.viewer.session.LookSettings;
 import org.sceneremix.viewer.session.LookSettings.Backdrop;
 import org.sceneremix.viewer.session.Session;
 import org.sceneremix.viewer.session.Timeline;
+import org.sceneremix.viewer.session.ViewCamera;
 import org.sceneremix.viewer.session.ViewCamera.Side;
 import org.sceneremix.viewer.session.Viewpoint;
 
@@ -134,6 +136,7 @@ final class Commands {
     add("View", "Top", "Numpad 7", GLFW_KEY_KP_7, seen, () -> viewpoint.lookFrom(Side.TOP));
     control(
         "View", "Bottom", GLFW_KEY_KP_7, "Numpad 7", seen, () -> viewpoint.lookFrom(Side.BOTTOM));
+    add("View", "Orthographic", "Numpad 5", GLFW_KEY_KP_5, seen, this::toggleOrthographic);
     control(
         "View",
         "Camera back",
@@ -226,6 +229,11 @@ final class Commands {
 
   private void remove() {
     session.state().shown().ifPresent(session.scenes()::remove);
+  }
+
+  private void toggleOrthographic() {
+    ViewCamera camera = session.viewpoint().camera();
+    session.viewpoint().jumpTo(camera.withOrthographic(camera.hasPerspective()));
   }
 
   private void toggleChecker() {

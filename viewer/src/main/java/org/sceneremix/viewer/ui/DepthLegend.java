@@ -3,8 +3,8 @@ package org.sceneremix.viewer.ui;
 import imgui.ImDrawList;
 import imgui.ImGui;
 import java.util.Locale;
-import org.joml.Vector3d;
 import org.sceneremix.viewer.picture.BoxDistance;
+import org.sceneremix.viewer.session.ViewCamera;
 import org.sceneremix.volume.Aabb;
 
 /** Says in a corner of the picture what distances the greys of a depth picture stand for. */
@@ -20,15 +20,20 @@ final class DepthLegend {
    * Draws it.
    *
    * @param box of the scene; white is its nearest point and black its farthest
-   * @param eye where it is looked from
+   * @param camera whose distance it says; that of the nearest point without perspective, where
+   *     there is no eye
    */
-  static void draw(ImDrawList list, SceneView.Rectangle area, Aabb box, Vector3d eye) {
-    double nearest = BoxDistance.nearest(box, eye);
-    double farthest = BoxDistance.farthest(box, eye);
+  static void draw(ImDrawList list, SceneView.Rectangle area, Aabb box, ViewCamera camera) {
+    double nearest = BoxDistance.nearest(box, camera.eye());
+    double farthest = BoxDistance.farthest(box, camera.eye());
+    if (!camera.hasPerspective()) {
+      farthest -= nearest;
+      nearest = 0;
+    }
     float text = ImGui.getFontSize();
     float width = 14 * text;
     float x = area.x() + area.width() - width - text;
-    float y = area.y() + text;
+    float y = area.y() + 9 * text;
     list.addRectFilled(
         x - 0.5f * text, y - 0.5f * text, x + width + 0.5f * text, y + 2.6f * text, SHADE);
     list.addRectFilledMultiColor(x, y, x + width, y + 0.8f * text, WHITE, BLACK, BLACK, WHITE);

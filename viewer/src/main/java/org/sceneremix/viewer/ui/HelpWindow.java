@@ -19,6 +19,8 @@ final class HelpWindow {
     {"Double click", "turn around this point"},
     {"Click on a camera", "look through it"},
     {"Ctrl+drag", "mark a box"},
+    {"Drag a dot", "change box, cut or path"},
+    {"Click on an axis", "look from that side"},
     {"W A S D, Q E", "fly (Shift: faster)"},
   };
 

@@ -3,8 +3,6 @@ package org.sceneremix.viewer.ui;
 import imgui.ImDrawList;
 import java.util.List;
 import java.util.OptionalInt;
-import org.joml.Matrix4d;
-import org.joml.Matrix4dc;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
@@ -35,21 +33,13 @@ final class SceneOverlay {
   private final Session session;
   private final SceneView.Rectangle area;
   private final ImDrawList list;
-  private final Camera camera;
-  private final Matrix4dc worldToCamera;
-  private final double near;
+  private final Projection projection;
 
   SceneOverlay(Session session, SceneView.Rectangle area, ImDrawList list) {
     this.session = session;
     this.area = area;
     this.list = list;
-    this.camera =
-        session
-            .viewpoint()
-            .camera()
-            .camera(Math.max(1, Math.round(area.width())), Math.max(1, Math.round(area.height())));
-    this.worldToCamera = new Matrix4d(camera.cameraToWorld()).invertAffine();
-    this.near = 1e-3 * session.viewpoint().camera().distance();
+    this.projection = new Projection(session.viewpoint().camera(), area);
   }
 
   /**
@@ -67,13 +57,14 @@ final class SceneOverlay {
       Camera other = views.get(i).camera();
       Vector3d middle =
           other.cameraToWorld().transformPosition(new Vector3d(0, 0, -0.5 * depth(other)));
-      worldToCamera.transformPosition(middle);
-      if (i != current && middle.z < -near) {
-        double distance = Math.hypot(screenX(middle) - mouseX, screenY(middle) - mouseY);
-        if (distance < least) {
-          least = distance;
-          nearest = OptionalInt.of(i);
-        }
+      double distance =
+          projection
+              .spot(middle)
+              .map(spot -> spot.distance(mouseX, mouseY))
+              .orElse(Double.POSITIVE_INFINITY);
+      if (i != current && distance < least) {
+        least = distance;
+        nearest = OptionalInt.of(i);
       }
     }
     return nearest;
@@ -207,34 +198,13 @@ final class SceneOverlay {
     }
   }
 
-  /** A line in world space, cut off behind the camera. */
+  /** A line in world space. */
   private void line(Vector3d from, Vector3d to, int colour) {
-    Vector3d a = worldToCamera.transformPosition(from, new Vector3d());
-    Vector3d b = worldToCamera.transformPosition(to, new Vector3d());
-    if (a.z > -near && b.z > -near) {
-      return;
-    }
-    if (a.z > -near) {
-      cut(a, b);
-    } else if (b.z > -near) {
-      cut(b, a);
-    }
-    list.addLine(screenX(a), screenY(a), screenX(b), screenY(b), colour, 1.5f);
-  }
-
-  /** Moves the point that is too near onto the near plane, towards the other one. */
-  private void cut(Vector3d behind, Vector3d ahead) {
-    double t = (-near - behind.z) / (ahead.z - behind.z);
-    behind.lerp(ahead, t);
-  }
-
-  private float screenX(Vector3d p) {
-    Intrinsics pinhole = camera.intrinsics();
-    return area.x() + (float) (pinhole.cx() + pinhole.fx() * p.x / -p.z);
-  }
-
-  private float screenY(Vector3d p) {
-    Intrinsics pinhole = camera.intrinsics();
-    return area.y() + (float) (pinhole.cy() - pinhole.fy() * p.y / -p.z);
+    projection
+        .line(from, to)
+        .ifPresent(
+            seen ->
+                list.addLine(
+                    seen.from().x(), seen.from().y(), seen.to().x(), seen.to().y(), colour, 1.5f));
   }
 }

@@ -32,8 +32,8 @@ final class SceneView implements AutoCloseable {
 
   private static final double WHEEL_FACTOR = 0.88;
 
-  /** Distances of the pivot a second. */
-  private static final double FLY_SPEED = 0.6;
+  /** Half heights of the picture, where it turns around, a second. */
+  private static final double FLY_SPEED = 1.65;
 
   private static final float SPLIT_GRIP = 6;
 
@@ -52,6 +52,7 @@ final class SceneView implements AutoCloseable {
     ORBIT,
     PAN,
     SPLIT,
+    HANDLE,
     MARK
   }
 
@@ -60,6 +61,7 @@ final class SceneView implements AutoCloseable {
   private Drag drag = Drag.NONE;
   private Vector3d markStart;
   private double split = 0.5;
+  private Optional<Handles.Handle> handle = Optional.empty();
   private boolean playing;
   private OptionalDouble frame = OptionalDouble.empty();
   private double playedSeconds;
@@ -148,6 +150,19 @@ final class SceneView implements AutoCloseable {
             ? overlay.cameraAt(io.getMousePosX(), io.getMousePosY(), ImGui.getFontSize())
             : OptionalInt.empty();
     overlay.draw(hoveredCamera, playing);
+    Handles handles = handles();
+    if (!playing) {
+      if (drag != Drag.HANDLE) {
+        handle =
+            isOver(io) && drag == Drag.NONE
+                ? handles.at(io.getMousePosX(), io.getMousePosY())
+                : Optional.empty();
+      }
+      handles.draw(list, handle);
+    }
+    if (session.scenes().box().isPresent()) {
+      new AxisGizmo(session.viewpoint().camera(), area).draw(list);
+    }
     frame.ifPresent(overlay::drawFrame);
     hoveredCamera.ifPresent(
         index ->
@@ -157,7 +172,7 @@ final class SceneView implements AutoCloseable {
       session
           .scenes()
           .box()
-          .ifPresent(box -> DepthLegend.draw(list, area, box, session.viewpoint().camera().eye()));
+          .ifPresent(box -> DepthLegend.draw(list, area, box, session.viewpoint().camera()));
     }
     if (session.state().compared().isPresent()) {
       float x = area.x() + (float) split * area.width();
@@ -206,7 +221,7 @@ final class SceneView implements AutoCloseable {
     if (right == 0 && up == 0 && forward == 0) {
       return;
     }
-    double way = FLY_SPEED * session.viewpoint().camera().distance() * Math.min(0.1, seconds);
+    double way = FLY_SPEED * session.viewpoint().camera().reach() * Math.min(0.1, seconds);
     if (ImGui.getIO().getKeyShift()) {
       way *= 4;
     }
@@ -259,7 +274,16 @@ final class SceneView implements AutoCloseable {
 
   private void beginDrag(ImGuiIO io) {
     float splitX = area.x() + (float) split * area.width();
-    if (session.state().compared().isPresent()
+    Optional<ViewCamera.Side> side =
+        new AxisGizmo(session.viewpoint().camera(), area).at(io.getMousePosX(), io.getMousePosY());
+    handle = handles().at(io.getMousePosX(), io.getMousePosY());
+    if (side.isPresent() && session.scenes().box().isPresent()) {
+      playing = false;
+      session.viewpoint().lookFrom(side.get());
+    } else if (handle.isPresent() && !playing) {
+      session.endGesture();
+      drag = Drag.HANDLE;
+    } else if (session.state().compared().isPresent()
         && Math.abs(io.getMousePosX() - splitX) <= SPLIT_GRIP) {
       drag = Drag.SPLIT;
     } else if (io.getKeyCtrl()) {
@@ -283,10 +307,24 @@ final class SceneView implements AutoCloseable {
         playing = false;
         session.viewpoint().lookAt(session.viewpoint().camera().panned(-dx, dy));
       }
+      case HANDLE ->
+          handle.ifPresent(
+              held ->
+                  handles()
+                      .drag(
+                          held,
+                          io.getMousePosX() - io.getMouseDeltaX(),
+                          io.getMousePosY() - io.getMouseDeltaY(),
+                          io.getMousePosX(),
+                          io.getMousePosY()));
       case SPLIT ->
           split = Math.max(0.02, Math.min(0.98, (io.getMousePosX() - area.x()) / area.width()));
       case MARK -> groundPoint(io.getMousePosX(), io.getMousePosY()).ifPresent(this::markTo);
     }
+  }
+
+  private Handles handles() {
+    return new Handles(session, new Projection(session.viewpoint().camera(), area));
   }
 
   /** The point of the scene under the mouse, or of the ground where nothing is. */

@@ -771,6 +771,32 @@ class SessionTest {
   }
 
   @Test
+  void marksKeepTheirPlaceInAScenesOfAnotherSize() {
+    openModel();
+    RemixOptions options = session.state().options().orElseThrow();
+    session.scenes().setOptions(options.withSize(new GridSize(24, 24, 12)));
+    remix();
+    session.mark(Optional.of(new BoxPart(0.25, 0.25, 0, 0.5, 0.5, 1)));
+    Aabb before = session.state().marked().orElseThrow().in(session.scenes().box().orElseThrow());
+    BoxPart marked = session.state().marked().orElseThrow();
+    session.scenes().setOptions(options.withSize(new GridSize(48, 24, 12)));
+    remix();
+    Aabb after = session.state().marked().orElseThrow().in(session.scenes().box().orElseThrow());
+    assertThat(after.minX()).isEqualTo(before.minX(), within(1e-9));
+    assertThat(after.maxX()).isEqualTo(before.maxX(), within(1e-9));
+    assertThat(session.state().marked().orElseThrow()).isNotEqualTo(marked);
+    assertThat(session.state().marked().orElseThrow().low(2)).isZero();
+    session.timeline().undo();
+    session.timeline().undo();
+    assertThat(session.state().marked()).contains(marked);
+    session.timeline().redo();
+    session.timeline().redo();
+    settle(session);
+    Aabb again = session.state().marked().orElseThrow().in(session.scenes().box().orElseThrow());
+    assertThat(again.maxX()).isEqualTo(before.maxX(), within(1e-9));
+  }
+
+  @Test
   void camerasOfOthersBecomeKeys() throws IOException {
     CameraPath path = fly();
     session.paths().save(folder.resolve("path"), 640, 480, 2);

@@ -117,4 +117,16 @@ class ViewCameraTest {
             VIEW.fieldOfView());
     assertThat(ViewCamera.between(VIEW, other, 0.5).eye().distance(VIEW.eye())).isLessThan(1e-9);
   }
+
+  @Test
+  void withoutPerspectiveParallelLinesAreParallelAndThePivotAsLarge() {
+    ViewCamera camera = ViewCamera.showing(Aabb.centredCube(2), ViewCamera.DEFAULT_FIELD_OF_VIEW);
+    ViewCamera flat = camera.withOrthographic(true);
+    assertThat(flat.hasPerspective()).isFalse();
+    assertThat(flat.reach()).isCloseTo(camera.reach(), org.assertj.core.data.Offset.offset(1e-9));
+    assertThat(flat.pivot().distance(camera.pivot())).isLessThan(1e-9);
+    ViewCamera back = flat.withOrthographic(false);
+    assertThat(back.eye().distance(camera.eye())).isLessThan(1e-9);
+    assertThat(back.hasPerspective()).isTrue();
+  }
 }
