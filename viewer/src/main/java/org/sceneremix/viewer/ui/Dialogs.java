@@ -9,6 +9,7 @@ import imgui.flag.ImGuiWindowFlags;
 import imgui.type.ImDouble;
 import imgui.type.ImInt;
 import imgui.type.ImString;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -292,9 +293,41 @@ final class Dialogs {
         return;
       }
     }
+    if (SystemDialog.isThere() && drawSystem()) {
+      return;
+    }
     ImGui.sameLine();
     if (widgets.button("Cancel##Close", "", button) || ImGui.isKeyPressed(GLFW_KEY_ESCAPE)) {
       close();
+    }
+  }
+
+  /**
+   * Buttons that ask the system instead.
+   *
+   * @return whether it gave the answer
+   */
+  private boolean drawSystem() {
+    try {
+      Optional<Path> chosen = Optional.empty();
+      ImGui.sameLine();
+      if (widgets.button("System ...##System dialog", "In the system's own dialog")) {
+        chosen =
+            question.has(Part.OPENS)
+                ? SystemDialog.open(files.folder(), allFiles ? List.of() : question.endings())
+                : SystemDialog.save(files.folder(), path.get().strip(), question.endings());
+      }
+      if (question.has(Part.OPENS_FOLDERS)) {
+        ImGui.sameLine();
+        if (widgets.button("Folder ...##System folder", "A folder, in the system's own dialog")) {
+          chosen = SystemDialog.folder(files.folder());
+        }
+      }
+      chosen.ifPresent(file -> answer(() -> file));
+      return chosen.isPresent();
+    } catch (IOException e) {
+      session.notices().fail(e);
+      return false;
     }
   }
 
