@@ -7,7 +7,7 @@ import org.joml.Vector3d;
 import org.joml.Vector3dc;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
-import org.sceneremix.renderer.trace.Rays;
+import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.viewer.session.ViewCamera;
 
 /** From the scene to the picture and back, in screen coordinates. */
