@@ -146,7 +146,7 @@ public final class CaptureCheck {
               + " --exposures",
           jumping.size(),
           views.size(),
-          jumps.largest(),
+          jumps.pictures().stream().mapToDouble(jumps::factor).max().orElseThrow(),
           named(jumping));
     }
     compareMeans(pictures, jumps);

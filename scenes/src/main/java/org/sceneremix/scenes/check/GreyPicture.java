@@ -24,6 +24,9 @@ final class GreyPicture {
   /** Standard deviation from which on a patch shows something that can be recognised. */
   private static final double LEAST_DEVIATION = 0.03;
 
+  /** Luma from which on a pixel is burnt out. */
+  private static final double BURNT_OUT = 0.95;
+
   /** What is shown where the scene is not. */
   private static final float BEHIND = 0.5f;
 
@@ -105,6 +108,10 @@ final class GreyPicture {
     return height;
   }
 
+  boolean isAsLargeAs(GreyPicture other) {
+    return other.width == width && other.height == height;
+  }
+
   /** Mean luma of the scene, in [0, 1]. */
   double brightness() {
     double sum = 0;
@@ -121,7 +128,7 @@ final class GreyPicture {
    * of them shows nothing.
    */
   double likeness(GreyPicture other) {
-    if (other.width != width || other.height != height) {
+    if (!isAsLargeAs(other)) {
       return 0;
     }
     double sumA = 0;
@@ -210,20 +217,18 @@ final class GreyPicture {
   }
 
   /**
-   * Mean luma of the scene in a patch that lies as {@link #holds} says and wholly in the picture; 0
-   * where the scene is not in it.
+   * Copies the lumas of a patch that lies as {@link #holds} says and wholly in the picture; NaN
+   * where the scene is not, and where it is burnt out, however bright it was.
    */
-  double brightness(double u, double v, double ax, double ay, double bx, double by) {
-    double sum = 0;
-    double weight = 0;
+  void lumas(double u, double v, double ax, double ay, double bx, double by, float[] out) {
+    int n = 0;
     for (int j = -REACH; j <= REACH; j++) {
       for (int i = -REACH; i <= REACH; i++) {
         int p = (int) (v + i * ay + j * by) * width + (int) (u + i * ax + j * bx);
-        sum += grey[p] - (1 - alpha[p]) * BEHIND;
-        weight += alpha[p];
+        float luma = (grey[p] - (1 - alpha[p]) * BEHIND) / alpha[p];
+        out[n++] = alpha[p] > 0.5f && luma < BURNT_OUT ? luma : Float.NaN;
       }
     }
-    return weight > 0 ? sum / weight : 0;
   }
 
   private static boolean normalise(float[] patch) {

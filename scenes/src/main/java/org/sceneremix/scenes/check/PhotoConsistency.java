@@ -55,16 +55,12 @@ final class PhotoConsistency {
 
   /**
    * Correlation from which on two patches show the same spot. On hand-held photographs of shiny
-   * metal median ratios are 0.87 to 1.22 for it; at 0.7 chance matches reach 1.30, at 0.9 hardly a
-   * pair has spots enough.
+   * metal at 0.7 chance matches spoil the ratios, at 0.9 there is hardly one.
    */
   private static final double SURE = 0.85;
 
-  /** Mean brightness of a spot from which on it is burnt out, however bright it was. */
-  private static final double BURNT_OUT = 0.95;
-
-  /** Spots that tell how bright two pictures are beside each other. */
-  private static final int LEAST_SPOTS = 5;
+  /** Pixels of a spot that must be seen in both pictures to tell how bright it is in them. */
+  private static final int LEAST_PIXELS = 12;
 
   private final List<GreyPicture> pictures;
   private final Aabb box;
@@ -98,9 +94,7 @@ final class PhotoConsistency {
     }
   }
 
-  /**
-   * How much brighter one picture shows the same spots than another, as the median of their ratios.
-   */
+  /** How much brighter one picture shows a spot than another. */
   record Ratio(int view, int other, double ratio) {}
 
   /**
@@ -126,28 +120,19 @@ final class PhotoConsistency {
   Score score(int view, IntPredicate trusted) {
     int[] neighbours = neighbours(view, trusted);
     int[] strangers = strangers(view, neighbours);
-    List<List<Double>> ratios = new ArrayList<>();
-    for (int i = 0; i < neighbours.length; i++) {
-      ratios.add(new ArrayList<>());
-    }
+    List<Ratio> ratios = new ArrayList<>();
     List<double[]> found = new ArrayList<>();
     for (Sweep sweep : sweeps(view, neighbours, PATCHES)) {
       double matching = sweep.best(neighbours);
       if (!Double.isNaN(matching)) {
-        sweep.compareBrightness(ratios);
+        sweep.compareBrightness(view, ratios);
         found.add(new double[] {matching, sweep.best(strangers)});
-      }
-    }
-    List<Ratio> medians = new ArrayList<>();
-    for (int i = 0; i < neighbours.length; i++) {
-      if (ratios.get(i).size() >= LEAST_SPOTS) {
-        medians.add(new Ratio(view, neighbours[i], median(ratios.get(i))));
       }
     }
     return new Score(
         found.stream().mapToDouble(pair -> pair[0]).toArray(),
         found.stream().mapToDouble(pair -> pair[1]).toArray(),
-        medians);
+        ratios);
   }
 
   /**
@@ -207,15 +192,11 @@ final class PhotoConsistency {
     return sweeps;
   }
 
-  private static double median(List<Double> values) {
-    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
-  }
-
   /** A patch of a picture, looked for along its ray. */
   private final class Sweep {
 
     private final float[] patch;
-    private final double brightness;
+    private final float[] lumas = new float[GreyPicture.PATCH];
     private final int[] neighbours;
     private final double near;
     private final double far;
@@ -241,7 +222,7 @@ final class PhotoConsistency {
       this.patch = patch;
       this.neighbours = neighbours;
       this.correlations = new double[neighbours.length];
-      brightness = picture.brightness(column + 0.5, row + 0.5, 1, 0, 0, 1);
+      picture.lumas(column + 0.5, row + 0.5, 1, 0, 0, 1, lumas);
       Rays rays = new Rays(3);
       picture.camera().ray(column + 0.5, row + 0.5, rays, 0);
       picture.camera().ray(column + 1.5, row + 0.5, rays, 1);
@@ -350,23 +331,39 @@ final class PhotoConsistency {
     }
 
     /** Adds, for each neighbour that surely shows the patch, how much brighter it is here. */
-    void compareBrightness(List<List<Double>> ratios) {
+    void compareBrightness(int view, List<Ratio> ratios) {
       for (int i = 0; i < neighbours.length; i++) {
         GreyPicture neighbour = pictures.get(neighbours[i]);
         if (correlation(found, i, neighbour) > SURE) {
-          double there =
-              neighbour.brightness(
-                  seen[0],
-                  seen[1],
-                  seen[2] - seen[0],
-                  seen[3] - seen[1],
-                  seen[4] - seen[0],
-                  seen[5] - seen[1]);
-          if (there > 0 && Math.max(brightness, there) < BURNT_OUT) {
-            ratios.get(i).add(brightness / there);
+          neighbour.lumas(
+              seen[0],
+              seen[1],
+              seen[2] - seen[0],
+              seen[3] - seen[1],
+              seen[4] - seen[0],
+              seen[5] - seen[1],
+              other);
+          double ratio = ratio(lumas, other);
+          if (ratio > 0) {
+            ratios.add(new Ratio(view, neighbours[i], ratio));
           }
         }
       }
+    }
+
+    /** Ratio of what two pictures show of a spot; NaN if one of them shows too little. */
+    private static double ratio(float[] here, float[] there) {
+      double sumHere = 0;
+      double sumThere = 0;
+      int pixels = 0;
+      for (int i = 0; i < here.length; i++) {
+        if (!Float.isNaN(here[i] + there[i])) {
+          sumHere += here[i];
+          sumThere += there[i];
+          pixels++;
+        }
+      }
+      return pixels < LEAST_PIXELS || sumThere <= 0 ? Double.NaN : sumHere / sumThere;
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.sceneremix.scenes.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.sceneremix.volume.Aabb;
  * <p>In a blurred picture, or one that shows what lies around the scene, few patches are found,
  * too; so it is looked at again, half and a quarter as large and over more of its rays, among views
  * beyond doubt, and is a stranger only if it matches none of the times.
+ *
+ * <p>Those looks excuse pictures of two near views that were exchanged, as what is blurred matches
+ * where it nearly belongs. But with these two exchanged again far more of both is found.
  */
 final class StrangePictures {
 
@@ -37,6 +41,9 @@ final class StrangePictures {
    * above.
    */
   private static final double LEAST_TELLING = 0.5;
+
+  /** How much better the other's picture matches, for each of two that were exchanged. */
+  private static final double BETTER = 1.5;
 
   private static final int HALVINGS = 2;
 
@@ -114,7 +121,52 @@ final class StrangePictures {
       }
       smaller = smaller.stream().map(GreyPicture::halved).toList();
     }
+    strangers.addAll(exchanged(pictures, box, scores, usual, strangers));
     return strangers;
+  }
+
+  /** Views each of which matches far better with the picture of another. */
+  private static Set<Integer> exchanged(
+      List<GreyPicture> pictures,
+      Aabb box,
+      List<PhotoConsistency.Score> scores,
+      Usual usual,
+      Set<Integer> strangers) {
+    int[] doubtful =
+        IntStream.range(0, scores.size())
+            .filter(view -> BETTER * scores.get(view).found(usual.found) < usual.share)
+            .toArray();
+    Set<Integer> exchanged = new TreeSet<>();
+    for (int a : doubtful) {
+      Arrays.stream(doubtful)
+          .filter(b -> b > a && !(strangers.contains(a) && strangers.contains(b)))
+          .filter(b -> pictures.get(a).isAsLargeAs(pictures.get(b)))
+          .parallel()
+          .filter(b -> matchBetterExchanged(a, b, pictures, box, scores, usual))
+          .boxed()
+          .toList()
+          .forEach(b -> exchanged.addAll(List.of(a, b)));
+    }
+    return exchanged;
+  }
+
+  private static boolean matchBetterExchanged(
+      int a,
+      int b,
+      List<GreyPicture> pictures,
+      Aabb box,
+      List<PhotoConsistency.Score> scores,
+      Usual usual) {
+    List<GreyPicture> back = new ArrayList<>(pictures);
+    back.set(a, pictures.get(b).takenBy(pictures.get(a).camera()));
+    back.set(b, pictures.get(a).takenBy(pictures.get(b).camera()));
+    PhotoConsistency consistency = new PhotoConsistency(back, box, 1);
+    return IntStream.of(a, b)
+        .allMatch(
+            view -> {
+              double own = Math.max(scores.get(view).found(usual.found), LEAST_FOUND * usual.share);
+              return consistency.score(view, other -> true).found(usual.found) > BETTER * own;
+            });
   }
 
   /** Takes those out that match when they are looked at again, among views beyond doubt. */

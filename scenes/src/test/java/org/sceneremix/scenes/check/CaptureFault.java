@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.joml.Matrix4d;
+import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.image.Image;
@@ -18,11 +21,25 @@ enum CaptureFault {
   EXCHANGED_PICTURES("2 pictures do not match their poses") {
     @Override
     List<View> in(List<View> views, Path folder) {
-      List<View> result = new ArrayList<>(views);
-      int other = views.size() / 2;
-      result.set(3, showing(views.get(3), views.get(other)));
-      result.set(other, showing(views.get(other), views.get(3)));
-      return result;
+      return withExchanged(views, views.size() / 2);
+    }
+  },
+  EXCHANGED_NEAR_PICTURES("2 pictures do not match their poses") {
+    @Override
+    List<View> in(List<View> views, Path folder) {
+      Vector3d forward = views.get(3).camera().forward();
+      int near =
+          IntStream.range(0, views.size())
+              .filter(i -> i != 3)
+              .boxed()
+              .min(
+                  Comparator.comparingDouble(
+                      i -> {
+                        double angle = views.get(i).camera().forward().angle(forward);
+                        return Math.abs(angle - NEAR);
+                      }))
+              .orElseThrow();
+      return withExchanged(views, near);
     }
   },
   SHUFFLED_PICTURES("the pictures do not match the poses") {
@@ -88,6 +105,9 @@ enum CaptureFault {
     }
   };
 
+  /** Angle between the directions of near views, radians. */
+  private static final double NEAR = Math.toRadians(10);
+
   private final String sentence;
 
   CaptureFault(String sentence) {
@@ -114,6 +134,13 @@ enum CaptureFault {
         capture.box(),
         capture.surroundings(),
         capture.hasAlpha());
+  }
+
+  private static List<View> withExchanged(List<View> views, int other) {
+    List<View> result = new ArrayList<>(views);
+    result.set(3, showing(views.get(3), views.get(other)));
+    result.set(other, showing(views.get(other), views.get(3)));
+    return result;
   }
 
   private static View showing(View view, View other) {

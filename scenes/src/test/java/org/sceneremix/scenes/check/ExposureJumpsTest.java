@@ -4,19 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sceneremix.scenes.check.PhotoConsistency.Ratio;
 
 class ExposureJumpsTest {
 
-  /** As five pictures of these gains and one that was not compared would be seen. */
+  private static List<Ratio> ofSpots(int view, int other, double ratio) {
+    return Collections.nCopies(ExposureJumps.LEAST_SPOTS, new Ratio(view, other, ratio));
+  }
+
+  /** As pictures of these gains and one that was not compared would be seen. */
   private static ExposureJumps ofGains(double... gains) {
     List<Ratio> ratios = new ArrayList<>();
     for (int i = 0; i < gains.length; i++) {
       for (int j = 1; j <= 2; j++) {
         int other = (i + j) % gains.length;
-        ratios.add(new Ratio(i, other, gains[i] / gains[other]));
+        ratios.addAll(ofSpots(i, other, gains[i] / gains[other]));
       }
     }
     return new ExposureJumps(gains.length + 1, ratios);
@@ -42,9 +47,37 @@ class ExposureJumpsTest {
   void errorsDoNotAddUpAlongAChain() {
     List<Ratio> ratios = new ArrayList<>();
     for (int i = 1; i <= 10; i++) {
-      ratios.add(new Ratio(i, i - 1, 1.07));
+      ratios.addAll(ofSpots(i, i - 1, 1.07));
     }
     assertThat(new ExposureJumps(11, ratios).pictures()).isEmpty();
+  }
+
+  /** As of metal: a third of the spots of a picture shine in it. */
+  @Test
+  void whatShinesIsNoJump() {
+    List<Ratio> ratios = new ArrayList<>();
+    for (int other = 1; other <= 3; other++) {
+      ratios.addAll(ofSpots(0, other, 1.4));
+      ratios.addAll(ofSpots(other, other % 3 + 1, 1));
+    }
+    assertThat(new ExposureJumps(4, ratios).pictures()).containsExactly(0);
+    for (int other = 1; other <= 3; other++) {
+      ratios.addAll(ofSpots(0, other, 1.2).subList(0, ExposureJumps.LEAST_SPOTS / 2));
+    }
+    ExposureJumps shining = new ExposureJumps(4, ratios);
+    assertThat(shining.largest()).isGreaterThan(ExposureJumps.JUMP);
+    assertThat(shining.pictures()).isEmpty();
+  }
+
+  /** Chance matches may be off by any factor. */
+  @Test
+  void fewWrongSpotsChangeNothing() {
+    List<Ratio> ratios = new ArrayList<>();
+    for (int other = 1; other <= 4; other++) {
+      ratios.addAll(ofSpots(0, other, 1));
+      ratios.addAll(ofSpots(0, other, 10).subList(0, 3));
+    }
+    assertThat(new ExposureJumps(5, ratios).largest()).isCloseTo(1, within(0.06));
   }
 
   @Test
