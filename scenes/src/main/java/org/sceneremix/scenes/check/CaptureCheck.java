@@ -253,7 +253,8 @@ public final class CaptureCheck {
     }
     better.ifPresent(this::sayCalibration);
     progress.at(0.8, "pictures that do not match");
-    Set<Integer> strangers = StrangePictures.among(calibrated, box, best);
+    StrangePictures.Judgement judgement = StrangePictures.of(calibrated, box, best);
+    Set<Integer> strangers = judgement.strangers();
     List<String> names =
         names(strangers.stream().filter(view -> !repeated.contains(view)).toList());
     if (!names.isEmpty()) {
@@ -263,7 +264,7 @@ public final class CaptureCheck {
           names.size(),
           named(names));
     }
-    List<Integer> unknown = all.stream().filter(view -> !best.get(view).isKnown()).toList();
+    Set<Integer> unknown = judgement.unknown();
     if (!unknown.isEmpty()) {
       findings.add(
           Finding.Weight.NOTE,

@@ -45,6 +45,13 @@ final class StrangePictures {
   /** How much better the other's picture matches, for each of two that were exchanged. */
   private static final double BETTER = 1.5;
 
+  /**
+   * Views beyond doubt that must share surfaces with a view for it to be held against others, which
+   * have eight: where four of four must agree, fewer patches are found. Of sparse sound captures
+   * views with up to four were below half of the median view's.
+   */
+  private static final int LEAST_OTHERS = 6;
+
   private static final int HALVINGS = 2;
 
   /** How much further than through the box it is looked, along rays. */
@@ -90,28 +97,43 @@ final class StrangePictures {
   }
 
   /**
-   * The strangers; none where of most views it is not known whether they match, so that there is
-   * nothing to hold the others against.
+   * What is known of views, in ascending order.
+   *
+   * @param strangers views that do not match their poses
+   * @param unknown views of which too little is seen in others to tell
+   */
+  record Judgement(Set<Integer> strangers, Set<Integer> unknown) {}
+
+  /**
+   * Judges all views; none is a stranger where of most it is not known whether they match, so that
+   * there is nothing to hold the others against.
    *
    * @param scores of all views in all others
-   * @return views, in ascending order
    */
-  static Set<Integer> among(
-      List<GreyPicture> pictures, Aabb box, List<PhotoConsistency.Score> scores) {
+  static Judgement of(List<GreyPicture> pictures, Aabb box, List<PhotoConsistency.Score> scores) {
     Usual usual = Usual.of(scores);
-    long known = scores.stream().filter(PhotoConsistency.Score::isKnown).count();
-    if (!usual.tells() || 2 * known < scores.size()) {
-      return new TreeSet<>();
-    }
+    Set<Integer> unknown = new TreeSet<>();
     Set<Integer> suspects = new TreeSet<>();
     for (int view = 0; view < scores.size(); view++) {
+      if (!scores.get(view).isKnown()) {
+        unknown.add(view);
+      }
       // one that shows nothing spoils its neighbours' scores as a stranger does
       if (!usual.matches(scores.get(view))) {
         suspects.add(view);
       }
     }
+    if (!usual.tells() || 2 * unknown.size() > scores.size()) {
+      return new Judgement(new TreeSet<>(), unknown);
+    }
+    PhotoConsistency all = new PhotoConsistency(pictures, box, 1);
+    for (int view : suspects) {
+      if (all.neighbours(view, other -> !suspects.contains(other)).length < LEAST_OTHERS) {
+        unknown.add(view);
+      }
+    }
     Set<Integer> strangers = new TreeSet<>(suspects);
-    strangers.removeIf(view -> !scores.get(view).isKnown());
+    strangers.removeAll(unknown);
     List<GreyPicture> smaller = pictures;
     for (int halving = 0; halving <= HALVINGS; halving++) {
       for (double depth : new double[] {1, DEPTH}) {
@@ -122,7 +144,8 @@ final class StrangePictures {
       smaller = smaller.stream().map(GreyPicture::halved).toList();
     }
     strangers.addAll(exchanged(pictures, box, scores, usual, strangers));
-    return strangers;
+    unknown.removeAll(strangers);
+    return new Judgement(strangers, unknown);
   }
 
   /** Views each of which matches far better with the picture of another. */

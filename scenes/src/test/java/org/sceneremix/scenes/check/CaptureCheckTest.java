@@ -124,7 +124,8 @@ class CaptureCheckTest {
     List<PhotoConsistency.Score> scores = new ArrayList<>(Collections.nCopies(8, unknown));
     scores.set(0, new PhotoConsistency.Score(found, chance, List.of()));
     scores.set(1, new PhotoConsistency.Score(chance, chance, List.of()));
-    assertThat(StrangePictures.among(pictures, capture.box().orElseThrow(), scores)).isEmpty();
+    assertThat(StrangePictures.of(pictures, capture.box().orElseThrow(), scores).strangers())
+        .isEmpty();
   }
 
   @Test

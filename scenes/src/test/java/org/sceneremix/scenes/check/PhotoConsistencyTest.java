@@ -60,16 +60,33 @@ class PhotoConsistencyTest {
     assertThat(matching(3)).isGreaterThan(matching(1) - 0.01);
   }
 
-  /** In blocks and grass, where pictures of any poses correlate more than by chance. */
+  private StrangePictures.Judgement judgement() {
+    return StrangePictures.of(pictures, box, scores(new PhotoConsistency(pictures, box, 1)));
+  }
+
+  /**
+   * In blocks and grass, where pictures of any poses correlate more than by chance; and of views
+   * that look 7 and 9 degrees apart.
+   */
   @ParameterizedTest
-  @CsvSource({"BLOCKS, 5, 20", "MEADOW, 2, 17"})
+  @CsvSource({"BLOCKS, 5, 20", "MEADOW, 2, 17", "BLOCKS, 9, 30", "BLOCKS, 20, 33"})
   void bothOfTwoExchangedPicturesAreStrangers(BuiltInScene scene, int one, int other)
       throws IOException {
     photograph(scene);
     GreyPicture first = pictures.get(one);
     pictures.set(one, pictures.get(other).takenBy(first.camera()));
     pictures.set(other, first.takenBy(pictures.get(other).camera()));
-    assertThat(StrangePictures.among(pictures, box, scores(new PhotoConsistency(pictures, box, 1))))
-        .containsExactly(one, other);
+    assertThat(judgement().strangers()).containsExactly(one, other);
+  }
+
+  /** Which are up to 50 degrees away, so that little is found in them. */
+  @Test
+  void viewsThatShareSurfacesWithFewAreUnknownAndNoStrangers() throws IOException {
+    photograph(BuiltInScene.HEAP);
+    List<GreyPicture> some =
+        IntStream.range(0, 14).mapToObj(i -> pictures.get(i * pictures.size() / 14)).toList();
+    pictures.retainAll(some);
+    assertThat(judgement().strangers()).isEmpty();
+    assertThat(judgement().unknown()).contains(2, 12);
   }
 }
