@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.joml.Matrix4d;
@@ -81,14 +80,8 @@ public final class CaptureCheck {
     List<PhotoConsistency.Score> scores = scores(consistency);
     double matching = mean(scores.stream().flatMapToDouble(s -> Arrays.stream(s.matching())));
     double chance = mean(scores.stream().flatMapToDouble(s -> Arrays.stream(s.chance())));
-    Set<Integer> strangers = judge(pictures, scores, repeated, matching, chance, progress);
     double exposure =
-        exposure(
-            pictures,
-            scores.stream()
-                .flatMap(score -> score.ratios().stream())
-                .filter(r -> !strangers.contains(r.view()) && !strangers.contains(r.other()))
-                .toList());
+        exposure(pictures, judge(pictures, scores, repeated, matching, chance, progress));
     progress.at(0.9, "self-similarity");
     double similarity = similarity(pictures);
     progress.at(1, views.size() + " views");
@@ -217,16 +210,15 @@ public final class CaptureCheck {
   /**
    * Judges whether pictures match their poses and intrinsics.
    *
-   * @return views that do not, or of which it is not known that they do
+   * @return how bright the same spots are in pictures that do; none where nothing is known of them
    */
-  private Set<Integer> judge(
+  private List<PhotoConsistency.Ratio> judge(
       List<GreyPicture> pictures,
       List<PhotoConsistency.Score> scores,
       Set<Integer> repeated,
       double matching,
       double chance,
       Progress progress) {
-    Set<Integer> all = IntStream.range(0, views.size()).boxed().collect(Collectors.toSet());
     progress.at(0.6, "focal length and principal point");
     Optional<Calibration.Better> better = Calibration.better(pictures, box);
     List<GreyPicture> calibrated =
@@ -241,7 +233,7 @@ public final class CaptureCheck {
     boolean isTurned = isPast && medianMargin(scores(turned(pictures))) > margin;
     if (margin < LEAST_MARGIN || isUncentred || isTurned || isPast && Double.isNaN(margin)) {
       cameras.sayWhyNothingMatches(matching, chance);
-      return all;
+      return List.of();
     }
     cameras.compareDirections();
     if (Double.isNaN(margin)) {
@@ -249,7 +241,7 @@ public final class CaptureCheck {
           Finding.Weight.WARNING,
           "the pictures share too little, or show too little structure, to tell whether they belong"
               + " to their poses");
-      return all;
+      return List.of();
     }
     better.ifPresent(this::sayCalibration);
     progress.at(0.8, "pictures that do not match");
@@ -273,7 +265,10 @@ public final class CaptureCheck {
           named(names(unknown)));
     }
     strangers.addAll(repeated);
-    return strangers;
+    return best.stream()
+        .flatMap(score -> score.ratios().stream())
+        .filter(r -> !strangers.contains(r.view()) && !strangers.contains(r.other()))
+        .toList();
   }
 
   /** As if axes were OpenCV's, y down and z forward, and had been taken for OpenGL's. */
