@@ -287,8 +287,8 @@ class ExportCommandTest {
         "a.vdb",
         "a.ply",
         "a.glb --mesh-quality sharp",
-        "a.obj --texture --texture-size 512 --lods 1",
-        "a.glb --texture --texture-size 1024 --unlit",
+        "a.obj",
+        "a.glb --texture --texture-size 512 --unlit --lods 1",
         "a.spz",
         "a.html"
       })
