@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import org.sceneremix.gan.net.ExemplarHead.Candidates;
 import org.sceneremix.gan.net.Ground.Area;
-import org.sceneremix.volume.VoxelGrid;
 
 /**
  * The generator of a stage, from latents to columns of the reference: point, look, point again.
@@ -36,7 +35,7 @@ public final class Generator implements Network {
 
   private final ExemplarHead head;
   private final List<ConvolutionStack> stacks = new ArrayList<>();
-  private final int depth;
+  private final Columns layout;
 
   /** Passes that choose among all of the reference. */
   private final int pointing;
@@ -79,7 +78,7 @@ public final class Generator implements Network {
    * Columns that were chosen on an area of the ground.
    *
    * @param area of the ground
-   * @param columns [height][red, green, blue, density] at each site
+   * @param columns at each site
    * @param sources by slab, the site of the reference that a site comes from, or mostly
    */
   @SuppressWarnings("ArrayRecordComponent") // a name for arrays, never compared
@@ -104,24 +103,30 @@ public final class Generator implements Network {
   /**
    * A generator that has not learned anything.
    *
-   * @param references the reference in one or more orientations
+   * @param references columns of the reference in one or more orientations
+   * @param layout of those
    */
-  public Generator(List<VoxelGrid> references, Shape shape, SplittableRandom random) {
-    this.depth = references.get(0).nz();
+  public Generator(List<Maps> references, Columns layout, Shape shape, SplittableRandom random) {
+    this.layout = layout;
     this.pointing = shape.passes() - shape.continuing();
-    this.head = new ExemplarHead(references, shape.slab(), random);
+    this.head = new ExemplarHead(references, layout, shape.slab(), random);
     for (int pass = 0; pass < shape.passes(); pass++) {
       boolean first = pass == 0 && pointing > 0;
       stacks.add(
           ConvolutionStack.of(
               first ? "first" : "again" + pass,
-              (first ? 0 : depth * Columns.CHANNELS) + LATENTS + 1,
+              (first ? 0 : layout.columnChannels()) + LATENTS + 1,
               shape.width(),
               head.queryChannels(),
               first ? FIRST_LAYERS : LATER_LAYERS,
               true,
               random));
     }
+  }
+
+  /** Layout of the columns that it chooses. */
+  public Columns layout() {
+    return layout;
   }
 
   /** Sites to every side that a site depends on. */
@@ -259,7 +264,7 @@ public final class Generator implements Network {
      * over an area; outside are empty columns.
      */
     private Maps beside(Choice choice, Maps latents, Area latentArea, Area area) {
-      Maps columns = choice == null ? null : Columns.seen(choice.columns());
+      Maps columns = choice == null ? null : layout.seen(choice.columns());
       int ofColumns = choice == null ? 0 : columns.channels();
       int channels = ofColumns + LATENTS + 1;
       Maps all = Maps.zeros(latents.count(), area.height(), area.width(), channels);
@@ -273,10 +278,8 @@ public final class Generator implements Network {
             if (columns != null && inside) {
               int from = columns.index(n, gy - choice.area().y(), gx - choice.area().x());
               System.arraycopy(columns.data(), from, all.data(), to, ofColumns);
-            } else {
-              for (int z = 3; z < ofColumns; z += Columns.CHANNELS) {
-                all.data()[to + z] = -1;
-              }
+            } else if (columns != null) {
+              layout.writeEmpty(all.data(), to);
             }
             System.arraycopy(
                 latents.data(),
@@ -322,7 +325,7 @@ public final class Generator implements Network {
         }
         Maps ofInput = passes.get(pass).backward(pointed, true).grown(-stacks.get(pass).reach());
         Maps before = chosen.get(pass - 1).columns();
-        ofColumns = Columns.throughSeen(before, firstChannels(ofInput, before.channels()));
+        ofColumns = layout.throughSeen(before, firstChannels(ofInput, before.channels()));
         float[] scaled = pointed.data().clone();
         for (int i = 0; i < scaled.length; i++) {
           scaled[i] *= LENGTH;
