@@ -202,6 +202,14 @@ class CaptureCheckTest {
   }
 
   @Test
+  void brightnessIsComparedWhereSpotsReallyAre() throws IOException {
+    Capture sound = CaptureReader.read(folder);
+    CaptureReport wrong =
+        CaptureCheck.check(CaptureFault.PRINCIPAL_POINT.in(sound, folder), Progress.NONE);
+    assertThat(wrong.exposureSpread()).isLessThan(check().exposureSpread() + 0.01);
+  }
+
+  @Test
   void aBlackPictureIsNamed() throws IOException {
     brighten(pictures().get(5), 0.02f);
     assertThat(sentences(check(), Finding.Weight.WARNING))
