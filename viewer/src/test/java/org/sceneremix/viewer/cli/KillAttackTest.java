@@ -84,7 +84,7 @@ class KillAttackTest {
       case "render" ->
           "render "
               + path("scene/scene.grid")
-              + " --orbit 3 --size 32x32 --tracer cpu --threads 1 --out "
+              + " --orbit 4 --size 32x32 --tracer cpu --threads 1 --out "
               + path(out);
       case "film" -> film(out + "/a.gif");
       case "export" -> "export " + path("scene/scene.grid") + " --out " + path(out + "/a.vdb");
