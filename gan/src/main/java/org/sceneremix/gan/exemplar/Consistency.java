@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -72,8 +73,6 @@ public final class Consistency {
    * @param sizes of the scene at each level of the exemplar, each as high as that ({@link
    *     Exemplar#sizesOf})
    * @param schedule of the coarsest level
-   * @param border what the scene sees beyond its ends
-   * @param pinned voxels whose source is given, if there are any
    * @param seed of the candidates that are tried by chance
    * @param choice what is done where a finer level begins
    * @param progress told round by round
@@ -85,13 +84,12 @@ public final class Consistency {
       float[] start,
       List<GridSize> sizes,
       Schedule schedule,
-      Border border,
-      Optional<Pinned> pinned,
+      Conditions conditions,
       long seed,
       Choice choice,
       Progress progress) {
     check(sizes);
-    Run run = new Run(border, pinned, progress, new Effort(sizes, schedule));
+    Run run = new Run(conditions, progress, new Effort(sizes, schedule));
     List<CoordinateMap> maps = new ArrayList<>();
     Coarse coarse = run.coarsest(start, sizes.get(0), schedule.cappedTo(exemplar.size(0)));
     maps.add(coarse.map);
@@ -100,6 +98,33 @@ public final class Consistency {
     }
     progress.at(1, "consistent with the exemplar");
     return List.copyOf(maps);
+  }
+
+  /**
+   * Works through the coarsest level alone, and carries what comes out to the finest: what the
+   * scene will be like, with seams.
+   *
+   * @param start as of {@link #apply}
+   * @param sizes as of {@link #apply}
+   * @return a map at the finest level
+   * @throws IllegalArgumentException as of {@link #apply}
+   * @throws java.util.concurrent.CancellationException if the progress is cancelled
+   */
+  public CoordinateMap sketch(
+      float[] start,
+      List<GridSize> sizes,
+      Schedule schedule,
+      Conditions conditions,
+      Progress progress) {
+    check(sizes);
+    int finest = exemplar.levels() - 1;
+    Run run = new Run(conditions, progress, new Effort(sizes.subList(0, 1), schedule));
+    CoordinateMap map =
+        run.coarsest(start, sizes.get(0), schedule.cappedTo(exemplar.size(0)))
+            .map
+            .carried(exemplar, 0, sizes.get(finest), finest);
+    run.keepSources(map, run.given(finest, map.size()));
+    return map;
   }
 
   /**
@@ -113,15 +138,10 @@ public final class Consistency {
    * @throws java.util.concurrent.CancellationException if the progress is cancelled
    */
   public float[] atCoarsest(
-      float[] start,
-      GridSize size,
-      List<Integer> patches,
-      Border border,
-      Optional<Pinned> pinned,
-      Progress progress) {
+      float[] start, GridSize size, List<Integer> patches, Border border, Progress progress) {
     Schedule schedule = new Schedule(patches);
     checkHeight(0, size);
-    Run run = new Run(border, pinned, progress, new Effort(List.of(size), schedule));
+    Run run = new Run(Conditions.of(border), progress, new Effort(List.of(size), schedule));
     return run.coarsest(start, size, schedule.cappedTo(exemplar.size(0))).scene.samples();
   }
 
@@ -165,13 +185,15 @@ public final class Consistency {
   private final class Run {
     private final Border border;
     private final Optional<Pinned> pinned;
+    private final Preference preference;
     private final Progress progress;
     private final Effort effort;
     private final Stop stop;
 
-    Run(Border border, Optional<Pinned> pinned, Progress progress, Effort effort) {
-      this.border = border;
-      this.pinned = pinned;
+    Run(Conditions conditions, Progress progress, Effort effort) {
+      this.border = conditions.border();
+      this.pinned = conditions.pinned();
+      this.preference = conditions.preference();
       this.progress = progress;
       this.effort = effort;
       this.stop = new Stop(progress);
@@ -195,7 +217,7 @@ public final class Consistency {
       for (int i = 0; i < schedule.patches().size(); i++) {
         int patch = schedule.patches().get(i);
         boolean last = i == schedule.patches().size() - 1;
-        map = search.nearest(scene, size, patch, !last, border, stop);
+        map = search.nearest(scene, size, patch, !last, border, preference, stop);
         keepSources(map, given);
         scene = vote.of(map, patch, border);
         keepAppearance(scene, given, 0);

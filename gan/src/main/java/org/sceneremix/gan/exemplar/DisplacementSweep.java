@@ -37,16 +37,24 @@ final class DisplacementSweep {
   private final int[] columnSums;
   private final int[] distances;
 
+  private final int height;
+  private final long most;
+
   private int y0;
   private int y1;
+  private int dy;
+  private Costs costs;
 
   /**
    * @param size of the scene
    * @param patch k, odd
    * @param widest voxels along x of the widest exemplar
+   * @param most what the difference of two voxels comes to at most, costs counted
    */
-  DisplacementSweep(FeaturePlanes scene, GridSize size, int patch, int widest) {
+  DisplacementSweep(FeaturePlanes scene, GridSize size, int patch, int widest, long most) {
     this.scene = scene;
+    this.height = size.nz();
+    this.most = most;
     this.patch = patch;
     this.reach = patch / 2;
     int length = FeaturePlanes.planeLength(size, reach);
@@ -56,6 +64,15 @@ final class DisplacementSweep {
     this.totals = new int[TOGETHER][length];
     this.columnSums = new int[length];
     this.distances = new int[length];
+  }
+
+  /** What is added to the squared differences of the voxels of a column. */
+  @FunctionalInterface
+  interface Costs {
+    Costs NONE = (x, y, exemplarX, exemplarY) -> 0;
+
+    /** The cost of a column of the scene for one of the exemplar; both may lie outside. */
+    int of(int x, int y, int exemplarX, int exemplarY);
   }
 
   /** Receives distances of patches. */
@@ -79,9 +96,11 @@ final class DisplacementSweep {
    * @param y0 first y of the scene that has a partner
    * @param y1 one after the last
    */
-  void run(FeaturePlanes exemplar, int y0, int y1, int dy, Sink sink) {
+  void run(FeaturePlanes exemplar, int y0, int y1, int dy, Costs costs, Sink sink) {
     this.y0 = y0;
     this.y1 = y1;
+    this.dy = dy;
+    this.costs = costs;
     int column = scene.column;
     int at = reach + y0 * column;
     int count = (y1 - y0 + 2 * reach) * column;
@@ -109,7 +128,7 @@ final class DisplacementSweep {
         if (x < x0 || x >= x1 + 2 * reach) {
           continue;
         }
-        replace(rings[i][x % patch], totals[i], x - x0 >= patch, scene.planes[x], moved[x + dx]);
+        replace(rings[i][x % patch], totals[i], x - x0 >= patch, x, x + dx);
         if (x - x0 >= 2 * reach) {
           sum.apply(totals[i], 1, columnSums, y0 * column, (y1 + 2 * reach) * column);
           sum.apply(columnSums, column, distances, y0 * column, y1 * column);
@@ -120,7 +139,9 @@ final class DisplacementSweep {
   }
 
   /** Replaces the oldest plane, if there is one, by the squared differences of two. */
-  private void replace(int[] plane, int[] total, boolean old, int[][] p, int[][] q) {
+  private void replace(int[] plane, int[] total, boolean old, int x, int exemplarX) {
+    int[][] p = scene.planes[x];
+    int[][] q = moved[exemplarX];
     int from = reach + y0 * scene.column;
     int to = reach + (y1 + 2 * reach) * scene.column;
     if (old) {
@@ -133,7 +154,21 @@ final class DisplacementSweep {
     if (p.length > Features.LOOK) {
       addSquares(p[5], p[6], q[5], q[6], plane, from, to);
     }
+    if (costs != Costs.NONE) {
+      addCosts(plane, x - reach, exemplarX - reach);
+    }
     add(plane, total, from, to);
+  }
+
+  private void addCosts(int[] plane, int x, int exemplarX) {
+    for (int row = y0; row < y1 + 2 * reach; row++) {
+      int y = row - reach;
+      int cost = costs.of(x, y, exemplarX, y + dy);
+      int from = reach + row * scene.column;
+      for (int i = from; i < from + height; i++) {
+        plane[i] = (int) Math.min(most, plane[i] + (long) cost);
+      }
+    }
   }
 
   // The compiler makes vector instructions of loops that use one index for all arrays, are small

@@ -3,6 +3,7 @@ package org.sceneremix.gan.exemplar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.work.Workers;
 
@@ -15,12 +16,19 @@ import org.sceneremix.volume.work.Workers;
  * scene: a piece that nobody is near to becomes cheap (Granot et al. 2022, section 3.2, with a =
  * 0.2 of a typical distance).
  *
+ * <p>What a {@link Preference} costs is added to the distances of all voxels of a patch, so that it
+ * comes to as many typical distances on the whole. Completeness does not count at sites that have a
+ * wish: it would bring back what is not wanted there.
+ *
  * <p>Of equal ones the smallest source is taken. Exact, so the same at any number of threads.
  */
 final class ExhaustiveSearch {
 
-  /** a, in squared features a channel and voxel: 0.2 of a typical distance, 0.02. */
-  private static final double COMPLETENESS = 0.2 * 0.02;
+  /** A typical distance, in squared features a channel and voxel. */
+  private static final double TYPICAL = 0.02;
+
+  /** a, as a share of a typical distance. */
+  private static final double COMPLETENESS = 0.2;
 
   /** How much places in things count, where they are known; see the method's notes. */
   private static final float PLACES = 4;
@@ -44,8 +52,14 @@ final class ExhaustiveSearch {
    * @param patch edge of the patches, odd
    */
   CoordinateMap nearest(
-      Appearance scene, GridSize size, int patch, boolean completeness, Border border, Stop stop) {
-    Task task = new Task(scene, size, patch, border, stop);
+      Appearance scene,
+      GridSize size,
+      int patch,
+      boolean completeness,
+      Border border,
+      Preference preference,
+      Stop stop) {
+    Task task = new Task(scene, size, patch, border, preference, stop);
     int[][] best =
         completeness ? task.cheapest(task.weights(task.leastOfExemplar())) : task.nearest();
     stop.check();
@@ -63,20 +77,31 @@ final class ExhaustiveSearch {
     private final FeaturePlanes[] exemplars = new FeaturePlanes[orientations.size()];
     private final DisplacementSweep[] sweeps = new DisplacementSweep[workers.size()];
     private final float slack;
+    private final float unit;
+    private final Preference preference;
     private final Stop stop;
 
     // Displacements of an orientation, in the order of the sources that a voxel gets by them.
     private final int spanX;
     private final int spanY;
 
-    Task(Appearance appearance, GridSize size, int patch, Border border, Stop stop) {
+    Task(
+        Appearance appearance,
+        GridSize size,
+        int patch,
+        Border border,
+        Preference preference,
+        Stop stop) {
       this.size = size;
+      this.preference = preference;
       int reach = patch / 2;
       this.column = size.nz() + reach;
       this.stop = stop;
       boolean places = appearance.places().isPresent() && exemplar.places().isPresent();
       Features features = new Features(places ? PLACES : 0, patch, size.nz());
-      this.slack = slack(patch, features.scale());
+      int scale = features.scale();
+      this.slack = slack(patch, scale);
+      this.unit = (float) (TYPICAL * Features.LOOK * scale * scale);
       FeaturePlanes scene =
           new FeaturePlanes(appearance, size, Orientation.OWN, border, reach, features);
       for (int o = 0; o < exemplars.length; o++) {
@@ -86,7 +111,7 @@ final class ExhaustiveSearch {
       }
       int side = Math.max(original.nx(), original.ny());
       for (int w = 0; w < sweeps.length; w++) {
-        sweeps[w] = new DisplacementSweep(scene, size, patch, side);
+        sweeps[w] = new DisplacementSweep(scene, size, patch, side, features.largestDifference());
       }
       this.plane = Math.max(size.ny(), side) * column;
       this.spanX = size.nx() + side - 1;
@@ -132,10 +157,28 @@ final class ExhaustiveSearch {
                 y0,
                 y1,
                 dy,
+                costs(o),
                 (dx, x, d, from, to) -> use.take(first + dx, x, x + dx, d, from, to));
             use.end();
           });
       stop.check();
+    }
+
+    /** What the preference costs a voxel for one of the exemplar in an orientation. */
+    private DisplacementSweep.Costs costs(int o) {
+      if (preference == Preference.NONE) {
+        return DisplacementSweep.Costs.NONE;
+      }
+      Orientation oriented = orientations.get(o);
+      GridSize to = oriented.size(original);
+      return (x, y, exemplarX, exemplarY) -> {
+        if (exemplarX < 0 || exemplarY < 0 || exemplarX >= to.nx() || exemplarY >= to.ny()) {
+          return Math.round(unit * preference.cost(x, y, Preference.OUTSIDE));
+        }
+        int ownX = oriented.originalX(exemplarX, exemplarY, original);
+        int ownY = oriented.originalY(exemplarX, exemplarY, original);
+        return Math.round(unit * preference.cost(x, y, ownY * original.nx() + ownX));
+      };
     }
 
     /** For every exemplar patch, by orientation and x, the least distance to one of the scene. */
@@ -301,8 +344,12 @@ final class ExhaustiveSearch {
       /** The weights, moved along y to where their partners are. */
       private final float[][] here = new float[Math.max(original.nx(), original.ny())][plane];
 
+      /** Those of sites that have a wish. */
+      private final float[] same = new float[plane];
+
       Cheapest(float[][][] weights) {
         this.weights = weights;
+        Arrays.fill(same, 1);
         for (float[] ofX : least) {
           Arrays.fill(ofX, Float.POSITIVE_INFINITY);
         }
@@ -317,7 +364,14 @@ final class ExhaustiveSearch {
 
       @Override
       public void take(int displacement, int x, int exemplarX, int[] d, int from, int to) {
-        lower(least[x], found[x], d, here[exemplarX], displacement, from, to);
+        if (preference == Preference.NONE) {
+          lower(least[x], found[x], d, here[exemplarX], displacement, from, to);
+          return;
+        }
+        for (int row = from; row < to; row += column) {
+          float[] ofRow = preference.isFree(x, row / column) ? here[exemplarX] : same;
+          lower(least[x], found[x], d, ofRow, displacement, row, row + column);
+        }
       }
 
       @Override
@@ -346,7 +400,7 @@ final class ExhaustiveSearch {
   /** The term a of the distances' divisor, in squared units of the features. */
   static float slack(int patch, int scale) {
     double channels = (double) Features.LOOK * patch * patch * patch;
-    return (float) (COMPLETENESS * channels * scale * scale);
+    return (float) (COMPLETENESS * TYPICAL * channels * scale * scale);
   }
 
   // Where a distance is smaller, mask is all ones; without branches, for vector instructions.

@@ -69,6 +69,10 @@ final class Features {
    * The greatest squared difference of two voxels: one full and white, the other outside, and
    * places as far apart as nearness in [0, 1] and height in [-1, 1] can be.
    */
+  long largestDifference() {
+    return largestDifference(scale);
+  }
+
   private long largestDifference(int scale) {
     long colour = Math.round(COLOUR_WEIGHT * scale);
     long outside = Math.round(OUTSIDE_WEIGHT * scale);

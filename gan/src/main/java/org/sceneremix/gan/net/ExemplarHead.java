@@ -3,6 +3,7 @@ package org.sceneremix.gan.net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.gan.net.MatrixProduct.Block;
 import org.sceneremix.gan.net.MatrixProduct.Operand;
 
@@ -56,6 +57,9 @@ final class ExemplarHead implements Network {
   static final int NEAR = 2;
 
   private static final int CONTINUATIONS = (2 * NEAR + 1) * (2 * NEAR + 1);
+
+  /** Product of a query and a key that makes up for a cost of 1. */
+  private static final float COST = 0.5f;
 
   /** Queries of a piece of work. */
   private static final int PIECE = 96;
@@ -337,15 +341,18 @@ final class ExemplarHead implements Network {
     private final Keys keys;
     private final Maps queries;
     private final Candidates candidates;
+    private final Preference preference;
     private final Maps columns;
     private final int[][] sources;
     private final int pieces;
     private final Piece[] kept;
 
-    private Pointing(Keys keys, Maps queries, Candidates candidates, boolean keep) {
+    private Pointing(
+        Keys keys, Maps queries, Candidates candidates, Preference preference, boolean keep) {
       this.keys = keys;
       this.queries = queries;
       this.candidates = candidates;
+      this.preference = preference;
       this.columns = layout.zeros(queries.count(), queries.height(), queries.width());
       this.sources = new int[slabs][queries.sites()];
       this.pieces = (queries.sites() + PIECE - 1) / PIECE;
@@ -369,7 +376,7 @@ final class ExemplarHead implements Network {
           candidates == Candidates.ALL
               ? new OfAll(keys, queries, s, p * PIECE)
               : new OfSome(keys, queries, s, p * PIECE, candidates);
-      piece.choose();
+      piece.choose(preference);
       return piece;
     }
 
@@ -420,10 +427,12 @@ final class ExemplarHead implements Network {
    * Chooses columns by queries.
    *
    * @param queries of {@link #queryChannels()} channels
+   * @param preference of the sites of the queries
    * @param keep whether a gradient will be asked for
    */
-  Pointing point(Keys keys, Maps queries, Candidates candidates, boolean keep) {
-    return new Pointing(keys, queries, candidates, keep);
+  Pointing point(
+      Keys keys, Maps queries, Candidates candidates, Preference preference, boolean keep) {
+    return new Pointing(keys, queries, candidates, preference, keep);
   }
 
   /** Some sites' choice in one slab. */
@@ -432,6 +441,7 @@ final class ExemplarHead implements Network {
     final int s;
     final int first;
     final int rows;
+    final int sitesAlongX;
     final int width;
     final int choices;
     final float[] raw;
@@ -447,6 +457,7 @@ final class ExemplarHead implements Network {
       this.s = s;
       this.first = first;
       this.rows = Math.min(PIECE, queries.sites() - first);
+      this.sitesAlongX = queries.width();
       this.width = voxel * heights(s);
       this.choices = choices;
       this.raw = new float[rows * KEY];
@@ -474,13 +485,25 @@ final class ExemplarHead implements Network {
     /** The site of the reference that a choice means. */
     abstract int source(int row, int choice);
 
-    void choose() {
+    void choose(Preference preference) {
       normaliseRows(raw, KEY, unit, 0, rows);
       score();
+      if (preference != Preference.NONE) {
+        prefer(preference);
+      }
       for (int r = 0; r < rows; r++) {
         Softmax.of(weights, r * choices, choices, (float) keys.temperature);
       }
       mix();
+    }
+
+    private void prefer(Preference preference) {
+      for (int i = 0; i < weights.length; i++) {
+        int row = i / choices;
+        int site = first + row;
+        int column = source(row, i - row * choices);
+        weights[i] -= COST * preference.cost(site % sitesAlongX, site / sitesAlongX, column);
+      }
     }
 
     void write(Maps columns, int[] sources) {

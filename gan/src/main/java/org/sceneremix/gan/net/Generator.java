@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.gan.net.ExemplarHead.Candidates;
 import org.sceneremix.gan.net.Ground.Area;
 
@@ -182,9 +183,11 @@ public final class Generator implements Network {
      *     #LATENTS} channels
      * @param start what comes from the stage before, on all of the scene that lies in the area and
      *     {@link #reach()} sites around it; null at the coarsest stage
+     * @param preference of the sites of the ground; at a stage that knows one orientation
      */
-    public Choice choose(Maps latents, Ground ground, Area area, Choice start) {
-      return new Run(engine, keys, latents, ground, area, start, false).choice();
+    public Choice choose(
+        Maps latents, Ground ground, Area area, Choice start, Preference preference) {
+      return new Run(engine, keys, latents, ground, area, start, preference, false).choice();
     }
   }
 
@@ -200,7 +203,8 @@ public final class Generator implements Network {
    * @param start what comes from the stage before, on the whole ground; null at the coarsest stage
    */
   public Run train(Engine engine, Maps latents, Ground ground, Choice start) {
-    return new Run(engine, head.keys(engine, 1), latents, ground, ground.all(), start, true);
+    return new Run(
+        engine, head.keys(engine, 1), latents, ground, ground.all(), start, Preference.NONE, true);
   }
 
   /** One way from latents to columns. */
@@ -219,6 +223,7 @@ public final class Generator implements Network {
         Ground ground,
         Area area,
         Choice start,
+        Preference preference,
         boolean training) {
       this.engine = engine;
       this.keys = keys;
@@ -241,7 +246,8 @@ public final class Generator implements Network {
         }
         Candidates candidates =
             pass < pointing ? Candidates.ALL : head.continuations(before, next, query);
-        ExemplarHead.Pointing pointed = head.point(keys, query, candidates, training);
+        ExemplarHead.Pointing pointed =
+            head.point(keys, query, candidates, preference.from(next.x(), next.y()), training);
         chosen.add(pointed);
         before = new Choice(next, pointed.columns(), pointed.sources());
       }

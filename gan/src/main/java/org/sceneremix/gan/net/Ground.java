@@ -17,7 +17,8 @@ public record Ground(int width, int height, Periodicity periodicity) {
     return new Ground(width, height, Periodicity.NONE);
   }
 
-  boolean contains(int x, int y) {
+  /** Whether a site belongs to the scene. */
+  public boolean contains(int x, int y) {
     return (periodicity.alongX() || (x >= 0 && x < width))
         && (periodicity.alongY() || (y >= 0 && y < height));
   }

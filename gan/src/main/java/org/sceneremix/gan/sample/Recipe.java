@@ -1,6 +1,7 @@
 package org.sceneremix.gan.sample;
 
 import java.util.Objects;
+import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
@@ -24,10 +25,22 @@ public sealed interface Recipe {
    * A scene that the generator makes of latents alone.
    *
    * @param latents what from
+   * @param guide what there shall be where
    */
-  record Generated(Latents latents) implements Recipe {
+  record Generated(Latents latents, Guide guide) implements Recipe {
     public Generated {
       Objects.requireNonNull(latents, "latents");
+      Objects.requireNonNull(guide, "guide");
+    }
+
+    /** Without wishes. */
+    public Generated(Latents latents) {
+      this(latents, Guide.NONE);
+    }
+
+    /** The same with wishes. */
+    public Generated guided(Guide wishes) {
+      return new Generated(latents, wishes);
     }
   }
 
@@ -44,15 +57,30 @@ public sealed interface Recipe {
   }
 
   /**
+   * A scene that is there already.
+   *
+   * @param recipe that it was made by
+   * @param sources of its voxels at the resolution of the settings that this is carried out with
+   */
+  record Made(Recipe recipe, CoordinateMap sources) implements Recipe {
+    public Made {
+      Objects.requireNonNull(recipe, "recipe");
+      Objects.requireNonNull(sources, "sources");
+    }
+  }
+
+  /**
    * A scene of which a part stays, voxel by voxel, and the rest is new and fits it.
    *
    * @param old the scene so far
    * @param kept the part that stays; of the size of the settings that the recipe is carried out
    *     with
    * @param fresh latents of the rest
+   * @param guide what there shall be in the rest
    */
-  record Rerolled(Recipe old, Mask kept, Latents fresh) implements Recipe {
+  record Rerolled(Recipe old, Mask kept, Latents fresh, Guide guide) implements Recipe {
     public Rerolled {
+      Objects.requireNonNull(guide, "guide");
       Objects.requireNonNull(old, "old");
       Objects.requireNonNull(kept, "kept");
       Objects.requireNonNull(fresh, "fresh");
@@ -60,17 +88,22 @@ public sealed interface Recipe {
   }
 
   /** Remix number {@code seed}. */
-  static Recipe ofSeed(long seed) {
+  static Generated ofSeed(long seed) {
     return new Generated(Latents.ofSeed(seed));
   }
 
   /** Between two remixes, by a share that may differ from place to place. */
-  static Recipe between(long seed, long otherSeed, Share share) {
+  static Generated between(long seed, long otherSeed, Share share) {
     return new Generated(Latents.mixed(Latents.ofSeed(seed), Latents.ofSeed(otherSeed), share));
   }
 
   /** This scene where the mask is; around it a scene like that of another seed. */
   default Recipe rerolledOutside(Mask kept, long seed) {
-    return new Rerolled(this, kept, Latents.ofSeed(seed));
+    return rerolledOutside(kept, seed, Guide.NONE);
+  }
+
+  /** The same with wishes for what is new. */
+  default Recipe rerolledOutside(Mask kept, long seed, Guide guide) {
+    return new Rerolled(this, kept, Latents.ofSeed(seed), guide);
   }
 }

@@ -13,10 +13,17 @@ import org.sceneremix.volume.GridSize;
  *     the end; 0 for the finest level that was trained
  * @param diversity from 0, the latents of the reference, to 1, latents of their own
  * @param fidelity from 0, small pieces of the exemplar, to 1, large ones
+ * @param density from -1, as little as the exemplar has anywhere, over 0, as much as it has, to 1,
+ *     as much as it has anywhere
  * @param periodicity whether its ends join
  */
 public record RemixSettings(
-    GridSize size, int resolution, double diversity, double fidelity, Periodicity periodicity) {
+    GridSize size,
+    int resolution,
+    double diversity,
+    double fidelity,
+    double density,
+    Periodicity periodicity) {
 
   /** Fidelity of a model that has none of its own, and the largest that is taken unasked. */
   public static final double DEFAULT_FIDELITY = 0.375;
@@ -29,6 +36,7 @@ public record RemixSettings(
     Objects.requireNonNull(periodicity, "periodicity");
     requireShare("diversity", diversity);
     requireShare("fidelity", fidelity);
+    requireDensity(density);
     if (resolution < 0) {
       throw new IllegalArgumentException("a resolution is positive, not " + resolution);
     }
@@ -46,19 +54,30 @@ public record RemixSettings(
   }
 
   /**
+   * Checks a density.
+   *
+   * @throws IllegalArgumentException if it does not lie between -1 and 1
+   */
+  public static void requireDensity(double value) {
+    if (!(value >= -1 && value <= 1)) {
+      throw new IllegalArgumentException("the density lies between -1 and 1, not at " + value);
+    }
+  }
+
+  /**
    * A scene of this size as the model was trained to make it, at the resolution of the training.
    */
   public static RemixSettings ofSize(GridSize size) {
-    return new RemixSettings(size, 0, 1, DEFAULT_FIDELITY, Periodicity.NONE);
+    return new RemixSettings(size, 0, 1, DEFAULT_FIDELITY, 0, Periodicity.NONE);
   }
 
   /** These settings with another fidelity. */
   public RemixSettings withFidelity(double newFidelity) {
-    return new RemixSettings(size, resolution, diversity, newFidelity, periodicity);
+    return new RemixSettings(size, resolution, diversity, newFidelity, density, periodicity);
   }
 
   /** These settings with another resolution. */
   public RemixSettings withResolution(int newResolution) {
-    return new RemixSettings(size, newResolution, diversity, fidelity, periodicity);
+    return new RemixSettings(size, newResolution, diversity, fidelity, density, periodicity);
   }
 }

@@ -244,6 +244,21 @@ public final class Remixer {
     return copied(settings, folder -> sources(recipe, settings, folder, progress));
   }
 
+  /**
+   * What a recipe comes to, in a fraction of the time: pieces are where they will be, more or less,
+   * but the seams between them are not mended.
+   *
+   * @param progress as of {@link #make}
+   * @throws java.util.concurrent.CancellationException if the progress is cancelled
+   * @throws IllegalArgumentException as of {@link #make}
+   */
+  public Remix sketch(Recipe recipe, RemixSettings settings, Progress progress) {
+    SceneChain sketching = chain(settings.resolution()).sketching();
+    return copied(
+        settings,
+        folder -> sketching.make(recipe, settings, exemplar.levels() - 1, folder, progress));
+  }
+
   /** What finds the sources of a scene; without a folder, in memory. */
   @FunctionalInterface
   interface SourceMaker {

@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.sceneremix.gan.exemplar.Border;
 import org.sceneremix.gan.exemplar.Border.Kind;
+import org.sceneremix.gan.exemplar.Conditions;
 import org.sceneremix.gan.exemplar.Consistency;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.exemplar.Pinned;
 import org.sceneremix.gan.exemplar.Schedule;
 import org.sceneremix.gan.lattice.Periodicity;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Ground;
 import org.sceneremix.gan.net.Ground.Area;
@@ -48,10 +50,17 @@ final class SceneChain {
   /** The random candidates of matching are a function of the scene; they need no other seed. */
   private static final long MATCHING_SEED = 1;
 
+  /** Share of the ground that may be new and is still mended back into the learned scene. */
+  private static final double MENDED = 0.25;
+
   private final Engine engine;
   private final Exemplar exemplar;
   private final List<Stage> stages;
   private final int block;
+
+  /** Whether the coarsest level is all that is worked at. */
+  private final boolean sketching;
+
   private final Consistency consistency;
 
   /**
@@ -63,10 +72,16 @@ final class SceneChain {
   }
 
   SceneChain(Engine engine, Exemplar exemplar, List<Stage> stages, int block) {
+    this(engine, exemplar, stages, block, false);
+  }
+
+  private SceneChain(
+      Engine engine, Exemplar exemplar, List<Stage> stages, int block, boolean sketching) {
     this.engine = engine;
     this.exemplar = exemplar;
     this.stages = stages;
     this.block = block;
+    this.sketching = sketching;
     this.consistency = new Consistency(exemplar, engine.workers());
   }
 
@@ -83,6 +98,11 @@ final class SceneChain {
   /** The same without the generators of finer levels. */
   SceneChain withCoarsestStage() {
     return new SceneChain(engine, exemplar, stages.subList(0, 1), block);
+  }
+
+  /** The same, which says in a fraction of the time what scenes will be like, with seams. */
+  SceneChain sketching() {
+    return new SceneChain(engine, exemplar, stages, block, true);
   }
 
   Exemplar exemplar() {
@@ -127,6 +147,17 @@ final class SceneChain {
             "the scene that was learned has a size of its own; leave the size away");
       }
       return SourceStore.of(size, CoordinateMap.identity(size).sources());
+    }
+    if (recipe instanceof Recipe.Made made) {
+      if (!size.equals(made.sources().size())) {
+        throw new IllegalArgumentException(
+            "the scene that is there has "
+                + made.sources().size()
+                + " voxels, but a scene of "
+                + size
+                + " is asked for");
+      }
+      return SourceStore.of(size, made.sources().sources().clone());
     }
     SourceStore sources =
         folder.isPresent() ? SourceStore.inFile(size, folder.get()) : SourceStore.inMemory(size);
@@ -211,6 +242,8 @@ final class SceneChain {
               + " voxels, but the coarsest level "
               + coarse);
     }
+    Preference preference =
+        GuidedPreference.of(guide(recipe), settings.density(), ground, exemplar.level(0));
     // what is little more than a block is not worth two
     int along = Math.max(1, Math.round((float) coarse.nx() / block));
     int across = Math.max(1, Math.round((float) coarse.ny() / block));
@@ -223,26 +256,38 @@ final class SceneChain {
       Span spanY = span(y0, y1, coarse.ny(), alongY, across);
       double count = along * across;
       Progress part = progress.part(i / count, (i + 1) / count);
-      new Block(ground, spanX, spanY, sources, part).make(recipe, settings);
+      new Block(ground, preference, spanX, spanY, sources, part).make(recipe, settings);
     }
   }
 
-  /** Latents of a recipe; those of the reconstruction the more, the less diversity is asked for. */
+  /** Latents of a recipe; those of the reconstruction in the more places, the less diverse. */
   private static Latents latents(Recipe recipe, RemixSettings settings) {
-    Latents own = ofRecipe(recipe);
-    return settings.diversity() == 1
-        ? own
-        : Latents.mixed(Latents.ofReconstruction(), own, Share.everywhere(settings.diversity()));
+    double diversity = settings.diversity();
+    return Latents.patchwork(
+        Latents.ofReconstruction(),
+        ofRecipe(recipe),
+        diversity == 0 ? 0 : MENDED + (1 - MENDED) * diversity);
   }
 
   private static Latents ofRecipe(Recipe recipe) {
     if (recipe instanceof Recipe.Generated generated) {
       return generated.latents();
     }
+    if (recipe instanceof Recipe.Made made) {
+      return ofRecipe(made.recipe());
+    }
     if (recipe instanceof Recipe.Rerolled rerolled) {
       return Latents.spliced(ofRecipe(rerolled.old()), rerolled.kept(), rerolled.fresh());
     }
     return Latents.ofReconstruction();
+  }
+
+  /** What a recipe wishes for what is made now. */
+  private static Guide guide(Recipe recipe) {
+    if (recipe instanceof Recipe.Generated generated) {
+      return generated.guide();
+    }
+    return recipe instanceof Recipe.Rerolled rerolled ? rerolled.guide() : Guide.NONE;
   }
 
   /**
@@ -274,13 +319,21 @@ final class SceneChain {
   /** A part of a scene that is made at once. */
   private final class Block {
     private final Ground ground;
+    private final Preference preference;
     private final Span x;
     private final Span y;
     private final SourceStore sources;
     private final Progress progress;
 
-    Block(Ground ground, Span x, Span y, SourceStore sources, Progress progress) {
+    Block(
+        Ground ground,
+        Preference preference,
+        Span x,
+        Span y,
+        SourceStore sources,
+        Progress progress) {
       this.ground = ground;
+      this.preference = preference;
       this.x = x;
       this.y = y;
       this.sources = sources;
@@ -302,14 +355,23 @@ final class SceneChain {
       float[] start =
           recipe instanceof Recipe.Started started
               ? given(started.coarse(), area)
-              : said(latents, ground, area, progress).samples(exemplar, 0);
+              : said(latents, preference, ground, area, progress).samples(exemplar, 0);
+      Schedule schedule = Schedule.ofFidelity(settings.fidelity());
+      Conditions conditions =
+          new Conditions(
+              new Border(x.low(), x.high(), y.low(), y.high()),
+              pinned(sizes.get(finest())),
+              preference.from(x.from(), y.from()));
+      if (sketching) {
+        keep(consistency.sketch(start, sizes, schedule.hurried(), conditions, progress));
+        return;
+      }
       List<CoordinateMap> maps =
           consistency.apply(
               start,
               sizes,
-              Schedule.ofFidelity(settings.fidelity()),
-              new Border(x.low(), x.high(), y.low(), y.high()),
-              pinned(sizes.get(finest())),
+              schedule,
+              conditions,
               MATCHING_SEED,
               (level, carried) -> level < stages.size() ? chosen(level, carried, latents) : carried,
               progress);
@@ -421,7 +483,8 @@ final class SceneChain {
   }
 
   /** Sources of an area as the coarsest level's generator chooses them, tile by tile. */
-  private CoordinateMap said(Latents latents, Ground ground, Area area, Progress progress) {
+  private CoordinateMap said(
+      Latents latents, Preference preference, Ground ground, Area area, Progress progress) {
     GridSize size = new GridSize(area.width(), area.height(), exemplar.size(0).nz());
     int[] sources = new int[size.voxelCount()];
     for (int y0 = 0; y0 < area.height(); y0 += TILE) {
@@ -430,7 +493,7 @@ final class SceneChain {
         int width = Math.min(TILE, area.width() - x0);
         int height = Math.min(TILE, area.height() - y0);
         Area tile = new Area(area.x() + x0, area.y() + y0, width, height);
-        int[] chosen = stages.get(0).chosen(latents, exemplar, ground, tile).sources();
+        int[] chosen = stages.get(0).chosen(latents, preference, exemplar, ground, tile).sources();
         for (int row = 0; row < chosen.length / width; row++) {
           int to = (row / height * size.ny() + y0 + row % height) * size.nx() + x0;
           System.arraycopy(chosen, row * width, sources, to, width);
@@ -462,7 +525,7 @@ final class SceneChain {
         coarse.nz(),
         Remixer.box(level, coarse),
         level.densityScale(),
-        said(latents, ground, ground.all(), Progress.NONE).samples(from, 0));
+        said(latents, Preference.NONE, ground, ground.all(), Progress.NONE).samples(from, 0));
   }
 
   /** The coarsest level alone, as networks see it. */
@@ -473,13 +536,7 @@ final class SceneChain {
   VoxelGrid consistentAsSeen(VoxelGrid scene, List<Integer> patches, Progress progress) {
     return scene.withData(
         new Consistency(seen(), engine.workers())
-            .atCoarsest(
-                scene.data(),
-                GridSize.of(scene),
-                patches,
-                Border.OUTSIDE,
-                Optional.empty(),
-                progress));
+            .atCoarsest(scene.data(), GridSize.of(scene), patches, Border.OUTSIDE, progress));
   }
 
   int stages() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.exemplar.Exemplar;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.gan.lattice.StageGrids;
 import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Engine;
@@ -64,9 +65,10 @@ public final class Stage {
   }
 
   /** The sources of an area of the ground, at the coarsest level. */
-  CoordinateMap chosen(Latents latents, Exemplar exemplar, Ground ground, Area area) {
+  CoordinateMap chosen(
+      Latents latents, Preference preference, Exemplar exemplar, Ground ground, Area area) {
     Maps seen = latents.over(ground, area.grown(generator.reach()), level);
-    Generator.Choice choice = sampler.choose(seen, ground, area, null);
+    Generator.Choice choice = sampler.choose(seen, ground, area, null, preference);
     GridSize size = new GridSize(area.width(), area.height(), exemplar.size(level).nz());
     return map(choice, size, exemplar, level, generator.slab());
   }
@@ -87,7 +89,7 @@ public final class Stage {
     Area seen = ends.clipped(ends.all().grown(generator.reach()));
     Generator.Choice start = choice(around(carried, seen), seen, exemplar, level, generator.slab());
     Maps latentMaps = latents.over(ground, area.grown(generator.reach()), level);
-    Generator.Choice choice = sampler.choose(latentMaps, ends, ends.all(), start);
+    Generator.Choice choice = sampler.choose(latentMaps, ends, ends.all(), start, Preference.NONE);
     return map(choice, carried.size(), exemplar, level, generator.slab());
   }
 

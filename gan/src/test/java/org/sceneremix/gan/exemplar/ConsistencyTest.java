@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sceneremix.gan.Cancelled;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
@@ -44,8 +45,7 @@ class ConsistencyTest {
               start,
               exemplar.sizesOf(size),
               SCHEDULE,
-              border,
-              pinned,
+              new Conditions(border, pinned, Preference.NONE),
               7,
               Consistency.Choice.AS_CARRIED,
               Progress.NONE);
@@ -185,13 +185,7 @@ class ConsistencyTest {
     try (Workers workers = new Workers(2)) {
       float[] after =
           new Consistency(exemplar, workers)
-              .atCoarsest(
-                  start,
-                  exemplar.size(0),
-                  List.of(3, 3),
-                  Border.OUTSIDE,
-                  Optional.empty(),
-                  Progress.NONE);
+              .atCoarsest(start, exemplar.size(0), List.of(3, 3), Border.OUTSIDE, Progress.NONE);
       // the weight of an empty voxel's colour, 1e-3, is a difference of numbers near 1 in float
       assertArrayEquals(start, after, 1e-4f);
     }
@@ -211,8 +205,7 @@ class ConsistencyTest {
                   start,
                   sizes,
                   SCHEDULE,
-                  Border.OUTSIDE,
-                  Optional.empty(),
+                  Conditions.of(Border.OUTSIDE),
                   0,
                   Consistency.Choice.AS_CARRIED,
                   new Cancelled()));
@@ -239,8 +232,7 @@ class ConsistencyTest {
         start,
         sizes,
         SCHEDULE,
-        Border.OUTSIDE,
-        Optional.empty(),
+        Conditions.of(Border.OUTSIDE),
         0,
         Consistency.Choice.AS_CARRIED,
         progress);
@@ -256,8 +248,7 @@ class ConsistencyTest {
               exemplar.level(0).data(),
               exemplar.sizesOf(exemplar.size(0)),
               SCHEDULE,
-              Border.OUTSIDE,
-              Optional.empty(),
+              Conditions.of(Border.OUTSIDE),
               0,
               Consistency.Choice.AS_CARRIED,
               (fraction, message) -> fractions.add(fraction));

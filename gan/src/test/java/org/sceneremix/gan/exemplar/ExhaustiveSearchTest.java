@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.work.Workers;
@@ -52,15 +53,20 @@ class ExhaustiveSearchTest {
     Exemplar exemplar = new Exemplar(List.of(Grids.random(new GridSize(4, 8, 3), 2)), symmetry);
     GridSize from = exemplar.size(0);
     float[] there = Grids.randomPlaces(from, 6);
-    int[] slow = SlowPatches.nearest(scene, size, exemplar, there, patch, completeness, border);
     Appearance known = new Appearance(exemplar.level(0).data(), Optional.of(there));
-    for (int threads = 1; threads <= 3; threads += 2) {
-      try (Workers workers = new Workers(threads)) {
-        int[] fast =
-            new ExhaustiveSearch(known, from, symmetry, workers)
-                .nearest(scene, size, patch, completeness, border, new Stop(Progress.NONE))
-                .sources();
-        assertArrayEquals(slow, fast);
+    for (Preference preference : List.of(Preference.NONE, SlowPatches.WISHES)) {
+      int[] slow =
+          SlowPatches.nearest(
+              scene, size, exemplar, there, patch, completeness, border, preference);
+      for (int threads = 1; threads <= 3; threads += 2) {
+        try (Workers workers = new Workers(threads)) {
+          Stop stop = new Stop(Progress.NONE);
+          int[] fast =
+              new ExhaustiveSearch(known, from, symmetry, workers)
+                  .nearest(scene, size, patch, completeness, border, preference, stop)
+                  .sources();
+          assertArrayEquals(slow, fast);
+        }
       }
     }
   }
@@ -78,7 +84,8 @@ class ExhaustiveSearchTest {
     assertEquals(patch <= (placeWeight == 0 ? 13 : 3), scale == 511);
     FeaturePlanes a = planes(full, Grids.everywhere(size, 1, 1), size, patch, features);
     FeaturePlanes b = planes(empty, Grids.everywhere(size, 0, -1), size, patch, features);
-    DisplacementSweep sweep = new DisplacementSweep(a, size, patch, size.nx());
+    DisplacementSweep sweep =
+        new DisplacementSweep(a, size, patch, size.nx(), features.largestDifference());
     int[] centre = new int[1];
     int middle = patch / 2;
     sweep.run(
@@ -86,6 +93,7 @@ class ExhaustiveSearchTest {
         0,
         patch,
         0,
+        DisplacementSweep.Costs.NONE,
         (dx, x, d, from, to) -> {
           if (dx == 0 && x == middle) {
             centre[0] = d[middle * a.column + middle];

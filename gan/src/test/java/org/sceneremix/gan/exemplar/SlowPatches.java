@@ -3,6 +3,7 @@ package org.sceneremix.gan.exemplar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -124,6 +125,20 @@ final class SlowPatches {
     return result;
   }
 
+  /** Costs without a pattern, and sites without any. */
+  static final Preference WISHES =
+      new Preference() {
+        @Override
+        public float cost(int x, int y, int column) {
+          return isFree(x, y) ? 0 : 0.25f * Math.floorMod(3 * x + 5 * y + 7 * column, 8);
+        }
+
+        @Override
+        public boolean isFree(int x, int y) {
+          return Math.floorMod(x + y, 3) == 0;
+        }
+      };
+
   private interface Voxel {
     void at(int x, int y, int z);
   }
@@ -148,9 +163,12 @@ final class SlowPatches {
       float[] places,
       int patch,
       boolean completeness,
-      Border border) {
+      Border border,
+      Preference preference) {
     float placeWeight = scene.places().isPresent() ? 4 : 0;
     int scale = new Features(placeWeight, patch, size.nz()).scale();
+    float slack = ExhaustiveSearch.slack(patch, scale);
+    float unit = (float) (0.02 * Features.LOOK * scale * scale);
     Field mine = features(scene, size, border, placeWeight, scale);
     List<float[]> orientedPlaces = oriented(exemplar, places);
     List<VoxelGrid> grids = oriented(exemplar);
@@ -169,16 +187,24 @@ final class SlowPatches {
         for (int j = 0; j < otherPlane; j++) {
           int own = exemplar.voxelOf(0, o * voxels + z * otherPlane + j) % otherPlane;
           for (int i = 0; i < plane; i++) {
-            d[o][j][i] =
-                distance(
-                    mine,
-                    i % size.nx(),
-                    i / size.nx(),
-                    other,
-                    j % grid.nx(),
-                    j / grid.nx(),
-                    z,
-                    patch);
+            int x = i % size.nx();
+            int y = i / size.nx();
+            int otherX = j % grid.nx();
+            int otherY = j / grid.nx();
+            d[o][j][i] = distance(mine, x, y, other, otherX, otherY, z, patch);
+            int reach = patch / 2;
+            int heights = Math.min(size.nz(), z + reach + 1) - Math.max(0, z - reach);
+            for (int dy = -reach; dy <= reach; dy++) {
+              for (int dx = -reach; dx <= reach; dx++) {
+                int jx = otherX + dx;
+                int jy = otherY + dy;
+                boolean isIn = jx >= 0 && jy >= 0 && jx < grid.nx() && jy < grid.ny();
+                int source = o * voxels + z * otherPlane + jy * grid.nx() + jx;
+                int column = isIn ? exemplar.voxelOf(0, source) % otherPlane : Preference.OUTSIDE;
+                float cost = preference.cost(x + dx, y + dy, column);
+                d[o][j][i] += (long) heights * Math.round(unit * cost);
+              }
+            }
             least[own] = Math.min(least[own], d[o][j][i]);
           }
         }
@@ -190,8 +216,8 @@ final class SlowPatches {
           for (int j = 0; j < otherPlane; j++) {
             int source = o * voxels + z * otherPlane + j;
             int own = exemplar.voxelOf(0, source) % otherPlane;
-            float score =
-                (int) d[o][j][i] * (1 / (ExhaustiveSearch.slack(patch, scale) + (int) least[own]));
+            boolean favoured = preference.isFree(i % size.nx(), i / size.nx());
+            float score = (int) d[o][j][i] * (favoured ? 1 / (slack + (int) least[own]) : 1);
             if (completeness ? score < best : d[o][j][i] < bestDistance) {
               best = score;
               bestDistance = d[o][j][i];

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sceneremix.gan.lattice.Periodicity;
+import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.gan.net.Ground.Area;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
@@ -113,7 +114,7 @@ class GeneratorTest {
       int[] chosen =
           generator
               .sampler(engine)
-              .choose(latents(generator, 1, GROUND), GROUND, GROUND.all(), start)
+              .choose(latents(generator, 1, GROUND), GROUND, GROUND.all(), start, Preference.NONE)
               .sources()[0];
       for (int site = 0; site < 30; site++) {
         boolean continued = false;
@@ -140,7 +141,7 @@ class GeneratorTest {
       Maps columns =
           generator
               .sampler(engine)
-              .choose(latents(generator, 1, GROUND), GROUND, GROUND.all(), null)
+              .choose(latents(generator, 1, GROUND), GROUND, GROUND.all(), null, Preference.NONE)
               .columns();
       Maps real = columns(6, 5, 3);
       for (int s = 0; s < columns.sites(); s++) {
@@ -168,11 +169,11 @@ class GeneratorTest {
     try (Workers workers = new Workers(1);
         Engine engine = Engine.cpu(workers)) {
       Generator.Sampler sampler = generator.sampler(engine);
-      Maps whole = sampler.choose(latents, ground, ground.all(), null).columns();
+      Maps whole = sampler.choose(latents, ground, ground.all(), null, Preference.NONE).columns();
       for (Area area : List.of(new Area(0, 0, 5, 4), new Area(5, 3, 6, 6), new Area(3, 2, 4, 5))) {
         Maps seen =
             latents.window(area.y(), area.x(), area.height() + 2 * reach, area.width() + 2 * reach);
-        Maps part = sampler.choose(seen, ground, area, null).columns();
+        Maps part = sampler.choose(seen, ground, area, null, Preference.NONE).columns();
         float[] expected = whole.window(area.y(), area.x(), area.height(), area.width()).data();
         assertArrayEquals(expected, part.data(), 1e-4f);
       }
@@ -200,8 +201,8 @@ class GeneratorTest {
     try (Workers workers = new Workers(1);
         Engine engine = Engine.cpu(workers)) {
       Generator.Sampler sampler = generator.sampler(engine);
-      Maps a = sampler.choose(around, ground, ground.all(), null).columns();
-      Maps b = sampler.choose(shifted, ground, ground.all(), null).columns();
+      Maps a = sampler.choose(around, ground, ground.all(), null, Preference.NONE).columns();
+      Maps b = sampler.choose(shifted, ground, ground.all(), null, Preference.NONE).columns();
       for (int y = 0; y < 7; y++) {
         for (int x = 0; x < 12; x++) {
           assertEquals(

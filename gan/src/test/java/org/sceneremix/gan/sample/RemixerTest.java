@@ -68,7 +68,7 @@ class RemixerTest {
 
   /** Small pieces: on so few sites large ones leave no choice. */
   private RemixSettings free() {
-    return new RemixSettings(remixer().defaultSize(), 0, 1, 0, Periodicity.NONE);
+    return new RemixSettings(remixer().defaultSize(), 0, 1, 0, 0, Periodicity.NONE);
   }
 
   private static VoxelGrid make(Remixer remixer, Recipe recipe, RemixSettings settings) {
@@ -234,7 +234,7 @@ class RemixerTest {
     VoxelGrid ofScene =
         make(
             remixer(),
-            new Recipe.Rerolled(new Recipe.Learned(), kept, Latents.ofSeed(8)),
+            new Recipe.Rerolled(new Recipe.Learned(), kept, Latents.ofSeed(8), Guide.NONE),
             settings);
     int inside = ofScene.index(5, 4, 3);
     assertEquals(remixer().reference().data()[inside], ofScene.data()[inside]);
@@ -256,18 +256,112 @@ class RemixerTest {
 
   @Test
   void diversityLeadsFromTheReconstructionToScenesOfTheirOwn() {
-    GridSize size = remixer().defaultSize();
-    RemixSettings none = new RemixSettings(size, 0, 0, 0, Periodicity.NONE);
+    assertArrayEquals(raw(1, 0).data(), raw(2, 0).data());
+    double last = 0;
+    for (double diversity : new double[] {0.25, 0.5, 0.75, 1}) {
+      double differing = differing(raw(1, 0), raw(1, diversity));
+      assertTrue(differing >= last, differing + " of the voxels differ at " + diversity);
+      last = differing;
+    }
+    assertTrue(last > 0.1, last + " of the voxels differ in the end");
+  }
+
+  private VoxelGrid raw(long seed, double diversity) {
+    Latents latents =
+        Latents.patchwork(Latents.ofReconstruction(), Latents.ofSeed(seed), diversity);
+    return remixer().raw(latents, new GridSize(64, 52, 8));
+  }
+
+  private static double differing(VoxelGrid a, VoxelGrid b) {
+    return IntStream.range(0, a.voxelCount())
+            .filter(v -> a.data()[v * 4 + 3] != b.data()[v * 4 + 3])
+            .count()
+        / (double) a.voxelCount();
+  }
+
+  /** Share of the voxels that are not empty, in a part of a scene along x. */
+  private static double filled(VoxelGrid grid, int x0, int x1) {
+    int count = 0;
+    for (int z = 0; z < grid.nz(); z++) {
+      for (int y = 0; y < grid.ny(); y++) {
+        for (int x = x0; x < x1; x++) {
+          count += grid.density(x, y, z) > 0 ? 1 : 0;
+        }
+      }
+    }
+    return count / (double) ((x1 - x0) * grid.ny() * grid.nz());
+  }
+
+  private VoxelGrid ofDensity(double density) {
+    RemixSettings settings =
+        new RemixSettings(remixer().defaultSize(), 0, 1, 0, density, Periodicity.NONE);
+    return make(remixer(), Recipe.ofSeed(1), settings);
+  }
+
+  @Test
+  void moreDensityIsMoreOfEverything() {
+    double less = filled(ofDensity(-1), 0, 16);
+    double some = filled(ofDensity(0), 0, 16);
+    double more = filled(ofDensity(1), 0, 16);
+    assertTrue(less < 0.9 * some, less + " of " + some);
+    assertTrue(more > some, more + " of " + some);
+  }
+
+  @Test
+  void guideIsEmptyWhereItSaysSo() {
+    Guide guide = (x, y) -> new Guide.Wish(x < 0.5 ? -1 : 0, 0, 0, 0);
+    VoxelGrid grid = make(remixer(), Recipe.ofSeed(1).guided(guide), free());
+    double left = filled(grid, 0, 7);
+    double right = filled(grid, 9, 16);
+    assertTrue(left < 0.9 * right, left + " of " + right);
+  }
+
+  @Test
+  void whatShallBeLikeAPlaceComesFromThere() {
+    double left = meanSource(0);
+    double right = meanSource(1);
+    assertTrue(right > left + 0.1, left + " and " + right);
+  }
+
+  /** Mean place along x from which a scene comes that shall be like one place. */
+  private double meanSource(double place) {
+    Guide guide = (x, y) -> new Guide.Wish(0, 1, place, 0.5);
+    Recipe recipe = Recipe.ofSeed(1).guided(guide);
+    int[] sources = remixer().make(recipe, free(), Progress.NONE).sources().sources();
+    return Arrays.stream(sources).mapToDouble(v -> (v % 16 + 0.5) / 16).average().orElseThrow();
+  }
+
+  @Test
+  void partThatIsKeptIsTheSameWhetherTheSceneIsThereOrMadeAnew() {
+    Recipe old = Recipe.ofSeed(1);
+    CoordinateMap sources = remixer().make(old, free(), Progress.NONE).sources();
+    Mask kept = Mask.ofBox(free().size(), new Window(0, 0, 0, new GridSize(7, 13, 8)));
+    Guide guide = (x, y) -> new Guide.Wish(0.5, 0, 0, 0);
     assertArrayEquals(
-        make(remixer(), Recipe.ofSeed(1), none).data(),
-        make(remixer(), Recipe.ofSeed(2), none).data());
+        make(remixer(), old.rerolledOutside(kept, 2, guide), free()).data(),
+        make(remixer(), new Recipe.Made(old, sources).rerolledOutside(kept, 2, guide), free())
+            .data());
+  }
+
+  @Test
+  void sketchKeepsWhatIsKeptAndIsMadeOfTheExemplar() {
+    Recipe old = Recipe.ofSeed(1);
+    VoxelGrid before = make(remixer(), old, free());
+    Mask kept = Mask.ofBox(free().size(), new Window(0, 0, 0, new GridSize(7, 13, 8)));
+    CoordinateMap sources = remixer().make(old, free(), Progress.NONE).sources();
+    Recipe recipe = new Recipe.Made(old, sources).rerolledOutside(kept, 2);
+    Remix sketch = remixer().sketch(recipe, free(), Progress.NONE);
+    for (int v = kept.voxels().nextSetBit(0); v >= 0; v = kept.voxels().nextSetBit(v + 1)) {
+      assertEquals(before.data()[v * 4 + 3], sketch.grid().data()[v * 4 + 3]);
+    }
+    assertArrayEquals(sketch.sources().samples(exemplar, 1), sketch.grid().data());
   }
 
   @Test
   void endsThatJoinFitEachOther() {
     RemixSettings settings =
         new RemixSettings(
-            new GridSize(16, 13, 8), 0, 1, RemixSettings.DEFAULT_FIDELITY, Periodicity.XY);
+            new GridSize(16, 13, 8), 0, 1, RemixSettings.DEFAULT_FIDELITY, 0, Periodicity.XY);
     double joint = 0;
     double apart = 0;
     double[] inside = new double[15];

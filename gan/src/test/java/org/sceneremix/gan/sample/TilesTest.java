@@ -59,7 +59,7 @@ class TilesTest {
 
   /** Small pieces, so that a remix is not the scene itself. */
   private RemixSettings settings(Remixer remixer) {
-    return new RemixSettings(remixer.defaultSize(), 0, 1, 0, Periodicity.NONE);
+    return new RemixSettings(remixer.defaultSize(), 0, 1, 0, 0, Periodicity.NONE);
   }
 
   private Tiles tiles(TileSet set, long seed) {

@@ -80,6 +80,7 @@ class SparkClusterTest {
             0,
             1,
             0.5,
+            0,
             DistanceFormat.PNG,
             TracerKind.CPU);
     new DatasetFolder(request, description()).begin();

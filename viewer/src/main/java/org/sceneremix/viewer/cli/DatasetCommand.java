@@ -127,6 +127,7 @@ final class DatasetCommand implements Callable<Integer> {
           style.resolution(resolution),
           style.diversity(),
           style.fidelity(fidelity),
+          style.density(),
           distances,
           tracer);
     } catch (IllegalArgumentException e) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.sample.Guide;
 import org.sceneremix.gan.sample.Mask;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Parameters;
     name = "edit",
     description = {
       "Makes controlled remixes: between two seeds, blended across space, with a part that stays,"
-          + " or periodic.",
+          + " periodic, or with more or less of something where a picture says so.",
       "These can be combined: what --keep holds on to may itself be a blend."
     })
 final class EditCommand implements Callable<Integer> {
@@ -135,6 +136,22 @@ final class EditCommand implements Callable<Integer> {
       converter = Seeds.Converter.class,
       description = "Seeds of what does not stay, such as 7 or 1-8; one scene each.")
   private Seeds reroll;
+
+  @Option(
+      names = "--guide",
+      paramLabel = "PNG",
+      description =
+          "How much there shall be where, from above (y upwards): black nothing, middle grey or"
+              + " transparent as it comes, white much. Counts where the scene does not stay.")
+  private Path guide;
+
+  @Option(
+      names = "--like",
+      paramLabel = "PNG",
+      description =
+          "Which place of the learned scene a place shall be like: red along x, green along y, 0 to"
+              + " 255; transparent as it comes.")
+  private Path like;
 
   @Option(
       names = "--tile",
@@ -246,9 +263,10 @@ final class EditCommand implements Callable<Integer> {
   private record Edit(Recipe recipe, ObjectNode parameters) {}
 
   private List<Edit> edits(RemixSettings settings) throws IOException {
+    Guide wishes = GuideMaps.read(Optional.ofNullable(guide), Optional.ofNullable(like));
     List<Edit> starts;
     try {
-      starts = starts();
+      starts = starts(reroll == null ? wishes : Guide.NONE);
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
@@ -266,15 +284,21 @@ final class EditCommand implements Callable<Integer> {
         }
         parameters.put("inverted", invert);
         parameters.put("reroll", fresh);
-        edits.add(new Edit(start.recipe().rerolledOutside(kept, fresh), parameters));
+        edits.add(new Edit(start.recipe().rerolledOutside(kept, fresh, wishes), parameters));
       }
     }
     return edits;
   }
 
-  /** What there is before a part of it is kept. */
-  private List<Edit> starts() {
+  /**
+   * What there is before a part of it is kept.
+   *
+   * @param wishes for all of it
+   */
+  private List<Edit> starts(Guide wishes) {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
+    putName(parameters, "guide", guide);
+    putName(parameters, "like", like);
     if (scene) {
       parameters.put("scene", true);
       return List.of(new Edit(new Recipe.Learned(), parameters));
@@ -285,7 +309,7 @@ final class EditCommand implements Callable<Integer> {
       for (double t : shares()) {
         edits.add(
             new Edit(
-                Recipe.between(seed, second.interpolate, Share.everywhere(t)),
+                Recipe.between(seed, second.interpolate, Share.everywhere(t)).guided(wishes),
                 parameters.deepCopy().put("share", t)));
       }
       return edits;
@@ -294,9 +318,16 @@ final class EditCommand implements Callable<Integer> {
       parameters.put("blend", second.blend);
       parameters.put("along", along.name().toLowerCase(Locale.ROOT));
       parameters.put("over", over == null ? DEFAULT_OVER : over);
-      return List.of(new Edit(Recipe.between(seed, second.blend, blendShare()), parameters));
+      return List.of(
+          new Edit(Recipe.between(seed, second.blend, blendShare()).guided(wishes), parameters));
     }
-    return List.of(new Edit(Recipe.ofSeed(seed), parameters));
+    return List.of(new Edit(Recipe.ofSeed(seed).guided(wishes), parameters));
+  }
+
+  private static void putName(ObjectNode parameters, String name, Path file) {
+    if (file != null) {
+      parameters.put(name, file.getFileName().toString());
+    }
   }
 
   private List<Double> shares() {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * What verbs that make remixes are told about them: {@code --size --exemplar --resolution
- * --diversity --fidelity}.
+ * --diversity --fidelity --density}.
  */
 final class SceneOptions {
 
@@ -69,6 +69,7 @@ final class SceneOptions {
               style.resolution(resolution),
               style.diversity(),
               style.fidelity(remixes.settings().fidelity()),
+              style.density(),
               periodicity);
       // so that a resolution that there is not is said before anything is made
       remixes.remixer().resultSize(settings);

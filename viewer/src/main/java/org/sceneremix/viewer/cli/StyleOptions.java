@@ -40,6 +40,15 @@ final class StyleOptions {
               + ", or less where pieces would be too large for a remix).")
   private Double fidelity;
 
+  @Option(
+      names = "--density",
+      paramLabel = "D",
+      defaultValue = "0",
+      description =
+          "From -1, as little as the scene has anywhere, to 1, as much as it has anywhere"
+              + " (${DEFAULT-VALUE}, as much as it has).")
+  private double density;
+
   /** Reads a resolution; {@code trained} is 0. */
   private static final class ResolutionConverter implements ITypeConverter<Integer> {
     @Override
@@ -71,6 +80,10 @@ final class StyleOptions {
 
   double diversity() {
     return diversity;
+  }
+
+  double density() {
+    return density;
   }
 
   /**

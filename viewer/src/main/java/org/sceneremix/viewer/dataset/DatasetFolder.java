@@ -33,6 +33,7 @@ public final class DatasetFolder {
     parameters.put("resolution", request.resolution());
     parameters.put("diversity", request.diversity());
     parameters.put("fidelity", request.fidelity());
+    parameters.put("density", request.density());
     parameters.put("distances", request.distances().ending());
     parameters.put("tracer", request.tracer().toString());
     description =

@@ -24,6 +24,7 @@ import org.sceneremix.viewer.picture.DistanceFormat;
  *     org.sceneremix.gan.sample.RemixSettings#resolution})
  * @param diversity of the remixes, from 0 to 1
  * @param fidelity of the remixes, from 0 to 1
+ * @param density of the remixes, from -1 to 1
  * @param distances how distances are stored
  * @param tracer what traces the views
  */
@@ -38,6 +39,7 @@ public record DatasetRequest(
     int resolution,
     double diversity,
     double fidelity,
+    double density,
     DistanceFormat distances,
     TracerKind tracer)
     implements Serializable {

@@ -116,6 +116,7 @@ public final class DatasetWorker implements AutoCloseable {
         request.resolution(),
         request.diversity(),
         request.fidelity(),
+        request.density(),
         Periodicity.NONE);
   }
 

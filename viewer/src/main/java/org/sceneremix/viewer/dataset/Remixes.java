@@ -154,6 +154,7 @@ public final class Remixes {
     exemplar.ifPresent(grid -> parameters.put("exemplar", grid.getFileName().toString()));
     parameters.put("diversity", settings.diversity());
     parameters.put("fidelity", settings.fidelity());
+    parameters.put("density", settings.density());
     if (settings.periodicity() != Periodicity.NONE) {
       parameters.put("tile", settings.periodicity().name().toLowerCase(Locale.ROOT));
     }

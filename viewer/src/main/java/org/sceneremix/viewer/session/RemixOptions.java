@@ -13,10 +13,13 @@ import org.sceneremix.volume.GridSize;
  * @param size voxels at the resolution of the training
  * @param diversity from 0, the learned scene, to 1, a scene of its own
  * @param fidelity from 0, small pieces of the learned scene, to 1, large ones
+ * @param density from -1, as little as the learned scene has anywhere, to 1, as much as it has
+ *     anywhere
  * @param detail whether remixes have the full resolution of the learned scene, not that of the
  *     training
  */
-public record RemixOptions(GridSize size, double diversity, double fidelity, boolean detail) {
+public record RemixOptions(
+    GridSize size, double diversity, double fidelity, double density, boolean detail) {
 
   /**
    * @throws IllegalArgumentException if a number is out of range
@@ -25,6 +28,7 @@ public record RemixOptions(GridSize size, double diversity, double fidelity, boo
     Objects.requireNonNull(size, "size");
     RemixSettings.requireShare("diversity", diversity);
     RemixSettings.requireShare("fidelity", fidelity);
+    RemixSettings.requireDensity(density);
   }
 
   /**
@@ -33,29 +37,34 @@ public record RemixOptions(GridSize size, double diversity, double fidelity, boo
    */
   public static RemixOptions of(Model model) {
     RemixSettings own = model.remixer().settings();
-    return new RemixOptions(own.size(), own.diversity(), own.fidelity(), model.complete());
+    return new RemixOptions(
+        own.size(), own.diversity(), own.fidelity(), own.density(), model.complete());
   }
 
   /** The same as a remixer takes it. */
   RemixSettings settings(Remixer remixer) {
     int own = GridSize.of(remixer.scene()).longest();
     boolean finer = detail && own > remixer.defaultSize().longest();
-    return new RemixSettings(size, finer ? own : 0, diversity, fidelity, Periodicity.NONE);
+    return new RemixSettings(size, finer ? own : 0, diversity, fidelity, density, Periodicity.NONE);
   }
 
   public RemixOptions withSize(GridSize newSize) {
-    return new RemixOptions(newSize, diversity, fidelity, detail);
+    return new RemixOptions(newSize, diversity, fidelity, density, detail);
   }
 
   public RemixOptions withDiversity(double newDiversity) {
-    return new RemixOptions(size, newDiversity, fidelity, detail);
+    return new RemixOptions(size, newDiversity, fidelity, density, detail);
   }
 
   public RemixOptions withFidelity(double newFidelity) {
-    return new RemixOptions(size, diversity, newFidelity, detail);
+    return new RemixOptions(size, diversity, newFidelity, density, detail);
+  }
+
+  public RemixOptions withDensity(double newDensity) {
+    return new RemixOptions(size, diversity, fidelity, newDensity, detail);
   }
 
   public RemixOptions withDetail(boolean newDetail) {
-    return new RemixOptions(size, diversity, fidelity, newDetail);
+    return new RemixOptions(size, diversity, fidelity, density, newDetail);
   }
 }

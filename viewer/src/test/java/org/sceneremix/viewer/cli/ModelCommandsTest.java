@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -223,6 +225,7 @@ class ModelCommandsTest {
     "--resolution,99,finer fit",
     "--resolution,sharp,'not a resolution'",
     "--diversity,2,between 0 and 1",
+    "--density,-2,between -1 and 1",
     "--fidelity,NaN,between 0 and 1",
   })
   void remixesThatCannotBeAreWrongUsage(String option, String value, String says) {
@@ -414,6 +417,49 @@ class ModelCommandsTest {
             path("blend.grid"));
     assertThat(blend.status()).as(blend.err()).isZero();
     assertThat(GridFile.read(folder.resolve("blend.grid")).grid().nx()).isEqualTo(45);
+  }
+
+  private void writeMap(String name, int left, int right) throws IOException {
+    BufferedImage map = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    map.setRGB(0, 0, left);
+    map.setRGB(1, 0, right);
+    ImageIO.write(map, "png", folder.resolve(name).toFile());
+  }
+
+  /** Voxels in which something is, in a half of a scene. */
+  private static int filled(VoxelGrid grid, boolean leftHalf) {
+    int count = 0;
+    for (int v = 0; v < grid.voxelCount(); v++) {
+      boolean isIn = v % grid.nx() < grid.nx() / 2 == leftHalf;
+      count += isIn && grid.data()[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY] > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Test
+  void editFollowsMapsOfTheGround() throws IOException {
+    writeMap("density.png", 0xFF000000, 0x00000000);
+    writeMap("like.png", 0xFF008000, 0x00000000);
+    CommandRun plain = CommandRun.of("edit", path("model"), "--out", path("plain.grid"));
+    assertThat(plain.status()).as(plain.err()).isZero();
+    for (String option : List.of("--guide=density.png", "--like=like.png")) {
+      String[] map = option.split("=");
+      CommandRun run =
+          CommandRun.of("edit", path("model"), map[0], path(map[1]), "--out", path("guided.grid"));
+      assertThat(run.status()).as(run.err()).isZero();
+      VoxelGrid before = GridFile.read(folder.resolve("plain.grid")).grid();
+      VoxelGrid guided = GridFile.read(folder.resolve("guided.grid")).grid();
+      assertThat(guided.data()).isNotEqualTo(before.data());
+      if (map[0].equals("--guide")) {
+        assertThat(filled(guided, true)).isLessThan(filled(before, true));
+      }
+      JsonNode info = json(CommandRun.of("info", path("guided.grid"), "--json"));
+      assertThat(info.toString()).contains(map[1]);
+    }
+    CommandRun missing =
+        CommandRun.of("edit", path("model"), "--guide", path("none.png"), "--out", path("no.grid"));
+    assertThat(missing.status()).isEqualTo(1);
+    assertThat(missing.err()).contains("none.png");
   }
 
   @ParameterizedTest

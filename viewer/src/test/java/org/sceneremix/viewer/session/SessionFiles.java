@@ -48,7 +48,7 @@ public final class SessionFiles {
 
   /** A scene of a file, a remix, and a part of it made anew that is not there yet. */
   static SessionFile session() throws IOException {
-    RemixOptions options = new RemixOptions(new GridSize(6, 5, 4), 0.75, 0.25, true);
+    RemixOptions options = new RemixOptions(new GridSize(6, 5, 4), 0.75, 0.25, -0.5, true);
     BoxPart box = new BoxPart(0.25, 0.25, 0, 0.5, 0.5, 1);
     Origin remix = new Origin.Remix(7, options);
     SessionState state =
