@@ -24,7 +24,7 @@ import org.sceneremix.volume.work.Workers;
  */
 final class ExhaustiveSearch {
 
-  /** A typical distance, in squared features a channel and voxel. */
+  /** A typical distance, in squared features a channel of weight 1 and voxel. */
   private static final double TYPICAL = 0.02;
 
   /** a, as a share of a typical distance. */
@@ -101,7 +101,7 @@ final class ExhaustiveSearch {
       Features features = new Features(places ? PLACES : 0, patch, size.nz());
       int scale = features.scale();
       this.slack = slack(patch, scale);
-      this.unit = (float) (TYPICAL * Features.LOOK * scale * scale);
+      this.unit = (float) (TYPICAL * features.weight() * scale * scale);
       FeaturePlanes scene =
           new FeaturePlanes(appearance, size, Orientation.OWN, border, reach, features);
       for (int o = 0; o < exemplars.length; o++) {

@@ -60,6 +60,11 @@ final class Features {
     return scale;
   }
 
+  /** How much patches differ by, in channels of what a voxel looks like: places count w^2 times. */
+  float weight() {
+    return LOOK + ThingPlaces.CHANNELS * placeWeight * placeWeight;
+  }
+
   /** Whether places are compared. */
   boolean places() {
     return placeWeight > 0;

@@ -28,10 +28,11 @@ final class GuidedPreference implements Preference {
   /** Distance from which on a column is far, as a share of the exemplar. */
   private static final double FAR = 0.25;
 
-  /** Shares of the columns that count as empty, and as full. */
-  private static final double EMPTIEST = 0.25;
-
-  private static final double FULLEST = 0.75;
+  /**
+   * Share of the columns whose mean counts as empty, and as full. Not a rank: where a tenth of the
+   * ground is covered it would tell bare ground from bare ground.
+   */
+  private static final double QUARTER = 0.25;
 
   private final Ground ground;
   private final Wish[] wishes;
@@ -67,7 +68,7 @@ final class GuidedPreference implements Preference {
     return new GuidedPreference(wishes, ground, exemplar);
   }
 
-  /** How much there is in each column, from 0, as in the emptiest, to 1, as in the fullest. */
+  /** How much there is in each column, from 0, as in the emptiest quarter, to 1, the fullest. */
   static double[] fullness(VoxelGrid exemplar) {
     int columns = exemplar.nx() * exemplar.ny();
     double[] mass = new double[columns];
@@ -76,8 +77,9 @@ final class GuidedPreference implements Preference {
     }
     double[] sorted = mass.clone();
     Arrays.sort(sorted);
-    double least = sorted[(int) (EMPTIEST * (columns - 1))];
-    double most = sorted[(int) (FULLEST * (columns - 1))];
+    int quarter = (int) Math.ceil(QUARTER * columns);
+    double least = Arrays.stream(sorted, 0, quarter).average().orElseThrow();
+    double most = Arrays.stream(sorted, columns - quarter, columns).average().orElseThrow();
     for (int i = 0; i < columns; i++) {
       mass[i] = most > least ? Math.max(0, Math.min(1, (mass[i] - least) / (most - least))) : 0.5;
     }

@@ -168,7 +168,7 @@ final class SlowPatches {
     float placeWeight = scene.places().isPresent() ? 4 : 0;
     int scale = new Features(placeWeight, patch, size.nz()).scale();
     float slack = ExhaustiveSearch.slack(patch, scale);
-    float unit = (float) (0.02 * Features.LOOK * scale * scale);
+    float unit = (float) (0.02 * (5 + 2 * placeWeight * placeWeight) * scale * scale);
     Field mine = features(scene, size, border, placeWeight, scale);
     List<float[]> orientedPlaces = oriented(exemplar, places);
     List<VoxelGrid> grids = oriented(exemplar);
