@@ -1,7 +1,7 @@
 package org.sceneremix.gan.critic;
 
-import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Maps;
+import org.sceneremix.volume.VoxelGrid;
 
 /**
  * Windows of heights with {@value #BORDER} sites of emptiness around the scene; two more channels
@@ -13,27 +13,18 @@ final class ColumnView implements Critic.View {
 
   private final int depth;
   private final int slab;
-
-  /** Of a window. */
-  private final Columns layout;
-
   private final int window;
   private final int windows;
 
-  ColumnView(Columns columns, int slab) {
-    this.depth = columns.depth();
+  ColumnView(int depth, int slab) {
+    this.depth = depth;
     this.slab = Math.min(slab, depth);
     this.window = Math.min(depth, 2 * this.slab);
-    this.layout = new Columns(window, columns.channels());
     this.windows = (depth - window + this.slab - 1) / this.slab + 1;
   }
 
   int channels() {
-    return ofWindow() + 2;
-  }
-
-  private int ofWindow() {
-    return window * layout.channels();
+    return window * VoxelGrid.CHANNELS + 2;
   }
 
   private int firstHeight(int i) {
@@ -54,7 +45,9 @@ final class ColumnView implements Critic.View {
           if (inside) {
             maps.data()[at + channels() - 2] = 1;
           } else {
-            layout.writeEmpty(maps.data(), at);
+            for (int c = VoxelGrid.DENSITY; c < window * VoxelGrid.CHANNELS; c += 4) {
+              maps.data()[at + c] = -1;
+            }
           }
           maps.data()[at + channels() - 1] = height;
         }
@@ -103,13 +96,13 @@ final class ColumnView implements Critic.View {
 
   private void forSites(Maps columns, Maps maps, Run run) {
     for (int n = 0; n < maps.count(); n++) {
-      int first = firstHeight(n % windows) * layout.channels();
+      int first = firstHeight(n % windows) * VoxelGrid.CHANNELS;
       for (int y = 0; y < columns.height(); y++) {
         for (int x = 0; x < columns.width(); x++) {
           run.at(
               columns.index(n / windows, y, x) + first,
               maps.index(n, y + BORDER, x + BORDER),
-              ofWindow());
+              window * VoxelGrid.CHANNELS);
         }
       }
     }

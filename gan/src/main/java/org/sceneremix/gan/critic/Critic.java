@@ -3,7 +3,6 @@ package org.sceneremix.gan.critic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.ConvolutionStack;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Maps;
@@ -40,15 +39,15 @@ public final class Critic implements Network {
   }
 
   /**
-   * A critic of columns as {@link Columns#seen} gives them. It sees all heights at once, or windows
-   * of two slabs that share their weights and know their height.
+   * A critic of columns as {@link org.sceneremix.gan.net.Columns#seen} gives them. It sees all
+   * heights at once, or windows of two slabs that share their weights and know their height.
    *
-   * @param columns that it judges
+   * @param depth heights
    * @param slab heights of a slab
    * @param width channels of hidden layers
    */
-  public static Critic ofColumns(Columns columns, int slab, int width, SplittableRandom random) {
-    ColumnView view = new ColumnView(columns, slab);
+  public static Critic ofColumns(int depth, int slab, int width, SplittableRandom random) {
+    ColumnView view = new ColumnView(depth, slab);
     return new Critic("columns", view.channels(), width, view, random);
   }
 

@@ -3,7 +3,6 @@ package org.sceneremix.gan.critic;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.ConvolutionStack;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Maps;
@@ -30,11 +29,11 @@ public final class PatchDistance {
   private final ColumnView view;
 
   /**
-   * @param columns of a scene
+   * @param depth heights of a scene
    * @param slab heights of a slab, as of {@link Critic#ofColumns}
    */
-  public PatchDistance(Columns columns, int slab) {
-    this.view = new ColumnView(columns, slab);
+  public PatchDistance(int depth, int slab) {
+    this.view = new ColumnView(depth, slab);
   }
 
   /**

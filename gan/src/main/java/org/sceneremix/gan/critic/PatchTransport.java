@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Maps;
 import org.sceneremix.gan.net.SiteDistances;
@@ -47,12 +46,12 @@ public final class PatchTransport {
   private final List<float[]> potentials = new ArrayList<>();
 
   /**
-   * @param columns of a scene
+   * @param depth heights of a scene
    * @param slab heights of a slab, as of {@link Critic#ofColumns}
    * @param reference one scene as networks see it
    */
-  public PatchTransport(Columns columns, int slab, Maps reference) {
-    this.view = new ColumnView(columns, slab);
+  public PatchTransport(int depth, int slab, Maps reference) {
+    this.view = new ColumnView(depth, slab);
     this.real = view.of(reference);
     for (int edge : EDGES) {
       potentials.add(new float[real.count() * new Patches(real, edge).count()]);

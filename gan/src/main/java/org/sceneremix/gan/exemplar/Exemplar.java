@@ -3,7 +3,6 @@ package org.sceneremix.gan.exemplar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -85,16 +84,7 @@ public final class Exemplar {
 
   /** What patches of a level are compared by. */
   Appearance appearance(int k) {
-    return new Appearance(levels.get(k).data(), places(k));
-  }
-
-  /**
-   * Places in things of a level's voxels, {@code [z][y][x][2]}: nearness to the middle of the thing
-   * in [0, 1] and height in it in [-1, 1], times opacity. None where the exemplar does not fall
-   * into things, or beyond the level where they are told apart.
-   */
-  public Optional<float[]> places(int k) {
-    return places.at(k);
+    return new Appearance(levels.get(k).data(), places.at(k));
   }
 
   /** A level in all orientations; its own is the first. */

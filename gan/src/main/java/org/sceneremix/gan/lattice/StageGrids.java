@@ -27,8 +27,11 @@ public final class StageGrids {
   /** Weight of colour where nothing is. */
   private static final double COLOUR_EPSILON = 1e-3;
 
-  /** Weight in a mean at the coarsest level of a neighbour along an axis. */
-  private static final double NEIGHBOUR = 1 / 3.0;
+  /**
+   * Weights in a mean at the coarsest level of a voxel and of neighbours along one to three axes.
+   */
+  private static final double[] NEIGHBOURS =
+      IntStream.rangeClosed(0, 3).mapToDouble(axes -> Math.pow(1 / 3.0, axes)).toArray();
 
   private StageGrids() {}
 
@@ -64,67 +67,40 @@ public final class StageGrids {
    * weight: of the opacity {@code (density + 1) / 2}, and of colour in proportion to it.
    */
   public static VoxelGrid softened(VoxelGrid level) {
-    double[] values = new double[level.data().length];
-    for (int i = 0; i < values.length; i += VoxelGrid.CHANNELS) {
-      double opacity = (level.data()[i + VoxelGrid.DENSITY] + 1) / 2;
-      for (int c = 0; c < VoxelGrid.DENSITY; c++) {
-        values[i + c] = (opacity + COLOUR_EPSILON) * level.data()[i + c];
+    float[] means = new float[level.data().length];
+    for (int z = 0; z < level.nz(); z++) {
+      for (int y = 0; y < level.ny(); y++) {
+        for (int x = 0; x < level.nx(); x++) {
+          writeMean(level, x, y, z, means);
+        }
       }
-      values[i + VoxelGrid.DENSITY] = opacity;
     }
-    double[] means = means(values, GridSize.of(level));
-    float[] samples = new float[means.length];
-    for (int i = 0; i < samples.length; i += VoxelGrid.CHANNELS) {
-      double opacity = means[i + VoxelGrid.DENSITY];
-      for (int c = 0; c < VoxelGrid.DENSITY; c++) {
-        samples[i + c] = (float) (means[i + c] / (opacity + COLOUR_EPSILON));
-      }
-      samples[i + VoxelGrid.DENSITY] = (float) (2 * opacity - 1);
-    }
-    return level.withData(samples);
+    return level.withData(means);
   }
 
-  /**
-   * The same means of any values.
-   *
-   * @param values {@code [z][y][x][channel]}
-   */
-  public static float[] softened(float[] values, GridSize size) {
-    double[] all = IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
-    double[] means = means(all, size);
-    float[] softened = new float[means.length];
-    for (int i = 0; i < softened.length; i++) {
-      softened[i] = (float) means[i];
-    }
-    return softened;
-  }
-
-  private static double[] means(double[] values, GridSize size) {
-    int channels = values.length / size.voxelCount();
-    int row = channels * size.nx();
-    double[] alongX = meansAlong(values, channels, size.nx());
-    double[] alongY = meansAlong(alongX, row, size.ny());
-    return meansAlong(alongY, row * size.ny(), size.nz());
-  }
-
-  /** Means of neighbours along an axis of n voxels that are a stride apart. */
-  private static double[] meansAlong(double[] values, int stride, int n) {
-    double[] means = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      int at = i / stride % n;
-      double sum = values[i];
-      double weights = 1;
-      if (at > 0) {
-        sum += NEIGHBOUR * values[i - stride];
-        weights += NEIGHBOUR;
+  private static void writeMean(VoxelGrid level, int x, int y, int z, float[] means) {
+    double[] colour = new double[VoxelGrid.DENSITY];
+    double opacity = 0;
+    double weights = 0;
+    for (int k = Math.max(0, z - 1); k <= Math.min(level.nz() - 1, z + 1); k++) {
+      for (int j = Math.max(0, y - 1); j <= Math.min(level.ny() - 1, y + 1); j++) {
+        for (int i = Math.max(0, x - 1); i <= Math.min(level.nx() - 1, x + 1); i++) {
+          double weight = NEIGHBOURS[Math.abs(i - x) + Math.abs(j - y) + Math.abs(k - z)];
+          int at = level.index(i, j, k);
+          double ofVoxel = (level.data()[at + VoxelGrid.DENSITY] + 1) / 2;
+          for (int c = 0; c < VoxelGrid.DENSITY; c++) {
+            colour[c] += weight * (ofVoxel + COLOUR_EPSILON) * level.data()[at + c];
+          }
+          opacity += weight * ofVoxel;
+          weights += weight;
+        }
       }
-      if (at < n - 1) {
-        sum += NEIGHBOUR * values[i + stride];
-        weights += NEIGHBOUR;
-      }
-      means[i] = sum / weights;
     }
-    return means;
+    int to = level.index(x, y, z);
+    for (int c = 0; c < VoxelGrid.DENSITY; c++) {
+      means[to + c] = (float) (colour[c] / (opacity + COLOUR_EPSILON * weights));
+    }
+    means[to + VoxelGrid.DENSITY] = (float) (2 * opacity / weights - 1);
   }
 
   private static VoxelGrid rescaled(VoxelGrid level) {

@@ -55,7 +55,7 @@ import org.sceneremix.volume.work.Workers;
 public final class ModelFolder {
 
   /** Version of the folder's layout. */
-  static final int FORMAT = 8;
+  static final int FORMAT = 7;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

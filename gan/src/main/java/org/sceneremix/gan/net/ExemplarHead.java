@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.gan.net.MatrixProduct.Block;
 import org.sceneremix.gan.net.MatrixProduct.Operand;
+import org.sceneremix.volume.VoxelGrid;
 
 /**
  * The last layer of a generator, which points at the reference instead of painting: a query q of a
@@ -29,11 +30,8 @@ final class ExemplarHead implements Network {
   /** Length of queries and keys. */
   static final int KEY = 32;
 
-  /**
-   * Values of what a voxel looks like: premultiplied colour, opacity, and the weight that colour is
-   * divided by.
-   */
-  private static final int OF_LOOK = Columns.LOOK + 1;
+  /** Premultiplied colour, opacity, and the weight that colour is divided by. */
+  private static final int VALUES = 5;
 
   /** Sites that the network of keys sees to every side. */
   private static final int KEY_REACH = 2;
@@ -67,11 +65,7 @@ final class ExemplarHead implements Network {
   /** Sums of key gradients that are made side by side. */
   private static final int SUMS = 8;
 
-  private final Columns layout;
-
-  /** Values of a voxel. */
-  private final int voxel;
-
+  private final int depth;
   private final int slab;
   private final int slabs;
   private final int sites;
@@ -79,7 +73,7 @@ final class ExemplarHead implements Network {
   /** For each orientation of the reference what the network of keys sees, slab after slab. */
   private final List<Maps> keyInputs = new ArrayList<>();
 
-  /** By slab: sites x (heights x values of a voxel). */
+  /** By slab: sites x (heights x {@value #VALUES}). */
   private final float[][] values;
 
   /** Sites of each orientation of the reference: the first one, how many along x and along y. */
@@ -91,34 +85,33 @@ final class ExemplarHead implements Network {
   private final float[] temperature = {UNTRAINED_TEMPERATURE};
 
   /**
-   * @param references columns of the reference in one or more orientations
-   * @param layout of those
+   * @param references the reference in one or more orientations, all of one height
    * @param slab heights that are chosen together
    */
-  ExemplarHead(List<Maps> references, Columns layout, int slab, SplittableRandom random) {
-    this.layout = layout;
-    this.voxel = layout.channels() + 1;
-    this.slab = Math.min(slab, layout.depth());
-    this.slabs = (layout.depth() + this.slab - 1) / this.slab;
-    this.sites = references.stream().mapToInt(Maps::sites).sum();
+  ExemplarHead(List<VoxelGrid> references, int slab, SplittableRandom random) {
+    this.depth = references.get(0).nz();
+    this.slab = Math.min(slab, depth);
+    this.slabs = (depth + this.slab - 1) / this.slab;
+    this.sites = references.stream().mapToInt(r -> r.nx() * r.ny()).sum();
     this.values = new float[slabs][];
     for (int s = 0; s < slabs; s++) {
-      values[s] = new float[sites * voxel * heights(s)];
+      values[s] = new float[sites * VALUES * heights(s)];
     }
     int first = 0;
-    for (Maps columns : references) {
+    for (VoxelGrid reference : references) {
+      Maps columns = Columns.of(reference);
       keyInputs.add(keyInput(columns));
       for (int s = 0; s < slabs; s++) {
         fillValues(columns, s, first);
       }
-      planes.add(new Plane(first, columns.width(), columns.height()));
-      first += columns.sites();
+      planes.add(new Plane(first, reference.nx(), reference.ny()));
+      first += reference.nx() * reference.ny();
     }
     this.keyNetwork =
         new ConvolutionStack(
             "keys",
             new int[] {3, 3, 1},
-            new int[] {layout.channels() * this.slab + 2, KEY_WIDTH, KEY_WIDTH, KEY},
+            new int[] {Columns.CHANNELS * this.slab + 2, KEY_WIDTH, KEY_WIDTH, KEY},
             false,
             random);
     this.table = Parameter.normal("table", slabs * sites * KEY, TABLE_DEVIATION, random);
@@ -128,7 +121,7 @@ final class ExemplarHead implements Network {
   private record Plane(int first, int width, int height) {}
 
   private int heights(int s) {
-    return Math.min(slab, layout.depth() - s * slab);
+    return Math.min(slab, depth - s * slab);
   }
 
   /** Heights that are chosen together. */
@@ -142,21 +135,23 @@ final class ExemplarHead implements Network {
   }
 
   private Maps keyInput(Maps columns) {
-    Maps seen = layout.seen(columns);
-    int perSlab = layout.channels() * slab + 2;
+    Maps seen = Columns.seen(columns);
+    int perSlab = Columns.CHANNELS * slab + 2;
     Maps input = Maps.zeros(slabs, columns.height(), columns.width(), perSlab);
     int area = columns.height() * columns.width();
     for (int s = 0; s < slabs; s++) {
       for (int site = 0; site < area; site++) {
         int to = (s * area + site) * perSlab;
-        // beyond the top there is nothing
-        new Columns(slab, layout.channels()).writeEmpty(input.data(), to);
+        for (int z = 0; z < slab; z++) {
+          // beyond the top there is nothing
+          input.data()[to + z * Columns.CHANNELS + 3] = -1;
+        }
         System.arraycopy(
             seen.data(),
-            site * seen.channels() + s * slab * layout.channels(),
+            site * seen.channels() + s * slab * Columns.CHANNELS,
             input.data(),
             to,
-            heights(s) * layout.channels());
+            heights(s) * Columns.CHANNELS);
         input.data()[to + perSlab - 2] = 1;
       }
     }
@@ -175,8 +170,8 @@ final class ExemplarHead implements Network {
     int heights = heights(s);
     for (int site = 0; site < columns.sites(); site++) {
       for (int z = 0; z < heights; z++) {
-        int from = site * columns.channels() + (s * slab + z) * layout.channels();
-        int to = ((first + site) * heights + z) * voxel;
+        int from = site * columns.channels() + (s * slab + z) * Columns.CHANNELS;
+        int to = ((first + site) * heights + z) * VALUES;
         float opacity = Columns.opacity(columns.data()[from + 3]);
         float weight = opacity + OPACITY_EPSILON;
         for (int c = 0; c < 3; c++) {
@@ -184,8 +179,6 @@ final class ExemplarHead implements Network {
         }
         values[s][to + 3] = opacity;
         values[s][to + 4] = weight;
-        System.arraycopy(
-            columns.data(), from + Columns.LOOK, values[s], to + OF_LOOK, voxel - OF_LOOK);
       }
     }
   }
@@ -353,7 +346,8 @@ final class ExemplarHead implements Network {
       this.queries = queries;
       this.candidates = candidates;
       this.preference = preference;
-      this.columns = layout.zeros(queries.count(), queries.height(), queries.width());
+      this.columns =
+          Maps.zeros(queries.count(), queries.height(), queries.width(), depth * Columns.CHANNELS);
       this.sources = new int[slabs][queries.sites()];
       this.pieces = (queries.sites() + PIECE - 1) / PIECE;
       boolean room = (long) queries.sites() * sites * slabs <= MOST_KEPT;
@@ -380,7 +374,7 @@ final class ExemplarHead implements Network {
       return piece;
     }
 
-    /** Columns at each site. */
+    /** [height][red, green, blue, density] at each site. */
     Maps columns() {
       return columns;
     }
@@ -458,7 +452,7 @@ final class ExemplarHead implements Network {
       this.first = first;
       this.rows = Math.min(PIECE, queries.sites() - first);
       this.sitesAlongX = queries.width();
-      this.width = voxel * heights(s);
+      this.width = VALUES * heights(s);
       this.choices = choices;
       this.raw = new float[rows * KEY];
       this.unit = new float[rows * KEY];
@@ -513,13 +507,12 @@ final class ExemplarHead implements Network {
           best = weights[i] > weights[best] ? i : best;
         }
         sources[first + r] = source(r, best - r * choices);
-        int to = (first + r) * columns.channels() + s * slab * layout.channels();
-        for (int v = r * width; v < (r + 1) * width; v += voxel, to += layout.channels()) {
+        int to = (first + r) * columns.channels() + s * slab * Columns.CHANNELS;
+        for (int v = r * width; v < (r + 1) * width; v += VALUES, to += Columns.CHANNELS) {
           for (int c = 0; c < 3; c++) {
             columns.data()[to + c] = chosen[v + c] / chosen[v + 4];
           }
           columns.data()[to + 3] = 2 * chosen[v + 3] - 1;
-          System.arraycopy(chosen, v + OF_LOOK, columns.data(), to + Columns.LOOK, voxel - OF_LOOK);
         }
       }
     }
@@ -530,8 +523,8 @@ final class ExemplarHead implements Network {
     double backward(Maps gradient, Maps ofQueries, float[] ofKeys) {
       float[] ofChosen = new float[rows * width];
       for (int r = 0; r < rows; r++) {
-        int from = (first + r) * gradient.channels() + s * slab * layout.channels();
-        for (int v = r * width; v < (r + 1) * width; v += voxel, from += layout.channels()) {
+        int from = (first + r) * gradient.channels() + s * slab * Columns.CHANNELS;
+        for (int v = r * width; v < (r + 1) * width; v += VALUES, from += Columns.CHANNELS) {
           float inverse = 1 / chosen[v + 4];
           float ofWeight = 0;
           for (int c = 0; c < 3; c++) {
@@ -541,8 +534,6 @@ final class ExemplarHead implements Network {
           }
           ofChosen[v + 3] = 2 * gradient.data()[from + 3];
           ofChosen[v + 4] = ofWeight;
-          System.arraycopy(
-              gradient.data(), from + Columns.LOOK, ofChosen, v + OF_LOOK, voxel - OF_LOOK);
         }
       }
       float[] ofScores = new float[rows * choices];

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.gan.net.ExemplarHead.Candidates;
 import org.sceneremix.gan.net.Ground.Area;
+import org.sceneremix.volume.VoxelGrid;
 
 /**
  * The generator of a stage, from latents to columns of the reference: point, look, point again.
@@ -36,7 +37,7 @@ public final class Generator implements Network {
 
   private final ExemplarHead head;
   private final List<ConvolutionStack> stacks = new ArrayList<>();
-  private final Columns layout;
+  private final int depth;
 
   /** Passes that choose among all of the reference. */
   private final int pointing;
@@ -79,7 +80,7 @@ public final class Generator implements Network {
    * Columns that were chosen on an area of the ground.
    *
    * @param area of the ground
-   * @param columns at each site
+   * @param columns [height][red, green, blue, density] at each site
    * @param sources by slab, the site of the reference that a site comes from, or mostly
    */
   @SuppressWarnings("ArrayRecordComponent") // a name for arrays, never compared
@@ -104,30 +105,24 @@ public final class Generator implements Network {
   /**
    * A generator that has not learned anything.
    *
-   * @param references columns of the reference in one or more orientations
-   * @param layout of those
+   * @param references the reference in one or more orientations
    */
-  public Generator(List<Maps> references, Columns layout, Shape shape, SplittableRandom random) {
-    this.layout = layout;
+  public Generator(List<VoxelGrid> references, Shape shape, SplittableRandom random) {
+    this.depth = references.get(0).nz();
     this.pointing = shape.passes() - shape.continuing();
-    this.head = new ExemplarHead(references, layout, shape.slab(), random);
+    this.head = new ExemplarHead(references, shape.slab(), random);
     for (int pass = 0; pass < shape.passes(); pass++) {
       boolean first = pass == 0 && pointing > 0;
       stacks.add(
           ConvolutionStack.of(
               first ? "first" : "again" + pass,
-              (first ? 0 : layout.columnChannels()) + LATENTS + 1,
+              (first ? 0 : depth * Columns.CHANNELS) + LATENTS + 1,
               shape.width(),
               head.queryChannels(),
               first ? FIRST_LAYERS : LATER_LAYERS,
               true,
               random));
     }
-  }
-
-  /** Layout of the columns that it chooses. */
-  public Columns layout() {
-    return layout;
   }
 
   /** Sites to every side that a site depends on. */
@@ -270,7 +265,7 @@ public final class Generator implements Network {
      * over an area; outside are empty columns.
      */
     private Maps beside(Choice choice, Maps latents, Area latentArea, Area area) {
-      Maps columns = choice == null ? null : layout.seen(choice.columns());
+      Maps columns = choice == null ? null : Columns.seen(choice.columns());
       int ofColumns = choice == null ? 0 : columns.channels();
       int channels = ofColumns + LATENTS + 1;
       Maps all = Maps.zeros(latents.count(), area.height(), area.width(), channels);
@@ -284,8 +279,10 @@ public final class Generator implements Network {
             if (columns != null && inside) {
               int from = columns.index(n, gy - choice.area().y(), gx - choice.area().x());
               System.arraycopy(columns.data(), from, all.data(), to, ofColumns);
-            } else if (columns != null) {
-              layout.writeEmpty(all.data(), to);
+            } else {
+              for (int z = 3; z < ofColumns; z += Columns.CHANNELS) {
+                all.data()[to + z] = -1;
+              }
             }
             System.arraycopy(
                 latents.data(),
@@ -331,7 +328,7 @@ public final class Generator implements Network {
         }
         Maps ofInput = passes.get(pass).backward(pointed, true).grown(-stacks.get(pass).reach());
         Maps before = chosen.get(pass - 1).columns();
-        ofColumns = layout.throughSeen(before, firstChannels(ofInput, before.channels()));
+        ofColumns = Columns.throughSeen(before, firstChannels(ofInput, before.channels()));
         float[] scaled = pointed.data().clone();
         for (int i = 0; i < scaled.length; i++) {
           scaled[i] *= LENGTH;

@@ -33,29 +33,12 @@ public final class Stage {
 
   /**
    * A generator of a level that has not learned anything. At the coarsest level it chooses among
-   * the exemplar in its own orientation and sees places in things, at finer ones in all and by
-   * their look.
+   * the exemplar in its own orientation, at finer ones in all.
    */
   public static Generator generator(
       Exemplar exemplar, int level, Generator.Shape shape, SplittableRandom random) {
-    List<Maps> references =
-        level == 0
-            ? List.of(columns(exemplar, 0))
-            : exemplar.oriented(level).stream().map(Columns::of).toList();
-    Columns layout = Columns.in(references.get(0), exemplar.size(level).nz());
-    return new Generator(references, layout, shape, random);
-  }
-
-  /**
-   * Columns of {@link #seen}, at the coarsest level with places in things, where there are some.
-   */
-  public static Maps columns(Exemplar exemplar, int level) {
-    GridSize size = exemplar.size(level);
-    float[] places =
-        level > 0
-            ? new float[0]
-            : exemplar.places(level).map(of -> StageGrids.softened(of, size)).orElse(new float[0]);
-    return Columns.of(seen(exemplar, level).data(), places, size);
+    List<VoxelGrid> references = level == 0 ? List.of(seen(exemplar, 0)) : exemplar.oriented(level);
+    return new Generator(references, shape, random);
   }
 
   /** A level as generators and critics see it: softened where it is the coarsest. */

@@ -80,7 +80,6 @@ final class StageTrainer {
   private final Ground ground;
   private final int[] occupied;
   private final Generator generator;
-  private final Columns layout;
   private final Critic volumeCritic;
   private final Critic pictureCritic;
   private final PatchDistance patchDistance;
@@ -108,18 +107,17 @@ final class StageTrainer {
     this.tracer = cameras.tracer();
     this.tapes = Stream.generate(tracer::tape).limit(BATCH).toList();
     this.seed = Deviates.mix(settings.seed() + level);
+    this.real = Columns.seen(Columns.of(reference));
     this.ground = Ground.of(reference.nx(), reference.ny());
     this.occupied = PatchCameras.occupied(reference);
     SplittableRandom random = new SplittableRandom(this.seed);
     this.generator = Stage.generator(exemplar, level, variant.shape(level, reference.nz()), random);
-    this.layout = generator.layout();
-    this.real = layout.seen(Stage.columns(exemplar, level));
     int width = variant.shape(level, reference.nz()).width();
     int slab = variant.shape(0, reference.nz()).slab();
-    this.volumeCritic = Critic.ofColumns(layout, slab, width, random);
+    this.volumeCritic = Critic.ofColumns(reference.nz(), slab, width, random);
     this.pictureCritic = Critic.ofPictures(PICTURE_CHANNELS, PICTURE_WIDTH, random);
-    this.patchDistance = new PatchDistance(layout, slab);
-    this.patchTransport = new PatchTransport(layout, slab, real);
+    this.patchDistance = new PatchDistance(reference.nz(), slab);
+    this.patchTransport = new PatchTransport(reference.nz(), slab, real);
   }
 
   Generator generator() {
@@ -149,7 +147,7 @@ final class StageTrainer {
     generator.setTemperature(temperature(fraction));
     Generator.Run run = generator.train(engine, latents, ground, start(random));
     Maps columns = run.columns();
-    Maps seen = layout.seen(columns);
+    Maps seen = Columns.seen(columns);
     Maps generated = seen.slice(0, BATCH);
     float[] gradient = new float[seen.data().length];
     double volumeLead = 0;
@@ -176,7 +174,7 @@ final class StageTrainer {
               engine, generated, iteration, variant.transportWeight(), random, gradient);
     }
     double reconstruction = addReconstruction(seen, gradient);
-    Maps ofColumns = layout.throughSeen(columns, seen.with(gradient));
+    Maps ofColumns = Columns.throughSeen(columns, seen.with(gradient));
     double pictureLead = 0;
     double picturePenalty = 0;
     if (variant.pictureWeight() > 0) {
@@ -261,7 +259,7 @@ final class StageTrainer {
       TracedRays traced = new TracedRays(ofReference.count());
       tracer.trace(reference, ofReference, TraceSettings.DEFAULT, traced);
       reals[n] = pictures(traced);
-      VoxelGrid scene = reference.withData(layout.samples(columns, n));
+      VoxelGrid scene = reference.withData(Columns.samples(columns, n));
       // where one looks at what is real and where at what is generated are independent
       Rays rays = cameras.patches(scene, PatchCameras.occupied(scene), PATCHES, random).toRays();
       traced = new TracedRays(rays.count());
@@ -283,7 +281,7 @@ final class StageTrainer {
     for (int n = 0; n < BATCH; n++) {
       float[] ofSamples = new float[reference.data().length];
       addAdjoint(tapes.get(n), gradient.slice(n * PATCHES, PATCHES), ofSamples);
-      layout.addSamples(ofSamples, ofColumns, n);
+      Columns.addSamples(ofSamples, ofColumns, n);
     }
     return figures;
   }

@@ -9,7 +9,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.FiniteDifferences;
 import org.sceneremix.gan.net.Maps;
@@ -40,7 +39,7 @@ class LossTest {
   @ParameterizedTest
   @EnumSource(Loss.class)
   void criticGradientsMatchFiniteDifferences(Loss loss) {
-    Critic critic = Critic.ofColumns(new Columns(5, 4), 2, 8, new SplittableRandom(4));
+    Critic critic = Critic.ofColumns(5, 2, 8, new SplittableRandom(4));
     Maps real = maps(1, 5, 1);
     Maps fake = maps(2, 5, 2);
     try (Workers workers = new Workers(1);
@@ -65,7 +64,7 @@ class LossTest {
   @ParameterizedTest
   @EnumSource(Loss.class)
   void generatorGradientMatchesFiniteDifferences(Loss loss) {
-    Critic critic = Critic.ofColumns(new Columns(5, 4), 2, 8, new SplittableRandom(4));
+    Critic critic = Critic.ofColumns(5, 2, 8, new SplittableRandom(4));
     Maps fake = maps(2, 5, 2);
     try (Workers workers = new Workers(1);
         Engine engine = Engine.cpu(workers)) {

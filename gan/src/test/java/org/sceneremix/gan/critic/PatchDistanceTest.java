@@ -7,7 +7,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.FiniteDifferences;
 import org.sceneremix.gan.net.Maps;
@@ -15,23 +14,20 @@ import org.sceneremix.volume.work.Workers;
 
 class PatchDistanceTest {
 
-  /** With two values of a voxel beside its look. */
-  private static final Columns COLUMNS = new Columns(4, 6);
-
   private static final int EDGE = 11;
 
   private static Maps maps(int count, int depth, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    float[] values = new float[count * EDGE * EDGE * depth * COLUMNS.channels()];
+    float[] values = new float[count * EDGE * EDGE * depth * 4];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (0.5 * random.nextGaussian());
     }
-    return new Maps(count, EDGE, EDGE, depth * COLUMNS.channels(), values);
+    return new Maps(count, EDGE, EDGE, depth * 4, values);
   }
 
   private static double distance(Engine engine, int slab, Maps real, Maps fake, int turn) {
     float[] ignored = new float[fake.data().length];
-    return new PatchDistance(COLUMNS, slab)
+    return new PatchDistance(4, slab)
         .addGradient(engine, real, fake, turn, 1, new SplittableRandom(7), ignored);
   }
 
@@ -43,7 +39,7 @@ class PatchDistanceTest {
     float[] gradient = new float[fake.data().length];
     try (Workers workers = new Workers(2);
         Engine engine = Engine.cpu(workers)) {
-      new PatchDistance(COLUMNS, slab)
+      new PatchDistance(4, slab)
           .addGradient(engine, real, fake, turn, 1, new SplittableRandom(7), gradient);
       FiniteDifferences.check(
           "scenes", fake.data(), gradient, 1e-3, () -> distance(engine, slab, real, fake, turn));

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sceneremix.gan.net.Columns;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.FiniteDifferences;
 import org.sceneremix.gan.net.Maps;
@@ -17,23 +16,20 @@ import org.sceneremix.volume.work.Workers;
 
 class PatchTransportTest {
 
-  /** With two values of a voxel beside its look. */
-  private static final Columns COLUMNS = new Columns(4, 6);
-
   private static final int EDGE = 11;
 
   private static Maps maps(int count, int edge, int depth, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    float[] values = new float[count * edge * edge * depth * COLUMNS.channels()];
+    float[] values = new float[count * edge * edge * depth * 4];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (0.5 * random.nextGaussian());
     }
-    return new Maps(count, edge, edge, depth * COLUMNS.channels(), values);
+    return new Maps(count, edge, edge, depth * 4, values);
   }
 
   private static double cost(Engine engine, int slab, Maps real, Maps fake, int turn) {
     float[] ignored = new float[fake.data().length];
-    return new PatchTransport(COLUMNS, slab, real)
+    return new PatchTransport(4, slab, real)
         .addGradient(engine, fake, turn, 1, new SplittableRandom(7), ignored);
   }
 
@@ -45,7 +41,7 @@ class PatchTransportTest {
     float[] gradient = new float[fake.data().length];
     try (Workers workers = new Workers(2);
         Engine engine = Engine.cpu(workers)) {
-      new PatchTransport(COLUMNS, slab, real)
+      new PatchTransport(4, slab, real)
           .addGradient(engine, fake, turn, 1, new SplittableRandom(7), gradient);
       FiniteDifferences.check(
           "scenes", fake.data(), gradient, 1e-3, () -> cost(engine, slab, real, fake, turn));
@@ -78,7 +74,7 @@ class PatchTransportTest {
   void costIsThatOfTheNearestPatches() {
     Maps real = maps(1, EDGE, 4, 1);
     Maps fake = maps(1, EDGE, 4, 2);
-    ColumnView view = new ColumnView(COLUMNS, 4);
+    ColumnView view = new ColumnView(4, 4);
     Maps x = view.of(fake);
     Maps y = view.of(real);
     int edge = 5;
@@ -122,7 +118,7 @@ class PatchTransportTest {
     for (int site = 0; site < real.sites(); site++) {
       System.arraycopy(real.data(), real.index(0, 5, 5), fake.data(), site * channels, channels);
     }
-    PatchTransport transport = new PatchTransport(COLUMNS, 4, real);
+    PatchTransport transport = new PatchTransport(4, 4, real);
     float[] ignored = new float[fake.data().length];
     try (Workers workers = new Workers(1);
         Engine engine = Engine.cpu(workers)) {
@@ -151,7 +147,7 @@ class PatchTransportTest {
     for (int threads = 1; threads <= 2; threads++) {
       try (Workers workers = new Workers(threads);
           Engine engine = Engine.cpu(workers)) {
-        new PatchTransport(COLUMNS, 2, real)
+        new PatchTransport(4, 2, real)
             .addGradient(engine, fake, 1, 1, new SplittableRandom(7), gradients[threads - 1]);
       }
     }
