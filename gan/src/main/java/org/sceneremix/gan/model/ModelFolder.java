@@ -274,6 +274,11 @@ public final class ModelFolder {
   /** Keeps the generator that a training came to at its end, and marks the training as done. */
   public void finish(Checkpoint last) throws IOException {
     write(generatorFile(), last, last.arrays().subList(0, last.generatorArrays()));
+    removeCheckpoint();
+  }
+
+  /** Removes the state of a training that is done; its process may have been killed before. */
+  public void removeCheckpoint() throws IOException {
     Files.deleteIfExists(checkpointFile());
   }
 

@@ -167,6 +167,7 @@ public final class Trainer {
    */
   public boolean run(Progress progress, Listener listener) throws IOException {
     if (folder.isComplete()) {
+      folder.removeCheckpoint();
       return true;
     }
     Optional<ModelFolder.Checkpoint> checkpoint = folder.checkpoint();

@@ -80,6 +80,21 @@ class TrainerTest {
   }
 
   @Test
+  void aTrainingThatWasKilledAtItsEndLeavesNoCheckpoint() throws IOException {
+    ModelFolder folder = TinyModel.train(directory, TinyModel.SETTINGS, 1);
+    byte[] trained = weights(folder);
+    Path checkpoint =
+        Files.copy(directory.resolve("generator.weights"), directory.resolve("checkpoint.weights"));
+    try (Workers workers = new Workers(1);
+        Engine engine = Engine.cpu(workers)) {
+      CpuTracer tracer = new CpuTracer(workers);
+      assertTrue(Trainer.resume(folder, List.of(), tracer, engine).run(Progress.NONE));
+    }
+    assertFalse(Files.exists(checkpoint));
+    assertArrayEquals(trained, weights(folder));
+  }
+
+  @Test
   void differsBySeed() throws IOException {
     TrainSettings other =
         new TrainSettings(
