@@ -87,6 +87,14 @@ public final class Exemplar {
     return new Appearance(levels.get(k).data(), places.at(k));
   }
 
+  /**
+   * Whether it falls into things, so that patches of its coarsest level are compared by places in
+   * them.
+   */
+  public boolean hasThings() {
+    return places.at(0).isPresent();
+  }
+
   /** A level in all orientations; its own is the first. */
   public List<VoxelGrid> oriented(int k) {
     VoxelGrid own = levels.get(k);

@@ -1,6 +1,7 @@
 package org.sceneremix.gan.sample;
 
 import java.util.Arrays;
+import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.lattice.Preference;
 import org.sceneremix.gan.net.Ground;
 import org.sceneremix.gan.sample.Guide.Wish;
@@ -22,30 +23,38 @@ final class GuidedPreference implements Preference {
   /** Cost of an empty column where much shall be; more makes heaps of one piece. */
   private static final double FULL_COST = 3;
 
+  /**
+   * The same where patches are compared by places in things, too, which differ the more: as much as
+   * 3 is of what looks differ by.
+   */
+  private static final double FULL_COST_AMONG_THINGS = 0.4;
+
   /** Cost of a column that is far from the place that a site shall be like. */
   private static final double LIKENESS_COST = 12;
 
   /** Distance from which on a column is far, as a share of the exemplar. */
   private static final double FAR = 0.25;
 
-  /**
-   * Share of the columns whose mean counts as empty, and as full. Not a rank: where a tenth of the
-   * ground is covered it would tell bare ground from bare ground.
-   */
-  private static final double QUARTER = 0.25;
+  /** Shares of the columns that count as empty, and as full. */
+  private static final double EMPTIEST = 0.25;
+
+  private static final double FULLEST = 0.75;
 
   private final Ground ground;
   private final Wish[] wishes;
   private final int width;
   private final int height;
   private final double[] fullness;
+  private final double fullCost;
 
-  private GuidedPreference(Wish[] wishes, Ground ground, VoxelGrid exemplar) {
+  private GuidedPreference(Wish[] wishes, Ground ground, Exemplar exemplar) {
+    VoxelGrid coarsest = exemplar.level(0);
     this.ground = ground;
     this.wishes = wishes;
-    this.width = exemplar.nx();
-    this.height = exemplar.ny();
-    this.fullness = fullness(exemplar);
+    this.width = coarsest.nx();
+    this.height = coarsest.ny();
+    this.fullness = fullness(coarsest);
+    this.fullCost = exemplar.hasThings() ? FULL_COST_AMONG_THINGS : FULL_COST;
   }
 
   /**
@@ -53,9 +62,9 @@ final class GuidedPreference implements Preference {
    *
    * @param density what is added to that of all places
    * @param ground the sites of the whole scene
-   * @param exemplar the coarsest level
+   * @param exemplar whose coarsest level is chosen from
    */
-  static Preference of(Guide guide, double density, Ground ground, VoxelGrid exemplar) {
+  static Preference of(Guide guide, double density, Ground ground, Exemplar exemplar) {
     if (guide == Guide.NONE && density == 0) {
       return Preference.NONE;
     }
@@ -68,7 +77,11 @@ final class GuidedPreference implements Preference {
     return new GuidedPreference(wishes, ground, exemplar);
   }
 
-  /** How much there is in each column, from 0, as in the emptiest quarter, to 1, the fullest. */
+  /**
+   * How much there is in each column, from 0, as in the emptiest quarter, to 1, as in the fullest.
+   * Where less than that is covered at all, full is the mean of that quarter, so that bare ground
+   * is not told from bare ground.
+   */
   static double[] fullness(VoxelGrid exemplar) {
     int columns = exemplar.nx() * exemplar.ny();
     double[] mass = new double[columns];
@@ -77,9 +90,10 @@ final class GuidedPreference implements Preference {
     }
     double[] sorted = mass.clone();
     Arrays.sort(sorted);
-    int quarter = (int) Math.ceil(QUARTER * columns);
-    double least = Arrays.stream(sorted, 0, quarter).average().orElseThrow();
-    double most = Arrays.stream(sorted, columns - quarter, columns).average().orElseThrow();
+    double least = sorted[(int) (EMPTIEST * (columns - 1))];
+    int fullest = (int) (FULLEST * (columns - 1));
+    double mean = Arrays.stream(sorted, fullest, columns).average().orElseThrow();
+    double most = 2 * (sorted[fullest] - least) < mean - least ? mean : sorted[fullest];
     for (int i = 0; i < columns; i++) {
       mass[i] = most > least ? Math.max(0, Math.min(1, (mass[i] - least) / (most - least))) : 0.5;
     }
@@ -95,7 +109,7 @@ final class GuidedPreference implements Preference {
     double density = wish.density();
     double cost =
         density > 0
-            ? FULL_COST * density * (1 - fullness[column])
+            ? fullCost * density * (1 - fullness[column])
             : emptyCost(density) * fullness[column];
     if (wish.likeness() > 0) {
       double dx = (column % width + 0.5) / width - wish.likeX();
@@ -110,9 +124,9 @@ final class GuidedPreference implements Preference {
   }
 
   /** Inside of a scene its ends are as unwelcome as anything; things would be cut off there. */
-  private static double most(Wish wish) {
+  private double most(Wish wish) {
     double density = wish.density();
-    return (density > 0 ? FULL_COST * density : emptyCost(density))
+    return (density > 0 ? fullCost * density : emptyCost(density))
         + LIKENESS_COST * wish.likeness();
   }
 

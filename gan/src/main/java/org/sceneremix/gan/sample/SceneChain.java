@@ -243,7 +243,7 @@ final class SceneChain {
               + coarse);
     }
     Preference preference =
-        GuidedPreference.of(guide(recipe), settings.density(), ground, exemplar.level(0));
+        GuidedPreference.of(guide(recipe), settings.density(), ground, exemplar);
     // what is little more than a block is not worth two
     int along = Math.max(1, Math.round((float) coarse.nx() / block));
     int across = Math.max(1, Math.round((float) coarse.ny() / block));
