@@ -66,7 +66,7 @@ final class DisplacementSweep {
     this.distances = new int[length];
   }
 
-  /** What is added to the squared differences of the voxels of a column. */
+  /** Costs that are added to the squared differences of the voxels of a column. */
   @FunctionalInterface
   interface Costs {
     Costs NONE = (x, y, exemplarX, exemplarY) -> 0;

@@ -164,7 +164,7 @@ final class ExhaustiveSearch {
       stop.check();
     }
 
-    /** What the preference costs a voxel for one of the exemplar in an orientation. */
+    /** Costs of the preference, for a voxel and one of the exemplar in an orientation. */
     private DisplacementSweep.Costs costs(int o) {
       if (preference == Preference.NONE) {
         return DisplacementSweep.Costs.NONE;

@@ -60,7 +60,7 @@ final class Features {
     return scale;
   }
 
-  /** How much patches differ by, in channels of what a voxel looks like: places count w^2 times. */
+  /** Sum of the squared weights of channels, those of the look as 1: {@code 5 + 2 w^2}. */
   float weight() {
     return LOOK + ThingPlaces.CHANNELS * placeWeight * placeWeight;
   }

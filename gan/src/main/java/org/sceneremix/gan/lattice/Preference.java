@@ -7,7 +7,7 @@ package org.sceneremix.gan.lattice;
  */
 public interface Preference {
 
-  /** What lies beyond the ends of the reference, as a column. */
+  /** Number of the column that stands for all beyond the ends of the reference. */
   int OUTSIDE = -1;
 
   /** Every column is welcome everywhere. */

@@ -11,7 +11,12 @@ public interface Guide {
   /** No wishes. */
   Guide NONE = (x, y) -> Wish.NONE;
 
-  /** The wish for a place. */
+  /**
+   * The wish for a place.
+   *
+   * @param x fraction of the scene along x, in [0, 1]
+   * @param y the same along y
+   */
   Wish at(double x, double y);
 
   /**

@@ -15,7 +15,7 @@ import org.sceneremix.renderer.image.ImageFiles;
 final class GuideMaps {
 
   /** Greys nearer than this to the middle one are meant to be it: 127 and 128 of 255. */
-  private static final double MIDDLE = 0.5 / 255;
+  private static final double MIDDLE = 1.0 / 255;
 
   private GuideMaps() {}
 
@@ -40,7 +40,7 @@ final class GuideMaps {
         float[] rgba = more.get().rgba();
         int i = pixel(more.get(), x, y);
         double grey = 0.2126 * rgba[i] + 0.7152 * rgba[i + 1] + 0.0722 * rgba[i + 2];
-        double signed = Math.abs(grey - 0.5) < 2 * MIDDLE ? 0 : 2 * grey - 1;
+        double signed = Math.abs(grey - 0.5) < MIDDLE ? 0 : 2 * grey - 1;
         wished = Math.max(-1, Math.min(1, signed)) * share(rgba[i + 3]);
       }
       if (places.isEmpty()) {

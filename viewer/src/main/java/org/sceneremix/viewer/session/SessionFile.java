@@ -66,7 +66,7 @@ record SessionFile(
   private static final byte[] MAGIC = {(byte) 0x89, 'S', 'R', 'V', 0x0D, 0x0A, 0x1A, 0x0A};
   private static final int BEFORE_TEXT = 8 + 4 + 4;
   private static final int CHECKSUM = 4;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
