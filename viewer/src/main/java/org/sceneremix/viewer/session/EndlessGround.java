@@ -75,7 +75,7 @@ final class EndlessGround {
             title,
             running -> work.call(),
             done,
-            () -> givenUp = Optional.of(origin.path()));
+            stopped -> givenUp = Optional.of(origin.path()));
     laying = Optional.of(job);
   }
 }

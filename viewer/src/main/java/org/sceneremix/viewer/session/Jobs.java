@@ -69,23 +69,23 @@ final class Jobs implements AutoCloseable {
    * @param done given what was made, unless the job was cancelled
    */
   <T> Job start(Lane lane, String title, Work<T> work, Consumer<T> done) {
-    return start(lane, title, work, done, () -> {});
+    return start(lane, title, work, done, job -> {});
   }
 
   /**
    * Starts work.
    *
    * @param done given what was made, unless the job was cancelled
-   * @param notDone run if it failed or was cancelled
+   * @param notDone given the job if it failed or was cancelled
    */
-  <T> Job start(Lane lane, String title, Work<T> work, Consumer<T> done, Runnable notDone) {
+  <T> Job start(Lane lane, String title, Work<T> work, Consumer<T> done, Consumer<Job> notDone) {
     Job job = new Job(title);
     active.add(job);
     workers.get(lane).execute(() -> run(job, work, done, notDone));
     return job;
   }
 
-  private <T> void run(Job job, Work<T> work, Consumer<T> done, Runnable notDone) {
+  private <T> void run(Job job, Work<T> work, Consumer<T> done, Consumer<Job> notDone) {
     Runnable result = () -> {};
     try {
       if (!job.cancelled()) {
@@ -98,7 +98,7 @@ final class Jobs implements AutoCloseable {
     } catch (Exception | OutOfMemoryError | StackOverflowError | LinkageError e) {
       result =
           () -> {
-            notDone.run();
+            notDone.accept(job);
             failed.accept(e);
           };
     }
@@ -107,7 +107,7 @@ final class Jobs implements AutoCloseable {
         () -> {
           active.remove(job);
           if (job.cancelled()) {
-            notDone.run();
+            notDone.accept(job);
           } else {
             delivered.run();
           }

@@ -2,6 +2,7 @@ package org.sceneremix.viewer.session;
 
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
 
@@ -28,7 +29,11 @@ record Morph(SceneMaker maker, long seed, long other, RemixOptions options) {
    */
   VoxelGrid at(double share, Progress progress) throws IOException {
     return maker
-        .make(new Origin.Between(seed, other, share, options), progress, rough -> {})
+        .make(
+            new Origin.Between(seed, other, share, options),
+            Optional.empty(),
+            progress,
+            rough -> {})
         .grid();
   }
 }

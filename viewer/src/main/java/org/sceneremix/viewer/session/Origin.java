@@ -3,6 +3,7 @@ package org.sceneremix.viewer.session;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What a scene of a session comes from: enough to make it again. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -12,13 +13,22 @@ import java.util.Objects;
   @JsonSubTypes.Type(value = Origin.Learned.class, name = "learned"),
   @JsonSubTypes.Type(value = Origin.Remix.class, name = "remix"),
   @JsonSubTypes.Type(value = Origin.Between.class, name = "between"),
-  @JsonSubTypes.Type(value = Origin.Rerolled.class, name = "rerolled")
+  @JsonSubTypes.Type(value = Origin.Rerolled.class, name = "rerolled"),
+  @JsonSubTypes.Type(value = Origin.Painted.class, name = "painted")
 })
 public sealed interface Origin {
 
   /** Whether a model makes such scenes, so that another model makes others. */
   default boolean needsModel() {
     return !(this instanceof InFile || this instanceof Ground || this instanceof Learned);
+  }
+
+  /** The scene that this one is an edit of, if it is one. */
+  default Optional<Origin> edited() {
+    if (this instanceof Rerolled rerolled) {
+      return Optional.of(rerolled.old());
+    }
+    return this instanceof Painted painted ? Optional.of(painted.old()) : Optional.empty();
   }
 
   /**
@@ -68,6 +78,22 @@ public sealed interface Origin {
         throw new IllegalArgumentException(
             "the share of a remix lies between 0 and 1, not at " + share);
       }
+    }
+  }
+
+  /**
+   * A scene that was painted on.
+   *
+   * @param old the scene before
+   * @param painting what there shall be where
+   * @param seed of what is new
+   * @param options that the scene before was made with
+   */
+  record Painted(Origin old, Painting painting, long seed, RemixOptions options) implements Origin {
+    public Painted {
+      Objects.requireNonNull(old, "old");
+      Objects.requireNonNull(painting, "painting");
+      Objects.requireNonNull(options, "options");
     }
   }
 

@@ -29,6 +29,9 @@ import org.sceneremix.volume.io.GridFile;
  */
 final class SceneMaker {
 
+  /** Share of the time that a sketch takes of that of a scene. */
+  private static final double SKETCHED = 0.2;
+
   private final Model model;
   private final VoxelGrid exemplar;
   private final String fingerprint;
@@ -84,11 +87,13 @@ final class SceneMaker {
   /**
    * Makes a scene.
    *
-   * @param rough given the scene before its detail is made, if that takes its time
+   * @param old the scene that this one is an edit of, if it is there
+   * @param rough given what the scene will be like, if it takes its time
    * @throws IllegalArgumentException if it needs a model and there is none
    * @throws CancellationException if the progress is cancelled
    */
-  MadeScene make(Origin origin, Progress progress, Consumer<MadeScene> rough) throws IOException {
+  MadeScene make(Origin origin, Optional<Remix> old, Progress progress, Consumer<MadeScene> rough)
+      throws IOException {
     if (origin instanceof Origin.InFile file) {
       return MadeScene.of(GridFile.read(Path.of(file.path())).grid());
     }
@@ -105,11 +110,20 @@ final class SceneMaker {
     }
     Remixer remixer = model.remixer();
     RemixSettings settings = optionsOf(origin).settings(remixer);
-    Recipe recipe = recipe(origin);
-    if (settings.resolution() != 0) {
-      rough.accept(MadeScene.of(remixer.make(recipe, settings.withResolution(0), progress)));
-    }
-    return MadeScene.of(remixer.make(recipe, settings, progress));
+    rough.accept(sketch(origin, old, progress.part(0, SKETCHED)));
+    return MadeScene.of(remixer.make(recipe(origin, old), settings, progress.part(SKETCHED, 1)));
+  }
+
+  /**
+   * What a scene that a model makes will be like, in a fraction of the time.
+   *
+   * @param old the scene that this one is an edit of, if it is there
+   * @throws CancellationException if the progress is cancelled
+   */
+  MadeScene sketch(Origin origin, Optional<Remix> old, Progress progress) {
+    Remixer remixer = model.remixer();
+    RemixSettings settings = optionsOf(origin).settings(remixer);
+    return MadeScene.of(remixer.sketch(recipe(origin, old), settings, progress));
   }
 
   /** The scene that the model learned from, as a copy of itself: what colours of sources mean. */
@@ -131,20 +145,41 @@ final class SceneMaker {
     if (origin instanceof Origin.Rerolled rerolled) {
       return optionsOf(rerolled.old());
     }
+    if (origin instanceof Origin.Painted painted) {
+      return painted.options();
+    }
     throw new IllegalArgumentException(
         "only remixes can be changed in part; make a new remix first");
   }
 
-  private static Recipe recipe(Origin origin) {
+  private static Recipe recipe(Origin origin, Optional<Remix> old) {
+    if (origin instanceof Origin.Learned) {
+      return new Recipe.Learned();
+    }
     if (origin instanceof Origin.Remix remix) {
       return Recipe.ofSeed(remix.seed());
     }
     if (origin instanceof Origin.Between between) {
       return Recipe.between(between.seed(), between.other(), Share.everywhere(between.share()));
     }
+    GridSize size = optionsOf(origin).size();
+    Recipe before = recipe(origin.edited().orElseThrow(), Optional.empty());
+    Recipe known =
+        old.filter(SceneMaker::endsWhereItsExemplarDoes)
+            .<Recipe>map(remix -> new Recipe.Made(before, remix.sources()))
+            .orElse(before);
+    if (origin instanceof Origin.Painted painted) {
+      Painting painting = painted.painting();
+      return known.rerolledOutside(painting.kept(size), painted.seed(), painting);
+    }
     Origin.Rerolled rerolled = (Origin.Rerolled) origin;
-    return recipe(rerolled.old())
-        .rerolledOutside(kept(rerolled, optionsOf(origin).size()), rerolled.seed());
+    return known.rerolledOutside(kept(rerolled, size), rerolled.seed());
+  }
+
+  /** A scene that is higher or lower is known to another height than recipes need. */
+  private static boolean endsWhereItsExemplarDoes(Remix remix) {
+    Exemplar exemplar = remix.exemplar();
+    return remix.sources().size().nz() == exemplar.size(exemplar.levels() - 1).nz();
   }
 
   private static Mask kept(Origin.Rerolled rerolled, GridSize size) {

@@ -7,8 +7,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
+import org.joml.Vector3dc;
+import org.sceneremix.gan.exemplar.CoordinateMap;
+import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /** The history of scenes: making new ones, going back to old ones, keeping and dropping them. */
@@ -18,6 +22,9 @@ public final class Scenes {
   private final Workshop workshop;
   private final Notices notices;
   private final Runnable seen;
+
+  /** The remix that dials are held on, if they are. */
+  private OptionalLong tuned = OptionalLong.empty();
 
   /**
    * @param seen told when another scene may be on show
@@ -59,6 +66,38 @@ public final class Scenes {
    */
   public OptionalDouble largestRegion() {
     return shownScene().map(MadeScene::largestRegion).orElse(OptionalDouble.empty());
+  }
+
+  /**
+   * Where in the learned scene something on show was copied from.
+   *
+   * @param point in world space
+   * @return fractions of the learned scene; empty where that is not known
+   */
+  public Optional<Stroke.Point> sourceAt(Vector3dc point) {
+    return shownScene().flatMap(MadeScene::remix).flatMap(remix -> sourceAt(remix, point));
+  }
+
+  private static Optional<Stroke.Point> sourceAt(Remix remix, Vector3dc point) {
+    VoxelGrid grid = remix.grid();
+    int x = voxel(point.x(), grid.box().minX(), grid.voxelX(), grid.nx());
+    int y = voxel(point.y(), grid.box().minY(), grid.voxelY(), grid.ny());
+    int z = voxel(point.z(), grid.box().minZ(), grid.voxelZ(), grid.nz());
+    int source = remix.sources().sources()[(z * grid.ny() + y) * grid.nx() + x];
+    if (source == CoordinateMap.NONE) {
+      return Optional.empty();
+    }
+    int finest = remix.exemplar().levels() - 1;
+    GridSize from = remix.exemplar().size(finest);
+    int voxel = remix.exemplar().voxelOf(finest, source);
+    return Optional.of(
+        new Stroke.Point(
+            (voxel % from.nx() + 0.5) / from.nx(),
+            (voxel / from.nx() % from.ny() + 0.5) / from.ny()));
+  }
+
+  private static int voxel(double at, double from, double edge, int n) {
+    return Math.max(0, Math.min(n - 1, (int) Math.floor((at - from) / edge)));
   }
 
   private Optional<MadeScene> shownScene() {
@@ -123,6 +162,71 @@ public final class Scenes {
   /** How the next remixes are made. */
   public void setOptions(RemixOptions options) {
     timeline.change("Remix options", now -> now.withOptions(Optional.of(options)));
+  }
+
+  /** The seed that dials turn: that of the remix on show, or that of the next. */
+  public long tunedSeed() {
+    return shownRemix().map(Origin.Remix::seed).orElse(state().nextSeed());
+  }
+
+  private Optional<Origin.Remix> shownRemix() {
+    return state()
+        .shownScene()
+        .map(SceneEntry::origin)
+        .filter(Origin.Remix.class::isInstance)
+        .map(Origin.Remix.class::cast);
+  }
+
+  /**
+   * Turns the dials: the remix on show becomes another one, in one step until they are let go. In
+   * place of a favourite, or of what is no remix, there is one more.
+   *
+   * @param held whether a dial is still being turned, so that a rough answer is enough
+   */
+  public void tune(long seed, RemixOptions options, boolean held) {
+    Optional<SceneEntry> shown = state().shownScene();
+    Origin origin = new Origin.Remix(seed, options);
+    boolean goesOn = tuned.isPresent() && tuned.equals(state().shown());
+    tuned = OptionalLong.empty();
+    if (goesOn && shown.isPresent() && shown.get().origin().equals(origin)) {
+      if (!held) {
+        workshop.cancel(shown.get().id());
+        workshop.make(shown.get());
+      }
+      return;
+    }
+    boolean replaces = shownRemix().isPresent() && !shown.orElseThrow().pinned();
+    String title = "Remix " + seed;
+    SceneEntry remix = new SceneEntry(state().nextId(), title, origin, false);
+    List<SceneEntry> scenes = new ArrayList<>(state().scenes());
+    if (replaces) {
+      scenes.set(scenes.indexOf(shown.get()), remix);
+    } else {
+      scenes.add(remix);
+    }
+    UnaryOperator<SessionState> turned =
+        now ->
+            now.withScene(remix)
+                .withScenes(scenes)
+                .withOptions(Optional.of(options))
+                .withNextSeed(Math.max(now.nextSeed(), seed + 1));
+    if (goesOn) {
+      timeline.amend(turned);
+      workshop.cancel(shown.orElseThrow().id());
+      workshop.forget(shown.get().id());
+    } else {
+      timeline.endGesture();
+      timeline.change("Dials", turned);
+      if (replaces) {
+        workshop.cancel(shown.get().id());
+      }
+    }
+    if (held) {
+      tuned = OptionalLong.of(remix.id());
+      workshop.sketch(remix);
+    } else {
+      workshop.make(remix);
+    }
   }
 
   /**
@@ -234,6 +338,40 @@ public final class Scenes {
         });
   }
 
+  /** Makes anew what was painted on the scene on show; the rest of it stays. */
+  public void paint() {
+    tried(
+        () -> {
+          SceneEntry shown =
+              state()
+                  .shownScene()
+                  .orElseThrow(() -> new IllegalArgumentException("there is no scene on show"));
+          Painting painting = state().painting();
+          if (painting.strokes().isEmpty()) {
+            throw new IllegalArgumentException(
+                "nothing is painted yet; paint on the ground of the scene first");
+          }
+          RemixOptions options = paintedOptions(shown.origin());
+          requireOwn(shown.id());
+          long seed = state().nextSeed();
+          Origin origin = new Origin.Painted(shown.origin(), painting, seed, options);
+          add(shown.title() + " painted " + seed, origin, seed + 1);
+          timeline.amend(now -> now.withPainting(Painting.EMPTY));
+        });
+  }
+
+  /** The learned scene can be painted on as well, at its own size. */
+  private RemixOptions paintedOptions(Origin origin) {
+    if (origin instanceof Origin.Learned) {
+      return workshop
+          .maker()
+          .model()
+          .map(RemixOptions::of)
+          .orElseThrow(() -> new IllegalArgumentException("nothing of this model is trained yet"));
+    }
+    return SceneMaker.optionsOf(origin);
+  }
+
   /** Runs an action whose failures are told to the user. */
   private void tried(Runnable action) {
     try {
@@ -251,9 +389,17 @@ public final class Scenes {
     workshop.make(scene);
   }
 
-  /** Shows a scene of the history. */
+  /** Shows a scene of the history; the dials are where they were for it. */
   public void show(long id) {
-    step("Show " + title(id), now -> now.withShown(OptionalLong.of(id)));
+    Optional<Origin> origin = state().scene(id).map(SceneEntry::origin);
+    step(
+        "Show " + title(id),
+        now ->
+            now.withShown(OptionalLong.of(id))
+                .withOptions(
+                    origin.orElse(null) instanceof Origin.Remix remix && now.options().isPresent()
+                        ? Optional.of(remix.options())
+                        : now.options()));
   }
 
   /** Shows no scene, for instance because it is too large for the graphics device. */

@@ -200,6 +200,23 @@ public final class Session implements AutoCloseable {
     timeline.change("Mark", now -> now.withMarked(box));
   }
 
+  /** Begins a stroke of a brush on the scene on show. */
+  public void beginStroke(Stroke stroke) {
+    timeline.endGesture();
+    timeline.change("Stroke", now -> now.withPainting(now.painting().with(stroke)));
+  }
+
+  /** Goes on with the stroke that was begun last. */
+  public void strokeTo(Stroke.Point point) {
+    timeline.change("Stroke", now -> now.withPainting(now.painting().withLastTo(point)));
+  }
+
+  /** Takes all paint away. */
+  public void clearPainting() {
+    timeline.endGesture();
+    timeline.change("Clear the paint", now -> now.withPainting(Painting.EMPTY));
+  }
+
   /**
    * To be called often: takes over what the background made, looks after models in training, and
    * saves now and then.

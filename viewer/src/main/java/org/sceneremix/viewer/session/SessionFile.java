@@ -138,6 +138,7 @@ record SessionFile(
     state.options().ifPresent(options -> root.set("options", JSON.valueToTree(options)));
     root.set("look", JSON.valueToTree(state.look()));
     state.marked().ifPresent(box -> root.set("marked", JSON.valueToTree(box)));
+    root.set("painting", JSON.valueToTree(state.painting()));
     root.set("path", JSON.valueToTree(state.path()));
     root.set("kept", JSON.valueToTree(entries(parts)));
     ArrayNode lengths = root.putArray("parts");
@@ -245,6 +246,7 @@ record SessionFile(
               value(root, "options", RemixOptions.class),
               value(root, "look", LookSettings.class).orElse(LookSettings.DEFAULT),
               value(root, "marked", BoxPart.class),
+              value(root, "painting", Painting.class).orElse(Painting.EMPTY),
               value(root, "camera", ViewCamera.class)
                   .orElseThrow(() -> damaged(file, "it lacks the camera", null)),
               value(root, "path", CameraPath.class).orElse(CameraPath.EMPTY)),

@@ -19,6 +19,7 @@ import org.sceneremix.volume.Aabb;
  * @param options how remixes are made; absent without a model
  * @param look how scenes are shown
  * @param marked the marked box
+ * @param painting what is painted on the scene on show, and not made yet
  * @param camera where it is looked from
  * @param path the camera path
  */
@@ -31,6 +32,7 @@ public record SessionState(
     Optional<RemixOptions> options,
     LookSettings look,
     Optional<BoxPart> marked,
+    Painting painting,
     ViewCamera camera,
     CameraPath path) {
 
@@ -44,6 +46,7 @@ public record SessionState(
           Optional.empty(),
           LookSettings.DEFAULT,
           Optional.empty(),
+          Painting.EMPTY,
           ViewCamera.showing(Aabb.centredCube(1), ViewCamera.DEFAULT_FIELD_OF_VIEW),
           CameraPath.EMPTY);
 
@@ -54,6 +57,7 @@ public record SessionState(
     Objects.requireNonNull(options, "options");
     Objects.requireNonNull(look, "look");
     Objects.requireNonNull(marked, "marked");
+    Objects.requireNonNull(painting, "painting");
     Objects.requireNonNull(camera, "camera");
     Objects.requireNonNull(path, "path");
   }
@@ -124,6 +128,10 @@ public record SessionState(
     return with(draft -> draft.marked = box);
   }
 
+  SessionState withPainting(Painting newPainting) {
+    return with(draft -> draft.painting = newPainting);
+  }
+
   SessionState withCamera(ViewCamera newCamera) {
     return with(draft -> draft.camera = newCamera);
   }
@@ -148,6 +156,7 @@ public record SessionState(
     private Optional<RemixOptions> options;
     private LookSettings look;
     private Optional<BoxPart> marked;
+    private Painting painting;
     private ViewCamera camera;
     private CameraPath path;
 
@@ -160,13 +169,14 @@ public record SessionState(
       this.options = state.options;
       this.look = state.look;
       this.marked = state.marked;
+      this.painting = state.painting;
       this.camera = state.camera;
       this.path = state.path;
     }
 
     SessionState state() {
       return new SessionState(
-          scenes, shown, compared, nextId, nextSeed, options, look, marked, camera, path);
+          scenes, shown, compared, nextId, nextSeed, options, look, marked, painting, camera, path);
     }
   }
 }

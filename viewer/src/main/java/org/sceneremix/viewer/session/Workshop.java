@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.renderer.image.Image;
+import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.Heap;
 
@@ -31,6 +32,7 @@ final class Workshop {
   private final Map<Long, KeptScene> kept = new HashMap<>();
   private final List<KeptGrid> exemplars = new ArrayList<>();
   private final LongConsumer lost;
+  private final Map<Origin, Long> made = new HashMap<>();
   private SceneMaker maker = SceneMaker.ofFiles();
 
   /** A scene and its small picture. */
@@ -70,6 +72,7 @@ final class Workshop {
 
   /** Scenes are made by a better version of the model from now on. */
   void improve(SceneMaker newMaker) {
+    made.clear();
     maker = newMaker;
   }
 
@@ -153,12 +156,31 @@ final class Workshop {
                 put(scene.id(), made, packed.picture());
               }
             },
-            () -> making.remove(scene.id())));
+            stopped -> making.remove(scene.id(), stopped)));
+  }
+
+  /** Makes a rough version of a remix, which comes soon and is not kept. */
+  void sketch(SceneEntry scene) {
+    SceneMaker current = maker;
+    Optional<Remix> old = edited(scene);
+    Job job =
+        jobs.start(
+            Jobs.Lane.SCENES,
+            "Sketching " + scene.title(),
+            running -> withPicture(current.sketch(scene.origin(), old, wordless(running))),
+            made -> {
+              if (current == maker && making.containsKey(scene.id())) {
+                put(scene.id(), made.scene(), made.picture());
+              }
+            },
+            stopped -> notMade(scene, stopped));
+    making.put(scene.id(), job);
   }
 
   /** Makes a scene, again if need be. */
   void make(SceneEntry scene) {
     SceneMaker current = maker;
+    Optional<Remix> old = edited(scene);
     Optional<String> madeBy =
         scene.origin().needsModel() ? current.fingerprint() : Optional.empty();
     Job job =
@@ -170,7 +192,8 @@ final class Workshop {
                   withPicture(
                       current.make(
                           scene.origin(),
-                          running,
+                          old,
+                          wordless(running),
                           rough -> {
                             Made half = withPicture(rough);
                             jobs.post(running, () -> roughlyMade(scene.id(), half));
@@ -179,6 +202,7 @@ final class Workshop {
                   running,
                   () -> {
                     if (current == maker) {
+                      this.made.put(scene.origin(), scene.id());
                       put(scene.id(), made.scene(), made.picture());
                     }
                   });
@@ -189,12 +213,33 @@ final class Workshop {
                 packed.ifPresent(scenePacked -> kept.put(scene.id(), scenePacked));
               }
             },
-            () -> notMade(scene));
+            stopped -> notMade(scene, stopped));
     making.put(scene.id(), job);
   }
 
-  private void notMade(SceneEntry scene) {
-    boolean isWanted = making.remove(scene.id()) != null;
+  /** How far it is tells everyone something, patches and voxels do not. */
+  private static Progress wordless(Progress progress) {
+    return new Progress() {
+      @Override
+      public void at(double fraction, String message) {
+        progress.at(fraction, "");
+      }
+
+      @Override
+      public boolean cancelled() {
+        return progress.cancelled();
+      }
+    };
+  }
+
+  /** The scene that one is an edit of, if this model made it and it is in memory. */
+  private Optional<Remix> edited(SceneEntry scene) {
+    return scene.origin().edited().map(made::get).flatMap(cache::scene).flatMap(MadeScene::remix);
+  }
+
+  /** A job that another one took the place of was not wanted any more. */
+  private void notMade(SceneEntry scene, Job job) {
+    boolean isWanted = making.remove(scene.id(), job);
     if (isWanted && cache.picture(scene.id()).isEmpty()) {
       lost.accept(scene.id());
     }

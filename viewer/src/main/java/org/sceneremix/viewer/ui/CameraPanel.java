@@ -88,7 +88,8 @@ final class CameraPanel implements Panel {
             "Look through a camera of the capture ([ and ])",
             current + 1,
             0,
-            views.size());
+            views.size(),
+            "%d");
     if (index != current + 1 && index > 0) {
       session.captureCameras().lookThrough(index - 1);
     }

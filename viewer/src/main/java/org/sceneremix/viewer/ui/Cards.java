@@ -75,7 +75,7 @@ final class Cards {
         width - button - 3 * ImGui.getFontSize(),
         1.5f * ImGui.getFontSize(),
         job.fraction() > 0
-            ? String.format(Locale.ROOT, "%.0f %%, %s", 100 * job.fraction(), job.message())
+            ? String.format(Locale.ROOT, "%.0f %% %s", 100 * job.fraction(), job.message())
             : job.message());
     ImGui.sameLine();
     if (widgets.button("Cancel", "Stop this work", button)) {

@@ -10,10 +10,12 @@ import static org.lwjgl.glfw.GLFW.GLFW_KEY_B;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_C;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_DELETE;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_E;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_ENTER;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_ESCAPE;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_F;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_F1;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_F12;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_G;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_HOME;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_I;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_K;
@@ -68,6 +70,7 @@ final class Commands {
   Commands(
       Session session,
       SceneView view,
+      PaintBox paint,
       Dialogs dialogs,
       HelpWindow help,
       Runnable togglePanels,
@@ -115,6 +118,14 @@ final class Commands {
         GLFW_KEY_O,
         needs::box,
         () -> session.scenes().reroll(false));
+    add("Edit", "Paint or stop painting", "G", GLFW_KEY_G, needs::model, paint::toggle);
+    add(
+        "Edit",
+        "Make what is painted",
+        "Enter",
+        GLFW_KEY_ENTER,
+        needs::paint,
+        session.scenes()::paint);
     add("Remix", "New remix", "N", GLFW_KEY_N, needs::model, session.scenes()::newRemix);
     add("Remix", "Pin or unpin", "P", GLFW_KEY_P, scene, this::togglePin);
     add("Remix", "Scene before", "Left", GLFW_KEY_LEFT, scene, () -> session.scenes().showNext(-1));

@@ -44,6 +44,16 @@ final class Needs {
         .or(this::model);
   }
 
+  Optional<String> paint() {
+    return scene()
+        .or(
+            () ->
+                unless(
+                    !session.state().painting().strokes().isEmpty(),
+                    "Nothing is painted yet: turn the brush on (G) and paint on the ground."))
+        .or(this::model);
+  }
+
   Optional<String> twoScenes() {
     return scene()
         .or(

@@ -1,7 +1,6 @@
 package org.sceneremix.viewer.ui;
 
 import imgui.ImGui;
-import imgui.type.ImString;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sceneremix.gan.model.Model;
@@ -9,15 +8,25 @@ import org.sceneremix.viewer.session.RemixOptions;
 import org.sceneremix.viewer.session.Session;
 import org.sceneremix.volume.GridSize;
 
-/** Making remixes. */
+/** Making remixes, and the dials, which answer at once while they are turned. */
 final class RemixPanel implements Panel {
 
-  /** Sizes of remixes that the sliders offer, in sizes of the learned scene. */
-  private static final int LARGEST_FACTOR = 3;
+  /** Sizes of remixes that the sliders offer, percent of the learned scene's. */
+  private static final int SMALLEST = 50;
+
+  private static final int LARGEST = 300;
 
   private final Widgets widgets;
   private final Dialogs dialogs;
-  private final ImString seed = new ImString(24);
+
+  /** Where the dials are that are being turned; empty where none is. */
+  private Optional<Dials> turned = Optional.empty();
+
+  private Optional<Dials> answered = Optional.empty();
+  private boolean isHeld;
+
+  /** All that can be turned. */
+  private record Dials(long seed, RemixOptions options) {}
 
   RemixPanel(Widgets widgets, Dialogs dialogs) {
     this.widgets = widgets;
@@ -49,18 +58,27 @@ final class RemixPanel implements Panel {
         "New remix", "Make a scene that nobody has seen yet (N)", -1, 2.2f * ImGui.getFontSize())) {
       session.scenes().newRemix();
     }
-    drawSeed(session);
-    RemixOptions changed = drawSize(model.get(), options.get());
-    changed = drawChance(changed);
-    boolean detail =
-        widgets.checkbox(
-            "Detail",
-            "The full resolution of the learned scene, which takes longer than that of the"
-                + " training",
-            changed.detail());
-    changed = changed.withDetail(detail);
-    if (!changed.equals(options.get())) {
-      session.scenes().setOptions(changed);
+    Dials before = turned.orElse(new Dials(session.scenes().tunedSeed(), options.get()));
+    isHeld = false;
+    ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
+    Dials after = drawDials(model.get(), before);
+    ImGui.popItemWidth();
+    if (!after.equals(before)) {
+      turned = Optional.of(after);
+    }
+    turned.ifPresent(dials -> answer(session, dials));
+  }
+
+  /** A rough scene after the other while dials are held, and the whole one when they are let go. */
+  private void answer(Session session, Dials dials) {
+    boolean isBusy = session.state().shown().stream().anyMatch(session.scenes()::isMaking);
+    if (!isHeld) {
+      session.scenes().tune(dials.seed(), dials.options(), false);
+      turned = Optional.empty();
+      answered = Optional.empty();
+    } else if (!turned.equals(answered) && !(answered.isPresent() && isBusy)) {
+      session.scenes().tune(dials.seed(), dials.options(), true);
+      answered = turned;
     }
   }
 
@@ -75,89 +93,75 @@ final class RemixPanel implements Panel {
     }
   }
 
-  private void drawSeed(Session session) {
-    String current = Long.toString(session.state().nextSeed());
-    if (!ImGui.isAnyItemActive()) {
-      seed.set(current);
-    }
-    ImGui.setNextItemWidth(-0.36f * ImGui.getWindowWidth());
-    if (ImGui.inputText("Next seed", seed)) {
-      try {
-        session.scenes().setNextSeed(Long.parseLong(seed.get().strip()));
-      } catch (NumberFormatException e) {
-        // not a number yet: it is still being typed
-        return;
-      }
-    }
-    widgets.remember("Next seed", "Number of the next remix; the same number gives the same scene");
-  }
-
-  private RemixOptions drawSize(Model model, RemixOptions options) {
+  private Dials drawDials(Model model, Dials dials) {
+    RemixOptions options = dials.options();
+    double variation =
+        dial(
+            "Variation",
+            "0: laid out as the learned scene. 1: laid out anew everywhere",
+            options.diversity(),
+            0);
+    double fidelity =
+        dial(
+            "Fidelity",
+            "0: small pieces of the learned scene, freely put together. 1: large ones, kept whole",
+            options.fidelity(),
+            0);
+    double density =
+        dial(
+            "Density",
+            "-1: as little as there is anywhere in the learned scene. 1: as much as there is"
+                + " anywhere. 0: as it comes",
+            options.density(),
+            -1);
+    int[] seed = {(int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, dials.seed()))};
+    boolean reseeded = ImGui.dragInt("Seed", seed, 0.1f);
+    isHeld |= ImGui.isItemActive();
+    widgets.remember("Seed", "Number of the remix: the same number gives the same scene");
     GridSize whole = model.remixer().defaultSize();
     GridSize size = options.size();
-    ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
-    int nx =
-        widgets.slider(
-            "Width (x)",
-            "Voxels of new remixes along x",
-            size.nx(),
-            least(whole.nx()),
-            most(whole.nx()));
-    int ny =
-        widgets.slider(
-            "Depth (y)",
-            "Voxels of new remixes along y",
-            size.ny(),
-            least(whole.ny()),
-            most(whole.ny()));
-    int nz =
-        widgets.slider(
-            "Height (z)",
-            "Voxels of new remixes upwards",
-            size.nz(),
-            least(whole.nz()),
-            most(whole.nz()));
-    ImGui.popItemWidth();
-    if (!size.equals(whole)) {
-      if (widgets.button("As the scene", "Back to the size of the learned scene")) {
-        return options.withSize(whole);
-      }
+    int nx = size.nx();
+    int ny = size.ny();
+    int nz = size.nz();
+    boolean detail = options.detail();
+    boolean isReset = false;
+    boolean isOpen = ImGui.treeNode("Advanced");
+    widgets.remember("Advanced", "What is seldom needed");
+    if (isOpen) {
+      nx = size("Width", "Along x, beside the learned scene's", size.nx(), whole.nx());
+      ny = size("Length", "Along y, beside the learned scene's", size.ny(), whole.ny());
+      nz = size("Height", "Upwards, beside the learned scene's", size.nz(), whole.nz());
+      detail =
+          widgets.checkbox(
+              "Full detail",
+              "The full resolution of the learned scene, which takes longer than that of the"
+                  + " training",
+              options.detail());
+      isReset =
+          widgets.button("Dials as trained", "All dials back to where the model has them", -1);
+      ImGui.treePop();
     }
-    return options.withSize(new GridSize(nx, ny, nz));
+    return new Dials(
+        reseeded ? seed[0] : dials.seed(),
+        isReset
+            ? RemixOptions.of(model)
+            : new RemixOptions(new GridSize(nx, ny, nz), variation, fidelity, density, detail));
   }
 
-  private static int least(int whole) {
-    return Math.max(4, whole / 2);
-  }
-
-  private static int most(int whole) {
-    return LARGEST_FACTOR * whole;
-  }
-
-  private RemixOptions drawChance(RemixOptions options) {
-    ImGui.pushItemWidth(-0.36f * ImGui.getWindowWidth());
-    double diversity =
-        widgets.slider(
-            "Diversity",
-            "0: the learned scene. 1: a scene of its own",
-            options.diversity(),
-            0,
-            1,
-            "%.2f");
-    double fidelity =
-        widgets.slider(
-            "Fidelity",
-            "0: small pieces of the learned scene, freely put together. 1: large ones",
-            options.fidelity(),
-            0,
-            1,
-            "%.2f");
-    ImGui.popItemWidth();
+  private double dial(String label, String tooltip, double value, double least) {
+    double changed = widgets.slider(label, tooltip, value, least, 1, "%.2f");
+    isHeld |= ImGui.isItemActive();
     // a value may also be typed, and then be any number
-    return options.withDiversity(share(diversity)).withFidelity(share(fidelity));
+    return Math.max(least, Math.min(1, changed));
   }
 
-  private static double share(double value) {
-    return Math.max(0, Math.min(1, value));
+  /** Voxels of a size that is chosen in percent of the learned scene's. */
+  private int size(String label, String tooltip, int voxels, int whole) {
+    int percent = Math.round(100f * voxels / whole);
+    int changed = widgets.slider(label, tooltip, percent, SMALLEST, LARGEST, "%d %%");
+    isHeld |= ImGui.isItemActive();
+    return changed == percent
+        ? voxels
+        : Math.max(1, Math.round(whole * Math.max(SMALLEST, Math.min(LARGEST, changed)) / 100f));
   }
 }

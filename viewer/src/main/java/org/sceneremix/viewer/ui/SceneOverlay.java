@@ -1,15 +1,19 @@
 package org.sceneremix.viewer.ui;
 
 import imgui.ImDrawList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.joml.Vector3d;
+import org.sceneremix.gan.sample.Guide;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.viewer.session.CameraPath;
 import org.sceneremix.viewer.session.CaptureView;
 import org.sceneremix.viewer.session.LookSettings;
+import org.sceneremix.viewer.session.Painting;
 import org.sceneremix.viewer.session.Session;
+import org.sceneremix.viewer.session.Stroke;
 import org.sceneremix.viewer.session.ViewCamera;
 import org.sceneremix.volume.Aabb;
 
@@ -24,6 +28,12 @@ final class SceneOverlay {
   private static final int OUTSIDE_COLOUR = 0x90000000;
   private static final int CUT_COLOUR = 0xC0C08040;
   private static final int PATH_COLOUR = 0xD060D890;
+
+  /** What is painted is drawn in so many cells along each side of the ground. */
+  private static final int PAINT_CELLS = 64;
+
+  private static final int PAINT_ALPHA = 0x60000000;
+  private static final int CIRCLE = 32;
 
   /** The twelve edges of a box, by corners whose bits are high x, y, z. */
   private static final int[][] EDGES = {
@@ -89,6 +99,7 @@ final class SceneOverlay {
               if (look.cutting()) {
                 drawBox(look.cut().in(box), CUT_COLOUR);
               }
+              drawPainting(box, session.state().painting());
               session.state().marked().ifPresent(part -> drawBox(part.in(box), Theme.ACCENT));
             });
     if (playing) {
@@ -126,6 +137,73 @@ final class SceneOverlay {
     float rim = 0.05f * area.height();
     list.addRect(
         middle - 0.9f * half, area.y() + rim, middle + 0.9f * half, bottom - rim, BOX_COLOUR);
+  }
+
+  /** A veil over the ground where something will be new, in the colour of what. */
+  private void drawPainting(Aabb box, Painting painting) {
+    if (painting.strokes().isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < PAINT_CELLS * PAINT_CELLS; i++) {
+      int cx = i % PAINT_CELLS;
+      int cy = i / PAINT_CELLS;
+      double x = (cx + 0.5) / PAINT_CELLS;
+      double y = (cy + 0.5) / PAINT_CELLS;
+      if (painting.isNew(x, y)) {
+        fillCell(box, cx, cy, PAINT_ALPHA | colour(painting.at(x, y)));
+      }
+    }
+  }
+
+  private void fillCell(Aabb box, int cx, int cy, int colour) {
+    List<Projection.Spot> corners = new ArrayList<>();
+    for (int c = 0; c < 4; c++) {
+      // around the cell
+      int dx = c == 1 || c == 2 ? 1 : 0;
+      projection
+          .spot(
+              new Vector3d(
+                  box.minX() + (cx + dx) * box.sizeX() / PAINT_CELLS,
+                  box.minY() + (cy + c / 2) * box.sizeY() / PAINT_CELLS,
+                  box.minZ()))
+          .ifPresent(corners::add);
+    }
+    if (corners.size() == 4) {
+      list.addQuadFilled(
+          corners.get(0).x(),
+          corners.get(0).y(),
+          corners.get(1).x(),
+          corners.get(1).y(),
+          corners.get(2).x(),
+          corners.get(2).y(),
+          corners.get(3).x(),
+          corners.get(3).y(),
+          colour);
+    }
+  }
+
+  private static int colour(Guide.Wish wish) {
+    if (wish.likeness() > 0.5) {
+      return 0xE0A040;
+    }
+    if (wish.density() < -0.5) {
+      return 0x4040E0;
+    }
+    return wish.density() > 0.5 ? 0x50C050 : Theme.ACCENT & 0xFFFFFF;
+  }
+
+  /** The rim of a brush at a point. */
+  void drawBrush(Vector3d point, Stroke.Brush brush) {
+    double radius = brush.radius() * session.scenes().box().map(Aabb::sizeX).orElse(0.0);
+    for (int i = 0; i < CIRCLE; i++) {
+      line(onRim(point, radius, i), onRim(point, radius, i + 1), Theme.ACCENT);
+    }
+  }
+
+  private static Vector3d onRim(Vector3d point, double radius, int i) {
+    double angle = 2 * Math.PI * i / CIRCLE;
+    return new Vector3d(
+        point.x + radius * Math.cos(angle), point.y + radius * Math.sin(angle), point.z);
   }
 
   private void drawBox(Aabb box, int colour) {

@@ -11,16 +11,17 @@ import imgui.ImDrawList;
 import imgui.ImGui;
 import imgui.ImGuiIO;
 import imgui.flag.ImGuiPopupFlags;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.joml.Vector3d;
 import org.sceneremix.renderer.camera.Camera;
-import org.sceneremix.renderer.ray.Rays;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.session.BoxPart;
 import org.sceneremix.viewer.session.CameraPath;
 import org.sceneremix.viewer.session.Session;
+import org.sceneremix.viewer.session.Stroke;
 import org.sceneremix.viewer.session.ViewCamera;
 import org.sceneremix.volume.Aabb;
 
@@ -36,6 +37,9 @@ final class SceneView implements AutoCloseable {
   private static final double FLY_SPEED = 1.65;
 
   private static final float SPLIT_GRIP = 6;
+
+  /** Distance of the points of a stroke, in radii of the brush. */
+  private static final double POINTS_APART = 0.2;
 
   /** A mouse that moves less than this between press and release clicks; screen coordinates. */
   private static final double CLICK_WAY = 4;
@@ -53,10 +57,12 @@ final class SceneView implements AutoCloseable {
     PAN,
     SPLIT,
     HANDLE,
-    MARK
+    MARK,
+    PAINT
   }
 
   private final Session session;
+  private final PaintBox paint;
   private ScenePicture picture;
   private Drag drag = Drag.NONE;
   private Vector3d markStart;
@@ -83,8 +89,9 @@ final class SceneView implements AutoCloseable {
     }
   }
 
-  SceneView(Session session) {
+  SceneView(Session session, PaintBox paint) {
     this.session = session;
+    this.paint = paint;
   }
 
   boolean isPlaying() {
@@ -164,6 +171,10 @@ final class SceneView implements AutoCloseable {
       new AxisGizmo(session.viewpoint().camera(), area).draw(list);
     }
     frame.ifPresent(overlay::drawFrame);
+    if (paint.isOn() && (isOver(io) || drag == Drag.PAINT)) {
+      groundPoint(io.getMousePosX(), io.getMousePosY())
+          .ifPresent(point -> overlay.drawBrush(point, paint.brush()));
+    }
     hoveredCamera.ifPresent(
         index ->
             ImGui.setTooltip(
@@ -286,6 +297,9 @@ final class SceneView implements AutoCloseable {
     } else if (session.state().compared().isPresent()
         && Math.abs(io.getMousePosX() - splitX) <= SPLIT_GRIP) {
       drag = Drag.SPLIT;
+    } else if (paint.isOn() && !io.getKeyShift() && session.scenes().box().isPresent()) {
+      drag = Drag.PAINT;
+      groundPoint(io.getMousePosX(), io.getMousePosY()).ifPresent(this::beginPainting);
     } else if (io.getKeyCtrl()) {
       drag = Drag.MARK;
       markStart = groundPoint(io.getMousePosX(), io.getMousePosY()).orElse(null);
@@ -319,6 +333,7 @@ final class SceneView implements AutoCloseable {
                           io.getMousePosY()));
       case SPLIT ->
           split = Math.max(0.02, Math.min(0.98, (io.getMousePosX() - area.x()) / area.width()));
+      case PAINT -> groundPoint(io.getMousePosX(), io.getMousePosY()).ifPresent(this::paintTo);
       case MARK -> groundPoint(io.getMousePosX(), io.getMousePosY()).ifPresent(this::markTo);
     }
   }
@@ -329,24 +344,50 @@ final class SceneView implements AutoCloseable {
 
   /** The point of the scene under the mouse, or of the ground where nothing is. */
   private Optional<Vector3d> groundPoint(float mouseX, float mouseY) {
-    Camera camera = camera();
-    double u = mouseX - area.x();
-    double v = mouseY - area.y();
-    Optional<Vector3d> seen = session.viewpoint().pointAt(camera, u, v);
+    Optional<Vector3d> seen =
+        session.viewpoint().pointAt(camera(), mouseX - area.x(), mouseY - area.y());
     if (seen.isPresent() || session.scenes().box().isEmpty()) {
       return seen;
     }
-    Rays rays = new Rays(1);
-    camera.ray(u, v, rays, 0);
-    double slope = rays.directions()[2];
-    double t = (session.scenes().box().get().minZ() - rays.origins()[2]) / slope;
-    return slope == 0 || t <= 0
-        ? Optional.empty()
-        : Optional.of(
-            new Vector3d(
-                rays.origins()[0] + t * rays.directions()[0],
-                rays.origins()[1] + t * rays.directions()[1],
-                rays.origins()[2] + t * slope));
+    double ground = session.scenes().box().get().minZ();
+    return new Projection(session.viewpoint().camera(), area)
+        .onPlane(new Vector3d(0, 0, ground), new Vector3d(0, 0, 1), mouseX, mouseY);
+  }
+
+  private void beginPainting(Vector3d point) {
+    if (paint.isPicking()) {
+      drag = Drag.NONE;
+      paint.pick();
+      session
+          .scenes()
+          .sourceAt(point)
+          .ifPresentOrElse(
+              place -> paint.set(paint.brush().withLike(place)),
+              () -> session.notices().say("It is not known where this was copied from."));
+      return;
+    }
+    Aabb box = session.scenes().box().orElseThrow();
+    session.beginStroke(
+        new Stroke(paint.brush(), box.sizeY() / box.sizeX(), List.of(onGround(point, box))));
+  }
+
+  private void paintTo(Vector3d end) {
+    Aabb box = session.scenes().box().orElseThrow();
+    Stroke.Point to = onGround(end, box);
+    List<Stroke> strokes = session.state().painting().strokes();
+    if (strokes.isEmpty()) {
+      return;
+    }
+    List<Stroke.Point> points = strokes.get(strokes.size() - 1).points();
+    Stroke.Point last = points.get(points.size() - 1);
+    if (Math.hypot(to.x() - last.x(), to.y() - last.y()) > POINTS_APART * paint.brush().radius()) {
+      session.strokeTo(to);
+    }
+  }
+
+  private static Stroke.Point onGround(Vector3d point, Aabb box) {
+    return new Stroke.Point(
+        (point.x - box.minX()) / box.sizeX(), (point.y - box.minY()) / box.sizeY());
   }
 
   private void markTo(Vector3d end) {

@@ -103,7 +103,8 @@ public final class ViewerWindow implements AutoCloseable {
     this.session = Objects.requireNonNull(session, "session");
     this.opening = opening;
     this.offscreenPixelRatio = offscreenPixelRatio;
-    this.view = new SceneView(session);
+    PaintBox paint = new PaintBox();
+    this.view = new SceneView(session, paint);
     this.film = new FilmTimeline(session, widgets, view);
     this.history = new HistoryStrip(session, widgets);
     this.cards = new Cards(session, widgets);
@@ -115,11 +116,13 @@ public final class ViewerWindow implements AutoCloseable {
         new Commands(
             session,
             view,
+            paint,
             dialogs,
             help,
             () -> panelsShown = !panelsShown,
             () -> glfwSetWindowShouldClose(context.window(), true));
     panels.add(new RemixPanel(widgets, dialogs));
+    panels.add(new PaintPanel(widgets, paint));
     panels.add(new EditPanel(widgets));
     panels.add(new LookPanel(widgets));
     panels.add(new CameraPanel(widgets, view, dialogs));

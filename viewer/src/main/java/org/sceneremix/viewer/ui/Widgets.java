@@ -65,7 +65,9 @@ final class Widgets {
     float x = ImGui.getItemRectMinX();
     float y = ImGui.getItemRectMinY();
     places.put(name, new Place(x, y, width, ImGui.getItemRectMaxY() - y));
-    if (!tooltip.isEmpty() && ImGui.isItemHovered(ImGuiHoveredFlags.AllowWhenDisabled)) {
+    if (!tooltip.isEmpty()
+        && !ImGui.isItemActive()
+        && ImGui.isItemHovered(ImGuiHoveredFlags.AllowWhenDisabled)) {
       explain(name, obstacle.orElse(tooltip));
     }
   }
@@ -154,10 +156,10 @@ final class Widgets {
     return changed ? values[0] : value;
   }
 
-  int slider(String label, String tooltip, int value, int least, int most) {
+  int slider(String label, String tooltip, int value, int least, int most, String format) {
     float width = ImGui.calcItemWidth();
     int[] values = {value};
-    ImGui.sliderInt(label, values, least, most);
+    ImGui.sliderInt(label, values, least, most, format);
     remember(name(label), tooltip, width);
     return values[0];
   }

@@ -222,6 +222,129 @@ class SessionTest {
   }
 
   @Test
+  void dialsTurnTheRemixOnShowInOneStep() {
+    openModel();
+    SceneEntry before = remix();
+    RemixOptions options = session.state().options().orElseThrow();
+    session.scenes().tune(1, options.withDensity(-0.3), true);
+    settle(session);
+    VoxelGrid sketch = session.scenes().shownGrid().orElseThrow();
+    session.scenes().tune(1, options.withDensity(-1), true);
+    session.timeline().endGesture();
+    session.scenes().tune(1, options.withDensity(-1), false);
+    settle(session);
+    SceneEntry after = session.state().shownScene().orElseThrow();
+    assertThat(session.state().scenes()).hasSize(2);
+    assertThat(after.origin()).isEqualTo(new Origin.Remix(1, options.withDensity(-1)));
+    assertThat(grid(after).data()).isNotEqualTo(sketch.data());
+    assertThat(grid(after).data())
+        .isEqualTo(
+            remixer()
+                .make(Recipe.ofSeed(1), options.withDensity(-1).settings(remixer()), Progress.NONE)
+                .grid()
+                .data());
+    session.timeline().undo();
+    settle(session);
+    assertThat(session.state().shownScene()).contains(before);
+    assertThat(session.state().options()).contains(options);
+  }
+
+  @Test
+  void dialsLeaveFavouritesAsTheyAreAndStandWhereTheyWereForTheSceneOnShow() {
+    openModel();
+    SceneEntry favourite = remix();
+    session.scenes().togglePin(favourite.id());
+    RemixOptions options = session.state().options().orElseThrow();
+    session.scenes().tune(1, options.withFidelity(1), false);
+    settle(session);
+    assertThat(session.state().scenes()).hasSize(3);
+    session.scenes().show(favourite.id());
+    assertThat(session.state().options()).contains(options);
+  }
+
+  private static final Stroke.Brush LEFT_HALF =
+      new Stroke.Brush(Stroke.Tool.EMPTY, 0.5, 0, new Stroke.Point(0, 0));
+
+  /** Paints the left half of the scene on show in one stroke. */
+  private void paintLeftHalf(Stroke.Brush brush) {
+    session.beginStroke(new Stroke(brush, 1, List.of(new Stroke.Point(0, -0.5))));
+    session.strokeTo(new Stroke.Point(0, 1.5));
+    session.endGesture();
+  }
+
+  private static int filled(VoxelGrid grid, int x0, int x1) {
+    int count = 0;
+    for (int v = 0; v < grid.voxelCount(); v++) {
+      int x = v % grid.nx();
+      boolean isIn = x >= x0 && x < x1;
+      count += isIn && grid.data()[v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY] > 0 ? 1 : 0;
+    }
+    return count;
+  }
+
+  @Test
+  void paintedPartIsMadeAsPaintedAndTheRestStays() {
+    openModel();
+    VoxelGrid before = grid(remix());
+    paintLeftHalf(LEFT_HALF);
+    session.scenes().paint();
+    settle(session);
+    VoxelGrid after = session.scenes().shownGrid().orElseThrow();
+    int half = after.nx() / 2;
+    assertThat(session.state().painting()).isEqualTo(Painting.EMPTY);
+    assertThat(filled(after, 0, half)).isLessThan(filled(before, 0, half));
+    for (int v = 0; v < after.voxelCount(); v++) {
+      if (v % after.nx() >= half) {
+        int i = v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY;
+        assertThat(after.data()[i]).isEqualTo(before.data()[i]);
+      }
+    }
+  }
+
+  @Test
+  void strokesAreUndoneOneByOneAndSavedUntilTheyAreMade() throws IOException {
+    openModel();
+    remix();
+    paintLeftHalf(LEFT_HALF);
+    Painting one = session.state().painting();
+    paintLeftHalf(LEFT_HALF.withTool(Stroke.Tool.LIKE));
+    assertThat(one.strokes()).hasSize(1);
+    assertThat(session.state().painting().strokes()).hasSize(2);
+    session.timeline().undo();
+    assertThat(session.state().painting()).isEqualTo(one);
+    session.output().saveSession(folder.resolve("painted.remix"));
+    settle(session);
+    session.open(folder.resolve("painted.remix"));
+    settle(session);
+    assertThat(session.state().painting()).isEqualTo(one);
+    session.scenes().paint();
+    settle(session);
+    Origin made = session.state().shownScene().orElseThrow().origin();
+    assertThat(((Origin.Painted) made).painting()).isEqualTo(one);
+    session.timeline().undo();
+    assertThat(session.state().painting()).isEqualTo(one);
+  }
+
+  @Test
+  void paintingWithoutPaintSaysWhatToDo() {
+    openModel();
+    remix();
+    session.scenes().paint();
+    assertThat(session.notices().all())
+        .anySatisfy(notice -> assertThat(notice.text()).contains("paint on the ground"));
+  }
+
+  @Test
+  void placeThatIsPickedIsWhereItWasCopiedFrom() {
+    openModel();
+    session.scenes().show(session.state().scenes().get(0).id());
+    settle(session);
+    Stroke.Point place = session.scenes().sourceAt(new Vector3d(0.5, -0.5, 0.2)).orElseThrow();
+    assertThat(place.x()).isCloseTo(0.75, within(0.03));
+    assertThat(place.y()).isCloseTo(0.25, within(0.03));
+  }
+
+  @Test
   void detailIsTheFullResolutionOfTheScene() {
     openModel();
     assertThat(grid(remix()).nx()).isEqualTo(TinyModel.RESOLUTION);

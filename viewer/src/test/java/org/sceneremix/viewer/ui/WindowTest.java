@@ -120,12 +120,45 @@ class WindowTest {
   @Order(4)
   void buttonMakesARemixAndTheHistoryLeadsBack() throws Exception {
     Image learned = window.awaitStill(PICTURE);
-    window.click("Detail");
-    window.click("New remix");
+    window.click("Advanced");
+    window.click("Full detail");
+    // what a dial is turned to is shown at once, as a remix
     window.awaitPlace("Remix 1");
     window.await("remix 1 in the picture", () -> differs(learned));
+    window.click("Advanced");
+    window.click("New remix");
+    window.awaitPlace("Remix 2");
+    window.control("z");
+    window.await("the undoing of remix 2", () -> window.place("Remix 2") == null);
     window.click("Learned scene");
     window.await("the learned scene", () -> !differs(learned));
+  }
+
+  @Test
+  @Order(5)
+  void strokesOfTheBrushAreMade() throws Exception {
+    Image learned = window.awaitStill(PICTURE);
+    window.key("g");
+    window.click("Brush Empty");
+    // in a small hole nothing but what was there fits columns of random heights
+    window.drag("Brush size", 0.2, 0.5, 0.7, 0.5);
+    window.drag(PICTURE, 0.4, 0.6, 0.6, 0.6);
+    window.await("the paint in the picture", () -> differs(learned));
+    // or the brush is seen, too
+    window.key("g");
+    window.control("z");
+    window.await("the paint taken back", () -> !differs(learned));
+    window.control("y");
+    window.key("Return");
+    window.awaitPlace("Learned scene painted 2");
+    window.await("what was painted", () -> differs(learned));
+    window.click("Learned scene");
+    window.await("the learned scene", () -> !differs(learned));
+    window.control("z");
+    window.control("z");
+    window.await("the undoing", () -> window.place("Learned scene painted 2") == null);
+    window.control("z");
+    window.await("the learned scene without paint", () -> !differs(learned));
   }
 
   private static boolean differs(Image from) throws Exception {
@@ -133,7 +166,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void keysUndoAndRedo() throws Exception {
     window.key("n");
     window.awaitPlace("Remix 2");
@@ -145,7 +178,7 @@ class WindowTest {
 
   /** Ctrl goes up before the key does, as of quick hands, and faster than frames follow. */
   @Test
-  @Order(6)
+  @Order(7)
   void noShortcutIsLostOrTakenForThePlainKey() throws Exception {
     String remix = "Remix 3";
     window.key("n");
@@ -165,7 +198,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void escapeAndShortcutsCloseMenus() throws Exception {
     window.click("View menu");
     window.awaitPlace("Cut item");
@@ -181,7 +214,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void exposureSliderBrightensThePicture() throws Exception {
     double before = brightness(window.awaitStill(PICTURE));
     window.drag("Exposure", 0.5, 0.5, 0.8, 0.5);
@@ -191,7 +224,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void depthIsGrey() throws Exception {
     window.click("Depth");
     assertThat(colourful(window.awaitStill(PICTURE))).isLessThan(200);
@@ -200,7 +233,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void sourcesAreOtherColoursWithTheLargestRegionBesideThem() throws Exception {
     Image own = window.awaitStill(PICTURE);
     assertThat(window.place("Largest region without a seam")).isNotNull();
@@ -212,7 +245,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(11)
+  @Order(12)
   void draggingWithControlMarksABoxThatCanBeRerolled() throws Exception {
     window.holdControl(true);
     window.drag(PICTURE, 0.42, 0.5, 0.58, 0.6);
@@ -225,7 +258,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(12)
+  @Order(13)
   void comparisonSplitsThePicture() throws Exception {
     window.awaitStill(PICTURE);
     Image before = window.awaitStill(PICTURE);
@@ -242,7 +275,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(13)
+  @Order(14)
   void sessionIsSavedUnderATypedName() throws Exception {
     window.control("s");
     window.awaitPlace("File");
@@ -259,7 +292,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(14)
+  @Order(15)
   void sceneIsExportedUnderATypedName() throws Exception {
     window.control("e");
     window.awaitPlace("File");
@@ -273,7 +306,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(15)
+  @Order(16)
   void windowLivesWhileAFilmIsMadeWhichCanBeCancelled() throws Exception {
     window.key("k");
     window.drag(PICTURE, 0.4, 0.4, 0.5, 0.45);
@@ -297,7 +330,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(16)
+  @Order(17)
   void helpOpensWithF1AndClosesWithEscape() throws Exception {
     Image before = window.awaitStill(PICTURE);
     window.key("F1");
@@ -307,7 +340,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(17)
+  @Order(18)
   void killedProgramLeavesItsSession() throws Exception {
     window.key("n");
     window.awaitPlace("Remix 4");
@@ -334,7 +367,7 @@ class WindowTest {
   }
 
   @Test
-  @Order(18)
+  @Order(19)
   void quittingEndsInOrder() throws Exception {
     window.control("q");
     assertThat(window.awaitEnd()).isZero();
