@@ -2,6 +2,8 @@ package org.sceneremix.gan.lattice;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.sceneremix.volume.GridSize;
@@ -85,6 +87,20 @@ public final class OccupancyGrid {
         use.accept(index(x, y, z));
       }
     }
+  }
+
+  /** Parts of what is occupied that hang together through any of 26 neighbours, largest first. */
+  public List<int[]> parts() {
+    return Things.parts(this, occupied::get, (a, b) -> true).stream()
+        .sorted(Comparator.comparingInt((int[] part) -> part.length).reversed())
+        .toList();
+  }
+
+  /** The voxels of the largest of those. */
+  public BitSet largestPart() {
+    BitSet largest = new BitSet(size.voxelCount());
+    parts().stream().findFirst().ifPresent(part -> Arrays.stream(part).forEach(largest::set));
+    return largest;
   }
 
   /** Share of the voxels that are occupied. */

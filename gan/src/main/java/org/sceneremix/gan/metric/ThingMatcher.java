@@ -2,10 +2,8 @@ package org.sceneremix.gan.metric;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.gan.lattice.Things;
 import org.sceneremix.volume.VoxelGrid;
@@ -28,7 +26,24 @@ import org.sceneremix.volume.work.Workers;
  *
  * <p>For example, the upper half of a block has a = 1 and b near 0.5: cut.
  */
-final class ThingMatcher {
+public final class ThingMatcher {
+
+  /** How a thing compares with those of the reference. */
+  public enum Kind {
+    WHOLE,
+    CUT,
+    MERGED,
+    MIXED
+  }
+
+  /**
+   * A thing of a scene.
+   *
+   * @param voxels of its surface, in ascending order; not copied
+   * @param kind how it compares
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Match(int[] voxels, Kind kind) {}
 
   private static final double WHOLE = 0.9;
 
@@ -44,7 +59,7 @@ final class ThingMatcher {
   }
 
   /** Matches with the things of a reference; none where it does not fall into some. */
-  static Optional<ThingMatcher> of(VoxelGrid reference) {
+  public static Optional<ThingMatcher> of(VoxelGrid reference) {
     return Things.of(reference).map(things -> new ThingMatcher(reference, things));
   }
 
@@ -53,51 +68,55 @@ final class ThingMatcher {
     return known.size();
   }
 
+  /** The things of the reference, as the numbers of their surface voxels. */
+  public List<int[]> reference() {
+    return reference.all();
+  }
+
+  /** The things of another scene, in the order of their first voxels. */
+  public List<Match> matches(VoxelGrid scene, Workers workers) {
+    List<Thing> things = things(scene, reference.in(scene));
+    Match[] matches = new Match[things.size()];
+    workers.forEach(
+        matches.length, i -> matches[i] = new Match(things.get(i).voxels, kind(things.get(i))));
+    return List.of(matches);
+  }
+
   /** Shares of the things of another scene; none where it has no things. */
   Optional<ThingShares> of(VoxelGrid remix, OccupancyGrid occupancy, Workers workers) {
-    List<Thing> things = things(remix, reference.in(remix));
+    List<Match> things = matches(remix, workers);
     if (things.isEmpty()) {
       return Optional.empty();
     }
-    int[] kindOf = new int[things.size()];
-    workers.forEach(kindOf.length, i -> kindOf[i] = kind(things.get(i)));
-    int[] kinds = new int[4];
-    for (int kind : kindOf) {
-      kinds[kind]++;
-    }
+    BitSet hanging = occupancy.largestPart();
     double n = things.size();
-    double floating = things.stream().filter(floating(occupancy)).count() / n;
+    long floating = things.stream().filter(thing -> !hanging.get(thing.voxels()[0])).count();
     return Optional.of(
         new ThingShares(
-            things.size(), kinds[0] / n, kinds[1] / n, kinds[2] / n, kinds[3] / n, floating));
+            things.size(),
+            count(things, Kind.WHOLE) / n,
+            count(things, Kind.CUT) / n,
+            count(things, Kind.MERGED) / n,
+            count(things, Kind.MIXED) / n,
+            floating / n));
   }
 
-  private int kind(Thing thing) {
+  private static long count(List<Match> things, Kind kind) {
+    return things.stream().filter(thing -> thing.kind() == kind).count();
+  }
+
+  private Kind kind(Thing thing) {
     boolean cut = false;
     boolean merged = false;
     for (Thing other : known) {
       Agreement agreement = thing.bestAgreement(other);
       if (agreement.own() >= WHOLE && agreement.others() >= WHOLE) {
-        return 0;
+        return Kind.WHOLE;
       }
       cut |= agreement.own() >= WHOLE;
       merged |= agreement.others() >= WHOLE;
     }
-    return cut ? 1 : merged ? 2 : 3;
-  }
-
-  /** Whether a thing does not hang together, by occupied voxels, with the largest part of all. */
-  private static Predicate<Thing> floating(OccupancyGrid occupancy) {
-    List<int[]> parts =
-        Things.parts(
-            occupancy,
-            v -> occupancy.at(occupancy.x(v), occupancy.y(v), occupancy.z(v)),
-            (a, b) -> true);
-    BitSet largest = new BitSet(occupancy.size().voxelCount());
-    parts.stream()
-        .max(Comparator.comparingInt(part -> part.length))
-        .ifPresent(part -> Arrays.stream(part).forEach(largest::set));
-    return thing -> !largest.get(thing.voxels[0]);
+    return cut ? Kind.CUT : merged ? Kind.MERGED : Kind.MIXED;
   }
 
   private static List<Thing> things(VoxelGrid grid, List<int[]> surfaces) {

@@ -21,6 +21,7 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.GridHeader;
 import org.sceneremix.volume.io.SampleType;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Generators with the scene that they learned, ready to make remixes. The same recipe and settings
@@ -83,6 +84,11 @@ public final class Remixer {
               + "; fit the same capture with the same --box");
     }
     return new Remixer(exemplar, other, trained, fidelity);
+  }
+
+  /** What it works with. */
+  public Workers workers() {
+    return trained.workers();
   }
 
   /** How many levels, from the coarsest on, have a generator. */

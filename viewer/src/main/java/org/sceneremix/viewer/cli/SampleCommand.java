@@ -60,6 +60,13 @@ final class SampleCommand implements Callable<Integer> {
   private boolean sources;
 
   @Option(
+      names = "--clean",
+      description =
+          "Take fragments, half things and floaters away that the learned scene has not, each"
+              + " remix in memory; says what was found.")
+  private boolean clean;
+
+  @Option(
       names = "--tiles",
       paramLabel = "N",
       description =
@@ -96,6 +103,9 @@ final class SampleCommand implements Callable<Integer> {
     }
     if (sources) {
       throw console.usageError("--sources is about single remixes; leave it or --tiles away");
+    }
+    if (clean) {
+      throw console.usageError("--clean is about single remixes; leave it or --tiles away");
     }
     try {
       new TileSet(tiles);
@@ -138,6 +148,10 @@ final class SampleCommand implements Callable<Integer> {
 
   private int sample(Remixes remixes) throws IOException {
     RemixSettings settings = options.settings(remixes, Periodicity.NONE);
+    if (clean && settings.size().nz() != remixes.remixer().defaultSize().nz()) {
+      throw console.usageError(
+          "--clean is for remixes as high as the learned scene; leave it or the height away");
+    }
     List<Remix> made = new ArrayList<>();
     try (TaskProgress progress = console.progress("Sampling")) {
       for (long seed : seeds.values()) {
@@ -149,10 +163,15 @@ final class SampleCommand implements Callable<Integer> {
         Path file = out.resolve(Remixes.fileName(seed));
         Optional<Path> coloured =
             sources ? Optional.of(out.resolve(Remixes.sourcesFileName(seed))) : Optional.empty();
-        remixes.write(seed, settings, file, coloured, part);
+        String cleaned = null;
+        if (clean) {
+          cleaned = remixes.writeClean(seed, settings, file, coloured, part).toString();
+        } else {
+          remixes.write(seed, settings, file, coloured, part);
+        }
         double seconds = (System.nanoTime() - begin) * 1e-9;
         String beside = coloured.map(Path::toString).orElse(null);
-        made.add(new Remix(seed, file.toString(), beside, seconds));
+        made.add(new Remix(seed, file.toString(), beside, cleaned, seconds));
       }
       progress.at(1, made.size() + " remixes");
     }
@@ -167,6 +186,10 @@ final class SampleCommand implements Callable<Integer> {
               remixes.remixer().resultSize(settings),
               out,
               remixes.complete() ? "" : " (of a model whose training has not ended)"));
+      if (clean) {
+        made.forEach(
+            remix -> console.say("remix " + remix.seed() + ": taken away: " + remix.cleaned()));
+      }
     }
     return 0;
   }
@@ -195,8 +218,9 @@ final class SampleCommand implements Callable<Integer> {
    * @param seed its number
    * @param file where it is
    * @param sources where it is in the colours of its sources; null if that was not asked for
+   * @param cleaned what was taken away; null if that was not asked for
    * @param seconds that it took
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Remix(long seed, String file, String sources, double seconds) {}
+  private record Remix(long seed, String file, String sources, String cleaned, double seconds) {}
 }

@@ -6,11 +6,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import org.sceneremix.gan.clean.CleanUp;
+import org.sceneremix.gan.clean.FlawFinder;
+import org.sceneremix.gan.clean.Flaws;
 import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.sample.Recipe;
+import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.scenes.progress.Progress;
@@ -111,6 +115,31 @@ public final class Remixes {
         file,
         coloured,
         progress);
+  }
+
+  /**
+   * The same in memory, without the flaws that {@link FlawFinder} finds in it.
+   *
+   * @return what was taken away
+   * @throws IllegalArgumentException if it is not as high as the learned scene
+   */
+  public Flaws writeClean(
+      long seed, RemixSettings settings, Path file, Optional<Path> coloured, Progress progress)
+      throws IOException {
+    Recipe recipe = Recipe.ofSeed(seed);
+    Remix remix = remixer.make(recipe, settings, progress.part(0, 0.5));
+    VoxelGrid reference = remix.exemplar().level(remix.exemplar().levels() - 1);
+    Flaws flaws = new FlawFinder(reference).in(remix.grid(), remixer.workers());
+    write(
+        new CleanUp(remix, flaws).recipe(recipe, settings, false, seed),
+        settings,
+        "sample",
+        JsonNodeFactory.instance.objectNode().put("cleaned", flaws.toString()),
+        seed,
+        file,
+        coloured,
+        progress.part(0.5, 1));
+    return flaws;
   }
 
   /**

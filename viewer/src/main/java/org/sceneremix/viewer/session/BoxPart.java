@@ -29,6 +29,17 @@ public record BoxPart(double x0, double y0, double z0, double x1, double y1, dou
     }
   }
 
+  /** The part that voxels of a scene fill, as far as they lie in it. */
+  static BoxPart ofVoxels(Window voxels, GridSize size) {
+    GridSize part = voxels.size();
+    return ALL.withAxis(
+            0, (double) voxels.x0() / size.nx(), (double) (voxels.x0() + part.nx()) / size.nx())
+        .withAxis(
+            1, (double) voxels.y0() / size.ny(), (double) (voxels.y0() + part.ny()) / size.ny())
+        .withAxis(
+            2, (double) voxels.z0() / size.nz(), (double) (voxels.z0() + part.nz()) / size.nz());
+  }
+
   /** With ends along one axis (0 is x) brought into order, and at least a hundredth apart. */
   public BoxPart withAxis(int axis, double low, double high) {
     double from = Math.max(0, Math.min(0.99, Math.min(low, high)));

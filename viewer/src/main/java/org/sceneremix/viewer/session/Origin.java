@@ -2,6 +2,7 @@ package org.sceneremix.viewer.session;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -14,7 +15,8 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Origin.Remix.class, name = "remix"),
   @JsonSubTypes.Type(value = Origin.Between.class, name = "between"),
   @JsonSubTypes.Type(value = Origin.Rerolled.class, name = "rerolled"),
-  @JsonSubTypes.Type(value = Origin.Painted.class, name = "painted")
+  @JsonSubTypes.Type(value = Origin.Painted.class, name = "painted"),
+  @JsonSubTypes.Type(value = Origin.Cleaned.class, name = "cleaned")
 })
 public sealed interface Origin {
 
@@ -27,6 +29,9 @@ public sealed interface Origin {
   default Optional<Origin> edited() {
     if (this instanceof Rerolled rerolled) {
       return Optional.of(rerolled.old());
+    }
+    if (this instanceof Cleaned cleaned) {
+      return Optional.of(cleaned.old());
     }
     return this instanceof Painted painted ? Optional.of(painted.old()) : Optional.empty();
   }
@@ -109,6 +114,21 @@ public sealed interface Origin {
     public Rerolled {
       Objects.requireNonNull(old, "old");
       Objects.requireNonNull(box, "box");
+    }
+  }
+
+  /**
+   * A scene of which flaws were taken away.
+   *
+   * @param old the scene before
+   * @param which places in the list of its flaws
+   * @param anew whether there is something else in their place, or bare ground
+   * @param seed of what is new
+   */
+  record Cleaned(Origin old, List<Integer> which, boolean anew, long seed) implements Origin {
+    public Cleaned {
+      Objects.requireNonNull(old, "old");
+      which = List.copyOf(which);
     }
   }
 }

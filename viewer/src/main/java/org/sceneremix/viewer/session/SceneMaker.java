@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import org.sceneremix.gan.clean.CleanUp;
+import org.sceneremix.gan.clean.FlawFinder;
+import org.sceneremix.gan.clean.Flaws;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.exemplar.Symmetry;
@@ -22,6 +25,7 @@ import org.sceneremix.viewer.tiles.TileGround;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.volume.work.Workers;
 
 /**
  * Makes scenes from their {@link Origin}s: the same origin gives the same scene. One thread at a
@@ -35,16 +39,23 @@ final class SceneMaker {
   private final Model model;
   private final VoxelGrid exemplar;
   private final String fingerprint;
+  private final Workers workers;
 
-  private SceneMaker(Model model, VoxelGrid exemplar, String fingerprint) {
+  /** What finds the flaws of scenes that are copied from a grid, and that grid. */
+  private FlawFinder finder;
+
+  private VoxelGrid finderOf;
+
+  private SceneMaker(Model model, VoxelGrid exemplar, String fingerprint, Workers workers) {
     this.model = model;
     this.exemplar = exemplar;
     this.fingerprint = fingerprint;
+    this.workers = workers;
   }
 
   /** One that knows files only. */
   static SceneMaker ofFiles() {
-    return new SceneMaker(null, null, null);
+    return new SceneMaker(null, null, null, null);
   }
 
   /**
@@ -56,10 +67,10 @@ final class SceneMaker {
     // before the weights, so that ones that are newer meanwhile do not pass for these
     String fingerprint = folder.fingerprint();
     if (!folder.hasWeights()) {
-      return new SceneMaker(null, folder.scene().grid(), fingerprint);
+      return new SceneMaker(null, folder.scene().grid(), fingerprint, null);
     }
     Model model = folder.open(engine.get());
-    return new SceneMaker(model, model.remixer().scene(), fingerprint);
+    return new SceneMaker(model, model.remixer().scene(), fingerprint, engine.get().workers());
   }
 
   /** The model, if there is one and something of it is trained. */
@@ -110,8 +121,9 @@ final class SceneMaker {
     }
     Remixer remixer = model.remixer();
     RemixSettings settings = optionsOf(origin).settings(remixer);
-    rough.accept(sketch(origin, old, progress.part(0, SKETCHED)));
-    return MadeScene.of(remixer.make(recipe(origin, old), settings, progress.part(SKETCHED, 1)));
+    Recipe recipe = recipe(origin, old, progress.part(0, 0));
+    rough.accept(MadeScene.of(remixer.sketch(recipe, settings, progress.part(0, SKETCHED))));
+    return MadeScene.of(remixer.make(recipe, settings, progress.part(SKETCHED, 1)));
   }
 
   /**
@@ -123,7 +135,18 @@ final class SceneMaker {
   MadeScene sketch(Origin origin, Optional<Remix> old, Progress progress) {
     Remixer remixer = model.remixer();
     RemixSettings settings = optionsOf(origin).settings(remixer);
-    return MadeScene.of(remixer.sketch(recipe(origin, old), settings, progress));
+    return MadeScene.of(
+        remixer.sketch(recipe(origin, old, progress.part(0, 0)), settings, progress));
+  }
+
+  /** The flaws of a scene that the model made. */
+  Flaws flaws(Remix remix) {
+    VoxelGrid reference = remix.exemplar().level(remix.exemplar().levels() - 1);
+    if (!reference.equals(finderOf)) {
+      finder = new FlawFinder(reference);
+      finderOf = reference;
+    }
+    return finder.in(remix.grid(), workers);
   }
 
   /** The scene that the model learned from, as a copy of itself: what colours of sources mean. */
@@ -148,11 +171,14 @@ final class SceneMaker {
     if (origin instanceof Origin.Painted painted) {
       return painted.options();
     }
+    if (origin instanceof Origin.Cleaned cleaned) {
+      return optionsOf(cleaned.old());
+    }
     throw new IllegalArgumentException(
         "only remixes can be changed in part; make a new remix first");
   }
 
-  private static Recipe recipe(Origin origin, Optional<Remix> old) {
+  private Recipe recipe(Origin origin, Optional<Remix> old, Progress progress) {
     if (origin instanceof Origin.Learned) {
       return new Recipe.Learned();
     }
@@ -163,7 +189,13 @@ final class SceneMaker {
       return Recipe.between(between.seed(), between.other(), Share.everywhere(between.share()));
     }
     GridSize size = optionsOf(origin).size();
-    Recipe before = recipe(origin.edited().orElseThrow(), Optional.empty());
+    Recipe before = recipe(origin.edited().orElseThrow(), Optional.empty(), progress);
+    if (origin instanceof Origin.Cleaned cleaned) {
+      RemixSettings settings = optionsOf(cleaned).settings(model.remixer());
+      Remix remix = old.orElseGet(() -> model.remixer().make(before, settings, progress));
+      return new CleanUp(remix, flaws(remix).only(cleaned.which()))
+          .recipe(before, settings, cleaned.anew(), cleaned.seed());
+    }
     Recipe known =
         old.filter(SceneMaker::endsWhereItsExemplarDoes)
             .<Recipe>map(remix -> new Recipe.Made(before, remix.sources()))

@@ -8,6 +8,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.joml.Vector3dc;
+import org.sceneremix.gan.clean.CleanUp;
+import org.sceneremix.gan.clean.Flaws;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.renderer.image.Image;
@@ -357,6 +359,54 @@ public final class Scenes {
           Origin origin = new Origin.Painted(shown.origin(), painting, seed, options);
           add(shown.title() + " painted " + seed, origin, seed + 1);
           timeline.amend(now -> now.withPainting(Painting.EMPTY));
+        });
+  }
+
+  /** Looks for fragments, half things and floaters in the remix on show. */
+  public void findFlaws() {
+    tried(
+        () -> {
+          Remix remix = flawed();
+          workshop.findFlaws(state().shownScene().orElseThrow(), remix);
+        });
+  }
+
+  /** The flaws of the scene on show, once they were looked for. */
+  public Optional<Flaws> flaws() {
+    return state().shown().isPresent()
+        ? workshop.flaws(state().shown().getAsLong())
+        : Optional.empty();
+  }
+
+  private Remix flawed() {
+    Remix remix =
+        shownScene()
+            .flatMap(MadeScene::remix)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "only remixes can be cleaned up; make a new remix first"));
+    requireOwn(state().shown().getAsLong());
+    SceneMaker.optionsOf(state().shownScene().orElseThrow().origin());
+    return remix;
+  }
+
+  /**
+   * Takes flaws of the scene on show away; the rest of it stays.
+   *
+   * @param which places in {@link #flaws()}
+   * @param anew whether there shall be something else in their place, or bare ground
+   */
+  public void clean(List<Integer> which, boolean anew) {
+    tried(
+        () -> {
+          Flaws found =
+              flaws().orElseThrow(() -> new IllegalArgumentException("look for flaws first"));
+          new CleanUp(flawed(), found.only(which));
+          SceneEntry shown = state().shownScene().orElseThrow();
+          long seed = state().nextSeed();
+          Origin origin = new Origin.Cleaned(shown.origin(), which, anew, seed);
+          add(shown.title() + " cleaned " + seed, origin, seed + 1);
         });
   }
 

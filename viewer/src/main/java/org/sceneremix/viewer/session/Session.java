@@ -4,7 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.joml.Vector3d;
+import org.sceneremix.gan.clean.Flaw;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.GridSize;
 
 /**
  * A session of the viewer: its parts, each with what can be done about one thing.
@@ -198,6 +201,22 @@ public final class Session implements AutoCloseable {
   /** Marks a box; empty unmarks it. */
   public void mark(Optional<BoxPart> box) {
     timeline.change("Mark", now -> now.withMarked(box));
+  }
+
+  /** Marks a flaw of the scene on show, and looks at it. */
+  public void markFlaw(Flaw flaw) {
+    scenes
+        .shownGrid()
+        .ifPresent(
+            grid -> {
+              BoxPart part = BoxPart.ofVoxels(flaw.box(), GridSize.of(grid));
+              mark(Optional.of(part));
+              Aabb box = part.in(grid.box());
+              viewpoint.lookAt(
+                  viewpoint
+                      .camera()
+                      .focused(new Vector3d(box.centreX(), box.centreY(), box.centreZ())));
+            });
   }
 
   /** Begins a stroke of a brush on the scene on show. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.sceneremix.gan.clean.Flaws;
 import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.scenes.progress.Progress;
@@ -33,6 +34,7 @@ final class Workshop {
   private final List<KeptGrid> exemplars = new ArrayList<>();
   private final LongConsumer lost;
   private final Map<Origin, Long> made = new HashMap<>();
+  private final Map<Long, Flaws> flaws = new HashMap<>();
   private SceneMaker maker = SceneMaker.ofFiles();
 
   /** A scene and its small picture. */
@@ -73,6 +75,7 @@ final class Workshop {
   /** Scenes are made by a better version of the model from now on. */
   void improve(SceneMaker newMaker) {
     made.clear();
+    flaws.clear();
     maker = newMaker;
   }
 
@@ -80,6 +83,26 @@ final class Workshop {
   void forget(long id) {
     cache.remove(id);
     kept.remove(id);
+    flaws.remove(id);
+  }
+
+  /** Looks for the flaws of a remix. */
+  void findFlaws(SceneEntry scene, Remix remix) {
+    SceneMaker current = maker;
+    jobs.start(
+        Jobs.Lane.SCENES,
+        "Looking for flaws in " + scene.title(),
+        running -> current.flaws(remix),
+        found -> {
+          if (current == maker) {
+            flaws.put(scene.id(), found);
+          }
+        });
+  }
+
+  /** The flaws of a scene, once they were looked for. */
+  Optional<Flaws> flaws(long id) {
+    return Optional.ofNullable(flaws.get(id));
   }
 
   /** Every scene that was made, as it is kept. */

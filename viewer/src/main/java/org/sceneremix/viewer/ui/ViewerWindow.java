@@ -124,6 +124,7 @@ public final class ViewerWindow implements AutoCloseable {
     panels.add(new RemixPanel(widgets, dialogs));
     panels.add(new PaintPanel(widgets, paint));
     panels.add(new EditPanel(widgets));
+    panels.add(new CleanPanel(widgets));
     panels.add(new LookPanel(widgets));
     panels.add(new CameraPanel(widgets, view, dialogs));
     openDevice();

@@ -274,6 +274,22 @@ class ModelCommandsTest {
   }
 
   @Test
+  void cleanedRemixesSayWhatWasTakenAway() throws IOException {
+    JsonNode made =
+        json(CommandRun.of("sample", path("model"), "--clean", "--out", path("clean"), "--json"))
+            .path("remixes")
+            .path(0);
+    assertThat(made.path("cleaned").asText()).isNotEmpty();
+    JsonNode info = json(CommandRun.of("info", made.path("file").asText(), "--json"));
+    assertThat(info.findValue("parameters").path("cleaned")).isEqualTo(made.path("cleaned"));
+    CommandRun tiles =
+        CommandRun.of(
+            "sample", path("model"), "--clean", "--tiles", "4", "--out", path("clean-tiles"));
+    assertThat(tiles.status()).isEqualTo(2);
+    assertThat(tiles.err()).contains("--clean is about single remixes");
+  }
+
+  @Test
   void tilesSayHowTheyFitAndAreLaidAndExported() throws IOException {
     String tiles = path("tiles");
     JsonNode made =

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import org.joml.Matrix4d;
@@ -323,6 +324,37 @@ class SessionTest {
     assertThat(((Origin.Painted) made).painting()).isEqualTo(one);
     session.timeline().undo();
     assertThat(session.state().painting()).isEqualTo(one);
+  }
+
+  @Test
+  void flawsAreFoundTakenAwayAndThatIsUndone() throws IOException {
+    openModel();
+    SceneEntry before = remix();
+    assertThat(session.scenes().flaws()).isEmpty();
+    session.scenes().findFlaws();
+    settle(session);
+    int count = session.scenes().flaws().orElseThrow().all().size();
+    List<Integer> all = IntStream.range(0, count).boxed().toList();
+    session.scenes().clean(all, false);
+    settle(session);
+    SceneEntry after = session.state().shownScene().orElseThrow();
+    assertThat(after.origin()).isEqualTo(new Origin.Cleaned(before.origin(), all, false, 2));
+    VoxelGrid cleaned = grid(after);
+    session.scenes().findFlaws();
+    settle(session);
+    assertThat(session.scenes().flaws().orElseThrow().all().size()).isLessThanOrEqualTo(count);
+    session.output().saveSession(folder.resolve("cleaned.remix"));
+    settle(session);
+    session.timeline().undo();
+    assertThat(session.state().shownScene()).contains(before);
+    session.open(folder.resolve("cleaned.remix"));
+    settle(session);
+    assertThat(session.state().shownScene().orElseThrow().origin()).isEqualTo(after.origin());
+    assertThat(session.scenes().shownGrid().orElseThrow().data()).isEqualTo(cleaned.data());
+    session.scenes().clean(List.of(), false);
+    assertThat(session.notices().all())
+        .anySatisfy(
+            notice -> assertThat(notice.text()).containsIgnoringCase("look for flaws first"));
   }
 
   @Test
