@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.joml.Matrix4d;
@@ -61,6 +62,7 @@ public final class CaptureCheck {
    * Checks a capture.
    *
    * @throws CaptureException if a picture cannot be read
+   * @throws CancellationException if the progress is cancelled
    */
   public static CaptureReport check(Capture capture, Progress progress) throws CaptureException {
     return new CaptureCheck(capture).check(progress);
@@ -71,18 +73,18 @@ public final class CaptureCheck {
     cameras.check();
     List<GreyPicture> pictures = new ArrayList<>();
     for (View view : views) {
-      progress.at(0.4 * pictures.size() / views.size(), "pictures");
+      begin(progress, 0.4 * pictures.size() / views.size(), "pictures");
       pictures.add(GreyPicture.of(view));
     }
     Set<Integer> repeated = repeated(pictures);
-    progress.at(0.4, "photo-consistency");
+    begin(progress, 0.4, "photo-consistency");
     PhotoConsistency consistency = new PhotoConsistency(pictures, box, 1);
     List<PhotoConsistency.Score> scores = scores(consistency);
     double matching = mean(scores.stream().flatMapToDouble(s -> Arrays.stream(s.matching())));
     double chance = mean(scores.stream().flatMapToDouble(s -> Arrays.stream(s.chance())));
     double exposure =
         exposure(pictures, judge(pictures, scores, repeated, matching, chance, progress));
-    progress.at(0.9, "self-similarity");
+    begin(progress, 0.9, "self-similarity");
     double similarity = similarity(pictures);
     progress.at(1, views.size() + " views");
     return new CaptureReport(
@@ -98,6 +100,13 @@ public final class CaptureCheck {
         chance,
         similarity,
         findings.sorted());
+  }
+
+  private static void begin(Progress progress, double fraction, String part) {
+    if (progress.cancelled()) {
+      throw new CancellationException("stopped");
+    }
+    progress.at(fraction, part);
   }
 
   private List<PhotoConsistency.Score> scores(PhotoConsistency consistency) {
@@ -175,16 +184,14 @@ public final class CaptureCheck {
   /** Looks for pictures that several views show; those views whose poses contradict that. */
   private Set<Integer> repeated(List<GreyPicture> pictures) {
     Set<Integer> contradicting = new TreeSet<>();
+    Set<Integer> unmoved = new TreeSet<>();
     Set<String> names = new LinkedHashSet<>();
     Set<String> twice = new LinkedHashSet<>();
     for (RepeatedPictures.Pair pair : RepeatedPictures.of(pictures, box)) {
       String first = views.get(pair.first()).name();
       String second = views.get(pair.second()).name();
       (pair.moved() ? names : twice).add(first.equals(second) ? first : first + " = " + second);
-      if (pair.moved()) {
-        contradicting.add(pair.first());
-        contradicting.add(pair.second());
-      }
+      (pair.moved() ? contradicting : unmoved).addAll(List.of(pair.first(), pair.second()));
     }
     if (!names.isEmpty()) {
       findings.add(
@@ -194,7 +201,7 @@ public final class CaptureCheck {
           "%d views with different poses share pictures, so that all but one of each are wrong: %s;"
               + " correct their file names or leave them out",
           contradicting.size(),
-          named(List.copyOf(names)));
+          new Findings.Named(List.copyOf(names), names(contradicting)));
     }
     if (!twice.isEmpty()) {
       findings.add(
@@ -202,7 +209,7 @@ public final class CaptureCheck {
           "%d pictures are there twice with the same pose: %s; where one of two is held out, its"
               + " figures flatter",
           twice.size(),
-          named(List.copyOf(twice)));
+          new Findings.Named(List.copyOf(twice), names(unmoved)));
     }
     return contradicting;
   }
@@ -219,7 +226,7 @@ public final class CaptureCheck {
       double matching,
       double chance,
       Progress progress) {
-    progress.at(0.6, "focal length and principal point");
+    begin(progress, 0.6, "focal length and principal point");
     Optional<Calibration.Better> better = Calibration.better(pictures, box);
     List<GreyPicture> calibrated =
         better.isEmpty() ? pictures : pictures.stream().map(better.get().change()::of).toList();
@@ -244,7 +251,7 @@ public final class CaptureCheck {
       return List.of();
     }
     better.ifPresent(this::sayCalibration);
-    progress.at(0.8, "pictures that do not match");
+    begin(progress, 0.8, "pictures that do not match");
     StrangePictures.Judgement judgement = StrangePictures.of(calibrated, box, best);
     Set<Integer> strangers = judgement.strangers();
     List<String> names =

@@ -1,7 +1,10 @@
 package org.sceneremix.scenes.check;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * What a check of a capture found.
@@ -38,6 +41,32 @@ public record CaptureReport(
 
   public CaptureReport {
     findings = List.copyOf(findings);
+  }
+
+  /** What was measured, by what it is called, in words. */
+  public Map<String, String> inWords() {
+    Map<String, String> words = new LinkedHashMap<>();
+    words.put("views", text("%d of %dx%d pixels", views, width, height));
+    words.put("scene told apart", hasAlpha ? "yes, by alpha or masks" : "no");
+    words.put("cameras that look at it", text("%.0f %%", 100 * looking));
+    words.put("box seen by 3 or more", text("%.0f %%", 100 * coverage));
+    words.put("largest gap around it", text("%.0f degrees", largestGap));
+    words.put(
+        "brightness off by",
+        Double.isNaN(exposureSpread)
+            ? "not known: no spots are recognised in several pictures"
+            : text("a factor of %.2f at most, for the same spots", exposureSpread));
+    words.put(
+        "pictures match poses",
+        Double.isNaN(consistency)
+            ? "not known: too little is seen in several pictures"
+            : text("correlation %.2f, by chance %.2f", consistency, chanceConsistency));
+    words.put("self-similar", text("%.0f %% of patches", 100 * selfSimilarity));
+    return words;
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 
   /** Whether nothing was found that forbids a fit. */

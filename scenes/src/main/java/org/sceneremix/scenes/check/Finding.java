@@ -1,5 +1,6 @@
 package org.sceneremix.scenes.check;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -7,8 +8,9 @@ import java.util.Objects;
  *
  * @param weight how bad it is
  * @param sentence what it is and what to do
+ * @param pictures names of the views that it is about; none where it is about all of them
  */
-public record Finding(Weight weight, String sentence) {
+public record Finding(Weight weight, String sentence, List<String> pictures) {
 
   /** How bad something is. */
   public enum Weight {
@@ -23,5 +25,6 @@ public record Finding(Weight weight, String sentence) {
   public Finding {
     Objects.requireNonNull(weight, "weight");
     Objects.requireNonNull(sentence, "sentence");
+    pictures = List.copyOf(pictures);
   }
 }

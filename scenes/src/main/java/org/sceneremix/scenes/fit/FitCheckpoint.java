@@ -60,6 +60,23 @@ public final class FitCheckpoint {
     return AtomicFile.beside(grid, ".checkpoint");
   }
 
+  /**
+   * The settings that the fit was begun with; empty if there is no checkpoint.
+   *
+   * @throws IOException if it is damaged, or of another version of the program
+   */
+  public Optional<FitSettings> settings() throws IOException {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    requireWhole();
+    try (DataInputStream in = new DataInputStream(opened())) {
+      return Optional.of(readBegun(in).settings());
+    } catch (EOFException | UTFDataFormatException e) {
+      throw damaged(e);
+    }
+  }
+
   /** Point at which a fit was interrupted: its scale, and how many steps of it were done. */
   record Position(int scale, int step) {}
 
@@ -140,7 +157,7 @@ public final class FitCheckpoint {
         file + " is damaged; delete it to fit from the beginning, without --resume", cause);
   }
 
-  private Position readHeader(DataInputStream in, FitRun run) throws IOException {
+  private FitRun readBegun(DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC) {
       throw damaged(null);
     }
@@ -152,8 +169,11 @@ public final class FitCheckpoint {
               + version
               + "); fit from the beginning, without --resume");
     }
-    Optional<SettingsJson.Difference> difference =
-        SettingsJson.difference(begun(in.readUTF()), run);
+    return begun(in.readUTF());
+  }
+
+  private Position readHeader(DataInputStream in, FitRun run) throws IOException {
+    Optional<SettingsJson.Difference> difference = SettingsJson.difference(readBegun(in), run);
     if (difference.isPresent()) {
       throw new IOException(
           file

@@ -50,6 +50,7 @@ public final class GridFitter {
   private final FitSettings settings;
   private final Optional<FitCheckpoint> checkpoint;
   private final Progress progress;
+  private final FitObserver observer;
   private final VolumeTracer tracer;
   private final Tape tape;
   private final Workers workers;
@@ -63,8 +64,10 @@ public final class GridFitter {
       Optional<FitCheckpoint> checkpoint,
       VolumeTracer tracer,
       Workers workers,
+      FitObserver observer,
       Progress progress) {
     this.capture = capture;
+    this.observer = observer;
     this.settings = settings;
     this.checkpoint = checkpoint;
     this.tracer = tracer;
@@ -83,7 +86,14 @@ public final class GridFitter {
   public static FitResult fit(
       Capture capture, FitSettings settings, Workers workers, Progress progress)
       throws IOException {
-    return fit(capture, settings, Optional.empty(), new CpuTracer(workers), workers, progress);
+    return fit(
+        capture,
+        settings,
+        Optional.empty(),
+        new CpuTracer(workers),
+        workers,
+        FitObserver.NONE,
+        progress);
   }
 
   /**
@@ -93,6 +103,7 @@ public final class GridFitter {
    *     the grid is safe
    * @param tracer traces all rays
    * @param workers share all other work
+   * @param observer shown every step
    * @param progress told of every iteration; when it cancels, what is fitted so far is returned,
    *     unmeasured
    * @throws IllegalArgumentException if colour is to depend on the viewing direction, and this
@@ -106,13 +117,14 @@ public final class GridFitter {
       Optional<FitCheckpoint> checkpoint,
       VolumeTracer tracer,
       Workers workers,
+      FitObserver observer,
       Progress progress)
       throws IOException {
     if (settings.harmonicsDegree() > 0 && !tracer.tracesDirectionalColour()) {
       throw new IllegalArgumentException(
           "colour that depends on the viewing direction is traced on the processor only");
     }
-    return new GridFitter(capture, settings, checkpoint, tracer, workers, progress).run();
+    return new GridFitter(capture, settings, checkpoint, tracer, workers, observer, progress).run();
   }
 
   private FitResult run() throws IOException {
@@ -166,7 +178,7 @@ public final class GridFitter {
         checkpoint.get().restore(run, optimiser::transfer);
         firstStep = from.step();
       }
-      optimise(optimiser, GridSize.of(grid), scale, firstStep);
+      optimise(optimiser, grid, scale, firstStep);
     }
     SceneCleanup.clean(grid, hull, images.cameras(), tracer, workers);
     VoxelGrid directionalGrid = grid;
@@ -266,7 +278,7 @@ public final class GridFitter {
     }
   }
 
-  private void optimise(GridOptimiser optimiser, GridSize size, int scale, int firstStep)
+  private void optimise(GridOptimiser optimiser, VoxelGrid grid, int scale, int firstStep)
       throws IOException {
     int scales = scales();
     int iterations = iterations(scale, scales);
@@ -282,6 +294,7 @@ public final class GridFitter {
     }
     for (; i < iterations && !progress.cancelled(); i++) {
       double error = optimiser.step((double) i / iterations, phase, random(before + i));
+      double psnr = -10 * Math.log10(Math.max(error, 1e-10));
       iterationsDone = before + i + 1;
       if (System.nanoTime() - latestCheckpoint > CHECKPOINT_INTERVAL_NANOS) {
         save(optimiser, scale, i + 1);
@@ -289,10 +302,8 @@ public final class GridFitter {
       progress.at(
           (double) iterationsDone / settings.iterations(),
           String.format(
-              Locale.ROOT,
-              "%s voxels, %.1f dB on training rays",
-              size,
-              -10 * Math.log10(Math.max(error, 1e-10))));
+              Locale.ROOT, "%s voxels, %.1f dB on training rays", GridSize.of(grid), psnr));
+      observer.stepped(iterationsDone, psnr, grid);
     }
     iterationsDone = before + i;
     if (progress.cancelled() || scale == scales - 1) {

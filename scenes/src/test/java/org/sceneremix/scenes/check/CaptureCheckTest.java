@@ -90,11 +90,13 @@ class CaptureCheckTest {
   void picturesInTheWrongPlaceAreNamed() throws IOException {
     List<Path> pictures = pictures();
     exchange(pictures.get(3), pictures.get(17));
-    List<String> warnings = sentences(check(), Finding.Weight.WARNING);
+    CaptureReport report = check();
+    List<String> warnings = sentences(report, Finding.Weight.WARNING);
     assertThat(warnings).singleElement().asString().startsWith("2 pictures do not match");
     List<String> names =
         CaptureReader.read(folder).training().stream().map(view -> view.name()).toList();
     assertThat(warnings.get(0)).contains(names.get(3), names.get(17));
+    assertThat(report.findings().get(0).pictures()).containsExactly(names.get(3), names.get(17));
   }
 
   @Test

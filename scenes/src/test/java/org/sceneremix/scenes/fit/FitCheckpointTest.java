@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.progress.Progress;
+import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 class FitCheckpointTest {
@@ -56,7 +59,13 @@ class FitCheckpointTest {
       throws IOException {
     FitCheckpoint checkpoint = new FitCheckpoint(folder.resolve("checkpoint"), resume);
     return GridFitter.fit(
-        ball(), settings, Optional.of(checkpoint), new CpuTracer(WORKERS), WORKERS, progress);
+        ball(),
+        settings,
+        Optional.of(checkpoint),
+        new CpuTracer(WORKERS),
+        WORKERS,
+        FitObserver.NONE,
+        progress);
   }
 
   /** In the coarse scale, on the border of the scales, in the finest one, and at its end. */
@@ -110,5 +119,37 @@ class FitCheckpointTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 100));
     assertThatThrownBy(() -> fit(true, SETTINGS, Progress.NONE)).hasMessageContaining("is damaged");
+  }
+
+  @Test
+  void checkpointSaysWhatItWasBegunWith() throws IOException {
+    FitCheckpoint checkpoint = new FitCheckpoint(folder.resolve("checkpoint"), true);
+    assertThat(checkpoint.settings()).isEmpty();
+    fit(false, SETTINGS, stoppingAfter(5));
+    assertThat(checkpoint.settings()).contains(SETTINGS);
+  }
+
+  @Test
+  void observerSeesEveryStepAndTheGridAsItIs() throws IOException {
+    List<Integer> steps = new ArrayList<>();
+    List<VoxelGrid> seen = new ArrayList<>();
+    FitObserver observer =
+        (iteration, psnr, grid) -> {
+          steps.add(iteration);
+          seen.add(grid.copy());
+          assertThat(psnr).isPositive();
+        };
+    FitResult result =
+        GridFitter.fit(
+            ball(),
+            SETTINGS.withIterations(20),
+            Optional.empty(),
+            new CpuTracer(WORKERS),
+            WORKERS,
+            observer,
+            Progress.NONE);
+    assertThat(steps).hasSize(20).startsWith(1, 2).endsWith(19, 20);
+    assertThat(seen.get(19).nx()).isEqualTo(result.grid().nx());
+    assertThat(seen.get(19).data()).isNotEqualTo(seen.get(18).data());
   }
 }

@@ -58,29 +58,9 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void print(CaptureReport report) {
-    line("views", "%d of %dx%d pixels", report.views(), report.width(), report.height());
-    line("scene told apart", report.hasAlpha() ? "yes, by alpha or masks" : "no");
-    line("cameras that look at it", "%.0f %%", 100 * report.looking());
-    line("box seen by 3 or more", "%.0f %%", 100 * report.coverage());
-    line("largest gap around it", "%.0f degrees", report.largestGap());
-    if (Double.isNaN(report.exposureSpread())) {
-      line("brightness off by", "not known: no spots are recognised in several pictures");
-    } else {
-      line(
-          "brightness off by",
-          "a factor of %.2f at most, for the same spots",
-          report.exposureSpread());
-    }
-    if (Double.isNaN(report.consistency())) {
-      line("pictures match poses", "not known: too little is seen in several pictures");
-    } else {
-      line(
-          "pictures match poses",
-          "correlation %.2f, by chance %.2f",
-          report.consistency(),
-          report.chanceConsistency());
-    }
-    line("self-similar", "%.0f %% of patches", 100 * report.selfSimilarity());
+    report
+        .inWords()
+        .forEach((name, text) -> console.out().printf(Locale.ROOT, "%-24s %s%n", name, text));
     for (Finding finding : report.findings()) {
       console
           .out()
@@ -89,16 +69,5 @@ final class CheckCommand implements Callable<Integer> {
     console
         .out()
         .println(report.usable() ? "The capture is usable." : "The capture is NOT usable.");
-  }
-
-  private void line(String name, String format, Object... values) {
-    console.out().printf(Locale.ROOT, "%-24s " + format + "%n", prepend(name, values));
-  }
-
-  private static Object[] prepend(String name, Object[] values) {
-    Object[] all = new Object[values.length + 1];
-    all[0] = name;
-    System.arraycopy(values, 0, all, 1, values.length);
-    return all;
   }
 }

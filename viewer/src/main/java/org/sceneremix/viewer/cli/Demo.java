@@ -23,7 +23,6 @@ import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.gan.sheet.ContactSheet;
 import org.sceneremix.gan.train.TrainSettings;
-import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
@@ -36,21 +35,20 @@ import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
-import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.scenes.capture.View;
+import org.sceneremix.scenes.fit.FitObserver;
 import org.sceneremix.scenes.fit.FitResult;
 import org.sceneremix.scenes.fit.FitSettings;
-import org.sceneremix.scenes.fit.GridFitter;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.scenes.synth.SyntheticCapture;
 import org.sceneremix.viewer.dataset.Remixes;
+import org.sceneremix.viewer.making.ModelTraining;
+import org.sceneremix.viewer.making.SceneFit;
 import org.sceneremix.viewer.picture.AnimatedGif;
 import org.sceneremix.viewer.picture.PictureMaker;
 import org.sceneremix.viewer.picture.PictureMode;
-import org.sceneremix.viewer.program.Program;
 import org.sceneremix.viewer.report.DemoReport;
 import org.sceneremix.viewer.report.Figure;
-import org.sceneremix.viewer.report.TrainingReport;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
@@ -140,7 +138,14 @@ final class Demo {
             .withResolution(settings.fitResolution())
             .withIterations(settings.fitIterations())
             .withSeed(settings.seed());
-    FitResult result = GridFitter.fit(capture, fit, workers, progress);
+    FitResult result =
+        SceneFit.of(
+                capture,
+                folder.capture(),
+                SceneFit.Wishes.of(fit),
+                workers,
+                (sentence, option) -> console.detail(sentence))
+            .run(folder.scene(), true, new CpuTracer(workers), workers, FitObserver.NONE, progress);
     result
         .heldOut()
         .ifPresent(
@@ -148,15 +153,6 @@ final class Demo {
               figures.put("psnr", quality.psnr());
               figures.put("ssim", quality.ssim());
             });
-    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put("capture", capture.name());
-    parameters.put("resolution", fit.resolution());
-    parameters.put("iterations", fit.iterations());
-    ObjectNode metadata =
-        Program.provenance("fit", parameters, fit.seed(), JsonNodeFactory.instance.objectNode())
-            .toMetadata();
-    SceneCameras.put(metadata, capture.trainingCameras());
-    new GridFile(result.grid(), metadata).write(folder.scene());
   }
 
   private void train(TaskProgress progress, ObjectNode figures) throws IOException {
@@ -167,28 +163,17 @@ final class Demo {
   private boolean train(ModelFolder model, TaskProgress progress) throws IOException {
     try (Engine engine = Engine.cpu(workers)) {
       VolumeTracer tracer = new CpuTracer(workers);
-      Trainer trainer;
-      if (model.exists()) {
-        trainer = Trainer.resume(model, model.cameras(), tracer, engine);
-      } else {
-        GridFile scene = GridFile.read(folder.scene());
-        TrainSettings train =
-            TrainSettings.of(settings.trainResolution(), settings.seed())
-                .withIterations(settings.trainIterations());
-        ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-        parameters.put("resolution", train.resolution());
-        parameters.put("iterations", train.iterations());
-        trainer =
-            Trainer.begin(
-                model,
-                train,
-                scene,
-                SceneCameras.of(scene, folder.scene()),
-                Program.provenance("train", parameters, train.seed(), scene.metadata()).toJson(),
-                tracer,
-                engine);
-      }
-      return trainer.run(progress, () -> TrainingReport.write(model));
+      ModelTraining training =
+          model.exists()
+              ? ModelTraining.resume(model, tracer, engine)
+              : ModelTraining.begin(
+                  folder.scene(),
+                  TrainSettings.of(settings.trainResolution(), settings.seed())
+                      .withIterations(settings.trainIterations()),
+                  model,
+                  tracer,
+                  engine);
+      return training.run(progress);
     }
   }
 

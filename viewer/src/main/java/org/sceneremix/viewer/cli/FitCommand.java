@@ -1,34 +1,25 @@
 package org.sceneremix.viewer.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import org.sceneremix.renderer.trace.DirectionalField;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.capture.Capture;
-import org.sceneremix.scenes.capture.CaptureLicence;
 import org.sceneremix.scenes.capture.CaptureReader;
-import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.scenes.fit.FitBackground;
 import org.sceneremix.scenes.fit.FitCheckpoint;
+import org.sceneremix.scenes.fit.FitObserver;
 import org.sceneremix.scenes.fit.FitResult;
 import org.sceneremix.scenes.fit.FitSettings;
-import org.sceneremix.scenes.fit.GridFitter;
 import org.sceneremix.scenes.fit.HeldOutQuality;
-import org.sceneremix.scenes.fit.PictureReduction;
-import org.sceneremix.viewer.export.ProvenanceSidecar;
-import org.sceneremix.viewer.program.Program;
+import org.sceneremix.viewer.making.SceneFit;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
-import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.OutputLock;
 import org.sceneremix.volume.work.Workers;
 import picocli.CommandLine.Command;
@@ -46,9 +37,6 @@ import picocli.CommandLine.Parameters;
       "After an interruption of any kind, the same call with --resume goes on."
     })
 final class FitCommand implements Callable<Integer> {
-
-  /** Of a grid file's metadata. */
-  private static final String FIGURES = "fit";
 
   @Parameters(
       paramLabel = "CAPTURE",
@@ -141,7 +129,7 @@ final class FitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    settings(false); // wrong usage is said before anything is read
+    requireSense();
     Capture read = CaptureReader.read(captureFolder, reading.options());
     read.remarks().forEach(console::warn);
     if (read.training().get(0).mask().isPresent()) {
@@ -160,11 +148,14 @@ final class FitCommand implements Callable<Integer> {
   }
 
   private int fit(Capture read, Workers workers) throws IOException {
-    Capture boxed = box == null ? read : read.withBox(box);
-    boolean photographs = arePhotographs(boxed);
-    FitSettings settings = settings(photographs);
-    int factor = downscale == null ? suitableDownscale(boxed, photographs, workers) : downscale;
-    Capture capture = boxed.downscaled(factor);
+    SceneFit fit =
+        SceneFit.of(
+            box == null ? read : read.withBox(box),
+            captureFolder,
+            wishes(),
+            workers,
+            (sentence, option) -> console.warn(sentence + ": " + option));
+    requireTracer(fit.settings());
     Path checkpoint = FitCheckpoint.beside(out);
     if (!resume && Files.exists(checkpoint)) {
       console.warn(
@@ -172,14 +163,7 @@ final class FitCommand implements Callable<Integer> {
               + checkpoint
               + " is of an interrupted fit, which --resume goes on with");
     }
-    FitResult result = fit(capture, settings, new FitCheckpoint(checkpoint, resume), workers);
-    if (result.iterations() == 0) {
-      throw new CancellationException("stopped; nothing was written");
-    }
-    ObjectNode metadata = provenance(capture, settings, factor);
-    metadata.set(FIGURES, figures(result));
-    SceneCameras.put(metadata, capture.trainingCameras());
-    new GridFile(result.grid(), metadata).write(out);
+    FitResult result = run(fit, workers);
     if (!result.complete()) {
       console.say(
           String.format(
@@ -187,21 +171,18 @@ final class FitCommand implements Callable<Integer> {
               "Stopped after %d of %d iterations; %s is the grid so far; the same call with"
                   + " --resume goes on",
               result.iterations(),
-              settings.iterations(),
+              fit.settings().iterations(),
               out));
       return ErrorSentences.STOPPED;
     }
-    Files.deleteIfExists(checkpoint);
     report(result);
     return 0;
   }
 
-  private FitResult fit(
-      Capture capture, FitSettings settings, FitCheckpoint checkpoint, Workers workers)
-      throws IOException {
+  private FitResult run(SceneFit fit, Workers workers) throws IOException {
     try (TaskProgress progress = console.progress("Fitting");
-        VolumeTracer tracer = tracer(settings, workers)) {
-      return GridFitter.fit(capture, settings, Optional.of(checkpoint), tracer, workers, progress);
+        VolumeTracer tracer = tracer(fit.settings(), workers)) {
+      return fit.run(out, resume, tracer, workers, FitObserver.NONE, progress);
     }
   }
 
@@ -213,107 +194,40 @@ final class FitCommand implements Callable<Integer> {
     return tracing.open(workers, console);
   }
 
-  /** Pictures with an alpha channel were rendered or cut out; all others came from a camera. */
-  private static boolean arePhotographs(Capture capture) {
-    return !capture.hasAlpha() || capture.training().get(0).mask().isPresent();
-  }
-
-  /** How many times smaller pictures are made where nobody says it. */
-  private int suitableDownscale(Capture capture, boolean photographs, Workers workers)
-      throws IOException {
-    if (!photographs && capture.box().isEmpty()) {
-      return 1; // the box is found from the pictures, and so it fits them
-    }
-    PictureReduction reduction = PictureReduction.of(capture, resolution, workers);
-    if (reduction.isBoxTooLarge()) {
-      warn(
-          "the box is %.0f times as wide as what the pictures show of it, and a voxel spans %.0f"
-              + " pixels: give the box of the scene alone with --box",
-          reduction.boxWidths(), reduction.voxelPixels());
-    }
-    if (!photographs) {
-      return 1;
-    }
-    if (reduction.factor() > 1) {
-      warn(
-          "a voxel spans %.1f pixels: pictures are made %d times smaller (--downscale 1 leaves"
-              + " them as they are)",
-          reduction.voxelPixels(), reduction.factor());
-    }
-    if (reduction.isBounded() && !reduction.isBoxTooLarge()) {
-      warn(
-          "a voxel spans %.1f pixels, but pictures are not made smaller than %d pixels a side:"
-              + " raise --resolution, or give a smaller --box",
-          reduction.voxelPixels(), Capture.LEAST_MEASURED);
-    }
-    return reduction.factor();
-  }
-
-  private void warn(String sentence, Object... values) {
-    console.warn(String.format(Locale.ROOT, sentence, values));
-  }
-
-  private FitSettings settings(boolean photographs) {
-    int degree = harmonics != null ? harmonics : photographs ? DirectionalField.HIGHEST_DEGREE : 0;
-    if (degree > 0 && tracing.isGpu()) {
-      throw console.usageError(
-          "colour that depends on the viewing direction (--harmonics "
-              + degree
-              + ") is fitted on the processor only: leave out --tracer gpu, or add --harmonics 0");
-    }
+  private SceneFit.Wishes wishes() {
     try {
-      return FitSettings.DEFAULT
-          .withResolution(resolution)
-          .withIterations(iterations)
-          .withBackground(background)
-          .withHarmonicsDegree(degree)
-          .withExposures(exposures != null ? exposures : photographs)
-          .withTotalVariation(totalVariation)
-          .withOpacityWeight(opacityWeight)
-          .withSeed(seed.seed());
+      return new SceneFit.Wishes(
+          FitSettings.DEFAULT
+              .withResolution(resolution)
+              .withIterations(iterations)
+              .withBackground(background)
+              .withTotalVariation(totalVariation)
+              .withOpacityWeight(opacityWeight)
+              .withSeed(seed.seed()),
+          Optional.ofNullable(harmonics),
+          Optional.ofNullable(exposures),
+          Optional.ofNullable(downscale));
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
   }
 
-  private ObjectNode provenance(Capture capture, FitSettings settings, int factor) {
-    ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    parameters.put("capture", capture.name());
-    CaptureLicence.line(captureFolder)
-        .ifPresent(line -> parameters.put(ProvenanceSidecar.LICENCE, line));
-    parameters.put("resolution", settings.resolution());
-    parameters.put("iterations", settings.iterations());
-    parameters.put("background", settings.background().toString());
-    parameters.put("harmonics", settings.harmonicsDegree());
-    parameters.put("exposures", settings.exposures());
-    parameters.put("downscale", factor);
-    parameters.put("tv", settings.totalVariation());
-    parameters.put("opacity", settings.opacityWeight());
-    return Program.provenance(
-            "fit", parameters, settings.seed(), JsonNodeFactory.instance.objectNode())
-        .toMetadata();
+  /** Wrong usage is said before anything is read. */
+  private void requireSense() {
+    try {
+      requireTracer(wishes().settings(false));
+    } catch (IllegalArgumentException e) {
+      throw console.usageError(e.getMessage());
+    }
   }
 
-  /**
-   * What the grid's file says of the fit: the same figures as {@code --json}, but for the time, by
-   * which two equal fits would differ.
-   */
-  private static ObjectNode figures(FitResult result) {
-    ObjectNode figures = JsonNodeFactory.instance.objectNode();
-    figures.put("iterations", result.iterations());
-    put(figures, "", result.heldOut());
-    put(figures, "Directional", result.heldOutDirectional());
-    return figures;
-  }
-
-  private static void put(ObjectNode figures, String suffix, Optional<HeldOutQuality> quality) {
-    quality.ifPresent(
-        q -> {
-          figures.put("psnr" + suffix, q.psnr());
-          figures.put("ssim" + suffix, q.ssim());
-          q.psnrInside().ifPresent(inside -> figures.put("psnr" + suffix + "Inside", inside));
-          figures.put("pixels", q.size());
-        });
+  private void requireTracer(FitSettings settings) {
+    if (settings.harmonicsDegree() > 0 && tracing.isGpu()) {
+      throw console.usageError(
+          "colour that depends on the viewing direction (--harmonics "
+              + settings.harmonicsDegree()
+              + ") is fitted on the processor only: leave out --tracer gpu, or add --harmonics 0");
+    }
   }
 
   /**

@@ -2,7 +2,9 @@ package org.sceneremix.viewer.cli;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
+import org.sceneremix.scenes.progress.Pace;
 import org.sceneremix.scenes.progress.Progress;
 
 /**
@@ -61,7 +63,7 @@ abstract class TaskProgress implements Progress, AutoCloseable {
   private abstract static class Timed extends TaskProgress {
 
     private final long nanosBetweenReports;
-    private final long begin = System.nanoTime();
+    private final Pace pace = new Pace();
     private long lastReport;
     private double fraction;
 
@@ -71,12 +73,13 @@ abstract class TaskProgress implements Progress, AutoCloseable {
     Timed(Cancellation cancellation, long firstReport, long nanosBetweenReports) {
       super(cancellation);
       this.nanosBetweenReports = nanosBetweenReports;
-      this.lastReport = begin + firstReport - nanosBetweenReports;
+      this.lastReport = System.nanoTime() + firstReport - nanosBetweenReports;
     }
 
     @Override
     public final void at(double newFraction, String message) {
       fraction = newFraction;
+      pace.at(fraction);
       long now = System.nanoTime();
       if (now - lastReport >= nanosBetweenReports) {
         lastReport = now;
@@ -88,14 +91,11 @@ abstract class TaskProgress implements Progress, AutoCloseable {
 
     /** Time taken and time left; the latter only once there is something to go by. */
     final String times() {
-      double seconds = seconds();
-      return fraction > 0.01 && fraction < 1
-          ? String.format(
-              Locale.ROOT,
-              "%.0f s, about %.0f s left",
-              seconds,
-              seconds * (1 - fraction) / fraction)
-          : String.format(Locale.ROOT, "%.0f s", seconds);
+      String taken = String.format(Locale.ROOT, "%.0f s", pace.seconds());
+      OptionalDouble left = pace.secondsLeft();
+      return left.isPresent()
+          ? taken + String.format(Locale.ROOT, ", about %.0f s left", left.getAsDouble())
+          : taken;
     }
 
     /** How it ended. */
@@ -104,11 +104,7 @@ abstract class TaskProgress implements Progress, AutoCloseable {
           Locale.ROOT,
           "%s after %.0f s",
           fraction >= 1 ? "done" : String.format(Locale.ROOT, "ended at %.0f %%", 100 * fraction),
-          seconds());
-    }
-
-    private double seconds() {
-      return (System.nanoTime() - begin) * 1e-9;
+          pace.seconds());
     }
   }
 

@@ -13,14 +13,10 @@ import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.train.TrainSettings;
-import org.sceneremix.gan.train.Trainer;
 import org.sceneremix.gan.train.TrainingLog;
 import org.sceneremix.gan.train.Variant;
 import org.sceneremix.renderer.trace.VolumeTracer;
-import org.sceneremix.scenes.capture.SceneCameras;
-import org.sceneremix.viewer.program.Program;
-import org.sceneremix.viewer.report.TrainingReport;
-import org.sceneremix.volume.io.GridFile;
+import org.sceneremix.viewer.making.ModelTraining;
 import org.sceneremix.volume.io.OutputLock;
 import org.sceneremix.volume.io.SettingsJson;
 import org.sceneremix.volume.work.Workers;
@@ -192,13 +188,17 @@ final class TrainCommand implements Callable<Integer> {
     try (Workers workers = threads.open();
         Engine engine = backend.open(workers, console);
         VolumeTracer tracer = tracing.open(workers, console)) {
-      Trainer trainer =
+      ModelTraining training =
           goOn
-              ? Trainer.resume(folder, folder.cameras(), tracer, engine)
-              : beginning(folder, tracer, engine);
+              ? ModelTraining.resume(folder, tracer, engine)
+              : ModelTraining.begin(
+                  scene,
+                  settings(TrainSettings.of(TrainSettings.DEFAULT_RESOLUTION, 1)),
+                  folder,
+                  tracer,
+                  engine);
       try (TaskProgress progress = console.progress("Training")) {
-        TrainingReport.write(folder);
-        complete = trainer.run(progress, () -> TrainingReport.write(folder));
+        complete = training.run(progress);
       }
     }
     report(complete, (System.nanoTime() - begin) * 1e-9, complete ? verdicts(folder) : List.of());
@@ -254,21 +254,6 @@ final class TrainCommand implements Callable<Integer> {
     return iterations == null && preset != null ? (Integer) preset.iterations() : iterations;
   }
 
-  private Trainer beginning(ModelFolder folder, VolumeTracer tracer, Engine engine)
-      throws IOException {
-    TrainSettings settings = settings(TrainSettings.of(TrainSettings.DEFAULT_RESOLUTION, 1));
-    GridFile reference = GridFile.read(scene);
-    return Trainer.begin(
-        folder,
-        settings,
-        reference,
-        SceneCameras.of(reference, scene),
-        Program.provenance("train", parameters(settings), settings.seed(), reference.metadata())
-            .toJson(),
-        tracer,
-        engine);
-  }
-
   /**
    * The settings that are asked for.
    *
@@ -300,10 +285,6 @@ final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(transportWeight).orElse(otherwise.transportWeight()),
         Optional.ofNullable(passes).orElse(otherwise.passes()),
         Optional.ofNullable(slab).orElse(otherwise.slab()));
-  }
-
-  private static ObjectNode parameters(TrainSettings settings) {
-    return SettingsJson.write(settings).without("seed");
   }
 
   /** What the log says of critics that had nothing to teach; it says so at its end. */
