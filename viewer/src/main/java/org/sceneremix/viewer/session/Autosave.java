@@ -163,7 +163,7 @@ public final class Autosave {
 
   /** Whether a file was written here, and not by the user's wish. */
   boolean isOwn(Path path) {
-    return path.startsWith(folder.toAbsolutePath().normalize());
+    return folder.toAbsolutePath().normalize().equals(path.getParent());
   }
 
   /** Whether a file is the copy of a session that was running. */

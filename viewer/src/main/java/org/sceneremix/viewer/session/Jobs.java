@@ -24,6 +24,8 @@ final class Jobs implements AutoCloseable {
     SCENES,
     /** What is there already and takes a moment only. */
     LOOKS,
+    /** Steps on the way from photographs to remixes, which take minutes. */
+    MAKING,
     /** All else. */
     FILES
   }
@@ -79,7 +81,7 @@ final class Jobs implements AutoCloseable {
    * @param notDone given the job if it failed or was cancelled
    */
   <T> Job start(Lane lane, String title, Work<T> work, Consumer<T> done, Consumer<Job> notDone) {
-    Job job = new Job(title);
+    Job job = new Job(title, lane);
     active.add(job);
     workers.get(lane).execute(() -> run(job, work, done, notDone));
     return job;
@@ -142,6 +144,16 @@ final class Jobs implements AutoCloseable {
   /** Jobs that wait or run, oldest first. */
   List<Job> active() {
     return List.copyOf(active);
+  }
+
+  /** Whether a job waits or runs, or its outcome was not handed over yet. */
+  boolean isActive(Job job) {
+    return active.contains(job);
+  }
+
+  /** Whether nothing is done that takes moments only. */
+  boolean areMaking() {
+    return active.stream().allMatch(job -> job.lane() == Lane.MAKING);
   }
 
   /** Cancels all work and waits a little for it to end. */

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.scenes.capture.Capture;
@@ -24,6 +24,9 @@ import org.sceneremix.volume.io.GridFile;
 /** What a file or folder turned out to be, read. */
 sealed interface Opened {
 
+  /** Names in a message, at most. */
+  int NAMED = 4;
+
   /** Grid files, the first of them read. */
   record Grids(List<Path> files, VoxelGrid first, List<CaptureView> views) implements Opened {}
 
@@ -33,8 +36,22 @@ sealed interface Opened {
   /** A model folder. */
   record ModelScenes(Path folder, SceneMaker maker, List<CaptureView> views) implements Opened {}
 
-  /** A folder of photographs. */
-  record Photographs(Path folder, List<CaptureView> views, Aabb surroundings) implements Opened {}
+  /** A folder of photographs with their poses. */
+  record Photographs(Path folder, Capture capture, List<CaptureView> views, Aabb surroundings)
+      implements Opened {}
+
+  /**
+   * A folder that holds a capture, or photographs without poses, and what was made of it so far.
+   *
+   * @param model the latest
+   * @param grids all scenes but the one that the model learned from
+   */
+  record Whole(
+      FolderContents contents,
+      Optional<Photographs> photographs,
+      Optional<ModelScenes> model,
+      Optional<Grids> grids)
+      implements Opened {}
 
   /** A file of cameras to fly along; read later, as a path is. */
   record Flight(Path file) implements Opened {}
@@ -83,11 +100,46 @@ sealed interface Opened {
     if (TileFolder.isOne(folder)) {
       return new Ground(folder, TileFolder.open(folder).header().box());
     }
-    List<Path> grids = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.filter(file -> file.toString().endsWith(".grid")).sorted().forEach(grids::add);
+    FolderContents contents = FolderContents.of(folder);
+    if (!contents.captures().isEmpty()
+        || !contents.models().isEmpty()
+        || contents.photographs().isPresent()) {
+      return readWhole(contents, engine);
     }
-    return grids.isEmpty() ? readCapture(folder) : readGrids(grids);
+    if (contents.grids().isEmpty() && !contents.sessions().isEmpty()) {
+      return readSession(contents.sessions().get(0));
+    }
+    return contents.grids().isEmpty() ? readCapture(folder) : readGrids(contents.grids());
+  }
+
+  private static Whole readWhole(FolderContents contents, LazyEngine engine) throws IOException {
+    if (contents.captures().size() > 1) {
+      throw new IOException(
+          contents.folder()
+              + " holds several captures ("
+              + contents.captures().stream()
+                  .limit(NAMED)
+                  .map(capture -> capture.getFileName().toString())
+                  .collect(Collectors.joining(", "))
+              + (contents.captures().size() > NAMED ? " ..." : "")
+              + "); open one of them");
+    }
+    Optional<Photographs> photographs = Optional.empty();
+    for (Path capture : contents.captures()) {
+      photographs = Optional.of(readCapture(capture));
+    }
+    Optional<ModelScenes> model = Optional.empty();
+    for (Path latest : contents.models().stream().limit(1).toList()) {
+      model = Optional.of(readModel(latest, engine));
+    }
+    Optional<Path> learned = model.isPresent() ? contents.scene() : Optional.empty();
+    List<Path> grids =
+        contents.grids().stream().filter(grid -> !learned.equals(Optional.of(grid))).toList();
+    return new Whole(
+        contents,
+        photographs,
+        model,
+        grids.isEmpty() ? Optional.empty() : Optional.of(readGrids(grids)));
   }
 
   private static Grids readGrids(List<Path> files) throws IOException {
@@ -115,7 +167,7 @@ sealed interface Opened {
         views.add(new CaptureView(view.name(), view.camera(), Optional.of(view)));
       }
     }
-    return new Photographs(folder, views, capture.box().orElse(capture.surroundings()));
+    return new Photographs(folder, capture, views, capture.box().orElse(capture.surroundings()));
   }
 
   private static Saved readSession(Path file) throws IOException {

@@ -20,6 +20,7 @@ import org.sceneremix.volume.io.AtomicFile;
  * @param height of the window, screen coordinates
  * @param hintSeen whether the hint for first-time users was closed
  * @param scale factor on the size of text and buttons
+ * @param light whether panels are light
  * @param folder that a file was last chosen in; empty where none was
  * @param look of which new sessions take the background
  */
@@ -29,11 +30,12 @@ public record Preferences(
     int height,
     boolean hintSeen,
     double scale,
+    boolean light,
     String folder,
     LookSettings look) {
 
   public static final Preferences DEFAULT =
-      new Preferences(List.of(), 1280, 800, false, 1, "", LookSettings.DEFAULT);
+      new Preferences(List.of(), 1280, 800, false, 1, false, "", LookSettings.DEFAULT);
 
   private static final int MOST_RECENT = 10;
   private static final String FILE = "viewer.json";
@@ -94,27 +96,32 @@ public record Preferences(
         height,
         hintSeen,
         scale,
+        light,
         folder,
         look);
   }
 
   Preferences withSize(int newWidth, int newHeight) {
-    return new Preferences(recent, newWidth, newHeight, hintSeen, scale, folder, look);
+    return new Preferences(recent, newWidth, newHeight, hintSeen, scale, light, folder, look);
   }
 
   Preferences withHintSeen(boolean seen) {
-    return new Preferences(recent, width, height, seen, scale, folder, look);
+    return new Preferences(recent, width, height, seen, scale, light, folder, look);
   }
 
   Preferences withScale(double newScale) {
-    return new Preferences(recent, width, height, hintSeen, newScale, folder, look);
+    return new Preferences(recent, width, height, hintSeen, newScale, light, folder, look);
+  }
+
+  Preferences withLight(boolean newLight) {
+    return new Preferences(recent, width, height, hintSeen, scale, newLight, folder, look);
   }
 
   Preferences withFolder(String newFolder) {
-    return new Preferences(recent, width, height, hintSeen, scale, newFolder, look);
+    return new Preferences(recent, width, height, hintSeen, scale, light, newFolder, look);
   }
 
   Preferences withLook(LookSettings newLook) {
-    return new Preferences(recent, width, height, hintSeen, scale, folder, newLook);
+    return new Preferences(recent, width, height, hintSeen, scale, light, folder, newLook);
   }
 }

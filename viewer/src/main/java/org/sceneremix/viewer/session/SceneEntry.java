@@ -16,6 +16,10 @@ public record SceneEntry(long id, String title, Origin origin, boolean pinned) {
     Objects.requireNonNull(origin, "origin");
   }
 
+  SceneEntry withTitle(String newTitle) {
+    return new SceneEntry(id, newTitle, origin, pinned);
+  }
+
   SceneEntry withPinned(boolean newPinned) {
     return new SceneEntry(id, title, origin, newPinned);
   }

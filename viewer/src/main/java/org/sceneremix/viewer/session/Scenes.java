@@ -102,6 +102,25 @@ public final class Scenes {
     return Math.max(0, Math.min(n - 1, (int) Math.floor((at - from) / edge)));
   }
 
+  /** What is known of the scene on show, by what it is called; nothing where there is none. */
+  public Map<String, String> facts() {
+    return state().shownScene().map(scene -> facts(scene.id())).orElse(Map.of());
+  }
+
+  /** What is known of a scene, by what it is called. */
+  public Map<String, String> facts(long id) {
+    Optional<MadeScene> made = workshop.scene(id);
+    return state()
+        .scene(id)
+        .map(
+            scene ->
+                SceneFacts.of(
+                    scene,
+                    made.map(MadeScene::grid),
+                    made.map(MadeScene::largestRegion).orElse(OptionalDouble.empty())))
+        .orElse(Map.of());
+  }
+
   private Optional<MadeScene> shownScene() {
     return state().shown().isPresent()
         ? workshop.scene(state().shown().getAsLong())
@@ -480,6 +499,20 @@ public final class Scenes {
                     .toList()));
   }
 
+  /** Calls a scene something else. */
+  public void rename(long id, String title) {
+    String name = title.strip();
+    if (!name.isEmpty()) {
+      step(
+          "Rename " + title(id),
+          now ->
+              now.withScenes(
+                  now.scenes().stream()
+                      .map(scene -> scene.id() == id ? scene.withTitle(name) : scene)
+                      .toList()));
+    }
+  }
+
   /** Takes a scene out of the history. */
   public void remove(long id) {
     int at = state().scene(id).map(state().scenes()::indexOf).orElse(-1);
@@ -500,6 +533,13 @@ public final class Scenes {
   /** Splits the view: a scene to the left of the one on show; empty ends that. */
   public void compare(OptionalLong id) {
     step("Compare", now -> now.withCompared(id));
+  }
+
+  /** Splits the view between two scenes. */
+  public void compare(long left, long right) {
+    step(
+        "Compare",
+        now -> now.withShown(OptionalLong.of(right)).withCompared(OptionalLong.of(left)));
   }
 
   private String title(long id) {

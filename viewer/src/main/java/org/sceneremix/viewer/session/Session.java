@@ -36,6 +36,7 @@ public final class Session implements AutoCloseable {
   private final EndlessGround endless;
   private final CaptureCameras captureCameras;
   private final CameraPaths paths;
+  private final Project project;
   private final Sources sources;
   private final Output output;
   private final Autosave autosave;
@@ -69,6 +70,14 @@ public final class Session implements AutoCloseable {
     endless = new EndlessGround(timeline, workshop, jobs);
     captureCameras = new CaptureCameras(viewpoint, scenes, jobs);
     paths = new CameraPaths(timeline, notices, jobs);
+    project =
+        new Project(
+            new Project.Parts(timeline, workshop, scenes, notices, jobs),
+            folder.resolve("samples"),
+            threads,
+            this::open,
+            path -> sources().adopt(path),
+            path -> sources().isReady(path));
     sources =
         new Sources(
             new Sources.Parts(
@@ -80,6 +89,7 @@ public final class Session implements AutoCloseable {
                 paths,
                 settings,
                 notices,
+                project,
                 jobs),
             autosave,
             this::file,
@@ -117,6 +127,11 @@ public final class Session implements AutoCloseable {
     return paths;
   }
 
+  /** The way from photographs to remixes. */
+  public Project project() {
+    return project;
+  }
+
   /** What is open. */
   public Sources sources() {
     return sources;
@@ -151,7 +166,7 @@ public final class Session implements AutoCloseable {
     return !jobs.active().isEmpty();
   }
 
-  /** Opens a grid, model, capture, session, or a folder of grids. */
+  /** Opens a grid, model, capture or session, or whatever of these a folder holds. */
   public void open(Path path) {
     sources.open(path);
   }
@@ -246,6 +261,7 @@ public final class Session implements AutoCloseable {
     boolean changed = jobs.deliver();
     endless.follow();
     sources.followTraining();
+    project.follow();
     autosave.offer(timeline.now(), scenes.kept().size(), this::file);
     return changed;
   }

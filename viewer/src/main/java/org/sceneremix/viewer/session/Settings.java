@@ -30,6 +30,10 @@ public final class Settings {
     change(now -> now.withHintSeen(seen));
   }
 
+  public void setLight(boolean light) {
+    change(now -> now.withLight(light));
+  }
+
   public void setScale(double scale) {
     change(now -> now.withScale(scale));
   }

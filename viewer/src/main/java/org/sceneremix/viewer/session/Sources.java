@@ -1,5 +1,6 @@
 package org.sceneremix.viewer.session;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class Sources {
   private final Notices notices;
   private final Jobs jobs;
   private final Autosave autosave;
+  private final Project project;
   private final Supplier<SessionFile> session;
   private final int threads;
   private final LazyEngine engine;
@@ -31,6 +33,9 @@ public final class Sources {
   private Optional<Path> captureFolder = Optional.empty();
   private Optional<SessionFile.ModelReference> missing = Optional.empty();
   private Optional<TrainingWatch> watch = Optional.empty();
+
+  /** Scenes from this id on are made with the open model. */
+  private long firstOwn;
 
   /** The parts of a session that opening something changes. */
   record Parts(
@@ -42,6 +47,7 @@ public final class Sources {
       CameraPaths paths,
       Settings settings,
       Notices notices,
+      Project project,
       Jobs jobs) {}
 
   /**
@@ -58,6 +64,7 @@ public final class Sources {
     this.settings = parts.settings();
     this.notices = parts.notices();
     this.jobs = parts.jobs();
+    this.project = parts.project();
     this.autosave = autosave;
     this.session = session;
     this.threads = threads;
@@ -101,7 +108,7 @@ public final class Sources {
     return watch.flatMap(TrainingWatch::progress);
   }
 
-  /** Opens a grid, model, capture, session, or a folder of grids. */
+  /** Opens a grid, model, capture or session, or whatever of these a folder holds. */
   public void open(Path path) {
     Path absolute = path.toAbsolutePath().normalize();
     jobs.start(
@@ -119,6 +126,13 @@ public final class Sources {
   private void take(Opened opened) {
     if (opened instanceof Opened.Grids grids) {
       takeGrids(grids);
+      if (project.capture().isEmpty() && grids.files().size() == 1) {
+        project.begin(
+            FolderContents.ofScene(grids.files().get(0).toAbsolutePath().normalize()),
+            Optional.empty());
+      }
+    } else if (opened instanceof Opened.Whole whole) {
+      takeWhole(whole);
     } else if (opened instanceof Opened.Ground ground) {
       Path folder = ground.folder().toAbsolutePath().normalize();
       String title = folder.getFileName().toString();
@@ -127,34 +141,66 @@ public final class Sources {
       scenes.add(title, new Origin.Ground(folder.toString()), timeline.now().nextSeed());
       notices.say("A ground without end: walk over it with W, A, S and D.");
     } else if (opened instanceof Opened.ModelScenes model) {
-      replaceSession();
-      takeModel(model);
-      timeline.begin(settings.fresh().withOptions(model.maker().model().map(RemixOptions::of)));
-      scenes.add("Learned scene", new Origin.Learned(), timeline.now().nextSeed());
-      timeline.begin(timeline.now());
-      viewpoint.forget();
-      notices.say(
-          model.maker().model().isPresent()
-              ? "A model: press New remix (N) for a scene that nobody has seen yet. The learned"
-                  + " scene is shown now."
-              : "Nothing of this model is trained yet. The scene that it will learn is shown now;"
-                  + " remixes follow as soon as there are any.");
+      takeModelAlone(model);
+      project.begin(
+          FolderContents.ofModel(model.folder().toAbsolutePath().normalize()), Optional.empty());
     } else if (opened instanceof Opened.Photographs photographs) {
-      takeCapture(photographs);
-      viewpoint.surround(withCameras(photographs.surroundings(), photographs.views()));
-      if (timeline.now().scenes().isEmpty()) {
-        viewpoint.forget();
-        cameras.begin(photographs.surroundings());
-      }
-      timeline.change("Open capture", now -> now.withLook(now.look().withFrusta(true)));
-      notices.say(
-          photographs.views().size()
-              + " photographs: press ] and [ for the next and the last, Home to see all cameras."
-              + (timeline.now().scenes().isEmpty() ? " 'remix fit' makes a scene of them." : ""));
+      takePhotographs(photographs);
+      beginProject(photographs);
     } else if (opened instanceof Opened.Flight flight) {
       paths.load(flight.file());
     } else if (opened instanceof Opened.Saved session) {
       takeSession(session);
+    }
+  }
+
+  private void takeWhole(Opened.Whole whole) {
+    whole.model().ifPresent(this::takeModelAlone);
+    whole.grids().ifPresent(this::takeGrids);
+    whole.photographs().ifPresent(this::takePhotographs);
+    project.begin(whole.contents(), whole.photographs().map(Opened.Photographs::capture));
+    if (whole.contents().photographs().isPresent()) {
+      notices.say("These photographs have no poses yet: the panel Project finds them.");
+    }
+  }
+
+  private void takeModelAlone(Opened.ModelScenes model) {
+    replaceSession();
+    takeModel(model);
+    timeline.begin(settings.fresh().withOptions(model.maker().model().map(RemixOptions::of)));
+    scenes.add("Learned scene", new Origin.Learned(), timeline.now().nextSeed());
+    timeline.begin(timeline.now());
+    viewpoint.forget();
+    notices.say(
+        model.maker().model().isPresent()
+            ? "A model: press New remix (N) for a scene that nobody has seen yet. The learned"
+                + " scene is shown now."
+            : "Nothing of this model is trained yet. The scene that it will learn is shown now;"
+                + " remixes follow as soon as there are any.");
+  }
+
+  private void takePhotographs(Opened.Photographs photographs) {
+    takeCapture(photographs);
+    viewpoint.surround(withCameras(photographs.surroundings(), photographs.views()));
+    if (timeline.now().scenes().isEmpty()) {
+      viewpoint.forget();
+      cameras.begin(photographs.surroundings());
+    }
+    timeline.change("Open capture", now -> now.withLook(now.look().withFrusta(true)));
+    notices.say(
+        photographs.views().size()
+            + " photographs: press ] and [ for the next and the last, Home to see all cameras."
+            + (timeline.now().scenes().isEmpty()
+                ? " The panel Project makes a scene and remixes of them."
+                : ""));
+  }
+
+  private void beginProject(Opened.Photographs photographs) {
+    Path folder = photographs.folder().toAbsolutePath().normalize();
+    try {
+      project.begin(FolderContents.of(folder), Optional.of(photographs.capture()));
+    } catch (IOException e) {
+      notices.fail(e);
     }
   }
 
@@ -184,13 +230,14 @@ public final class Sources {
     scenes.ensureMade(timeline.now());
   }
 
-  private static String titleOf(Path file) {
+  static String titleOf(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(".grid") ? name.substring(0, name.length() - 5) : name;
   }
 
   private void takeModel(Opened.ModelScenes model) {
     workshop.begin(model.maker());
+    firstOwn = 0;
     captureFolder = Optional.empty();
     useModel(model);
   }
@@ -237,6 +284,7 @@ public final class Sources {
   private void takeSession(Opened.Saved opened) {
     replaceSession();
     workshop.begin(SceneMaker.ofFiles());
+    firstOwn = 0;
     modelFolder = Optional.empty();
     captureFolder = Optional.empty();
     cameras.set(List.of());
@@ -323,12 +371,34 @@ public final class Sources {
         Jobs.Lane.LOOKS,
         "Opening " + folder.getFileName(),
         job -> Opened.readCapture(folder),
-        this::takeCapture);
+        photographs -> {
+          takeCapture(photographs);
+          beginProject(photographs);
+        });
+  }
+
+  /** Makes remixes with a model from now on; what was made before stays as it is. */
+  void adopt(Path folder) {
+    jobs.start(
+        Jobs.Lane.SCENES,
+        "Opening the model " + folder.getFileName(),
+        job -> Opened.readModel(folder, engine),
+        model -> {
+          useModel(model);
+          firstOwn = timeline.now().nextId();
+          timeline.amend(now -> now.withOptions(model.maker().model().map(RemixOptions::of)));
+          scenes.newRemix();
+        });
+  }
+
+  /** Whether remixes are made with the model of a folder as it is after its training. */
+  boolean isReady(Path folder) {
+    return modelFolder.equals(Optional.of(folder)) && workshop.maker().isComplete();
   }
 
   /** Opens a model in training again when it has new weights, and makes what is shown anew. */
   void followTraining() {
-    if (watch.isEmpty() || !jobs.active().isEmpty() || !watch.get().hasNews()) {
+    if (watch.isEmpty() || !jobs.areMaking() || !watch.get().hasNews()) {
       return;
     }
     Path path = modelFolder.orElseThrow();
@@ -356,6 +426,7 @@ public final class Sources {
     // a favourite stays what it is
     List<SceneEntry> remixes =
         state.scenes().stream()
+            .filter(scene -> scene.id() >= firstOwn)
             .filter(scene -> scene.origin().needsModel() && !scene.pinned())
             .toList();
     if (remixes.isEmpty()) {

@@ -6,6 +6,7 @@ import imgui.flag.ImGuiCond;
 import imgui.flag.ImGuiWindowFlags;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.sceneremix.viewer.session.Job;
 import org.sceneremix.viewer.session.Notice;
 import org.sceneremix.viewer.session.Session;
@@ -30,14 +31,20 @@ final class Cards {
     return session.isBusy() || !session.notices().all().isEmpty();
   }
 
-  void draw(SceneView.Rectangle area) {
+  /**
+   * Draws them.
+   *
+   * @param elsewhere work that a panel shows
+   */
+  void draw(SceneView.Rectangle area, Optional<Job> elsewhere) {
     for (Notice notice : session.notices().all()) {
       double age = (System.nanoTime() - notice.nanoTime()) * 1e-9;
       if (age > (notice.error() ? ERROR_SECONDS : NOTICE_SECONDS)) {
         session.notices().dismiss(notice);
       }
     }
-    List<Job> jobs = session.jobs();
+    List<Job> jobs =
+        session.jobs().stream().filter(job -> !elsewhere.equals(Optional.of(job))).toList();
     List<Notice> notices = session.notices().all();
     if (jobs.isEmpty() && notices.isEmpty()) {
       return;
@@ -86,7 +93,8 @@ final class Cards {
 
   private void drawNotice(Notice notice) {
     ImGui.pushID(Long.hashCode(notice.nanoTime()));
-    ImGui.pushStyleColor(ImGuiCol.Text, notice.error() ? Theme.ERROR : Theme.TEXT);
+    ImGui.pushStyleColor(
+        ImGuiCol.Text, notice.error() ? Theme.ERROR : ImGui.getColorU32(ImGuiCol.Text));
     ImGui.pushTextWrapPos(ImGui.getWindowWidth() - 2.6f * ImGui.getFontSize());
     ImGui.textUnformatted(notice.text());
     ImGui.popTextWrapPos();

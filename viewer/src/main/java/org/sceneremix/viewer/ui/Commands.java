@@ -70,9 +70,10 @@ final class Commands {
   Commands(
       Session session,
       SceneView view,
-      PaintBox paint,
+      Runnable togglePainting,
       Dialogs dialogs,
       HelpWindow help,
+      CommandSearch search,
       Runnable togglePanels,
       Runnable quit) {
     this.session = session;
@@ -118,7 +119,7 @@ final class Commands {
         GLFW_KEY_O,
         needs::box,
         () -> session.scenes().reroll(false));
-    add("Edit", "Paint or stop painting", "G", GLFW_KEY_G, needs::model, paint::toggle);
+    add("Edit", "Paint or stop painting", "G", GLFW_KEY_G, needs::model, togglePainting);
     add(
         "Edit",
         "Make what is painted",
@@ -191,12 +192,14 @@ final class Commands {
         GLFW_KEY_RIGHT_BRACKET,
         needs::cameras,
         () -> stepCapture(1));
+    add("View", "Light or dark panels", "", NO_KEY, nothing, this::toggleLight);
     add("View", "Panels", "Tab", GLFW_KEY_TAB, nothing, togglePanels);
     add("Path", "Add key", "K", GLFW_KEY_K, seen, session.paths()::addKey);
     add("Path", "Turntable", "", NO_KEY, seen, session.paths()::turntable);
     add("Path", "Play or stop", "Space", GLFW_KEY_SPACE, needs::path, view::togglePlaying);
     add("Path", "Save path ...", "", NO_KEY, needs::key, dialogs::savePath);
     add("Path", "Load path ...", "", NO_KEY, nothing, dialogs::loadPath);
+    control("Help", "Find a command ...", GLFW_KEY_P, "P", nothing, search::open);
     add("Help", "Shortcuts", "F1", GLFW_KEY_F1, nothing, help::toggle);
   }
 
@@ -251,6 +254,10 @@ final class Commands {
     LookSettings look = session.state().look();
     look(
         look.withBackdrop(look.backdrop() == Backdrop.CHECKER ? Backdrop.PLAIN : Backdrop.CHECKER));
+  }
+
+  private void toggleLight() {
+    session.settings().setLight(!session.settings().preferences().light());
   }
 
   private void toggleCut() {

@@ -120,6 +120,11 @@ final class Dialogs {
         "");
   }
 
+  /** As {@link #open}, for a folder that is not listed as anything. */
+  void openFolder(String title) {
+    ask(new Question(title, "Open", Set.of(Part.OPENS, Part.OPENS_FOLDERS), session::open), "");
+  }
+
   void locateModel() {
     ask(
         new Question(

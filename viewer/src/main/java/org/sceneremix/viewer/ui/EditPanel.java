@@ -116,7 +116,7 @@ final class EditPanel implements Panel {
     boolean comparing = session.state().compared().isPresent();
     if (widgets.toggle(
         comparing ? "End comparison" : "Compare",
-        "Split the view: the scene before to the left, this one to the right (B)",
+        "Split the view between the two pinned, or with the scene before (B)",
         comparing,
         -1)) {
       toggleComparison(session);
@@ -133,10 +133,17 @@ final class EditPanel implements Panel {
     }
   }
 
-  /** Splits the view with the scene before the one on show, or ends that. */
+  /** Splits the view between the two scenes that were pinned last, or with the one before. */
   static void toggleComparison(Session session) {
     if (session.state().compared().isPresent()) {
       session.scenes().compare(OptionalLong.empty());
+      return;
+    }
+    List<SceneEntry> pinned = session.state().pinned();
+    if (pinned.size() >= 2) {
+      session
+          .scenes()
+          .compare(pinned.get(pinned.size() - 2).id(), pinned.get(pinned.size() - 1).id());
       return;
     }
     List<SceneEntry> scenes = session.state().scenes();

@@ -1,8 +1,13 @@
 package org.sceneremix.viewer.ui;
 
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_ENTER;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_KP_ENTER;
+
 import imgui.ImDrawList;
 import imgui.ImGui;
+import imgui.flag.ImGuiInputTextFlags;
 import imgui.flag.ImGuiWindowFlags;
+import imgui.type.ImString;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +23,12 @@ final class HistoryStrip implements AutoCloseable {
   private final Session session;
   private final Widgets widgets;
   private final Images images = new Images();
+  private final Dialogs dialogs;
+  private final ImString name = new ImString(128);
   private long lastShown = -1;
 
-  HistoryStrip(Session session, Widgets widgets) {
+  HistoryStrip(Session session, Widgets widgets, Dialogs dialogs) {
+    this.dialogs = dialogs;
     this.session = session;
     this.widgets = widgets;
   }
@@ -67,7 +75,7 @@ final class HistoryStrip implements AutoCloseable {
     float y = ImGui.getCursorScreenPosY();
     boolean pressed = ImGui.invisibleButton("picture", width, height);
     boolean hovered = ImGui.isItemHovered();
-    widgets.remember(scene.title(), scene.title() + ": click to show, right click for more");
+    widgets.remember(scene.title(), hovered ? explanation(scene) : "");
     drawMenu(scene);
     if (isShown && lastShown != scene.id()) {
       ImGui.setScrollHereX(0.5f);
@@ -101,6 +109,15 @@ final class HistoryStrip implements AutoCloseable {
     }
   }
 
+  private String explanation(SceneEntry scene) {
+    StringBuilder text = new StringBuilder(scene.title());
+    session
+        .scenes()
+        .facts(scene.id())
+        .forEach((name, fact) -> text.append('\n').append(name).append(": ").append(fact));
+    return text.append("\nClick to show, right click for more").toString();
+  }
+
   private void drawMenu(SceneEntry scene) {
     if (ImGui.beginPopupContextItem("menu")) {
       if (ImGui.menuItem(scene.pinned() ? "Unpin" : "Pin")) {
@@ -109,10 +126,36 @@ final class HistoryStrip implements AutoCloseable {
       if (ImGui.menuItem("Compare with the scene on show")) {
         session.scenes().compare(OptionalLong.of(scene.id()));
       }
+      if (ImGui.menuItem("Export ...")) {
+        session.scenes().show(scene.id());
+        dialogs.export();
+      }
+      widgets.remember("Export " + scene.title(), "");
+      drawNaming(scene);
       if (ImGui.menuItem("Remove")) {
         session.scenes().remove(scene.id());
       }
       ImGui.endPopup();
+    }
+  }
+
+  /** A menu in the menu, in which its name can be typed. */
+  private void drawNaming(SceneEntry scene) {
+    boolean isNaming = ImGui.beginMenu("Rename");
+    widgets.remember("Rename " + scene.title(), "");
+    if (isNaming) {
+      if (ImGui.isWindowAppearing()) {
+        name.set(scene.title());
+        ImGui.setKeyboardFocusHere();
+      }
+      ImGui.inputText("##name", name, ImGuiInputTextFlags.AutoSelectAll);
+      if (ImGui.isItemDeactivated()
+          && (ImGui.isKeyPressed(GLFW_KEY_ENTER) || ImGui.isKeyPressed(GLFW_KEY_KP_ENTER))) {
+        session.scenes().rename(scene.id(), name.get());
+        ImGui.closeCurrentPopup();
+      }
+      widgets.remember("Name of " + scene.title(), "");
+      ImGui.endMenu();
     }
   }
 

@@ -3,7 +3,7 @@ package org.sceneremix.viewer.ui;
 import org.sceneremix.viewer.session.Session;
 
 /**
- * A section of the side panel, drawn anew in every frame with Dear ImGui.
+ * A part of the side panel, under one of its tabs, drawn anew in every frame with Dear ImGui.
  *
  * <pre>{@code
  * window.addPanel(Panel.of("Voxels", session ->

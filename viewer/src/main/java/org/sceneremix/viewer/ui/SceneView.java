@@ -20,6 +20,7 @@ import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.session.BoxPart;
 import org.sceneremix.viewer.session.CameraPath;
+import org.sceneremix.viewer.session.SceneEntry;
 import org.sceneremix.viewer.session.Session;
 import org.sceneremix.viewer.session.Stroke;
 import org.sceneremix.viewer.session.ViewCamera;
@@ -189,6 +190,16 @@ final class SceneView implements AutoCloseable {
       float x = area.x() + (float) split * area.width();
       list.addLine(x, area.y(), x, area.y() + area.height(), Theme.ACCENT, 2);
       list.addCircleFilled(x, area.y() + 0.5f * area.height(), 7, Theme.ACCENT);
+      CompareLabels.draw(
+          list,
+          area,
+          x,
+          session
+              .state()
+              .scene(session.state().compared().getAsLong())
+              .map(SceneEntry::title)
+              .orElse(""),
+          session.state().shownScene().map(SceneEntry::title).orElse(""));
     }
     list.popClipRect();
   }

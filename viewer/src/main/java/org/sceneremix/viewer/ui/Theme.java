@@ -46,7 +46,6 @@ final class Theme {
     io.getFonts().build();
     io.setFontGlobalScale(1 / pixelRatio);
     config.destroy();
-    ImGui.styleColorsDark();
     ImGuiStyle style = ImGui.getStyle();
     style.setWindowRounding(0);
     style.setWindowTitleAlign(0.5f, 0.5f);
@@ -72,7 +71,6 @@ final class Theme {
     style.setDisplayWindowPadding(19, 19);
     style.setDisplaySafeAreaPadding(3, 3);
     style.scaleAllSizes(scale);
-    colours(style);
   }
 
   private static byte[] font() {
@@ -83,9 +81,47 @@ final class Theme {
     }
   }
 
-  private static void colours(ImGuiStyle style) {
+  /** Sets the colours of panels, menus and controls. */
+  static void paint(boolean light) {
+    ImGuiStyle style = ImGui.getStyle();
+    if (light) {
+      ImGui.styleColorsLight();
+      light(style);
+    } else {
+      ImGui.styleColorsDark();
+      dark(style);
+    }
+  }
+
+  private static void light(ImGuiStyle style) {
+    set(style, ImGuiCol.Text, 0.12f, 0.12f, 0.13f, 1);
+    set(style, ImGuiCol.TextDisabled, 0.4f, 0.4f, 0.41f, 1);
+    set(style, ImGuiCol.WindowBg, 0.945f, 0.945f, 0.94f, 1);
+    set(style, ImGuiCol.ChildBg, 0.945f, 0.945f, 0.94f, 0);
+    set(style, ImGuiCol.PopupBg, 0.98f, 0.98f, 0.98f, 0.99f);
+    set(style, ImGuiCol.MenuBarBg, 0.9f, 0.9f, 0.895f, 1);
+    set(style, ImGuiCol.FrameBg, 0.86f, 0.86f, 0.855f, 1);
+    set(style, ImGuiCol.FrameBgHovered, 0.82f, 0.82f, 0.815f, 1);
+    set(style, ImGuiCol.FrameBgActive, 0.78f, 0.78f, 0.775f, 1);
+    set(style, ImGuiCol.Button, 0.84f, 0.84f, 0.835f, 1);
+    set(style, ImGuiCol.ButtonHovered, 0.79f, 0.79f, 0.785f, 1);
+    set(style, ImGuiCol.ButtonActive, 0.74f, 0.74f, 0.735f, 1);
+    set(style, ImGuiCol.Header, 0.87f, 0.87f, 0.865f, 1);
+    set(style, ImGuiCol.HeaderHovered, 0.82f, 0.82f, 0.815f, 1);
+    set(style, ImGuiCol.HeaderActive, 0.78f, 0.78f, 0.775f, 1);
+    set(style, ImGuiCol.SliderGrab, 0.68f, 0.68f, 0.675f, 1);
+    set(style, ImGuiCol.SliderGrabActive, 0.94f, 0.64f, 0.24f, 1);
+    set(style, ImGuiCol.CheckMark, 0.75f, 0.45f, 0.05f, 1);
+    set(style, ImGuiCol.PlotHistogram, 0.94f, 0.64f, 0.24f, 1);
+    set(style, ImGuiCol.Separator, 0.8f, 0.8f, 0.795f, 1);
+    set(style, ImGuiCol.TitleBgActive, 0.88f, 0.88f, 0.875f, 1);
+    set(style, ImGuiCol.ModalWindowDimBg, 0, 0, 0, 0.35f);
+    set(style, ImGuiCol.TextSelectedBg, 0.94f, 0.64f, 0.24f, 0.45f);
+  }
+
+  private static void dark(ImGuiStyle style) {
     set(style, ImGuiCol.Text, 0.92f, 0.92f, 0.91f, 1);
-    set(style, ImGuiCol.TextDisabled, 0.55f, 0.55f, 0.54f, 1);
+    set(style, ImGuiCol.TextDisabled, 0.62f, 0.62f, 0.61f, 1);
     set(style, ImGuiCol.WindowBg, 0.125f, 0.13f, 0.14f, 1);
     set(style, ImGuiCol.ChildBg, 0.125f, 0.13f, 0.14f, 0);
     set(style, ImGuiCol.PopupBg, 0.15f, 0.155f, 0.165f, 0.98f);

@@ -14,12 +14,8 @@ import static org.lwjgl.glfw.GLFW.glfwWindowShouldClose;
 
 import imgui.ImGui;
 import imgui.ImGuiIO;
-import imgui.flag.ImGuiTreeNodeFlags;
-import imgui.flag.ImGuiWindowFlags;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,7 +49,7 @@ public final class ViewerWindow implements AutoCloseable {
   private static final String TITLE = "SceneRemix";
 
   /** Width of the side panel in heights of the text. */
-  private static final float PANEL_WIDTH = 21;
+  private static final float PANEL_WIDTH = 22;
 
   /** Least size of the window in heights of the text. */
   private static final float LEAST_WIDTH = 36;
@@ -78,10 +74,12 @@ public final class ViewerWindow implements AutoCloseable {
   private final Cards cards;
   private final Dialogs dialogs;
   private final HelpWindow help;
+  private final CommandSearch search;
   private final Welcome welcome;
   private final MenuBar menus;
   private final Commands commands;
-  private final List<Panel> panels = new ArrayList<>();
+  private final SidePanel side;
+  private final ProjectPanel project;
   private GlContext context;
   private ImGuiBackend backend;
   private boolean isRecovered;
@@ -106,27 +104,38 @@ public final class ViewerWindow implements AutoCloseable {
     PaintBox paint = new PaintBox();
     this.view = new SceneView(session, paint);
     this.film = new FilmTimeline(session, widgets, view);
-    this.history = new HistoryStrip(session, widgets);
     this.cards = new Cards(session, widgets);
     this.dialogs = new Dialogs(session, widgets);
+    this.history = new HistoryStrip(session, widgets, dialogs);
+    this.search = new CommandSearch(widgets);
     this.help = new HelpWindow(session, widgets);
     this.welcome = new Welcome(session, widgets, dialogs);
     this.menus = new MenuBar(session, widgets);
+    this.side = new SidePanel(session, widgets);
     this.commands =
         new Commands(
             session,
             view,
-            paint,
+            () -> {
+              paint.toggle();
+              side().choose(SidePanel.PAINT);
+            },
             dialogs,
             help,
+            search,
             () -> panelsShown = !panelsShown,
             () -> glfwSetWindowShouldClose(context.window(), true));
-    panels.add(new RemixPanel(widgets, dialogs));
-    panels.add(new PaintPanel(widgets, paint));
-    panels.add(new EditPanel(widgets));
-    panels.add(new CleanPanel(widgets));
-    panels.add(new LookPanel(widgets));
-    panels.add(new CameraPanel(widgets, view, dialogs));
+    project = new ProjectPanel(widgets, () -> side().choose(SidePanel.REMIX));
+    side.add(SidePanel.PROJECT, project);
+    side.add(SidePanel.VIEW, new LookPanel(widgets));
+    side.add(SidePanel.VIEW, new CameraPanel(widgets));
+    side.add(SidePanel.VIEW, new InfoPanel(widgets));
+    side.add(SidePanel.REMIX, new RemixPanel(widgets, dialogs));
+    side.add(SidePanel.REMIX, new EditPanel(widgets));
+    side.add(SidePanel.REMIX, new CleanPanel(widgets));
+    side.add(SidePanel.PAINT, new PaintPanel(widgets, paint));
+    side.add(SidePanel.FILM, new FilmPanel(widgets, view, dialogs));
+    side.add(SidePanel.EXPORT, new ExportPanel(widgets, dialogs));
     openDevice();
   }
 
@@ -188,8 +197,13 @@ public final class ViewerWindow implements AutoCloseable {
     limitedFor = 0;
   }
 
+  private SidePanel side() {
+    return side;
+  }
+
   private void closeDevice() {
     history.close();
+    project.close();
     view.close();
     backend.close();
     context.close();
@@ -275,9 +289,10 @@ public final class ViewerWindow implements AutoCloseable {
         : WindowGeometry.ofPixels(window.pixelsWide(), window.pixelsHigh(), offscreenPixelRatio);
   }
 
-  /** Adds a section to the side panel, below the others. */
+  /** Adds a panel under a tab of its own, and turns to it. */
   public void addPanel(Panel panel) {
-    panels.add(Objects.requireNonNull(panel, "panel"));
+    side.add(panel.title(), panel);
+    side.choose(panel.title());
   }
 
   /** Where the named controls of the latest frame are: x, y, width, height in the window. */
@@ -378,49 +393,33 @@ public final class ViewerWindow implements AutoCloseable {
 
   private void drawInterface(float width, float height) {
     widgets.beginFrame();
+    Theme.paint(session.settings().preferences().light());
     ImGuiIO io = ImGui.getIO();
     commands.runPressed(io);
     if (ImGui.isMouseReleased(0)) {
       session.endGesture();
     }
     float top = menus.draw(commands);
-    float side = panelsShown ? PANEL_WIDTH * ImGui.getFontSize() : 0;
+    float sideWidth = panelsShown ? PANEL_WIDTH * ImGui.getFontSize() : 0;
     float bottom = panelsShown ? HistoryStrip.height() : 0;
     SceneView.Rectangle area =
         new SceneView.Rectangle(
-            side, top, Math.max(1, width - side), Math.max(1, height - top - bottom));
+            sideWidth, top, Math.max(1, width - sideWidth), Math.max(1, height - top - bottom));
     if (panelsShown) {
-      drawSide(top, side, height - top);
-      history.draw(side, height - bottom, width - side);
+      side.draw(top, sideWidth, height - top);
+      history.draw(sideWidth, height - bottom, width - sideWidth);
     }
     view.interact(area);
     film.draw(area);
     welcome.draw(area);
-    cards.draw(area);
+    cards.draw(
+        area,
+        panelsShown && side.isChosen(SidePanel.PROJECT)
+            ? session.project().job()
+            : Optional.empty());
     help.draw(commands.all(), area);
+    search.draw(commands.all(), area).ifPresent(commands::run);
     dialogs.draw();
-  }
-
-  private void drawSide(float top, float width, float height) {
-    ImGui.setNextWindowPos(0, top);
-    ImGui.setNextWindowSize(width, height);
-    ImGui.begin(
-        "Side",
-        (ImGuiWindowFlags.NoDecoration & ~ImGuiWindowFlags.NoScrollbar)
-            | ImGuiWindowFlags.NoMove
-            | ImGuiWindowFlags.NoSavedSettings
-            | ImGuiWindowFlags.NoBringToFrontOnFocus);
-    for (Panel panel : panels) {
-      boolean isOpen = ImGui.collapsingHeader(panel.title(), ImGuiTreeNodeFlags.DefaultOpen);
-      widgets.remember(panel.title() + " panel", "");
-      if (isOpen) {
-        ImGui.pushID(panel.title());
-        panel.draw(session);
-        ImGui.popID();
-        ImGui.spacing();
-      }
-    }
-    ImGui.end();
   }
 
   private void updateTitle() {

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import org.sceneremix.viewer.session.Session;
 
-/** What to begin with where nothing is open, and the offer of a session that was cut off. */
+/** The page to begin with where nothing is open, and the offer of a session that was cut off. */
 final class Welcome {
 
   /** Recent files that are offered; the menu has more. */
   private static final int MOST_RECENT = 5;
+
+  private static final float WIDTH = 26;
 
   private static final int FLAGS =
       ImGuiWindowFlags.NoDecoration
@@ -34,7 +36,9 @@ final class Welcome {
 
   void draw(SceneView.Rectangle area) {
     boolean nothingIsOpen =
-        session.state().scenes().isEmpty() && session.captureCameras().all().isEmpty();
+        session.state().scenes().isEmpty()
+            && session.captureCameras().all().isEmpty()
+            && !session.project().isOpen();
     if (nothingIsOpen && !session.isBusy()) {
       drawBeginnings(area);
     }
@@ -48,25 +52,46 @@ final class Welcome {
         ImGuiCond.Always,
         0.5f,
         0.5f);
-    ImGui.setNextWindowBgAlpha(0);
     ImGui.begin("Welcome", FLAGS);
-    float width = Math.min(24 * ImGui.getFontSize(), 0.8f * area.width());
+    float width = Math.min(WIDTH * ImGui.getFontSize(), 0.9f * area.width());
+    float tall = 2.2f * ImGui.getFontSize();
+    ImGui.pushTextWrapPos(ImGui.getCursorPosX() + width);
     if (widgets.primaryButton(
-        "Open ...##Open",
+        "Built-in sample##Sample",
+        "Photographs of toy blocks: from there to remixes in a few minutes",
+        width,
+        tall)) {
+      session.project().openSample();
+    }
+    Widgets.quiet("Toy blocks, to try everything on.");
+    ImGui.spacing();
+    if (widgets.button(
+        "Photographs ...##Photographs",
+        "A folder of photographs of one scene, with or without poses",
+        width,
+        tall)) {
+      dialogs.openFolder("Open photographs");
+    }
+    Widgets.quiet("Your own, taken from all around something that repeats itself.");
+    ImGui.spacing();
+    if (widgets.button(
+        "Scene, model or session ...##Open",
         "A scene (.grid), a model, a capture or a session (Ctrl+O)",
         width,
-        2.2f * ImGui.getFontSize())) {
+        tall)) {
       dialogs.open();
     }
-    Widgets.quiet("or drop a scene, model, capture or session here");
+    Widgets.quiet("What was made before. Anything can be dropped on this window, too.");
+    ImGui.popTextWrapPos();
     Optional<Path> last = session.autosave().last();
-    if (last.isPresent()) {
-      ImGui.spacing();
-      if (widgets.button("Last session", "Go on where you were", width)) {
-        session.open(last.get());
-      }
-    }
     List<String> recent = session.settings().preferences().recent();
+    if (last.isPresent() || !recent.isEmpty()) {
+      ImGui.spacing();
+      ImGui.separator();
+    }
+    if (last.isPresent() && widgets.button("Last session", "Go on where you were", width)) {
+      session.open(last.get());
+    }
     for (String path : recent.subList(0, Math.min(MOST_RECENT, recent.size()))) {
       drawRecent(Path.of(path), width);
     }

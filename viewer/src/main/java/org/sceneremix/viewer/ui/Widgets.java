@@ -107,7 +107,15 @@ final class Widgets {
    * @param width pixels; 0 as wide as the text, -1 as wide as there is room
    */
   boolean button(String label, String tooltip, float width) {
-    boolean pressed = ImGui.button(label, width, 0);
+    return button(label, tooltip, width, 0);
+  }
+
+  /**
+   * @param width pixels; 0 as wide as the text, -1 as wide as there is room
+   * @param height pixels; 0 as tall as the text
+   */
+  boolean button(String label, String tooltip, float width, float height) {
+    boolean pressed = ImGui.button(label, width, height);
     remember(name(label), tooltip);
     return pressed;
   }
@@ -166,7 +174,7 @@ final class Widgets {
 
   /** Grey text that explains. */
   static void quiet(String text) {
-    ImGui.pushStyleColor(ImGuiCol.Text, 0.62f, 0.62f, 0.61f, 1);
+    ImGui.pushStyleColor(ImGuiCol.Text, ImGui.getColorU32(ImGuiCol.TextDisabled));
     ImGui.textWrapped(text.replace("%", "%%"));
     ImGui.popStyleColor();
   }

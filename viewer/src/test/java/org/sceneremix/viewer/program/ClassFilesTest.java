@@ -37,7 +37,10 @@ class ClassFilesTest {
               + "|javax/imageio/ImageIO\\.createImageOutputStream\\(.*"
               + "|javax/imageio/ImageIO\\.write\\(.*Ljava/io/.*");
 
-  /** Those of the last three are folders of programs of others, and their logs. */
+  /**
+   * Those of the last four move or link what is whole already, folders and photographs, or are logs
+   * of programs of others.
+   */
   private static final List<String> WRITERS =
       List.of(
           "org/sceneremix/volume/io/AtomicFile",
@@ -45,7 +48,8 @@ class ClassFilesTest {
           "org/sceneremix/volume/io/OutputLock",
           "org/sceneremix/viewer/footage/ColmapPoses",
           "org/sceneremix/viewer/footage/VideoFrames",
-          "org/sceneremix/viewer/program/WorkFolder");
+          "org/sceneremix/viewer/program/WorkFolder",
+          "org/sceneremix/viewer/session/Project");
 
   private static final Pattern DESERIALISING =
       Pattern.compile(

@@ -1358,4 +1358,47 @@ class SessionTest {
     assertThat(session.state().shownScene()).contains(learned);
     assertThat(session.state().scenes()).hasSize(scenes);
   }
+
+  @Test
+  void renamedSceneKeepsItsNameInTheSessionAndCanBeCalledAsBefore() {
+    openModel();
+    SceneEntry remix = remix();
+    session.scenes().rename(remix.id(), "  Harbour ");
+    assertThat(session.state().shownScene().orElseThrow().title()).isEqualTo("Harbour");
+    session.scenes().rename(remix.id(), " ");
+    assertThat(session.state().shownScene().orElseThrow().title()).isEqualTo("Harbour");
+    assertThat(session.timeline().undoLabel()).contains("Rename Remix 1");
+    session.timeline().undo();
+    assertThat(session.state().shownScene().orElseThrow()).isEqualTo(remix);
+  }
+
+  @Test
+  void factsSayHowASceneWasMadeAndHowLargeItIs() {
+    openModel();
+    assertThat(session.scenes().facts()).containsEntry("made", "the scene that the model learned");
+    remix();
+    session.mark(Optional.of(new BoxPart(0.2, 0.2, 0, 0.5, 0.5, 1)));
+    session.scenes().reroll(true);
+    settle(session);
+    assertThat(session.scenes().facts())
+        .containsEntry("seed", "1")
+        .containsEntry("changed", "inside a box anew, seed 2")
+        .containsEntry("voxels", "24x24x12")
+        .containsEntry("size", "2.00 x 2.00 x 1.00, a voxel 0.0833")
+        .containsKeys("settings", "from one place");
+  }
+
+  @Test
+  void comparisonIsOfTwoChosenScenesAndOneStep() {
+    openModel();
+    SceneEntry first = remix();
+    SceneEntry second = remix();
+    SceneEntry third = remix();
+    session.scenes().compare(first.id(), second.id());
+    assertThat(session.state().shown()).hasValue(second.id());
+    assertThat(session.state().compared()).hasValue(first.id());
+    session.timeline().undo();
+    assertThat(session.state().shown()).hasValue(third.id());
+    assertThat(session.state().compared()).isEmpty();
+  }
 }

@@ -365,10 +365,10 @@ class OffscreenWindowTest {
   void sizeOfTextChangesAtOnceAndBack() {
     try (ViewerWindow window = withGrid(WIDTH, HEIGHT, 1)) {
       Image before = window.picture();
-      float[] panel = window.places().get("Remix panel");
+      float[] panel = window.places().get("Look panel");
       session.settings().setScale(1.5);
       settle(window);
-      float[] larger = window.places().get("Remix panel");
+      float[] larger = window.places().get("Look panel");
       assertThat(larger[2] / panel[2]).isBetween(1.4f, 1.6f);
       assertThat(larger[3] / panel[3]).isBetween(1.4f, 1.6f);
       session.settings().setScale(1);

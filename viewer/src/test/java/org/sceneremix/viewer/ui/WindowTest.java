@@ -216,6 +216,7 @@ class WindowTest {
   @Test
   @Order(9)
   void exposureSliderBrightensThePicture() throws Exception {
+    window.click("View tab");
     double before = brightness(window.awaitStill(PICTURE));
     window.drag("Exposure", 0.5, 0.5, 0.8, 0.5);
     assertThat(brightness(window.awaitStill(PICTURE))).isGreaterThan(1.1 * before);
@@ -226,6 +227,7 @@ class WindowTest {
   @Test
   @Order(10)
   void depthIsGrey() throws Exception {
+    window.click("View tab");
     window.click("Depth");
     assertThat(colourful(window.awaitStill(PICTURE))).isLessThan(200);
     window.click("Colour");
@@ -235,6 +237,7 @@ class WindowTest {
   @Test
   @Order(11)
   void sourcesAreOtherColoursWithTheLargestRegionBesideThem() throws Exception {
+    window.click("View tab");
     Image own = window.awaitStill(PICTURE);
     assertThat(window.place("Largest region without a seam")).isNotNull();
     window.click("Sources");
@@ -247,6 +250,7 @@ class WindowTest {
   @Test
   @Order(12)
   void draggingWithControlMarksABoxThatCanBeRerolled() throws Exception {
+    window.click("Remix tab");
     window.holdControl(true);
     window.drag(PICTURE, 0.42, 0.5, 0.58, 0.6);
     window.holdControl(false);
