@@ -124,6 +124,11 @@ class ProjectTest {
     open(capture);
     assertThat(project().capture()).contains(capture);
     project().runAll(FIT, TRAINING);
+    // the model as it is in the end is looked for now and then
+    while (!titles().contains("Remix 4")) {
+      session.poll();
+      Thread.onSpinWait();
+    }
     settle();
     assertThat(project().check().report().orElseThrow().usable()).isTrue();
     assertThat(project().fit().isDone()).isTrue();

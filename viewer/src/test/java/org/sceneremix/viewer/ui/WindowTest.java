@@ -200,6 +200,7 @@ class WindowTest {
   @Test
   @Order(8)
   void escapeAndShortcutsCloseMenus() throws Exception {
+    window.click("Remix tab");
     window.click("View menu");
     window.awaitPlace("Cut item");
     window.key("Escape");
