@@ -66,14 +66,16 @@ public final class JmhSuite implements BenchmarkSuite {
                 grid.map(file -> "-D" + PictureBenchmark.GRID_PROPERTY + "=" + file)));
       }
     }
-    add(
-        new JmhBenchmark(
-            "window, picture of 640x480, orbiting 64^3",
-            WindowBenchmark.class,
-            "orbit",
-            Map.of(),
-            JmhBenchmark.Quantity.FRAMES,
-            Optional.empty()));
+    for (String picture : List.of("640x480", "1280x800")) {
+      add(
+          new JmhBenchmark(
+              "window, picture of " + picture + ", orbiting 64^3",
+              WindowBenchmark.class,
+              "orbit",
+              Map.of("picture", picture),
+              JmhBenchmark.Quantity.FRAMES,
+              Optional.empty()));
+    }
     for (int threads : THREADS) {
       addTime(
           "fit iteration 64^3, " + threads(threads),

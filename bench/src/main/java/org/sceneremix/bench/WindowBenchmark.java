@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -22,8 +23,8 @@ import org.sceneremix.viewer.ui.ViewerWindow;
 import org.sceneremix.volume.io.GridFile;
 
 /**
- * Frames of the viewer's whole window, panels included, whose picture of 640x480 pixels shows a
- * scene of 64 voxels a side that the camera goes around.
+ * Frames of the viewer's whole window, panels included, whose picture shows a scene of 64 voxels a
+ * side that the camera goes around.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -33,13 +34,14 @@ import org.sceneremix.volume.io.GridFile;
 @Measurement(iterations = 8, time = 1)
 public class WindowBenchmark {
 
-  private static final int PICTURE_WIDTH = 640;
-  private static final int PICTURE_HEIGHT = 480;
-
   /** What panels, menus and the strip of scenes take of the window. */
-  private static final int MARGIN_WIDTH = 336;
+  private static final int MARGIN_WIDTH = 352;
 
   private static final int MARGIN_HEIGHT = 164;
+
+  /** Pixels of the picture. */
+  @Param({"640x480", "1280x800"})
+  public String picture;
 
   private Path folder;
   private Session session;
@@ -53,15 +55,16 @@ public class WindowBenchmark {
         .write(grid);
     session = new Session(folder, 1, Throwable::getMessage);
     session.settings().setHintSeen(true);
-    window =
-        ViewerWindow.offscreen(
-            session, PICTURE_WIDTH + MARGIN_WIDTH, PICTURE_HEIGHT + MARGIN_HEIGHT);
+    String[] sides = picture.split("x");
+    int width = Integer.parseInt(sides[0]);
+    int height = Integer.parseInt(sides[1]);
+    window = ViewerWindow.offscreen(session, width + MARGIN_WIDTH, height + MARGIN_HEIGHT);
     session.open(grid);
     window.run(() -> !session.isBusy() && window.isSettled());
-    float[] picture = window.places().get("Picture");
-    if (Math.abs(picture[2] - PICTURE_WIDTH) > 8 || Math.abs(picture[3] - PICTURE_HEIGHT) > 8) {
+    float[] place = window.places().get("Picture");
+    if (Math.abs(place[2] - width) > 8 || Math.abs(place[3] - height) > 8) {
       throw new IllegalStateException(
-          "the picture has " + picture[2] + "x" + picture[3] + " pixels; set the margins right");
+          "the picture has " + place[2] + "x" + place[3] + " pixels; set the margins right");
     }
   }
 
