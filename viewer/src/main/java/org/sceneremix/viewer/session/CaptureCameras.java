@@ -43,9 +43,11 @@ public final class CaptureCameras {
         : OptionalInt.empty();
   }
 
-  /** The photograph of that camera, once it is read. */
+  /**
+   * The photograph of that camera, once it is read, unless a remix is on show, which it is not of.
+   */
   public Optional<Image> photograph() {
-    return current().isPresent() ? photograph : Optional.empty();
+    return current().isPresent() && !scenes.isRemixShown() ? photograph : Optional.empty();
   }
 
   /** Looks through a camera, and fetches its photograph. */

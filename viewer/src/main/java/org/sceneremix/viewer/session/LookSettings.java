@@ -67,7 +67,7 @@ public record LookSettings(
           BoxPart.ALL,
           false,
           false,
-          0.5);
+          0);
 
   public LookSettings {
     Objects.requireNonNull(mode, "mode");

@@ -42,6 +42,11 @@ public final class Scenes {
     return timeline.now();
   }
 
+  /** Whether what is on show was made with a model. */
+  boolean isRemixShown() {
+    return state().shownScene().filter(scene -> scene.origin().needsModel()).isPresent();
+  }
+
   /** The grid of a scene, if it is in memory. */
   public Optional<VoxelGrid> grid(long id) {
     return workshop.scene(id).map(MadeScene::grid);

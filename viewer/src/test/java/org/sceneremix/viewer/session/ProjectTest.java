@@ -143,6 +143,12 @@ class ProjectTest {
     assertThat(session.scenes().shownGrid()).isPresent();
     assertThat(session.state().shownScene().orElseThrow().origin())
         .isInstanceOf(Origin.Remix.class);
+    // a photograph lies over what it is of, not over what is another scene
+    session.captureCameras().lookThrough(0);
+    settle();
+    assertThat(session.captureCameras().photograph()).isEmpty();
+    session.scenes().show(session.state().scenes().get(0).id());
+    assertThat(session.captureCameras().photograph()).isPresent();
   }
 
   @Test
