@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.sceneremix.gan.clean.CleanUp;
 import org.sceneremix.gan.clean.FlawFinder;
 import org.sceneremix.gan.clean.Flaws;
@@ -202,7 +203,20 @@ final class SceneMaker {
             .orElse(before);
     if (origin instanceof Origin.Painted painted) {
       Painting painting = painted.painting();
-      return known.rerolledOutside(painting.kept(size), painted.seed(), painting);
+      Recipe carried = known;
+      Predicate<Stroke.Point> ground = place -> true;
+      if (painting.carries()) {
+        RemixSettings settings = painted.options().settings(model.remixer());
+        Remix remix = old.orElseGet(() -> model.remixer().make(before, settings, progress));
+        if (!endsWhereItsExemplarDoes(remix)) {
+          throw new IllegalArgumentException(
+              "pieces can be copied and moved in scenes as high as the learned one only; leave the"
+                  + " height as it is");
+        }
+        ground = Painting.groundOf(remix.grid());
+        carried = new Recipe.Made(before, painting.carried(remix.sources(), ground));
+      }
+      return carried.rerolledOutside(painting.kept(size, ground), painted.seed(), painting);
     }
     Origin.Rerolled rerolled = (Origin.Rerolled) origin;
     return known.rerolledOutside(kept(rerolled, size), rerolled.seed());

@@ -24,8 +24,17 @@ public record Stroke(Brush brush, double aspect, List<Point> points) {
     MORE,
     /** Like a place of the learned scene. */
     LIKE,
+    /** A piece of the scene as it is, from another place of it. */
+    COPY,
+    /** The same, and nothing where it was. */
+    MOVE,
     /** Takes back what was painted: the scene stays as it is. */
-    KEEP
+    KEEP;
+
+    /** Whether a piece of the scene gets to another place. */
+    public boolean carries() {
+      return this == COPY || this == MOVE;
+    }
   }
 
   /**
@@ -34,14 +43,21 @@ public record Stroke(Brush brush, double aspect, List<Point> points) {
    * @param x from 0 to 1; beyond that it lies beside the scene
    * @param y the same
    */
-  public record Point(double x, double y) {}
+  public record Point(double x, double y) {
+
+    /** Whether it lies in the scene. */
+    public boolean isInside() {
+      return x >= 0 && x < 1 && y >= 0 && y < 1;
+    }
+  }
 
   /**
    * A brush.
    *
    * @param radius as a share of the scene along x
    * @param softness share of the radius over which its edge fades, from 0 to 1
-   * @param like the place of the learned scene that {@link Tool#LIKE} paints
+   * @param like the place of the learned scene that {@link Tool#LIKE} paints, or of the scene on
+   *     show that a stroke of {@link Tool#COPY} or {@link Tool#MOVE} begins with
    */
   public record Brush(Tool tool, double radius, double softness, Point like) {
 
@@ -57,7 +73,7 @@ public record Stroke(Brush brush, double aspect, List<Point> points) {
             "a brush is as wide as the scene at most, and its edge as soft as it is wide");
       }
       if (!(like.x() >= 0 && like.x() <= 1 && like.y() >= 0 && like.y() <= 1)) {
-        throw new IllegalArgumentException("the place to paint lies beside the learned scene");
+        throw new IllegalArgumentException("the place to paint lies beside the scene");
       }
     }
 
@@ -92,19 +108,34 @@ public record Stroke(Brush brush, double aspect, List<Point> points) {
     return new Stroke(brush, aspect, more);
   }
 
+  /** The way from where a piece is carried to, to where it is now, along x. */
+  public double backX() {
+    return brush.like().x() - points.get(0).x();
+  }
+
+  /** The same along y. */
+  public double backY() {
+    return brush.like().y() - points.get(0).y();
+  }
+
   /** How much of the paint a place has got, from 0 to 1. */
   public double coverage(double x, double y) {
-    double nearest = Double.POSITIVE_INFINITY;
-    for (int i = 0; i < points.size(); i++) {
-      nearest = Math.min(nearest, distance(points.get(Math.max(0, i - 1)), points.get(i), x, y));
-    }
-    double inside = brush.radius() - nearest;
+    double inside = brush.radius() - distance(x, y);
     double fading = brush.softness() * brush.radius();
     double t = fading > 0 ? Math.max(0, Math.min(1, inside / fading)) : inside >= 0 ? 1 : 0;
     return t * t * (3 - 2 * t);
   }
 
-  /** Of a place from a line, in lengths of the scene along x. */
+  /** Distance of a place from the line that was painted, in lengths of the scene along x. */
+  public double distance(double x, double y) {
+    double nearest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < points.size(); i++) {
+      nearest = Math.min(nearest, distance(points.get(Math.max(0, i - 1)), points.get(i), x, y));
+    }
+    return nearest;
+  }
+
+  /** Distance of a place from a straight line. */
   private double distance(Point from, Point to, double x, double y) {
     double dx = to.x() - from.x();
     double dy = aspect * (to.y() - from.y());

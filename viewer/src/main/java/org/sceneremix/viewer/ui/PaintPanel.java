@@ -14,6 +14,9 @@ final class PaintPanel implements Panel {
   private static final double LARGEST = 0.5;
   private static final double SMALLEST = 0.02;
 
+  /** Tools in a row. */
+  private static final int IN_A_ROW = 4;
+
   private record Label(String name, String tooltip) {}
 
   private static final Map<Tool, Label> LABELS = new EnumMap<>(Tool.class);
@@ -25,6 +28,8 @@ final class PaintPanel implements Panel {
     LABELS.put(
         Tool.LIKE,
         new Label("Like", "As at a place that you pick, for instance all of one colour"));
+    LABELS.put(Tool.COPY, new Label("Copy", "A piece of this scene that you pick, as it is"));
+    LABELS.put(Tool.MOVE, new Label("Move", "The same, and bare ground where it was"));
     LABELS.put(Tool.KEEP, new Label("Erase", "Takes paint away: what is there stays"));
   }
 
@@ -76,13 +81,12 @@ final class PaintPanel implements Panel {
 
   private void drawBrush() {
     float spacing = ImGui.getStyle().getItemSpacingX();
-    float width = (ImGui.getContentRegionAvailX() - spacing * (LABELS.size() - 1)) / LABELS.size();
-    boolean isFirst = true;
+    float width = (ImGui.getContentRegionAvailX() - spacing * (IN_A_ROW - 1)) / IN_A_ROW;
+    int count = 0;
     for (Map.Entry<Tool, Label> entry : LABELS.entrySet()) {
-      if (!isFirst) {
+      if (count++ % IN_A_ROW > 0) {
         ImGui.sameLine();
       }
-      isFirst = false;
       boolean isChosen = box.brush().tool() == entry.getKey();
       Label label = entry.getValue();
       if (widgets.toggle(
@@ -108,21 +112,30 @@ final class PaintPanel implements Panel {
     box.set(
         brush.withEdge(
             Math.max(SMALLEST, Math.min(LARGEST, radius)), Math.max(0, Math.min(1, softness))));
-    if (brush.tool() == Tool.LIKE) {
-      if (widgets.toggle(
-          box.isPicking() ? "Click on the place ..." : "Pick the place",
-          "Then click on what there shall be more of, in this or another scene",
-          box.isPicking(),
-          -1)) {
-        box.pick();
-      }
-      Point like = brush.like();
-      Widgets.quiet(
-          "Like the place at "
-              + Math.round(100 * like.x())
-              + " % of the learned scene's width and "
-              + Math.round(100 * like.y())
-              + " % of its depth.");
+    if (brush.tool() == Tool.LIKE || brush.tool().carries()) {
+      drawPlace(brush);
     }
+  }
+
+  private void drawPlace(Brush brush) {
+    boolean carries = brush.tool().carries();
+    if (widgets.toggle(
+        box.isPicking() ? "Click on the place ..." : "Pick the place",
+        carries
+            ? "Then click on what shall be elsewhere, too, and paint it there"
+            : "Then click on what there shall be more of, in this or another scene",
+        box.isPicking(),
+        -1)) {
+      box.pick();
+    }
+    Point like = brush.like();
+    Widgets.quiet(
+        (carries ? "From " : "Like the place at ")
+            + Math.round(100 * like.x())
+            + " % of the "
+            + (carries ? "" : "learned ")
+            + "scene's width and "
+            + Math.round(100 * like.y())
+            + " % of its depth.");
   }
 }

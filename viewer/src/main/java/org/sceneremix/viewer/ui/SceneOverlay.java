@@ -33,6 +33,8 @@ final class SceneOverlay {
   private static final int PAINT_CELLS = 64;
 
   private static final int PAINT_ALPHA = 0x60000000;
+
+  private static final int CARRIED_COLOUR = 0xE07080;
   private static final int CIRCLE = 32;
 
   /** The twelve edges of a box, by corners whose bits are high x, y, z. */
@@ -149,7 +151,9 @@ final class SceneOverlay {
       int cy = i / PAINT_CELLS;
       double x = (cx + 0.5) / PAINT_CELLS;
       double y = (cy + 0.5) / PAINT_CELLS;
-      if (painting.isNew(x, y)) {
+      if (painting.isCarried(x, y)) {
+        fillCell(box, cx, cy, PAINT_ALPHA | CARRIED_COLOUR);
+      } else if (painting.isNew(x, y)) {
         fillCell(box, cx, cy, PAINT_ALPHA | colour(painting.at(x, y)));
       }
     }
@@ -192,11 +196,24 @@ final class SceneOverlay {
     return wish.density() > 0.5 ? 0x50C050 : Theme.ACCENT & 0xFFFFFF;
   }
 
-  /** The rim of a brush at a point. */
+  /** The rim of a brush at a point, and around the piece that it carries there. */
   void drawBrush(Vector3d point, Stroke.Brush brush) {
-    double radius = brush.radius() * session.scenes().box().map(Aabb::sizeX).orElse(0.0);
+    Aabb box = session.scenes().box().orElseThrow();
+    double radius = brush.radius() * box.sizeX();
+    drawCircle(point, radius, Theme.ACCENT);
+    if (brush.tool().carries()) {
+      Stroke.Point like = brush.like();
+      drawCircle(
+          new Vector3d(
+              box.minX() + like.x() * box.sizeX(), box.minY() + like.y() * box.sizeY(), box.minZ()),
+          radius,
+          0xFF000000 | CARRIED_COLOUR);
+    }
+  }
+
+  private void drawCircle(Vector3d point, double radius, int colour) {
     for (int i = 0; i < CIRCLE; i++) {
-      line(onRim(point, radius, i), onRim(point, radius, i + 1), Theme.ACCENT);
+      line(onRim(point, radius, i), onRim(point, radius, i + 1), colour);
     }
   }
 

@@ -369,17 +369,23 @@ final class SceneView implements AutoCloseable {
     if (paint.isPicking()) {
       drag = Drag.NONE;
       paint.pick();
-      session
-          .scenes()
-          .sourceAt(point)
-          .ifPresentOrElse(
-              place -> paint.set(paint.brush().withLike(place)),
-              () -> session.notices().say("It is not known where this was copied from."));
+      pick(point);
       return;
     }
     Aabb box = session.scenes().box().orElseThrow();
     session.beginStroke(
         new Stroke(paint.brush(), box.sizeY() / box.sizeX(), List.of(onGround(point, box))));
+  }
+
+  private void pick(Vector3d point) {
+    Stroke.Point here = onGround(point, session.scenes().box().orElseThrow());
+    Optional<Stroke.Point> place =
+        paint.brush().tool().carries()
+            ? Optional.of(here).filter(Stroke.Point::isInside)
+            : session.scenes().sourceAt(point);
+    place.ifPresentOrElse(
+        picked -> paint.set(paint.brush().withLike(picked)),
+        () -> session.notices().say("It is not known where this was copied from."));
   }
 
   private void paintTo(Vector3d end) {

@@ -303,6 +303,36 @@ class SessionTest {
   }
 
   @Test
+  void copiedPieceIsThereTwiceAlsoInASessionThatIsOpenedAgain() throws IOException {
+    openModel();
+    VoxelGrid before = grid(remix());
+    Stroke.Brush brush = new Stroke.Brush(Stroke.Tool.COPY, 0.2, 0, new Stroke.Point(0.25, 0.5));
+    session.beginStroke(new Stroke(brush, 1, List.of(new Stroke.Point(0.75, 0.5))));
+    session.endGesture();
+    session.scenes().paint();
+    settle(session);
+    VoxelGrid after = session.scenes().shownGrid().orElseThrow();
+    int half = after.nx() / 2;
+    for (int v = 0; v < after.voxelCount(); v++) {
+      double x = (v % after.nx() + 0.5) / after.nx();
+      double y = (v / after.nx() % after.ny() + 0.5) / after.ny();
+      double distance = Math.hypot(x - 0.75, y - 0.5);
+      int i = v * VoxelGrid.CHANNELS + VoxelGrid.DENSITY;
+      if (distance < 0.2) {
+        assertThat(after.data()[i]).isEqualTo(before.data()[i - half * VoxelGrid.CHANNELS]);
+      } else if (distance > 0.24) {
+        assertThat(after.data()[i]).isEqualTo(before.data()[i]);
+      }
+    }
+    session.output().saveSession(folder.resolve("copied.remix"));
+    settle(session);
+    Origin made = session.state().shownScene().orElseThrow().origin();
+    session.open(folder.resolve("copied.remix"));
+    settle(session);
+    assertThat(session.state().shownScene().orElseThrow().origin()).isEqualTo(made);
+  }
+
+  @Test
   void strokesAreUndoneOneByOneAndSavedUntilTheyAreMade() throws IOException {
     openModel();
     remix();

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.sample.Guide;
 import org.sceneremix.volume.GridSize;
 
@@ -58,15 +60,81 @@ class StrokeTest {
     assertThat(erased.at(0.5, 0.5).density()).isZero();
   }
 
+  /** From (0.25, 0.75) to (0.5, 0.25), with a rim of new ground around it. */
+  private static Painting carrying(Stroke.Tool tool) {
+    Stroke.Brush brush = new Stroke.Brush(tool, 0.1, 0, new Stroke.Point(0.25, 0.75));
+    return Painting.EMPTY.with(new Stroke(brush, 1, List.of(new Stroke.Point(0.5, 0.25))));
+  }
+
+  @Test
+  void pieceIsCarriedWithARimOfNewGround() {
+    GridSize size = new GridSize(20, 20, 2);
+    int[] before = IntStream.range(0, size.voxelCount()).toArray();
+    Painting copy = carrying(Stroke.Tool.COPY);
+    int[] after = copy.carried(new CoordinateMap(size, before), place -> true).sources();
+    int carried = 0;
+    for (int v = 0; v < before.length; v++) {
+      double x = (v % 20 + 0.5) / 20;
+      double y = (v / 20 % 20 + 0.5) / 20;
+      double distance = Math.hypot(x - 0.5, y - 0.25);
+      boolean isIn = distance <= 0.1;
+      carried += isIn ? 1 : 0;
+      assertThat(after[v]).isEqualTo(isIn ? v - 5 + 10 * 20 : v);
+      assertThat(copy.isCarried(x, y)).isEqualTo(isIn);
+      assertThat(copy.isNew(x, y)).isEqualTo(!isIn && distance < 0.14);
+    }
+    assertThat(carried).isEqualTo(24);
+  }
+
+  @Test
+  void pieceEndsWhereTheGroundDoes() {
+    GridSize size = new GridSize(20, 20, 1);
+    int[] before = IntStream.range(0, size.voxelCount()).toArray();
+    Painting copy = carrying(Stroke.Tool.COPY);
+    int[] after = copy.carried(new CoordinateMap(size, before), at -> at.x() < 0.5).sources();
+    for (int v = 0; v < before.length; v++) {
+      boolean isIn = copy.isCarried((v % 20 + 0.5) / 20, (v / 20 + 0.5) / 20);
+      assertThat(after[v] == v).isEqualTo(!isIn || v % 20 >= 10);
+    }
+    assertThat(copy.kept(size, at -> false).voxels().cardinality()).isEqualTo(400);
+  }
+
+  @Test
+  void movedPieceLeavesBareGround() {
+    assertThat(carrying(Stroke.Tool.COPY).isNew(0.25, 0.75)).isFalse();
+    Painting move = carrying(Stroke.Tool.MOVE);
+    assertThat(move.isCarried(0.5, 0.25)).isTrue();
+    assertThat(move.isNew(0.25, 0.75)).isTrue();
+    assertThat(move.at(0.25, 0.75).density()).isEqualTo(-1);
+    Painting erased =
+        move.with(
+            new Stroke(
+                Stroke.Brush.DEFAULT.withTool(Stroke.Tool.KEEP).withEdge(0.2, 0),
+                1,
+                List.of(new Stroke.Point(0.5, 0.25))));
+    assertThat(erased.isCarried(0.5, 0.25)).isFalse();
+    assertThat(erased.isNew(0.5, 0.25)).isFalse();
+  }
+
+  @Test
+  void nothingIsCarriedFromBesideTheScene() {
+    Stroke.Brush brush = new Stroke.Brush(Stroke.Tool.COPY, 0.1, 0, new Stroke.Point(0, 0.5));
+    Painting painting =
+        Painting.EMPTY.with(new Stroke(brush, 1, List.of(new Stroke.Point(0.5, 0.5))));
+    assertThat(painting.isCarried(0.55, 0.5)).isTrue();
+    assertThat(painting.isCarried(0.45, 0.5)).isFalse();
+    assertThat(painting.isNew(0.45, 0.5)).isTrue();
+  }
+
   @Test
   void whatIsNotPaintedIsKeptAtAllHeights() {
     Painting painting = Painting.EMPTY.with(stroke(Stroke.Tool.REROLL, 0, 1));
     GridSize size = new GridSize(10, 10, 3);
     // 8 by 4 sites are painted, but for the four at each rounded end that lie too far out
-    assertThat(painting.kept(size).voxels().cardinality())
+    assertThat(painting.kept(size, place -> true).voxels().cardinality())
         .isEqualTo(3 * (100 - (int) countPainted(painting)));
-    assertThat(painting.kept(size).voxels().get(0)).isTrue();
-    assertThat(painting.kept(size).voxels().get(2 * 100 + 5 * 10 + 5)).isFalse();
+    assertThat(painting.kept(size, place -> true).voxels().get(0)).isTrue();
+    assertThat(painting.kept(size, place -> true).voxels().get(2 * 100 + 5 * 10 + 5)).isFalse();
   }
 
   private static long countPainted(Painting painting) {
