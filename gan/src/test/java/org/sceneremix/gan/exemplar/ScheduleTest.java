@@ -14,8 +14,10 @@ class ScheduleTest {
   @Test
   void wishesAreAsDocumented() {
     assertEquals(List.of(5, 5, 5), Schedule.ofFidelity(0).patches());
-    assertEquals(List.of(9, 9, 7, 7, 5, 5), Schedule.ofFidelity(0.5).patches());
-    assertEquals(List.of(13, 13, 11, 11, 9, 9, 7, 7, 5, 5), Schedule.ofFidelity(1).patches());
+    assertEquals(List.of(7, 5, 5), Schedule.ofFidelity(0.125).patches());
+    assertEquals(List.of(7, 7, 7, 5, 5), Schedule.ofFidelity(0.25).patches());
+    assertEquals(List.of(9, 9, 7, 7, 7, 5, 5), Schedule.ofFidelity(0.5).patches());
+    assertEquals(List.of(13, 13, 11, 11, 9, 9, 7, 7, 7, 5, 5), Schedule.ofFidelity(1).patches());
     assertThrows(IllegalArgumentException.class, () -> Schedule.ofFidelity(1.1));
     assertThrows(IllegalArgumentException.class, () -> Schedule.ofFidelity(Double.NaN));
   }
@@ -33,7 +35,7 @@ class ScheduleTest {
   @Test
   void patchesFitTheLattice() {
     assertEquals(
-        List.of(7, 7, 7, 7, 5, 5),
+        List.of(7, 7, 7, 7, 7, 5, 5),
         Schedule.ofFidelity(0.5).cappedTo(new GridSize(8, 30, 4)).patches());
   }
 
