@@ -34,7 +34,9 @@ record JmhBenchmark(
     Optional<String> jvmArgument)
     implements Benchmark {
 
-  /** What is told of a run: its time, or a counter of the benchmark's that is named alike. */
+  /**
+   * Reported quantity of a run, in its unit: the score, or the benchmark's counter of this name.
+   */
   enum Quantity {
     MILLISECONDS("ms", 1),
     FRAMES("frames/s", 1),

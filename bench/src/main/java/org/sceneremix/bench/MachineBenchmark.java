@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the machine can do at most, on one thread, to compare the tracer with: arithmetic in the
- * nearest cache, reading in order, and reading cache lines here and there, as rays do.
+ * Limits of the machine on one thread, as bounds for the tracer's rates: arithmetic in the nearest
+ * cache, sequential reads, and reads of scattered cache lines, as rays make them.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -43,7 +43,7 @@ public class MachineBenchmark {
     public long lines;
   }
 
-  /** What is read: the size of an RGB-density grid of so many voxels a side. */
+  /** Side of the RGB-density grid whose bytes are read, voxels. */
   @Param({"64", "128", "256"})
   public int resolution;
 

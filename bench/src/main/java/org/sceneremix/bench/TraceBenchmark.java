@@ -39,7 +39,7 @@ public class TraceBenchmark {
   /** Rays of a patch along a side. */
   static final int SIDE = 64;
 
-  /** What is traced. */
+  /** Content of the traced grid. */
   public enum Scene {
     /** No sample can be skipped. */
     DENSE,
@@ -47,7 +47,7 @@ public class TraceBenchmark {
     SPARSE
   }
 
-  /** Which rays. */
+  /** Order of the rays in a batch. */
   public enum Order {
     /** All over the scene in any order, as the fit draws them. */
     RANDOM,
@@ -85,7 +85,7 @@ public class TraceBenchmark {
   @Param({"1", "2"})
   public int threads;
 
-  /** What traces; on a card, transfer of rays, results and gradients included. */
+  /** Implementation of the tracer; on a card, transfer of rays, results and gradients included. */
   @Param({"CPU", "GPU"})
   public TracerKind tracing;
 

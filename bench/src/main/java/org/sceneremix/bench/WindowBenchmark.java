@@ -34,9 +34,10 @@ import org.sceneremix.volume.io.GridFile;
 @Measurement(iterations = 8, time = 1)
 public class WindowBenchmark {
 
-  /** What panels, menus and the strip of scenes take of the window. */
+  /** Width of the window beside its picture, taken by the panels; pixels. */
   private static final int MARGIN_WIDTH = 352;
 
+  /** Height of the window beside its picture, taken by menus and the strip of scenes; pixels. */
   private static final int MARGIN_HEIGHT = 164;
 
   /** Pixels of the picture. */

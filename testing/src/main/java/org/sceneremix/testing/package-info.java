@@ -1,2 +1,2 @@
-/** What the tests of all modules share. */
+/** Assumptions of tests in all modules about the machine: a GPU, a display, a foreign program. */
 package org.sceneremix.testing;

@@ -87,7 +87,9 @@ public final class GridPieces implements AutoCloseable {
     }
   }
 
-  /** Where pieces begin, at multiples of {@link #STEP}, and the end. */
+  /**
+   * First voxel of each piece along an axis, a multiple of {@link #STEP}, and last the axis' end.
+   */
   private static int[] cuts(int voxels, int most) {
     int count = (voxels + most - 1) / most;
     int[] cuts = new int[count + 1];
