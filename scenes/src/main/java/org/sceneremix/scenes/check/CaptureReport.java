@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a check of a capture found.
+ * Measurements and findings of a capture's check.
  *
  * @param views number of views, those held out too
  * @param width pixels of the first picture along x
@@ -43,7 +43,7 @@ public record CaptureReport(
     findings = List.copyOf(findings);
   }
 
-  /** What was measured, by what it is called, in words. */
+  /** Measurements in words, by their names for people. */
   public Map<String, String> inWords() {
     Map<String, String> words = new LinkedHashMap<>();
     words.put("views", text("%d of %dx%d pixels", views, width, height));

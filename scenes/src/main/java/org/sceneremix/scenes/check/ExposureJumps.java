@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How bright pictures are beside each other: gains that explain best how much brighter spots are in
- * one picture than in another, and that most are alike. Logarithms of ratios are fitted by Huber's
+ * Relative exposures of pictures: the gains, most of them alike, that explain best how much
+ * brighter spots are in one picture than in another. Logarithms of ratios are fitted by Huber's
  * loss (1964, "Robust estimation of a location parameter"), as some spots are chance matches.
  *
- * <p>What shines changes with the direction that it is seen from, in some of a picture's spots by
- * more than exposures do; so a gain is a jump only if nearly all of its spots say so.
+ * <p>Shiny surfaces change with the viewing direction, in some of a picture's spots by more than
+ * exposures do; so a gain is a jump only if nearly all of its spots say so.
  */
 final class ExposureJumps {
 

@@ -12,7 +12,7 @@ import java.util.Objects;
  */
 public record Finding(Weight weight, String sentence, List<String> pictures) {
 
-  /** How bad something is. */
+  /** Severity of a finding, gravest first. */
   public enum Weight {
     /** Nothing sensible can be fitted. */
     ERROR,

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** What a check has found so far. */
+/** Findings of a check so far. */
 final class Findings {
 
   private static final int NAMED = 4;

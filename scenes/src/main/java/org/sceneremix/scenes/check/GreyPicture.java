@@ -27,7 +27,7 @@ final class GreyPicture {
   /** Luma from which on a pixel is burnt out. */
   private static final double BURNT_OUT = 0.95;
 
-  /** What is shown where the scene is not. */
+  /** Grey behind the scene, in [0, 1]. */
   private static final float BEHIND = 0.5f;
 
   private final Camera camera;

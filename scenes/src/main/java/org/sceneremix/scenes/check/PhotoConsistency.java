@@ -70,9 +70,9 @@ final class PhotoConsistency {
   /**
    * Scores of one view's patches; those that too few views see are not among them.
    *
-   * @param matching how well each patch is found where its pose says
-   * @param chance how well each is found in pictures of other poses
-   * @param ratios how much brighter its spots are than the same spots in its neighbours' pictures
+   * @param matching correlation of each patch with the pictures at their poses
+   * @param chance correlation of each with pictures of other poses
+   * @param ratios brightness of its spots relative to the same spots in its neighbours' pictures
    */
   record Score(double[] matching, double[] chance, List<Ratio> ratios) {
 
@@ -94,7 +94,7 @@ final class PhotoConsistency {
     }
   }
 
-  /** How much brighter one picture shows a spot than another. */
+  /** Brightness of a spot in the picture of one view, as a ratio to that in another's. */
   record Ratio(int view, int other, double ratio) {}
 
   /**
@@ -107,7 +107,7 @@ final class PhotoConsistency {
     this.reach = 0.5 * depth * box.diagonal();
   }
 
-  /** How many views there are. */
+  /** Number of views. */
   int views() {
     return pictures.size();
   }
@@ -136,11 +136,12 @@ final class PhotoConsistency {
   }
 
   /**
-   * How well the patches of a view are found where the poses say: the same patches for the same
-   * picture, whatever its camera; NaN for those that too few views see.
+   * Best correlation of each patch of a view with its neighbours' pictures where the poses put it:
+   * the same patches for the same picture, whatever its camera; NaN for patches that too few views
+   * see.
    *
-   * @param neighbours the views that they are looked for in
-   * @param patches how many
+   * @param neighbours views whose pictures are searched
+   * @param patches number of patches, at most
    */
   double[] matching(int view, int[] neighbours, int patches) {
     return sweeps(view, neighbours, patches).stream()
@@ -210,7 +211,9 @@ final class PhotoConsistency {
 
     private final float[] other = new float[GreyPicture.PATCH];
 
-    /** Where the pixel and its neighbours are seen: u and v of each. */
+    /**
+     * Positions of the pixel and its two neighbours in another picture: u and v of each, pixels.
+     */
     private final double[] seen = new double[6];
 
     private final double[] correlations;

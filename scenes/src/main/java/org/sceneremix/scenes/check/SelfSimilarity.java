@@ -3,8 +3,8 @@ package org.sceneremix.scenes.check;
 import java.util.Random;
 
 /**
- * How much of a picture is found elsewhere in it: the share of patches that have a patch at least
- * three patches away with a normalised cross-correlation of {@value #ALIKE}.
+ * Self-similarity of a picture: the share of its patches that have a patch at least three patches
+ * away with a normalised cross-correlation of {@value #ALIKE}.
  */
 final class SelfSimilarity {
 

@@ -42,7 +42,7 @@ final class StrangePictures {
    */
   private static final double LEAST_TELLING = 0.5;
 
-  /** How much better the other's picture matches, for each of two that were exchanged. */
+  /** Factor by which each of two exchanged pictures must match better at the other's pose. */
   private static final double BETTER = 1.5;
 
   /**
@@ -54,7 +54,7 @@ final class StrangePictures {
 
   private static final int HALVINGS = 2;
 
-  /** How much further than through the box it is looked, along rays. */
+  /** Length of the second search along rays, in diagonals of the box; the first takes one. */
   private static final double DEPTH = 3;
 
   /** Views that tell what is usual when some are looked at again. */
@@ -63,7 +63,7 @@ final class StrangePictures {
   private StrangePictures() {}
 
   /**
-   * How views that match their poses score.
+   * Scores of views that match their poses.
    *
    * @param found correlation from which on a patch counts as found
    * @param share of the median view's patches that are
@@ -97,7 +97,7 @@ final class StrangePictures {
   }
 
   /**
-   * What is known of views, in ascending order.
+   * Verdict on the views, by their numbers in ascending order.
    *
    * @param strangers views that do not match their poses
    * @param unknown views of which too little is seen in others to tell
