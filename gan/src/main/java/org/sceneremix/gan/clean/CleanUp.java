@@ -51,7 +51,7 @@ public final class CleanUp {
   }
 
   /**
-   * How it is done.
+   * The recipe that makes the remix again without its flaws.
    *
    * @param recipe that the remix was made by
    * @param settings that it was made with
@@ -110,7 +110,7 @@ public final class CleanUp {
     return grid.data()[voxel * VoxelGrid.CHANNELS + VoxelGrid.DENSITY];
   }
 
-  /** What stays, in voxels of the settings. */
+  /** Mask of the voxels to keep, at the size in the recipe's settings. */
   private Mask kept(GridSize size) {
     GridSize from = flaws.size();
     int[] lowest = new int[from.nx() * from.ny()];

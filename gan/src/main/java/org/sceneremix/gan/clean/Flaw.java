@@ -11,7 +11,7 @@ import org.sceneremix.gan.sample.Window;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Flaw(Kind kind, int[] voxels, Window box) {
 
-  /** What is wrong. */
+  /** Kind of a flaw. */
   public enum Kind {
     /** Something that touches nothing, where the reference has no such thing. */
     FLOATER("floater"),

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * What patches of a scene, or of a level of an exemplar, are compared by.
+ * Values by which patches of a scene, or of a level of an exemplar, are compared.
  *
  * @param samples {@code [z][y][x][channel]} in [-1, 1]
  * @param places in things, {@code [z][y][x][}{@link ThingPlaces#CHANNELS}{@code ]}; none where they

@@ -42,17 +42,17 @@ public record Border(Kind lowX, Kind highX, Kind lowY, Kind highY) {
     }
   }
 
-  /** What is seen along x from {@code -margin} to {@code n + margin}; see {@link #seen}. */
+  /** Voxel that patches see at each x from {@code -margin} to {@code n + margin}; -1 outside. */
   int[] seenAlongX(int n, int margin) {
     return seen(lowX, highX, n, margin);
   }
 
-  /** What is seen along y from {@code -margin} to {@code n + margin}; see {@link #seen}. */
+  /** Voxel that patches see at each y from {@code -margin} to {@code n + margin}; -1 outside. */
   int[] seenAlongY(int n, int margin) {
     return seen(lowY, highY, n, margin);
   }
 
-  /** The same for who votes: known voxels only, so nothing is repeated. */
+  /** Voxel whose patch votes, at each x as in {@link #seenAlongX}; -1 beyond ends that do not wrap. */
   int[] votingAlongX(int n, int margin) {
     return voting(lowX == Kind.WRAPS, n, margin);
   }

@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.sceneremix.gan.lattice.Preference;
 
 /**
- * What a scene that is made consistent shall keep to, beside the exemplar.
+ * Constraints on a scene that is made consistent, beside those of the exemplar.
  *
- * @param border what the scene sees beyond its ends
+ * @param border continuation of the scene beyond its ends
  * @param pinned voxels whose source is given, if there are any
- * @param preference which columns the sites of the coarsest level would rather have
+ * @param preference columns of the exemplar that sites of the coarsest level would rather have
  */
 public record Conditions(Border border, Optional<Pinned> pinned, Preference preference) {
 

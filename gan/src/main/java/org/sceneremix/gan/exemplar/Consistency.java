@@ -38,11 +38,11 @@ public final class Consistency {
   /** Patches that vote before each round of a finer level. */
   private static final List<Integer> FINER_VOTES = List.of(3, 5, 5, 5);
 
-  /** What is done with the sources of a scene where a finer level begins. */
+  /** Callback for the sources of a scene at the start of each finer level. */
   @FunctionalInterface
   public interface Choice {
 
-    /** Nothing. */
+    /** Keeps the sources as they are. */
     Choice AS_CARRIED = (level, carried) -> carried;
 
     /**
@@ -74,7 +74,7 @@ public final class Consistency {
    *     Exemplar#sizesOf})
    * @param schedule of the coarsest level
    * @param seed of the candidates that are tried by chance
-   * @param choice what is done where a finer level begins
+   * @param choice called at the start of each finer level
    * @param progress told round by round
    * @return a map at every level, the last one the result
    * @throws IllegalArgumentException if sizes or the number of samples do not fit

@@ -82,14 +82,14 @@ public final class Exemplar {
     return levels.get(k);
   }
 
-  /** What patches of a level are compared by. */
+  /** Values by which patches of a level are compared. */
   Appearance appearance(int k) {
     return new Appearance(levels.get(k).data(), places.at(k));
   }
 
   /**
-   * Whether it falls into things, so that patches of its coarsest level are compared by places in
-   * them.
+   * Whether the exemplar falls into things, so that patches of its coarsest level are also compared
+   * by places in them.
    */
   public boolean hasThings() {
     return places.at(0).isPresent();

@@ -30,7 +30,7 @@ final class ExhaustiveSearch {
   /** a, as a share of a typical distance. */
   private static final double COMPLETENESS = 0.2;
 
-  /** How much places in things count, where they are known; see the method's notes. */
+  /** Weight of places in things relative to colours, where they are known; see docs/METHOD.md. */
   private static final float PLACES = 4;
 
   private final Appearance exemplar;
@@ -122,11 +122,11 @@ final class ExhaustiveSearch {
       }
     }
 
-    /** What a thread does with the distances at one displacement along y. */
+    /** Use that a thread makes of the patch distances at one displacement along y. */
     private interface Use {
       /**
-       * Looks at those of an orientation, with the exemplar's values at {@code y column + z} of the
-       * scene they are compared with.
+       * Begins with the distances of an orientation, with the exemplar's values at {@code y column
+       * + z} of the scene they are compared with.
        *
        * @param moved what to add to an index of the scene for that of the exemplar
        */
@@ -344,7 +344,7 @@ final class ExhaustiveSearch {
       /** The weights, moved along y to where their partners are. */
       private final float[][] here = new float[Math.max(original.nx(), original.ny())][plane];
 
-      /** Those of sites that have a wish. */
+      /** Weights of sites that have a wish, for which completeness does not count: all 1. */
       private final float[] same = new float[plane];
 
       Cheapest(float[][][] weights) {

@@ -47,13 +47,13 @@ record Orientation(int quarterTurns, boolean mirrored) {
     };
   }
 
-  /** What a step along x of the oriented grid adds to an index of the original. */
+  /** Step of the index into the original grid for one step along x of the oriented grid. */
   int stepX(GridSize original, int strideX, int strideY) {
     return (originalX(1, 0, original) - originalX(0, 0, original)) * strideX
         + (originalY(1, 0, original) - originalY(0, 0, original)) * strideY;
   }
 
-  /** What a step along y of the oriented grid adds to an index of the original. */
+  /** Step of the index into the original grid for one step along y of the oriented grid. */
   int stepY(GridSize original, int strideX, int strideY) {
     return (originalX(0, 1, original) - originalX(0, 0, original)) * strideX
         + (originalY(0, 1, original) - originalY(0, 0, original)) * strideY;

@@ -20,7 +20,7 @@ final class Refinement {
   private static final int REACH = PATCH / 2;
   private static final int STEP = Features.CHANNELS;
 
-  /** How much places in things count: less than at the coarsest level, where they are decided. */
+  /** Weight of places in things: less than at the coarsest level, where they are decided. */
   private static final float PLACES = 1;
 
   private static final int CANDIDATES_BY_CHANCE = 2;

@@ -51,7 +51,10 @@ final class ThingPlaces {
     this.levels = levels;
   }
 
-  /** Those of a level; none where there are no things, or beyond the last level. */
+  /**
+   * Places of a level's voxels, {@code [z][y][x][channel]}; none if there are no things or no such
+   * level.
+   */
   synchronized Optional<float[]> at(int level) {
     if (places == null) {
       places = found();

@@ -111,7 +111,7 @@ final class Vote {
 
     private final byte[] orientationOf;
 
-    /** What is added to that for another voxel of the patch, by orientation. */
+    /** Differences of the other voxels of a patch to that index, by orientation. */
     private final int[][] offsets;
 
     private final float[] samples;

@@ -51,7 +51,7 @@ public final class Things {
     return most.all.size() >= FEWEST ? Optional.of(most) : Optional.empty();
   }
 
-  /** Those of the reference. */
+  /** Things of the reference, each as the numbers of its surface voxels. */
   public List<int[]> all() {
     return all;
   }

@@ -28,7 +28,7 @@ import org.sceneremix.volume.work.Workers;
  */
 public final class ThingMatcher {
 
-  /** How a thing compares with those of the reference. */
+  /** Outcome of comparing a thing with the things of the reference. */
   public enum Kind {
     WHOLE,
     CUT,
@@ -40,7 +40,7 @@ public final class ThingMatcher {
    * A thing of a scene.
    *
    * @param voxels of its surface, in ascending order; not copied
-   * @param kind how it compares
+   * @param kind outcome of its comparison
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   public record Match(int[] voxels, Kind kind) {}

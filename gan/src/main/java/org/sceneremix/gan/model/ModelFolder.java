@@ -150,7 +150,7 @@ public final class ModelFolder {
     return !weightFiles().isEmpty();
   }
 
-  /** Whether it is trained to its end. */
+  /** Whether the model is trained to its end. */
   public boolean isComplete() {
     return Files.exists(generatorFile());
   }

@@ -1,9 +1,9 @@
 package org.sceneremix.gan.sample;
 
 /**
- * What there shall be where in a scene, at fractions of it along x and y. The generator and the
- * matching of patches are drawn to it, and finish it with what the exemplar has: a wish for which
- * the exemplar has nothing comes as near as that allows.
+ * Wishes for the content of a scene, by place: fractions of the scene along x and y. The generator
+ * and the matching of patches are drawn to them, and finish the scene with what the exemplar has: a
+ * wish for which the exemplar has nothing comes as near as that allows.
  */
 @FunctionalInterface
 public interface Guide {

@@ -80,9 +80,9 @@ final class GuidedPreference implements Preference {
   }
 
   /**
-   * How much there is in each column, from 0, as in the emptiest quarter, to 1, as in the fullest.
-   * Where less than that is covered at all, full is the mean of that quarter, so that bare ground
-   * is not told from bare ground.
+   * Fullness of each column, by its positive stored density: from 0, as in the emptiest quarter of
+   * the exemplar's columns, to 1, as in the fullest. If less than a quarter is covered at all, full
+   * is the mean of the fullest quarter, so that differences in bare ground do not count.
    */
   static double[] fullness(VoxelGrid exemplar) {
     int columns = exemplar.nx() * exemplar.ny();

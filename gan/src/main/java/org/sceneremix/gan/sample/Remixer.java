@@ -86,12 +86,12 @@ public final class Remixer {
     return new Remixer(exemplar, other, trained, fidelity);
   }
 
-  /** What it works with. */
+  /** The threads that remixes are made with. */
   public Workers workers() {
     return trained.workers();
   }
 
-  /** How many levels, from the coarsest on, have a generator. */
+  /** Number of levels with a generator, counted from the coarsest on. */
   public int stages() {
     return trained.stages();
   }
@@ -181,7 +181,8 @@ public final class Remixer {
   }
 
   /**
-   * What the generator says, before anything makes it consistent: a grid of the coarsest level.
+   * Output of the coarsest generator before it is made consistent with the exemplar: a grid of the
+   * coarsest level.
    *
    * @param size voxels of the scene at the finest level that was trained
    */
@@ -219,7 +220,7 @@ public final class Remixer {
     }
   }
 
-  /** What makes scenes that are copied at a resolution. */
+  /** The chain for scenes at a resolution, voxels along the longest side; 0 as trained. */
   private SceneChain chain(int resolution) {
     if (resolution == 0 || resolution == defaultSize().longest()) {
       return trained;
@@ -251,8 +252,8 @@ public final class Remixer {
   }
 
   /**
-   * What a recipe comes to, in a fraction of the time: pieces are where they will be, more or less,
-   * but the seams between them are not mended.
+   * Preview of a recipe's remix, made in a fraction of the time: pieces lie about where {@link
+   * #make} puts them, but the seams between them are not mended.
    *
    * @param progress as of {@link #make}
    * @throws java.util.concurrent.CancellationException if the progress is cancelled
@@ -265,7 +266,7 @@ public final class Remixer {
         folder -> sketching.make(recipe, settings, exemplar.levels() - 1, folder, progress));
   }
 
-  /** What finds the sources of a scene; without a folder, in memory. */
+  /** Finds the sources of a scene and stores them in a folder, or in memory without one. */
   @FunctionalInterface
   interface SourceMaker {
     SourceStore in(Optional<Path> folder) throws IOException;

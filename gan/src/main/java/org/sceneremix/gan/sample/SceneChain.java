@@ -282,7 +282,7 @@ final class SceneChain {
     return Latents.ofReconstruction();
   }
 
-  /** What a recipe wishes for what is made now. */
+  /** The guide of a recipe's own last step; none for steps that take no guide. */
   private static Guide guide(Recipe recipe) {
     if (recipe instanceof Recipe.Generated generated) {
       return generated.guide();
