@@ -25,8 +25,8 @@ import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.gan.sample.Stage;
+import org.sceneremix.gan.train.Hyperparameters;
 import org.sceneremix.gan.train.TrainSettings;
-import org.sceneremix.gan.train.Variant;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
@@ -62,7 +62,7 @@ public class RemixBenchmark {
     TrainSettings settings = TrainSettings.of(TrainSettings.DEFAULT_RESOLUTION, 1);
     Exemplar exemplar =
         new Exemplar(StageGrids.of(scene, settings.sizes(scene), workers), Symmetry.NONE);
-    Generator.Shape shape = Variant.DEFAULT.shape(0, exemplar.size(0).nz());
+    Generator.Shape shape = Hyperparameters.DEFAULT.shape(0, exemplar.size(0).nz());
     Generator generator = Stage.generator(exemplar, 0, shape, new SplittableRandom(1));
     remixer = new Remixer(engine, exemplar, scene, List.of(generator));
   }

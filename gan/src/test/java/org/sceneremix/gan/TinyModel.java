@@ -9,9 +9,9 @@ import org.sceneremix.gan.critic.Loss;
 import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.train.Hyperparameters;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
-import org.sceneremix.gan.train.Variant;
 import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.VoxelGrid;
@@ -24,7 +24,15 @@ public final class TinyModel {
   /** A few iterations on a lattice of 12 x 10 sites, both critics, two levels. */
   public static final TrainSettings SETTINGS =
       new TrainSettings(
-          16, 12, 2, 4, 2, 0, 1, Symmetry.NONE, new Variant(Loss.WGAN_GP, 1, 0.1, 20, 40, 2, 0));
+          16,
+          12,
+          2,
+          4,
+          2,
+          0,
+          1,
+          Symmetry.NONE,
+          new Hyperparameters(Loss.WGAN_GP, 1, 0.1, 20, 40, 2, 0));
 
   private TinyModel() {}
 

@@ -37,8 +37,8 @@ public enum Ablation {
     return label;
   }
 
-  private Variant without(Variant whole) {
-    return new Variant(
+  private Hyperparameters without(Hyperparameters whole) {
+    return new Hyperparameters(
         whole.loss(),
         this == NO_3D_CRITICS ? 0 : whole.volumeWeight(),
         this == NO_2D_CRITICS ? 0 : whole.pictureWeight(),
@@ -79,7 +79,7 @@ public enum Ablation {
       Progress progress)
       throws IOException {
     TrainSettings settings = TrainSettings.of(whole.description());
-    TrainSettings wanted = settings.withVariant(without(settings.variant()));
+    TrainSettings wanted = settings.withHyperparameters(without(settings.hyperparameters()));
     boolean begun =
         ablated.exists()
             && TrainSettings.of(ablated.description()).equals(wanted)

@@ -21,7 +21,7 @@ final class CriticVerdict {
   private CriticVerdict() {}
 
   /** A sentence for each critic that was at chance, or far ahead, for long. */
-  static List<String> of(Variant variant, List<ObjectNode> log) {
+  static List<String> of(Hyperparameters hyperparameters, List<ObjectNode> log) {
     List<String> words = new ArrayList<>();
     Map<Integer, List<ObjectNode>> byLevel =
         log.stream()
@@ -32,11 +32,11 @@ final class CriticVerdict {
     byLevel.forEach(
         (level, lines) -> {
           String where = level == 0 ? "" : " of level " + level;
-          if (variant.volumeWeight() > 0) {
-            judge("columns" + where, "volumeLead", variant.loss(), lines, words);
+          if (hyperparameters.volumeWeight() > 0) {
+            judge("columns" + where, "volumeLead", hyperparameters.loss(), lines, words);
           }
-          if (variant.pictureWeight() > 0) {
-            judge("pictures" + where, "pictureLead", variant.loss(), lines, words);
+          if (hyperparameters.pictureWeight() > 0) {
+            judge("pictures" + where, "pictureLead", hyperparameters.loss(), lines, words);
           }
         });
     return words;

@@ -69,7 +69,7 @@ final class StageTrainer {
   private final int level;
   private final List<Generator.Choice> starts;
   private final Maps real;
-  private final Variant variant;
+  private final Hyperparameters hyperparameters;
   private final PatchCameras cameras;
   private final VolumeTracer tracer;
 
@@ -102,7 +102,7 @@ final class StageTrainer {
     this.reference = Stage.seen(exemplar, level);
     this.level = level;
     this.starts = starts;
-    this.variant = settings.variant();
+    this.hyperparameters = settings.hyperparameters();
     this.cameras = cameras;
     this.tracer = cameras.tracer();
     this.tapes = Stream.generate(tracer::tape).limit(BATCH).toList();
@@ -111,9 +111,10 @@ final class StageTrainer {
     this.ground = Ground.of(reference.nx(), reference.ny());
     this.occupied = PatchCameras.occupied(reference);
     SplittableRandom random = new SplittableRandom(this.seed);
-    this.generator = Stage.generator(exemplar, level, variant.shape(level, reference.nz()), random);
-    int width = variant.shape(level, reference.nz()).width();
-    int slab = variant.shape(0, reference.nz()).slab();
+    this.generator =
+        Stage.generator(exemplar, level, hyperparameters.shape(level, reference.nz()), random);
+    int width = hyperparameters.shape(level, reference.nz()).width();
+    int slab = hyperparameters.shape(0, reference.nz()).slab();
     this.volumeCritic = Critic.ofColumns(reference.nz(), slab, width, random);
     this.pictureCritic = Critic.ofPictures(PICTURE_CHANNELS, PICTURE_WIDTH, random);
     this.patchDistance = new PatchDistance(reference.nz(), slab);
@@ -152,32 +153,34 @@ final class StageTrainer {
     float[] gradient = new float[seen.data().length];
     double volumeLead = 0;
     double volumePenalty = 0;
-    if (variant.volumeWeight() > 0) {
+    if (hyperparameters.volumeWeight() > 0) {
       Loss.Figures figures =
           train(volumeCritic, real, generated, VOLUME_PENALTY, random, rate, iteration);
       volumeLead = figures.lead();
       volumePenalty = figures.penalty();
       Maps ofGenerated =
-          variant.loss().generatorGradient(engine, volumeCritic, generated, variant.volumeWeight());
+          hyperparameters
+              .loss()
+              .generatorGradient(engine, volumeCritic, generated, hyperparameters.volumeWeight());
       System.arraycopy(ofGenerated.data(), 0, gradient, 0, ofGenerated.data().length);
     }
     double patches = 0;
-    if (variant.patchWeight() > 0) {
+    if (hyperparameters.patchWeight() > 0) {
       patches =
           patchDistance.addGradient(
-              engine, real, generated, iteration, variant.patchWeight(), random, gradient);
+              engine, real, generated, iteration, hyperparameters.patchWeight(), random, gradient);
     }
     double cost = 0;
-    if (variant.transportWeight() > 0) {
+    if (hyperparameters.transportWeight() > 0) {
       cost =
           patchTransport.addGradient(
-              engine, generated, iteration, variant.transportWeight(), random, gradient);
+              engine, generated, iteration, hyperparameters.transportWeight(), random, gradient);
     }
     double reconstruction = addReconstruction(seen, gradient);
     Maps ofColumns = Columns.throughSeen(columns, seen.with(gradient));
     double pictureLead = 0;
     double picturePenalty = 0;
-    if (variant.pictureWeight() > 0) {
+    if (hyperparameters.pictureWeight() > 0) {
       Loss.Figures figures = picture(columns, ofColumns, random, rate, iteration);
       pictureLead = figures.lead();
       picturePenalty = figures.penalty();
@@ -229,7 +232,7 @@ final class StageTrainer {
       int iteration) {
     critic.clearGradients();
     Loss.Figures figures =
-        variant
+        hyperparameters
             .loss()
             .criticGradients(engine, critic, ofReference, generated, penaltyWeight, random);
     critic.descend(engine, rate, iteration + 1);
@@ -277,7 +280,9 @@ final class StageTrainer {
             rate,
             iteration);
     Maps gradient =
-        variant.loss().generatorGradient(engine, pictureCritic, generated, variant.pictureWeight());
+        hyperparameters
+            .loss()
+            .generatorGradient(engine, pictureCritic, generated, hyperparameters.pictureWeight());
     for (int n = 0; n < BATCH; n++) {
       float[] ofSamples = new float[reference.data().length];
       addAdjoint(tapes.get(n), gradient.slice(n * PATCHES, PATCHES), ofSamples);

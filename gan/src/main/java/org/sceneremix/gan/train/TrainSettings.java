@@ -12,7 +12,7 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.SettingsJson;
 
 /**
- * Settings of a training; in a model they stand in one object, those of the variant among them.
+ * Settings of a training; in a model they stand in one object, the hyperparameters among them.
  *
  * @param resolution voxels along the longest side of the finest level
  * @param coarsest voxels along the longest side of the coarsest level, on which the generator
@@ -24,7 +24,7 @@ import org.sceneremix.volume.io.SettingsJson;
  *     the speed of the machine
  * @param seed where all chance comes from
  * @param symmetry orientations of the reference that remixes are copied from
- * @param variant losses and their weights, passes, slabs
+ * @param hyperparameters of losses and generator
  */
 public record TrainSettings(
     int resolution,
@@ -35,7 +35,7 @@ public record TrainSettings(
     double minutes,
     long seed,
     Symmetry symmetry,
-    @JsonUnwrapped Variant variant) {
+    @JsonUnwrapped Hyperparameters hyperparameters) {
 
   /** Amounts of work that go into a model. */
   public enum Preset {
@@ -117,17 +117,17 @@ public record TrainSettings(
         0,
         seed,
         Symmetry.NONE,
-        Variant.DEFAULT);
+        Hyperparameters.DEFAULT);
   }
 
   /** These settings with another number of iterations. */
   public TrainSettings withIterations(int number) {
     return new TrainSettings(
-        resolution, coarsest, levels, number, finer, minutes, seed, symmetry, variant);
+        resolution, coarsest, levels, number, finer, minutes, seed, symmetry, hyperparameters);
   }
 
-  /** These settings with another variant of the method. */
-  public TrainSettings withVariant(Variant other) {
+  /** These settings with other hyperparameters. */
+  public TrainSettings withHyperparameters(Hyperparameters other) {
     return new TrainSettings(
         resolution, coarsest, levels, iterations, finer, minutes, seed, symmetry, other);
   }

@@ -124,7 +124,7 @@ public final class Trainer {
     List<GridSize> sizes = settings.sizes(scene.grid());
     List<Generator.Shape> shapes = new ArrayList<>();
     for (int level = 0; level < settings.trainedLevels(sizes.size()); level++) {
-      shapes.add(settings.variant().shape(level, sizes.get(level).nz()));
+      shapes.add(settings.hyperparameters().shape(level, sizes.get(level).nz()));
     }
     ModelFolder.describe(shapes, settings.symmetry(), description);
     description.set("provenance", provenance);
@@ -236,7 +236,8 @@ public final class Trainer {
     }
     last = last.withFidelity(fidelity);
     preview(fidelity);
-    for (String word : CriticVerdict.of(settings.variant(), TrainingLog.read(folder.log()))) {
+    for (String word :
+        CriticVerdict.of(settings.hyperparameters(), TrainingLog.read(folder.log()))) {
       log.addEvent(iteration, seconds(), word);
     }
     folder.finish(last);
@@ -280,7 +281,7 @@ public final class Trainer {
         Ground.of(size.nx(), size.ny()).all(),
         exemplar,
         level,
-        settings.variant().shape(level, size.nz()).slab());
+        settings.hyperparameters().shape(level, size.nz()).slab());
   }
 
   private void restore(ModelFolder.Checkpoint checkpoint) throws IOException {

@@ -31,7 +31,7 @@ class TrainSettingsTest {
           0.5,
           9,
           Symmetry.ROTATIONS,
-          new Variant(Loss.WGAN_GP, 1, 0.03, 20, 40, 3, 0));
+          new Hyperparameters(Loss.WGAN_GP, 1, 0.03, 20, 40, 3, 0));
 
   private static ObjectNode description(String settings) throws IOException {
     return (ObjectNode) new ObjectMapper().readTree("{\"settings\":" + settings + "}");

@@ -98,7 +98,15 @@ class TrainerTest {
   void differsBySeed() throws IOException {
     TrainSettings other =
         new TrainSettings(
-            16, 12, 2, 4, 2, 0, 2, TinyModel.SETTINGS.symmetry(), TinyModel.SETTINGS.variant());
+            16,
+            12,
+            2,
+            4,
+            2,
+            0,
+            2,
+            TinyModel.SETTINGS.symmetry(),
+            TinyModel.SETTINGS.hyperparameters());
     ModelFolder one = TinyModel.train(directory.resolve("one"), TinyModel.SETTINGS, 1);
     ModelFolder two = TinyModel.train(directory.resolve("two"), other, 1);
     assertFalse(Arrays.equals(weights(one), weights(two)));
@@ -107,9 +115,12 @@ class TrainerTest {
   @ParameterizedTest
   @EnumSource(Loss.class)
   void logsEveryFigureAndShowsPreviews(Loss loss) throws IOException {
-    Variant variant = new Variant(loss, 1, 0.1, 20, 40, 1, 3);
+    Hyperparameters hyperparameters = new Hyperparameters(loss, 1, 0.1, 20, 40, 1, 3);
     ModelFolder folder =
-        TinyModel.train(directory, TinyModel.SETTINGS.withVariant(variant).withIterations(2), 2);
+        TinyModel.train(
+            directory,
+            TinyModel.SETTINGS.withHyperparameters(hyperparameters).withIterations(2),
+            2);
     assertEquals(1, TrainingLog.read(folder.log()).stream().filter(l -> !l.has("event")).count());
     assertTrue(TrainingLog.read(folder.log()).get(0).path("pictureLead").isNumber());
     assertTrue(Files.exists(folder.log().resolve("preview-000004.png")));

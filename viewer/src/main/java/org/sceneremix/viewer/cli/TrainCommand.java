@@ -12,9 +12,9 @@ import org.sceneremix.gan.critic.Loss;
 import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.train.Hyperparameters;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.TrainingLog;
-import org.sceneremix.gan.train.Variant;
 import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.viewer.making.ModelTraining;
 import org.sceneremix.volume.io.OutputLock;
@@ -270,14 +270,14 @@ final class TrainCommand implements Callable<Integer> {
           Optional.ofNullable(minutes).orElse(otherwise.minutes()),
           Optional.ofNullable(seed).orElse(otherwise.seed()),
           Optional.ofNullable(symmetry).orElse(otherwise.symmetry()),
-          variant(otherwise.variant()));
+          hyperparameters(otherwise.hyperparameters()));
     } catch (IllegalArgumentException e) {
       throw console.usageError(e.getMessage());
     }
   }
 
-  private Variant variant(Variant otherwise) {
-    return new Variant(
+  private Hyperparameters hyperparameters(Hyperparameters otherwise) {
+    return new Hyperparameters(
         Optional.ofNullable(loss).orElse(otherwise.loss()),
         Optional.ofNullable(volumeWeight).orElse(otherwise.volumeWeight()),
         Optional.ofNullable(pictureWeight).orElse(otherwise.pictureWeight()),

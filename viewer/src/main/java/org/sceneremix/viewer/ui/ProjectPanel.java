@@ -472,7 +472,7 @@ final class ProjectPanel implements Panel, AutoCloseable {
         minutes,
         usual.seed(),
         usual.symmetry(),
-        usual.variant());
+        usual.hyperparameters());
   }
 
   private void drawSessions(Session session) {

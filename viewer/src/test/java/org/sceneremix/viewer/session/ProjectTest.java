@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.train.Hyperparameters;
 import org.sceneremix.gan.train.TrainSettings;
-import org.sceneremix.gan.train.Variant;
 import org.sceneremix.scenes.fit.FitCheckpoint;
 import org.sceneremix.scenes.fit.FitSettings;
 import org.sceneremix.scenes.progress.Progress;
@@ -36,7 +36,7 @@ class ProjectTest {
       FitSettings.DEFAULT.withResolution(32).withIterations(80).withRaysPerIteration(256);
 
   private static final TrainSettings TRAINING =
-      new TrainSettings(24, 24, 1, 3, 0, 0, 1, Symmetry.NONE, Variant.DEFAULT);
+      new TrainSettings(24, 24, 1, 3, 0, 0, 1, Symmetry.NONE, Hyperparameters.DEFAULT);
 
   @TempDir private static Path shared;
 
@@ -221,7 +221,8 @@ class ProjectTest {
   void stoppedTrainingGoesOn() throws IOException {
     open(scene(folder));
     project()
-        .runTraining(new TrainSettings(24, 24, 1, 500, 0, 0, 1, Symmetry.NONE, Variant.DEFAULT));
+        .runTraining(
+            new TrainSettings(24, 24, 1, 500, 0, 0, 1, Symmetry.NONE, Hyperparameters.DEFAULT));
     stopAt(0.004);
     assertThat(project().train().isInterrupted()).isTrue();
     int done = new ModelFolder(folder.resolve("model")).iterations();
@@ -242,7 +243,9 @@ class ProjectTest {
     SceneEntry first = session.state().shownScene().orElseThrow();
     assertThat(first.title()).isEqualTo("Remix 1");
     float[] made = session.scenes().grid(first.id()).orElseThrow().data().clone();
-    project().runTraining(new TrainSettings(24, 24, 1, 2, 0, 0, 7, Symmetry.NONE, Variant.DEFAULT));
+    project()
+        .runTraining(
+            new TrainSettings(24, 24, 1, 2, 0, 0, 7, Symmetry.NONE, Hyperparameters.DEFAULT));
     settle();
     assertThat(session.sources().modelFolder()).contains(folder.resolve("model-2"));
     assertThat(titles()).containsExactly("other", "Remix 1", "Remix 2");

@@ -8,9 +8,9 @@ import java.util.Random;
 import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.train.Hyperparameters;
 import org.sceneremix.gan.train.TrainSettings;
 import org.sceneremix.gan.train.Trainer;
-import org.sceneremix.gan.train.Variant;
 import org.sceneremix.renderer.trace.cpu.CpuTracer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.volume.Aabb;
@@ -88,7 +88,7 @@ public final class TinyModel {
     GridFile scene = new GridFile(reference, JsonNodeFactory.instance.objectNode());
     TrainSettings settings =
         new TrainSettings(
-            RESOLUTION, COARSEST, 1, ITERATIONS, 0, 0, 1, Symmetry.NONE, Variant.DEFAULT);
+            RESOLUTION, COARSEST, 1, ITERATIONS, 0, 0, 1, Symmetry.NONE, Hyperparameters.DEFAULT);
     try (Workers workers = new Workers(1);
         Engine engine = Engine.cpu(workers)) {
       CpuTracer tracer = new CpuTracer(workers);

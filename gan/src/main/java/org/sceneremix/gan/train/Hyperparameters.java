@@ -5,7 +5,7 @@ import org.sceneremix.gan.critic.Loss;
 import org.sceneremix.gan.net.Generator;
 
 /**
- * Choices of the method that can be taken back, one at a time, to see what each is good for.
+ * Hyperparameters of losses and generator: those that an ablation changes one at a time.
  *
  * @param loss adversarial loss of both critics
  * @param volumeWeight weight of the loss against the critic of columns; 0 leaves the critic out
@@ -13,9 +13,9 @@ import org.sceneremix.gan.net.Generator;
  * @param patchWeight weight of the distance of patches; 0 leaves it out
  * @param transportWeight weight of the transport of patches; 0 leaves it out
  * @param passes times that the generator points, at least 1
- * @param slab heights that are chosen together; 0: whole columns
+ * @param slab heights that a site chooses together; 0: whole columns
  */
-public record Variant(
+public record Hyperparameters(
     Loss loss,
     double volumeWeight,
     double pictureWeight,
@@ -25,7 +25,8 @@ public record Variant(
     int slab) {
 
   /** The method as it is. */
-  public static final Variant DEFAULT = new Variant(Loss.WGAN_GP, 1, 0.03, 20, 40, 3, 0);
+  public static final Hyperparameters DEFAULT =
+      new Hyperparameters(Loss.WGAN_GP, 1, 0.03, 20, 40, 3, 0);
 
   /** Channels of hidden layers. */
   private static final int WIDTH = 64;
@@ -39,7 +40,7 @@ public record Variant(
   /**
    * @throws IllegalArgumentException if a value is out of range
    */
-  public Variant {
+  public Hyperparameters {
     requireFactor("the weight of the 3D critic", volumeWeight);
     requireFactor("the weight of the 2D critic", pictureWeight);
     requireFactor("the weight of the patches' distance", patchWeight);
