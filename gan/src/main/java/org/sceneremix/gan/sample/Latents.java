@@ -62,15 +62,15 @@ public interface Latents {
   }
 
   /**
-   * From one field to another: {@code cos(t pi/2) a + sin(t pi/2) b}, which has unit variance for
-   * every t, unlike a straight line between them (White 2016, "Sampling generative networks",
-   * section 2.1).
+   * Blend of two fields: {@code cos(t pi/2) a + sin(t pi/2) b}, which has unit variance for every
+   * t, unlike a straight line between them (White 2016, "Sampling generative networks", section
+   * 2.1).
    *
-   * @param share t, from 0 (all {@code a}) to 1 (all {@code b}), for every place
+   * @param weight t, from 0 (all {@code a}) to 1 (all {@code b}), for every place
    */
-  static Latents mixed(Latents a, Latents b, Share share) {
+  static Latents mixed(Latents a, Latents b, BlendWeight weight) {
     return (x, y, lattice, amplitude, out, at) -> {
-      double t = share.at(lattice.alongX(x), lattice.alongY(y), 0.5);
+      double t = weight.at(lattice.alongX(x), lattice.alongY(y), 0.5);
       double angle = Math.max(0, Math.min(1, t)) * (Math.PI / 2);
       if (angle < Math.PI / 2) {
         a.addTo(x, y, lattice, (float) (amplitude * Math.cos(angle)), out, at);
@@ -95,7 +95,7 @@ public interface Latents {
     return (x, y, lattice, amplitude, out, at) -> {
       double rank = rank(b, x, y, lattice);
       double t = Math.max(0, Math.min(1, (share * (1 + SOFTNESS) - rank) / SOFTNESS));
-      mixed(a, b, Share.everywhere(t)).addTo(x, y, lattice, amplitude, out, at);
+      mixed(a, b, BlendWeight.everywhere(t)).addTo(x, y, lattice, amplitude, out, at);
     };
   }
 

@@ -10,8 +10,8 @@ import org.sceneremix.volume.VoxelGrid;
  *
  * <pre>{@code
  * Recipe one = Recipe.ofSeed(1);
- * Recipe halfway = Recipe.between(1, 2, Share.everywhere(0.5));
- * Recipe leftToRight = Recipe.between(1, 2, Share.along(Share.Axis.X, 0.4, 0.6));
+ * Recipe halfway = Recipe.between(1, 2, BlendWeight.everywhere(0.5));
+ * Recipe leftToRight = Recipe.between(1, 2, BlendWeight.along(BlendWeight.Axis.X, 0.4, 0.6));
  * Recipe liked = one.rerolledOutside(Mask.ofBox(size, box), 7); // the box as in seed 1, the rest new
  * Recipe again = liked.rerolledOutside(otherMask, 8);           // edits of edits
  * }</pre>
@@ -92,9 +92,9 @@ public sealed interface Recipe {
     return new Generated(Latents.ofSeed(seed));
   }
 
-  /** Between two remixes, by a share that may differ from place to place. */
-  static Generated between(long seed, long otherSeed, Share share) {
-    return new Generated(Latents.mixed(Latents.ofSeed(seed), Latents.ofSeed(otherSeed), share));
+  /** Blend of two remixes by a weight that may differ from place to place. */
+  static Generated between(long seed, long otherSeed, BlendWeight weight) {
+    return new Generated(Latents.mixed(Latents.ofSeed(seed), Latents.ofSeed(otherSeed), weight));
   }
 
   /** This scene where the mask is; around it a scene like that of another seed. */

@@ -30,7 +30,7 @@ class LatentsTest {
     Latents b = Latents.ofSeed(2);
     for (Latents latents :
         new Latents[] {
-          a, Latents.mixed(a, b, Share.everywhere(0.3)), Latents.mixed(a, b, (x, y, z) -> x)
+          a, Latents.mixed(a, b, BlendWeight.everywhere(0.3)), Latents.mixed(a, b, (x, y, z) -> x)
         }) {
       double[] moments = moments(latents.over(GROUND, GROUND.all(), 0));
       assertEquals(0, moments[0], 0.02);

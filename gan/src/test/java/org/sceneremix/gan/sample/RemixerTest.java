@@ -246,10 +246,12 @@ class RemixerTest {
     VoxelGrid a = make(remixer(), Recipe.ofSeed(1), settings);
     VoxelGrid b = make(remixer(), Recipe.ofSeed(2), settings);
     assertArrayEquals(
-        a.data(), make(remixer(), Recipe.between(1, 2, Share.everywhere(0)), settings).data());
+        a.data(),
+        make(remixer(), Recipe.between(1, 2, BlendWeight.everywhere(0)), settings).data());
     assertArrayEquals(
-        b.data(), make(remixer(), Recipe.between(1, 2, Share.everywhere(1)), settings).data());
-    VoxelGrid half = make(remixer(), Recipe.between(1, 2, Share.everywhere(0.5)), settings);
+        b.data(),
+        make(remixer(), Recipe.between(1, 2, BlendWeight.everywhere(1)), settings).data());
+    VoxelGrid half = make(remixer(), Recipe.between(1, 2, BlendWeight.everywhere(0.5)), settings);
     assertFalse(Arrays.equals(a.data(), half.data()));
     assertFalse(Arrays.equals(b.data(), half.data()));
   }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sceneremix.gan.lattice.Periodicity;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.sample.BlendWeight;
 import org.sceneremix.gan.sample.Guide;
 import org.sceneremix.gan.sample.Mask;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.RemixSettings;
-import org.sceneremix.gan.sample.Share;
 import org.sceneremix.gan.sample.Window;
 import org.sceneremix.viewer.dataset.Remixes;
 import org.sceneremix.volume.GridSize;
@@ -100,7 +100,7 @@ final class EditCommand implements Callable<Integer> {
       paramLabel = "AXIS",
       defaultValue = "x",
       description = "Axis of a blend: x, y or z (${DEFAULT-VALUE}).")
-  private Share.Axis along;
+  private BlendWeight.Axis along;
 
   @Option(
       names = "--over",
@@ -309,7 +309,7 @@ final class EditCommand implements Callable<Integer> {
       for (double t : shares()) {
         edits.add(
             new Edit(
-                Recipe.between(seed, second.interpolate, Share.everywhere(t)).guided(wishes),
+                Recipe.between(seed, second.interpolate, BlendWeight.everywhere(t)).guided(wishes),
                 parameters.deepCopy().put("share", t)));
       }
       return edits;
@@ -319,7 +319,7 @@ final class EditCommand implements Callable<Integer> {
       parameters.put("along", along.name().toLowerCase(Locale.ROOT));
       parameters.put("over", over == null ? DEFAULT_OVER : over);
       return List.of(
-          new Edit(Recipe.between(seed, second.blend, blendShare()).guided(wishes), parameters));
+          new Edit(Recipe.between(seed, second.blend, blendWeight()).guided(wishes), parameters));
     }
     return List.of(new Edit(Recipe.ofSeed(seed).guided(wishes), parameters));
   }
@@ -342,15 +342,16 @@ final class EditCommand implements Callable<Integer> {
     return shares;
   }
 
-  private Share blendShare() {
-    boolean around = along == Share.Axis.X ? tile.alongX() : along == Share.Axis.Y && tile.alongY();
+  private BlendWeight blendWeight() {
+    boolean around =
+        along == BlendWeight.Axis.X ? tile.alongX() : along == BlendWeight.Axis.Y && tile.alongY();
     if (around) {
-      return Share.thereAndBack(along);
+      return BlendWeight.thereAndBack(along);
     }
     String[] ends = (over == null ? DEFAULT_OVER : over).split(",", -1);
     try {
       if (ends.length == 2) {
-        return Share.along(along, Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
+        return BlendWeight.along(along, Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
       }
     } catch (NumberFormatException e) {
       // falls through to the one message for all malformed ranges

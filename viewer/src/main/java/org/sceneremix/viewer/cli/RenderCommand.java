@@ -11,8 +11,8 @@ import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.net.Engine;
+import org.sceneremix.gan.sample.BlendWeight;
 import org.sceneremix.gan.sample.Recipe;
-import org.sceneremix.gan.sample.Share;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.renderer.camera.Orbit;
@@ -238,7 +238,7 @@ final class RenderCommand implements Callable<Integer> {
           first,
           share ->
               remixes.make(
-                  Recipe.between(seed.seed(), morph, Share.everywhere(share)),
+                  Recipe.between(seed.seed(), morph, BlendWeight.everywhere(share)),
                   remixes.settings(),
                   Progress.NONE));
     }

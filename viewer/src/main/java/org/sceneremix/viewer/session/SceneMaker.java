@@ -15,12 +15,12 @@ import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.exemplar.Symmetry;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
+import org.sceneremix.gan.sample.BlendWeight;
 import org.sceneremix.gan.sample.Mask;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.Remix;
 import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
-import org.sceneremix.gan.sample.Share;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.tiles.TileGround;
 import org.sceneremix.volume.GridSize;
@@ -187,7 +187,8 @@ final class SceneMaker {
       return Recipe.ofSeed(remix.seed());
     }
     if (origin instanceof Origin.Between between) {
-      return Recipe.between(between.seed(), between.other(), Share.everywhere(between.share()));
+      return Recipe.between(
+          between.seed(), between.other(), BlendWeight.everywhere(between.share()));
     }
     GridSize size = optionsOf(origin).size();
     Recipe before = recipe(origin.edited().orElseThrow(), Optional.empty(), progress);

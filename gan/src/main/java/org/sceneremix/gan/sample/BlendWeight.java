@@ -1,22 +1,22 @@
 package org.sceneremix.gan.sample;
 
 /**
- * Share of a second scene at a place, from 0 to 1.
+ * Weight of the second scene in a blend of two, by place: 0 is the first scene alone, 1 the second.
  *
  * <p>Places are fractions of the scene along x, y and z: 0 at one end, 1 at the other.
  */
 @FunctionalInterface
-public interface Share {
+public interface BlendWeight {
 
-  /** Share of the second scene at a place. */
+  /** Weight of the second scene at a place, in [0, 1]. */
   double at(double x, double y, double z);
 
   /**
-   * The same share everywhere.
+   * One weight for all places.
    *
    * @throws IllegalArgumentException if it does not lie in [0, 1]
    */
-  static Share everywhere(double t) {
+  static BlendWeight everywhere(double t) {
     if (!(t >= 0 && t <= 1)) {
       throw new IllegalArgumentException("the share of a scene lies between 0 and 1, not at " + t);
     }
@@ -24,13 +24,14 @@ public interface Share {
   }
 
   /**
-   * Nothing up to {@code from}, everything beyond {@code to}, and a smooth step between.
+   * Smooth step along an axis: 0 up to {@code from}, 1 from {@code to} on, {@code 3 s^2 - 2 s^3}
+   * between, where s goes from 0 to 1. For example, from 0.4 to 0.6 the weight at 0.45 is 0.15625.
    *
    * @param from fraction of the scene along the axis
    * @param to the same, greater than {@code from}
    * @throws IllegalArgumentException if {@code from} does not lie below {@code to}
    */
-  static Share along(Axis axis, double from, double to) {
+  static BlendWeight along(Axis axis, double from, double to) {
     if (!(from < to)) {
       throw new IllegalArgumentException(
           "a blend goes from one place to a later one, not from " + from + " to " + to);
@@ -41,12 +42,14 @@ public interface Share {
     };
   }
 
-  /** Everything in the middle and nothing at both ends, so that a periodic scene has no seam. */
-  static Share thereAndBack(Axis axis) {
+  /**
+   * One period of a cosine: 1 in the middle, 0 at both ends, so that a periodic scene has no seam.
+   */
+  static BlendWeight thereAndBack(Axis axis) {
     return (x, y, z) -> 0.5 - 0.5 * Math.cos(2 * Math.PI * axis.of(x, y, z));
   }
 
-  /** A direction in space. */
+  /** Axis of the scene that a blend goes along. */
   enum Axis {
     X,
     Y,
