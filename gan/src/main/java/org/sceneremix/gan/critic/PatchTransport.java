@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.gan.net.Maps;
-import org.sceneremix.gan.net.SiteDistances;
+import org.sceneremix.gan.net.PairwiseDistances;
 
 /**
  * Optimal transport of a generator's patches to the reference's, in its semi-dual form (Houdard,
@@ -156,7 +156,7 @@ public final class PatchTransport {
       this.first = realMap * real.height() * real.width();
       this.found = new int[patches.count()];
       this.costs = new float[patches.count()];
-      float[] distances = SiteDistances.squared(engine, map, real.slice(realMap, 1));
+      float[] distances = PairwiseDistances.squared(engine, map, real.slice(realMap, 1));
       float scale = 1f / (edge * edge * map.channels());
       int from = realMap * ofReal.count();
       engine.forParts(

@@ -3,17 +3,18 @@ package org.sceneremix.gan.net;
 import org.sceneremix.gan.net.MatrixProduct.Block;
 import org.sceneremix.gan.net.MatrixProduct.Operand;
 
-/** Squared distances between what sites hold. */
-public final class SiteDistances {
+/** Distances between the channel vectors of all pairs of sites of two maps. */
+public final class PairwiseDistances {
 
   private static final int PIECE = 128;
 
-  private SiteDistances() {}
+  private PairwiseDistances() {}
 
   /**
    * The squared distance of every site of {@code a} to every site of {@code b}, {@code |x|^2 +
-   * |y|^2 - 2 x . y}, with one product of matrices. Rounding leaves errors of about 1e-6 of the
-   * squared lengths, and may make a distance of nothing negative.
+   * |y|^2 - 2 x . y}, with one product of matrices. For example, (1, 2) and (3, 1) are at 5 + 10 -
+   * 2 * 5 = 5. Rounding leaves errors of about 1e-6 of the squared lengths, and may make a distance
+   * of nothing negative.
    *
    * @return {@code [site of a][site of b]}
    */
