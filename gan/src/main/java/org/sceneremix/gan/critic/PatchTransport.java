@@ -159,7 +159,7 @@ public final class PatchTransport {
       float[] distances = PairwiseDistances.squared(engine, map, real.slice(realMap, 1));
       float scale = 1f / (edge * edge * map.channels());
       int from = realMap * ofReal.count();
-      engine.forParts(
+      engine.forRanges(
           patches.count(),
           PIECE,
           (begin, end) -> {
@@ -208,7 +208,7 @@ public final class PatchTransport {
 
     /** Adds up, at every site, the differences of the patches over it to those that were found. */
     void writeDifferences(float[] out, int offset) {
-      engine.forParts(
+      engine.forRanges(
           map.sites(),
           PIECE,
           (begin, end) -> {

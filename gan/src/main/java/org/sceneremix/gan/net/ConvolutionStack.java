@@ -137,7 +137,7 @@ public final class ConvolutionStack implements Network {
   private static void scaleAndShift(
       Engine engine, Maps maps, float[] scale, float[] shift, float[] out) {
     int channels = maps.channels();
-    engine.forParts(
+    engine.forRanges(
         maps.sites(),
         PIECE,
         (from, to) -> {
@@ -151,7 +151,7 @@ public final class ConvolutionStack implements Network {
   }
 
   private static void rectify(Engine engine, float[] values) {
-    engine.forParts(
+    engine.forRanges(
         values.length,
         1 << 15,
         (from, to) -> {
@@ -232,7 +232,7 @@ public final class ConvolutionStack implements Network {
       int sites = values.sites();
       int pieces = (sites + PIECE - 1) / PIECE;
       double[][] sums = new double[pieces][channels];
-      engine.forParts(
+      engine.forRanges(
           sites,
           PIECE,
           (from, to) -> {
@@ -290,7 +290,7 @@ public final class ConvolutionStack implements Network {
     /** Gradient times the slope of the rectifier, which the sign of its output tells. */
     private float[] masked(float[] gradient, float[] output) {
       float[] masked = new float[gradient.length];
-      engine.forParts(
+      engine.forRanges(
           gradient.length,
           1 << 15,
           (from, to) -> {
@@ -313,7 +313,7 @@ public final class ConvolutionStack implements Network {
         gains.get(l).gradient()[c] += (float) (product[c] * g.sites());
       }
       float[] result = new float[white.length];
-      engine.forParts(
+      engine.forRanges(
           g.sites(),
           PIECE,
           (from, to) -> {

@@ -44,24 +44,24 @@ public final class Engine implements AutoCloseable {
     return product;
   }
 
-  /** Work on a part of a range. */
+  /** Work on a range of indices. */
   @FunctionalInterface
-  public interface Part {
-    /** Does what concerns the indices from {@code from} up to, not including, {@code to}. */
-    void of(int from, int to);
+  public interface RangeTask {
+    /** Works on the indices from {@code from}, inclusive, to {@code to}, exclusive. */
+    void run(int from, int to);
   }
 
-  /** Does what concerns the indices below {@code count}, in pieces of {@code length}. */
-  public void forParts(int count, int length, Part part) {
-    int parts = (count + length - 1) / length;
-    workers.forEach(parts, (worker, i) -> part.of(i * length, Math.min(count, (i + 1) * length)));
+  /** Runs the task on the indices below {@code count}, in ranges of at most {@code length}. */
+  public void forRanges(int count, int length, RangeTask task) {
+    int ranges = (count + length - 1) / length;
+    workers.forEach(ranges, (worker, i) -> task.run(i * length, Math.min(count, (i + 1) * length)));
   }
 
-  /** Adds to {@code sum} what is made for each index below {@code count}, in their order. */
+  /** Adds to {@code sum} the piece of each index below {@code count}, in ascending order. */
   void addUp(int count, IntFunction<float[]> piece, float[] sum) {
     float[][] pieces = new float[count][];
     workers.forEach(count, (worker, i) -> pieces[i] = piece.apply(i));
-    forParts(
+    forRanges(
         sum.length,
         ADDED,
         (from, to) -> {

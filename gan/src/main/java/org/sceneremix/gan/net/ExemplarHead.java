@@ -698,7 +698,7 @@ final class ExemplarHead implements Network {
 
   /** Rows divided by their lengths. */
   static void normalise(Engine engine, float[] rows, int length, float[] out) {
-    engine.forParts(
+    engine.forRanges(
         rows.length / length, 512, (from, to) -> normaliseRows(rows, length, out, from, to));
   }
 
@@ -714,7 +714,7 @@ final class ExemplarHead implements Network {
   /** The gradient with respect to rows, from that with respect to rows of unit length. */
   static float[] throughNormalise(Engine engine, float[] rows, int length, float[] gradient) {
     float[] result = new float[rows.length];
-    engine.forParts(
+    engine.forRanges(
         rows.length / length,
         512,
         (from, to) -> throughNormaliseRows(rows, length, gradient, result, from, to));

@@ -25,7 +25,7 @@ public final class PairwiseDistances {
     float[] distances = new float[m * n];
     float[] ofA = squaredLengths(a);
     float[] ofB = squaredLengths(b);
-    engine.forParts(
+    engine.forRanges(
         m,
         PIECE,
         (from, to) -> {

@@ -78,7 +78,7 @@ public final class ProductCheck {
     Operand b = operand(side, side, 0, false);
     float[] results = new float[THREADED * side * side];
     Block block = new Block(side, side, side, 0, 0, 0, false);
-    engine.forParts(
+    engine.forRanges(
         THREADED,
         1,
         (from, to) ->
