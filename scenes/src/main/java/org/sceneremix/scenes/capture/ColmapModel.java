@@ -32,13 +32,13 @@ record ColmapModel(
    */
   record Posed(String name, int camera, Quaterniond rotation, Vector3d translation) {}
 
-  /** Reads one of a model's files. */
-  interface Part<T> {
-    T read() throws CaptureException;
+  /** Reads the points of a model, world axes. */
+  interface PointsReader {
+    List<Vector3d> read() throws CaptureException;
   }
 
   /** A model whose points may be damaged, because it is of use without. */
-  static ColmapModel of(Cameras cameras, List<Posed> images, Part<List<Vector3d>> points)
+  static ColmapModel of(Cameras cameras, List<Posed> images, PointsReader points)
       throws CaptureException {
     try {
       return new ColmapModel(cameras, images, points.read(), List.of());
