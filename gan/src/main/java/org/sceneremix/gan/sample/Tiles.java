@@ -55,36 +55,38 @@ public final class Tiles {
   private final TileSet set;
   private final long seed;
   private final RemixSettings settings;
-  private final Axis x;
-  private final Axis y;
+  private final AxisLayout x;
+  private final AxisLayout y;
   private final int nz;
   private final Map<Piece, SourceStore> made = new HashMap<>();
 
   /**
-   * Lengths along an axis, voxels of the finest level.
+   * Layout of tiles and strips along an axis, voxels of the finest level.
    *
    * @param tile edge of a tile
    * @param half of a strip, so far a joint is made in one piece
    * @param margin that is made beside a strip, for its sake only
    */
-  private record Axis(int tile, int half, int margin) {
+  private record AxisLayout(int tile, int half, int margin) {
 
     /**
      * @param sites of a tile
      * @param voxels of the reference at the finest level, and at the coarsest
      */
-    static Axis of(int tile, int sites, int voxels, int coarsest) {
+    static AxisLayout of(int tile, int sites, int voxels, int coarsest) {
       int half = Math.min(HALF_STRIP, sites / LARGEST_PART);
-      return new Axis(tile, half * voxels / coarsest, SceneChain.MARGIN * voxels / coarsest);
+      return new AxisLayout(tile, half * voxels / coarsest, SceneChain.MARGIN * voxels / coarsest);
     }
 
-    /** Whether latents at a distance from a joint are the joint's. */
+    /** Whether latents at a distance from a joint, voxels, are those of the joint. */
     boolean isNear(double distance) {
       return 2 * Math.abs(distance) < 3 * half;
     }
   }
 
-  /** Part that is made once and lies in several tiles, from a corner at the origin on. */
+  /**
+   * Piece of ground that is made once and lies in several tiles, from a corner at the origin on.
+   */
   private sealed interface Piece {}
 
   private record Corner(int colour) implements Piece {}
@@ -94,21 +96,21 @@ public final class Tiles {
   private record AlongY(int low, int high) implements Piece {}
 
   /**
-   * Latents of a place.
+   * Field of latents, shifted on the ground.
    *
-   * @param seed of them
-   * @param x where their own site (0, 0) lies, voxels
+   * @param seed of the latents
+   * @param x position of the field's site (0, 0), voxels
    * @param y the same along y
    */
-  private record Spring(long seed, int x, int y) {
-    Spring moved(int dx, int dy) {
-      return new Spring(seed, x + dx, y + dy);
+  private record LatentField(long seed, int x, int y) {
+    LatentField moved(int dx, int dy) {
+      return new LatentField(seed, x + dx, y + dy);
     }
   }
 
-  /** Says what latents there are at a place, voxels from the low corner of a piece or tile. */
-  private interface Springs {
-    Spring at(double x, double y);
+  /** Field of latents at each place, voxels from the low corner of a piece or tile. */
+  private interface LatentFields {
+    LatentField at(double x, double y);
   }
 
   /**
@@ -144,8 +146,8 @@ public final class Tiles {
     }
     GridSize voxels = chain.exemplar().size(finest);
     GridSize coarsest = chain.exemplar().size(0);
-    this.x = Axis.of(tile.nx(), sites.nx(), voxels.nx(), coarsest.nx());
-    this.y = Axis.of(tile.ny(), sites.ny(), voxels.ny(), coarsest.ny());
+    this.x = AxisLayout.of(tile.nx(), sites.nx(), voxels.nx(), coarsest.nx());
+    this.y = AxisLayout.of(tile.ny(), sites.ny(), voxels.ny(), coarsest.ny());
     this.nz = voxels.nz();
   }
 
@@ -200,18 +202,18 @@ public final class Tiles {
       canvas.put(piece(highY, last), 0, y.tile);
       canvas.put(piece(lowX, last), 0, 0);
       canvas.put(piece(highX, last), x.tile, 0);
-      Springs springs =
+      LatentFields fields =
           (px, py) ->
               y.isNear(py)
-                  ? springs(lowY).at(px, py)
+                  ? fields(lowY).at(px, py)
                   : y.isNear(py - y.tile)
-                      ? springs(highY).at(px, py - y.tile).moved(0, y.tile)
+                      ? fields(highY).at(px, py - y.tile).moved(0, y.tile)
                       : x.isNear(px)
-                          ? springs(lowX).at(px, py)
+                          ? fields(lowX).at(px, py)
                           : x.isNear(px - x.tile)
-                              ? springs(highX).at(px - x.tile, py).moved(x.tile, 0)
-                              : new Spring(seed(3, tile, 0), 0, 0);
-      continueInto(canvas, x.half, y.half, springs, last);
+                              ? fields(highX).at(px - x.tile, py).moved(x.tile, 0)
+                              : new LatentField(seed(3, tile, 0), 0, 0);
+      continueInto(canvas, x.half, y.half, fields, last);
       return canvas.part(x.half, y.half, new GridSize(x.tile, y.tile, nz));
     } catch (RuntimeException e) {
       canvas.close();
@@ -273,33 +275,33 @@ public final class Tiles {
       canvas.put(piece(new Corner(strip.low()), progress), marginX, 0);
       canvas.put(piece(new Corner(strip.high()), progress), marginX, y.tile);
     }
-    continueInto(canvas, x.half + marginX, y.half + marginY, springs(piece), progress);
+    continueInto(canvas, x.half + marginX, y.half + marginY, fields(piece), progress);
     SourceStore whole = SourceStore.inMemory(new GridSize(width, height, nz));
     whole.put(canvas.part(marginX, marginY, whole.size()), 0, 0);
     return whole;
   }
 
-  private Springs springs(Piece piece) {
+  private LatentFields fields(Piece piece) {
     if (piece instanceof AlongX strip) {
-      Spring own = new Spring(seed(1, strip.low(), strip.high()), 0, 0);
+      LatentField own = new LatentField(seed(1, strip.low(), strip.high()), 0, 0);
       return (px, py) ->
           x.isNear(px)
               ? corner(strip.low())
               : x.isNear(px - x.tile) ? corner(strip.high()).moved(x.tile, 0) : own;
     }
     if (piece instanceof AlongY strip) {
-      Spring own = new Spring(seed(2, strip.low(), strip.high()), 0, 0);
+      LatentField own = new LatentField(seed(2, strip.low(), strip.high()), 0, 0);
       return (px, py) ->
           y.isNear(py)
               ? corner(strip.low())
               : y.isNear(py - y.tile) ? corner(strip.high()).moved(0, y.tile) : own;
     }
-    Spring own = corner(((Corner) piece).colour());
+    LatentField own = corner(((Corner) piece).colour());
     return (px, py) -> own;
   }
 
-  private Spring corner(int colour) {
-    return new Spring(seed(0, colour, 0), 0, 0);
+  private LatentField corner(int colour) {
+    return new LatentField(seed(0, colour, 0), 0, 0);
   }
 
   private long seed(int kind, int a, int b) {
@@ -307,22 +309,22 @@ public final class Tiles {
   }
 
   /**
-   * Makes what is unknown of a canvas.
+   * Makes the voxels of a canvas that have no source yet.
    *
-   * @param originX where on it the low corner lies, voxels
+   * @param originX position of the low corner on the canvas, voxels
    */
   private void continueInto(
-      SourceStore canvas, int originX, int originY, Springs springs, Progress progress) {
+      SourceStore canvas, int originX, int originY, LatentFields fields, Progress progress) {
     GridSize size = canvas.size();
     Latents latents =
         (sx, sy, lattice, amplitude, out, at) -> {
           double px = lattice.alongX(sx) * size.nx() - originX;
           double py = lattice.alongY(sy) * size.ny() - originY;
-          Spring spring = springs.at(px, py);
-          Latents.ofSeed(spring.seed())
+          LatentField field = fields.at(px, py);
+          Latents.ofSeed(field.seed())
               .addTo(
-                  (int) Math.floor((px - spring.x()) * lattice.width() / size.nx()),
-                  (int) Math.floor((py - spring.y()) * lattice.height() / size.ny()),
+                  (int) Math.floor((px - field.x()) * lattice.width() / size.nx()),
+                  (int) Math.floor((py - field.y()) * lattice.height() / size.ny()),
                   lattice,
                   amplitude,
                   out,
