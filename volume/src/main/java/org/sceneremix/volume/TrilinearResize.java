@@ -24,9 +24,9 @@ public final class TrilinearResize {
   private final int channels;
   private final GridSize from;
   private final GridSize to;
-  private final Axis x;
-  private final Axis y;
-  private final Axis z;
+  private final AxisResize x;
+  private final AxisResize y;
+  private final AxisResize z;
 
   /**
    * @param channels values of a voxel
@@ -39,9 +39,9 @@ public final class TrilinearResize {
     this.channels = channels;
     this.from = from;
     this.to = to;
-    this.x = new Axis(from.nx(), to.nx());
-    this.y = new Axis(from.ny(), to.ny());
-    this.z = new Axis(from.nz(), to.nz());
+    this.x = new AxisResize(from.nx(), to.nx());
+    this.y = new AxisResize(from.ny(), to.ny());
+    this.z = new AxisResize(from.nz(), to.nz());
   }
 
   /**
@@ -87,13 +87,15 @@ public final class TrilinearResize {
     return volume.length / values;
   }
 
-  /** Resampling along one axis of an array {@code [outer][n][inner]}. */
-  private static final class Axis {
+  /**
+   * Linear resampling of an array {@code [outer][n][inner]} along its middle axis, to m samples.
+   */
+  private static final class AxisResize {
     final int n;
     final int m;
     final LinearTaps taps;
 
-    Axis(int n, int m) {
+    AxisResize(int n, int m) {
       this.n = n;
       this.m = m;
       this.taps = LinearTaps.of(n, m);
@@ -152,7 +154,9 @@ public final class TrilinearResize {
       }
     }
 
-    /** For each old sample, and one past the end, the first new sample whose lower is not below. */
+    /**
+     * First new sample whose lower neighbour is not below it, of each old sample and one past them.
+     */
     private int[] firstUse() {
       int[] first = new int[n + 1];
       int j = 0;
