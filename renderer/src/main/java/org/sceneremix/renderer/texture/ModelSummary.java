@@ -19,19 +19,19 @@ public final class ModelSummary {
 
   /** Adds the figures of a model. */
   public void add(SurfaceModel.Made made) {
-    for (MeshModel.Part part : made.model().parts()) {
-      vertices += part.mesh().vertexCount();
-      List<int[]> coarser = part.coarser();
+    for (MeshModel.Submesh submesh : made.model().submeshes()) {
+      vertices += submesh.mesh().vertexCount();
+      List<int[]> coarser = submesh.coarser();
       levels = Math.max(levels, coarser.size());
       for (int level = 0; level < triangles.length; level++) {
-        // a part without this level is shown at its coarsest
+        // a submesh without this level is shown at its coarsest
         triangles[level] +=
             level == 0 || coarser.isEmpty()
-                ? part.mesh().triangleCount()
+                ? submesh.mesh().triangleCount()
                 : coarser.get(Math.min(level, coarser.size()) - 1).length / 3;
       }
     }
-    things += made.model().parts().size() - 1;
+    things += made.model().submeshes().size() - 1;
     if (made.model().texture().isPresent()) {
       textures++;
       largest = Math.max(largest, made.textureEdge());

@@ -106,12 +106,12 @@ public record SurfaceModel(
             : new int[mesh.triangleCount()];
     int pieces = Arrays.stream(piece).max().orElseThrow() + 1;
     if (texture.isEmpty()) {
-      List<MeshModel.Part> parts = new ArrayList<>();
+      List<MeshModel.Submesh> submeshes = new ArrayList<>();
       for (int p = 0; p < pieces; p++) {
         Mesh part = pieces == 1 ? mesh : mesh.withTriangles(triangles(piece, p));
-        parts.add(part(name(p, pieces), part, new float[0], new float[0], true));
+        submeshes.add(submesh(name(p, pieces), part, new float[0], new float[0], true));
       }
-      return new Made(new MeshModel(parts, Optional.empty(), unlit), 0, 0);
+      return new Made(new MeshModel(submeshes, Optional.empty(), unlit), 0, 0);
     }
     Charts charts = Charts.of(mesh, piece);
     TextureAtlas atlas = atlas(grid, mesh, charts);
@@ -120,22 +120,23 @@ public record SurfaceModel(
       unwrapped.add(atlas.unwrap(triangles(piece, p)));
     }
     TextureBaker.Baked baked = TextureBaker.bake(grid, unwrapped, atlas.edge(), !unlit, progress);
-    List<MeshModel.Part> parts = new ArrayList<>();
+    List<MeshModel.Submesh> submeshes = new ArrayList<>();
     for (int p = 0; p < pieces; p++) {
       TextureAtlas.Unwrapped part = unwrapped.get(p);
-      parts.add(part(name(p, pieces), part.mesh(), part.coordinates(), part.tangents(), false));
+      submeshes.add(
+          submesh(name(p, pieces), part.mesh(), part.coordinates(), part.tangents(), false));
     }
     MeshModel.Texture pictures =
         new MeshModel.Texture(
             baked.colourPng(), unlit ? Optional.empty() : Optional.of(baked.normalPng()));
     return new Made(
-        new MeshModel(parts, Optional.of(pictures), unlit), atlas.edge(), charts.count());
+        new MeshModel(submeshes, Optional.of(pictures), unlit), atlas.edge(), charts.count());
   }
 
-  private MeshModel.Part part(
+  private MeshModel.Submesh submesh(
       String name, Mesh mesh, float[] coordinates, float[] tangents, boolean byColour) {
     List<int[]> coarser = levels == 0 ? List.of() : LevelsOfDetail.of(mesh, levels, byColour);
-    return new MeshModel.Part(name, mesh, coordinates, tangents, coarser);
+    return new MeshModel.Submesh(name, mesh, coordinates, tangents, coarser);
   }
 
   private static String name(int piece, int pieces) {

@@ -92,13 +92,13 @@ class SurfaceModelTest {
 
   /** What the texels of a model show: by the definition of texture coordinates, slowly. */
   private interface TexelVisitor {
-    void at(int column, int row, double[] position, MeshModel.Part part, int triangle);
+    void at(int column, int row, double[] position, MeshModel.Submesh submesh, int triangle);
   }
 
   private static void forEachTexel(MeshModel model, int edge, TexelVisitor visitor) {
-    for (MeshModel.Part part : model.parts()) {
-      float[] uv = part.textureCoordinates();
-      int[] corners = part.mesh().triangles();
+    for (MeshModel.Submesh submesh : model.submeshes()) {
+      float[] uv = submesh.textureCoordinates();
+      int[] corners = submesh.mesh().triangles();
       for (int t = 0; t < corners.length; t += 3) {
         double[] x = new double[3];
         double[] y = new double[3];
@@ -125,13 +125,14 @@ class SurfaceModelTest {
               inside &= share[k] > 1e-6;
             }
             if (inside) {
-              double[] position = part.mesh().origin().clone();
+              double[] position = submesh.mesh().origin().clone();
               for (int k = 0; k < 3; k++) {
                 for (int axis = 0; axis < 3; axis++) {
-                  position[axis] += share[k] * part.mesh().positions()[3 * corners[t + k] + axis];
+                  position[axis] +=
+                      share[k] * submesh.mesh().positions()[3 * corners[t + k] + axis];
                 }
               }
-              visitor.at(column, row, position, part, t / 3);
+              visitor.at(column, row, position, submesh, t / 3);
             }
           }
         }
@@ -148,7 +149,7 @@ class SurfaceModelTest {
     forEachTexel(
         model,
         edge,
-        (column, row, position, part, triangle) -> {
+        (column, row, position, submesh, triangle) -> {
           assertThat(owner[row * edge + column]++).isZero();
           shown[row * edge + column] = position;
         });
@@ -162,8 +163,8 @@ class SurfaceModelTest {
         assertThat(Math.sqrt(distance)).isLessThan(VOXEL / 3 / Charts.LEAST_COSINE);
       }
     }
-    for (MeshModel.Part part : model.parts()) {
-      for (float coordinate : part.textureCoordinates()) {
+    for (MeshModel.Submesh submesh : model.submeshes()) {
+      for (float coordinate : submesh.textureCoordinates()) {
         assertThat(coordinate).isBetween(0f, 1f);
       }
     }
@@ -183,8 +184,8 @@ class SurfaceModelTest {
     forEachTexel(
         model,
         picture.getWidth(),
-        (column, row, p, part, triangle) -> {
-          double[] n = normal(part, triangle, p, normals.getRGB(column, row));
+        (column, row, p, submesh, triangle) -> {
+          double[] n = normal(submesh, triangle, p, normals.getRGB(column, row));
           double inwards = 0.5 * VOXEL;
           boolean isInside =
               point.moveTo(p[0] - inwards * n[0], p[1] - inwards * n[1], p[2] - inwards * n[2]);
@@ -203,15 +204,15 @@ class SurfaceModelTest {
   }
 
   /** The world's normal that a texel of the normal map says. */
-  private static double[] normal(MeshModel.Part part, int triangle, double[] point, int rgb) {
-    double[] share = shares(part, triangle, point);
+  private static double[] normal(MeshModel.Submesh submesh, int triangle, double[] point, int rgb) {
+    double[] share = shares(submesh, triangle, point);
     double[] n = new double[3];
     double[] t = new double[3];
     for (int k = 0; k < 3; k++) {
-      int vertex = 3 * part.mesh().triangles()[3 * triangle + k];
+      int vertex = 3 * submesh.mesh().triangles()[3 * triangle + k];
       for (int axis = 0; axis < 3; axis++) {
-        n[axis] += share[k] * part.mesh().normals()[vertex + axis];
-        t[axis] += share[k] * part.tangents()[vertex + axis];
+        n[axis] += share[k] * submesh.mesh().normals()[vertex + axis];
+        t[axis] += share[k] * submesh.tangents()[vertex + axis];
       }
     }
     normalise(n);
@@ -234,14 +235,14 @@ class SurfaceModelTest {
     return world;
   }
 
-  private static double[] shares(MeshModel.Part part, int triangle, double[] point) {
+  private static double[] shares(MeshModel.Submesh submesh, int triangle, double[] point) {
     double[][] corner = new double[3][];
     for (int k = 0; k < 3; k++) {
-      int vertex = 3 * part.mesh().triangles()[3 * triangle + k];
+      int vertex = 3 * submesh.mesh().triangles()[3 * triangle + k];
       corner[k] = new double[3];
       for (int axis = 0; axis < 3; axis++) {
         corner[k][axis] =
-            part.mesh().origin()[axis] + part.mesh().positions()[vertex + axis] - point[axis];
+            submesh.mesh().origin()[axis] + submesh.mesh().positions()[vertex + axis] - point[axis];
       }
     }
     double[] area = new double[3];
@@ -278,8 +279,8 @@ class SurfaceModelTest {
     forEachTexel(
         model,
         map.getWidth(),
-        (column, row, p, part, triangle) -> {
-          double[] n = normal(part, triangle, p, map.getRGB(column, row));
+        (column, row, p, submesh, triangle) -> {
+          double[] n = normal(submesh, triangle, p, map.getRGB(column, row));
           double radius = Math.sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]);
           double cosine = (n[0] * p[0] + n[1] * p[1] + n[2] * p[2]) / radius;
           sums[0] += Math.toDegrees(Math.acos(Math.min(1, cosine)));
@@ -296,7 +297,7 @@ class SurfaceModelTest {
         new SurfaceModel(Optional.empty(), 2, false, true)
             .of(GridSource.of(grid), mesh, share -> {})
             .model();
-    List<int[]> coarser = model.parts().get(0).coarser();
+    List<int[]> coarser = model.submeshes().get(0).coarser();
     assertThat(coarser).hasSize(2);
     int finer = mesh.triangleCount();
     for (int[] level : coarser) {
@@ -321,17 +322,17 @@ class SurfaceModelTest {
   @Test
   void chartsLetATexturedMeshBeSimplified() throws IOException {
     MeshModel model = model(Optional.of(TextureSize.SUITABLE), 2, false);
-    MeshModel.Part part = model.parts().get(0);
-    assertThat(part.coarser()).hasSize(2);
-    assertThat(part.coarser().get(0).length).isLessThan(part.mesh().triangles().length / 3);
-    assertThat(part.coarser().get(1).length).isLessThan(part.coarser().get(0).length / 2);
+    MeshModel.Submesh submesh = model.submeshes().get(0);
+    assertThat(submesh.coarser()).hasSize(2);
+    assertThat(submesh.coarser().get(0).length).isLessThan(submesh.mesh().triangles().length / 3);
+    assertThat(submesh.coarser().get(1).length).isLessThan(submesh.coarser().get(0).length / 2);
   }
 
   @Test
   void groundAndThingsAreApartWhereThereIsLevelGround() throws IOException {
     MeshModel model = model(Optional.empty(), 0, true);
-    assertThat(model.parts())
-        .extracting(MeshModel.Part::name)
+    assertThat(model.submeshes())
+        .extracting(MeshModel.Submesh::name)
         .containsExactly("ground", "thing-1", "thing-2");
     assertThat(model.triangleCount()).isEqualTo(surface(plate()).triangleCount());
     VoxelGrid ball = plate();
@@ -344,7 +345,7 @@ class SurfaceModelTest {
         new SurfaceModel(Optional.empty(), 0, true, true)
             .of(GridSource.of(ball), surface(ball), share -> {})
             .model();
-    assertThat(balls.parts()).extracting(MeshModel.Part::name).containsExactly("scene");
+    assertThat(balls.submeshes()).extracting(MeshModel.Submesh::name).containsExactly("scene");
   }
 
   @Test
@@ -355,7 +356,7 @@ class SurfaceModelTest {
     assertThat(picture.getWidth()).isEqualTo(256);
     assertThat(picture.getHeight()).isEqualTo(256);
     int[] used = {0};
-    forEachTexel(model, 256, (column, row, p, part, triangle) -> used[0]++);
+    forEachTexel(model, 256, (column, row, p, submesh, triangle) -> used[0]++);
     assertThat(used[0]).isGreaterThan(256 * 256 / 3);
   }
 
@@ -390,7 +391,7 @@ class SurfaceModelTest {
     assertThat(lines.stream().filter(line -> line.startsWith("v ")).count())
         .isEqualTo(model.vertexCount());
     List<String> coordinates = lines.stream().filter(line -> line.startsWith("vt ")).toList();
-    float[] uv = model.parts().get(0).textureCoordinates();
+    float[] uv = model.submeshes().get(0).textureCoordinates();
     String[] first = coordinates.get(0).split(" ", -1);
     assertThat(Double.parseDouble(first[1])).isCloseTo(uv[0], within(1e-6));
     assertThat(Double.parseDouble(first[2])).isCloseTo(1 - uv[1], within(1e-6));

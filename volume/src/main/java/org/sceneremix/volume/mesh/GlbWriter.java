@@ -52,16 +52,16 @@ public final class GlbWriter implements ModelFile {
   public void add(MeshModel model) throws IOException {
     models++;
     addMaterial(model);
-    for (MeshModel.Part part : model.parts()) {
-      ObjectNode attributes = begin(part.name(), part.mesh());
+    for (MeshModel.Submesh submesh : model.submeshes()) {
+      ObjectNode attributes = begin(submesh.name(), submesh.mesh());
       if (model.texture().isEmpty()) {
-        addColours(part.mesh(), attributes);
+        addColours(submesh.mesh(), attributes);
       } else {
         attributes.put("TEXCOORD_0", glb.next("accessors"));
-        addFloats("VEC2", 2, part.textureCoordinates());
+        addFloats("VEC2", 2, submesh.textureCoordinates());
         if (model.texture().get().normals().isPresent()) {
           attributes.put("TANGENT", glb.next("accessors"));
-          addTangents(part.tangents());
+          addTangents(submesh.tangents());
         }
       }
     }

@@ -8,15 +8,15 @@ import java.util.Optional;
 /**
  * Meshes of a scene with what a file says beside their vertices.
  *
- * @param parts at least one; all have the same {@link Mesh#origin}, and texture coordinates where
- *     there is a texture
+ * @param submeshes at least one; all have the same {@link Mesh#origin}, and texture coordinates
+ *     where there is a texture
  * @param texture their pictures, if colours are not those of the vertices
  * @param unlit whether colours are shown as they are, with the light that was photographed
  */
-public record MeshModel(List<Part> parts, Optional<Texture> texture, boolean unlit) {
+public record MeshModel(List<Submesh> submeshes, Optional<Texture> texture, boolean unlit) {
 
   /**
-   * Pictures that all parts share, as PNGs.
+   * Pictures that all submeshes share, as PNGs.
    *
    * @param colour display-encoded
    * @param normals in the frame of tangent, bitangent (up in the picture) and normal of the
@@ -34,13 +34,13 @@ public record MeshModel(List<Part> parts, Optional<Texture> texture, boolean unl
    *     {@code normal x tangent}; empty without a texture
    * @param coarser levels of detail after the mesh itself, each as triangles of its vertices
    */
-  public record Part(
+  public record Submesh(
       String name, Mesh mesh, float[] textureCoordinates, float[] tangents, List<int[]> coarser) {
 
     /**
      * @throws IllegalArgumentException if arrays and vertices do not go together
      */
-    public Part {
+    public Submesh {
       Objects.requireNonNull(name, "name");
       int vertices = mesh.vertexCount();
       if (textureCoordinates.length != 0 && textureCoordinates.length != 2 * vertices
@@ -56,16 +56,16 @@ public record MeshModel(List<Part> parts, Optional<Texture> texture, boolean unl
       coarser = List.copyOf(coarser);
     }
 
-    private Part atLevel(int level) {
+    private Submesh atLevel(int level) {
       if (level == 0 || coarser.isEmpty()) {
-        return new Part(name, mesh, textureCoordinates, tangents, List.of());
+        return new Submesh(name, mesh, textureCoordinates, tangents, List.of());
       }
       int[] corners = coarser.get(Math.min(level, coarser.size()) - 1);
       int[] used = Arrays.stream(corners).sorted().distinct().toArray();
       int[] triangles =
           Arrays.stream(corners).map(vertex -> Arrays.binarySearch(used, vertex)).toArray();
       boolean textured = textureCoordinates.length > 0;
-      return new Part(
+      return new Submesh(
           name,
           mesh.withVertices(used, triangles),
           textured ? Mesh.taken(textureCoordinates, 2, used) : textureCoordinates,
@@ -75,60 +75,61 @@ public record MeshModel(List<Part> parts, Optional<Texture> texture, boolean unl
   }
 
   /**
-   * @throws IllegalArgumentException if the parts do not go together
+   * @throws IllegalArgumentException if the submeshes do not go together
    */
   public MeshModel {
-    parts = List.copyOf(parts);
-    if (parts.isEmpty()) {
-      throw new IllegalArgumentException("a model has at least one part");
+    submeshes = List.copyOf(submeshes);
+    if (submeshes.isEmpty()) {
+      throw new IllegalArgumentException("a model has at least one submesh");
     }
-    for (Part part : parts) {
+    for (Submesh submesh : submeshes) {
       if (texture.isPresent()
-          && part.textureCoordinates().length == 0
-          && part.mesh().vertexCount() > 0) {
-        throw new IllegalArgumentException(part.name() + " has no texture coordinates");
+          && submesh.textureCoordinates().length == 0
+          && submesh.mesh().vertexCount() > 0) {
+        throw new IllegalArgumentException(submesh.name() + " has no texture coordinates");
       }
     }
   }
 
-  /** Levels of detail: the meshes themselves, and the coarser ones of the part that has most. */
+  /** Levels of detail: the meshes themselves, and the coarser ones of the submesh that has most. */
   public int levels() {
-    return 1 + parts.stream().mapToInt(part -> part.coarser().size()).max().orElse(0);
+    return 1 + submeshes.stream().mapToInt(submesh -> submesh.coarser().size()).max().orElse(0);
   }
 
   /**
-   * The model at a level of detail alone; a part that has it not is at its coarsest.
+   * The model at a level of detail alone; a submesh that has it not is at its coarsest.
    *
    * @param level 0 is the finest
    */
   public MeshModel atLevel(int level) {
-    return new MeshModel(parts.stream().map(part -> part.atLevel(level)).toList(), texture, unlit);
+    return new MeshModel(
+        submeshes.stream().map(submesh -> submesh.atLevel(level)).toList(), texture, unlit);
   }
 
   /** The same model in a world whose y is up: x, y, z become x, z, -y. */
   public MeshModel withYUp() {
     return new MeshModel(
-        parts.stream()
+        submeshes.stream()
             .map(
-                part ->
-                    new Part(
-                        part.name(),
-                        part.mesh().withYUp(),
-                        part.textureCoordinates(),
-                        Mesh.turned(part.tangents()),
-                        part.coarser()))
+                submesh ->
+                    new Submesh(
+                        submesh.name(),
+                        submesh.mesh().withYUp(),
+                        submesh.textureCoordinates(),
+                        Mesh.turned(submesh.tangents()),
+                        submesh.coarser()))
             .toList(),
         texture,
         unlit);
   }
 
-  /** Vertices of all parts. */
+  /** Vertices of all submeshes. */
   public int vertexCount() {
-    return parts.stream().mapToInt(part -> part.mesh().vertexCount()).sum();
+    return submeshes.stream().mapToInt(submesh -> submesh.mesh().vertexCount()).sum();
   }
 
-  /** Triangles of all parts at their finest level. */
+  /** Triangles of all submeshes at their finest level. */
   public int triangleCount() {
-    return parts.stream().mapToInt(part -> part.mesh().triangleCount()).sum();
+    return submeshes.stream().mapToInt(submesh -> submesh.mesh().triangleCount()).sum();
   }
 }

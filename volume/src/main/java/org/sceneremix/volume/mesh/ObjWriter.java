@@ -66,8 +66,8 @@ public final class ObjWriter implements ModelFile {
     if (model.texture().isPresent()) {
       writeMaterial(model);
     }
-    for (MeshModel.Part part : model.parts()) {
-      add(part.name(), part.mesh(), part.textureCoordinates());
+    for (MeshModel.Submesh submesh : model.submeshes()) {
+      add(submesh.name(), submesh.mesh(), submesh.textureCoordinates());
     }
   }
 

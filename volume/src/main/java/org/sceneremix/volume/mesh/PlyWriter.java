@@ -44,8 +44,8 @@ public final class PlyWriter implements ModelFile {
 
   @Override
   public void add(MeshModel model) throws IOException {
-    for (MeshModel.Part part : model.parts()) {
-      add(part.name(), part.mesh());
+    for (MeshModel.Submesh submesh : model.submeshes()) {
+      add(submesh.name(), submesh.mesh());
     }
   }
 

@@ -67,10 +67,10 @@ class GlbWriterTest {
 
   private static MeshModel textured(boolean unlit) {
     Mesh mesh = new Mesh(new double[3], POSITIONS, UP, new float[12], new int[] {0, 1, 2, 0, 2, 3});
-    MeshModel.Part part =
-        new MeshModel.Part("a", mesh, COORDINATES, RIGHT, List.of(new int[] {0, 1, 3}));
+    MeshModel.Submesh submesh =
+        new MeshModel.Submesh("a", mesh, COORDINATES, RIGHT, List.of(new int[] {0, 1, 3}));
     return new MeshModel(
-        List.of(part),
+        List.of(submesh),
         Optional.of(
             new MeshModel.Texture(
                 new byte[] {1, 2, 3},
