@@ -31,6 +31,7 @@ import org.sceneremix.scenes.capture.SceneCameras;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.GeometryJson;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.GridFormatException;
 import org.sceneremix.volume.io.Heap;
@@ -175,7 +176,7 @@ public final class ModelFolder {
     scene.write(sceneFile());
     description.put("format", FORMAT);
     ArrayNode levels = description.putArray(LEVELS);
-    sizes.forEach(size -> levels.addArray().add(size.nx()).add(size.ny()).add(size.nz()));
+    sizes.forEach(size -> levels.add(GeometryJson.of(size)));
     description.put(RUN, runOf(description));
     AtomicFile.write(descriptionFile(), out -> out.write(JSON.writeValueAsBytes(description)));
   }

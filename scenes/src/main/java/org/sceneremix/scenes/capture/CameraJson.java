@@ -21,6 +21,7 @@ import org.joml.Matrix4dc;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.volume.Aabb;
+import org.sceneremix.volume.io.GeometryJson;
 
 /**
  * Cameras as JSON, in the {@code transforms.json} layout of NeRF and instant-ngp.
@@ -569,15 +570,7 @@ public final class CameraJson {
     if (shared) {
       put(root, cameras.get(0).intrinsics());
     }
-    box.ifPresent(
-        b ->
-            root.putArray("aabb")
-                .add(b.minX())
-                .add(b.minY())
-                .add(b.minZ())
-                .add(b.maxX())
-                .add(b.maxY())
-                .add(b.maxZ()));
+    box.ifPresent(b -> root.set("aabb", GeometryJson.of(b)));
     ArrayNode frames = root.putArray("frames");
     for (int i = 0; i < cameras.size(); i++) {
       ObjectNode frame = frames.addObject();

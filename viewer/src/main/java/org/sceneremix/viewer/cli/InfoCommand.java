@@ -1,7 +1,6 @@
 package org.sceneremix.viewer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -17,9 +16,9 @@ import org.sceneremix.renderer.camera.Intrinsics;
 import org.sceneremix.scenes.capture.Capture;
 import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.scenes.capture.SceneCameras;
-import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
+import org.sceneremix.volume.io.GeometryJson;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.Provenance;
 import picocli.CommandLine.Command;
@@ -75,8 +74,8 @@ final class InfoCommand implements Callable<Integer> {
     ObjectNode facts = JsonNodeFactory.instance.objectNode();
     facts.put("kind", "grid");
     facts.put("bytes", Files.size(file));
-    addSize(facts.putArray("size"), GridSize.of(grid));
-    addBox(facts.putArray("box"), grid.box());
+    facts.set("size", GeometryJson.of(GridSize.of(grid)));
+    facts.set("box", GeometryJson.of(grid.box()));
     facts.put("densityScale", grid.densityScale());
     facts.put("occupied", occupiedShare(grid));
     read.metadata().properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
@@ -99,7 +98,7 @@ final class InfoCommand implements Callable<Integer> {
     facts.put("complete", model.isComplete());
     facts.put("iterationsDone", model.iterations());
     facts.put("fidelity", model.fidelity());
-    addSize(facts.putArray("scene"), model.sceneSize());
+    facts.set("scene", GeometryJson.of(model.sceneSize()));
     description.properties().forEach(entry -> facts.set(entry.getKey(), entry.getValue()));
     return facts;
   }
@@ -119,23 +118,14 @@ final class InfoCommand implements Callable<Integer> {
         .lens()
         .ifPresent(lens -> facts.put("lens", lens.distortion().toString()));
     facts.put("hasAlpha", capture.hasAlpha());
-    capture.box().ifPresent(box -> addBox(facts.putArray("box"), box));
+    capture.box().ifPresent(box -> facts.set("box", GeometryJson.of(box)));
     if (capture.box().isEmpty()) {
-      addBox(facts.putArray("surroundings"), capture.surroundings());
+      facts.set("surroundings", GeometryJson.of(capture.surroundings()));
     }
     if (!capture.remarks().isEmpty()) {
       capture.remarks().forEach(facts.putArray("remarks")::add);
     }
     return facts;
-  }
-
-  private static void addSize(ArrayNode array, GridSize size) {
-    array.add(size.nx()).add(size.ny()).add(size.nz());
-  }
-
-  private static void addBox(ArrayNode array, Aabb box) {
-    array.add(box.minX()).add(box.minY()).add(box.minZ());
-    array.add(box.maxX()).add(box.maxY()).add(box.maxZ());
   }
 
   private void print(ObjectNode facts) {

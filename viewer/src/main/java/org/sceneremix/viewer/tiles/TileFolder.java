@@ -18,6 +18,7 @@ import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.AtomicFile;
+import org.sceneremix.volume.io.GeometryJson;
 import org.sceneremix.volume.io.GridFile;
 import org.sceneremix.volume.io.GridHeader;
 import org.sceneremix.volume.io.GridSource;
@@ -142,15 +143,9 @@ public record TileFolder(Path path, TileSet set, GridHeader header, int shared) 
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("kind", "corner tiles");
     json.put("colours", set.colours());
-    json.putArray("voxels").add(voxels.nx()).add(voxels.ny()).add(voxels.nz());
+    json.set("voxels", GeometryJson.of(voxels));
     json.putArray("size").add(box.sizeX()).add(box.sizeY()).add(box.sizeZ());
-    json.putArray("box")
-        .add(box.minX())
-        .add(box.minY())
-        .add(box.minZ())
-        .add(box.maxX())
-        .add(box.maxY())
-        .add(box.maxZ());
+    json.set("box", GeometryJson.of(box));
     json.put(SHARED, shared);
     json.put(
         "rule",

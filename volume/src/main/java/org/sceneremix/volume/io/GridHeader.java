@@ -30,14 +30,8 @@ public record GridHeader(
 
   ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    json.putArray("size").add(size.nx()).add(size.ny()).add(size.nz());
-    json.putArray("box")
-        .add(box.minX())
-        .add(box.minY())
-        .add(box.minZ())
-        .add(box.maxX())
-        .add(box.maxY())
-        .add(box.maxZ());
+    json.set("size", GeometryJson.of(size));
+    json.set("box", GeometryJson.of(box));
     json.put("densityScale", densityScale);
     json.put("sampleType", sampleType.label());
     json.set("metadata", metadata);
