@@ -14,11 +14,13 @@ import org.sceneremix.volume.work.Workers;
  * <p>With completeness a distance d counts as {@code d / (a + m)}, where m is the smallest distance
  * that this exemplar patch, in the orientation where that is smallest, has to any patch of the
  * scene: a piece that nobody is near to becomes cheap (Granot et al. 2022, section 3.2, with a =
- * 0.2 of a typical distance).
+ * 0.2 of a typical distance). For example, in units of a typical distance, at d = 2 a piece that
+ * the scene has already (m = 0) counts 10, and one that no patch is nearer to than m = 1.8 counts
+ * 1.
  *
- * <p>What a {@link Preference} costs is added to the distances of all voxels of a patch, so that it
- * comes to as many typical distances on the whole. Completeness does not count at sites that have a
- * wish: it would bring back what is not wanted there.
+ * <p>The cost of a {@link Preference} is added to the distances of all voxels of a patch, so that
+ * it comes to as many typical distances on the whole. Completeness does not count at sites that
+ * have a wish: it would bring back what is not wanted there.
  *
  * <p>Of equal ones the smallest source is taken. Exact, so the same at any number of threads.
  */
@@ -122,13 +124,13 @@ final class ExhaustiveSearch {
       }
     }
 
-    /** Use that a thread makes of the patch distances at one displacement along y. */
-    private interface Use {
+    /** Consumer of the patch distances at one displacement along y, one in each thread. */
+    private interface DistanceConsumer {
       /**
-       * Begins with the distances of an orientation, with the exemplar's values at {@code y column
-       * + z} of the scene they are compared with.
+       * Begins with the distances of an orientation; the exemplar's values lie at {@code y column +
+       * z} of the scene's values that they are compared with.
        *
-       * @param moved what to add to an index of the scene for that of the exemplar
+       * @param moved difference of an index into the exemplar to that into the scene
        */
       void begin(int orientation, int moved, int from, int to);
 
@@ -138,7 +140,7 @@ final class ExhaustiveSearch {
     }
 
     /** All displacements of all orientations, in ascending order in each thread. */
-    private void sweep(List<? extends Use> uses) {
+    private void sweep(List<? extends DistanceConsumer> consumers) {
       workers.forEachInOrder(
           exemplars.length * spanY,
           (worker, chunk) -> {
@@ -150,16 +152,16 @@ final class ExhaustiveSearch {
               return;
             }
             int first = chunk * spanX + size.nx() - 1;
-            Use use = uses.get(worker);
-            use.begin(o, dy * column, y0 * column, y1 * column);
+            DistanceConsumer consumer = consumers.get(worker);
+            consumer.begin(o, dy * column, y0 * column, y1 * column);
             sweeps[worker].run(
                 exemplars[o],
                 y0,
                 y1,
                 dy,
                 costs(o),
-                (dx, x, d, from, to) -> use.take(first + dx, x, x + dx, d, from, to));
-            use.end();
+                (dx, x, d, from, to) -> consumer.take(first + dx, x, x + dx, d, from, to));
+            consumer.end();
           });
       stop.check();
     }
@@ -195,7 +197,7 @@ final class ExhaustiveSearch {
       return found.get(0).all;
     }
 
-    private final class Least implements Use {
+    private final class Least implements DistanceConsumer {
       private final int[][][] all = new int[exemplars.length][][];
       private final int[][] here;
       private int orientation;
@@ -300,7 +302,7 @@ final class ExhaustiveSearch {
       return all.found;
     }
 
-    private final class Nearest implements Use {
+    private final class Nearest implements DistanceConsumer {
       private final int[][] least = filled(size.nx());
       private final int[][] found = new int[size.nx()][plane];
 
@@ -336,7 +338,7 @@ final class ExhaustiveSearch {
       return all.found;
     }
 
-    private final class Cheapest implements Use {
+    private final class Cheapest implements DistanceConsumer {
       private final float[][] least = new float[size.nx()][plane];
       private final int[][] found = new int[size.nx()][plane];
       private final float[][][] weights;
