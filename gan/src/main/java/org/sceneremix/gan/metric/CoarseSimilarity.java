@@ -26,6 +26,11 @@ import org.sceneremix.volume.work.Workers;
  * Example: two lone voxels, one white and one black, are at distance 3 / 125 where a patch sees
  * both.
  *
+ * <p>Coherence is the mean distance from patches of the scenes to the reference, completeness that
+ * from patches of the reference to the scenes. For example, if half of the reference's patches are
+ * of one kind and half of another, 0.1 away, a scene with only the first kind has coherence 0 and
+ * completeness 0.05.
+ *
  * <p>A start that drifts to the commonest patch has good coherence, bad completeness and little
  * diversity: read the sum of the distances beside the diversity.
  *
@@ -48,7 +53,7 @@ public record CoarseSimilarity(
   static final int CANDIDATES = 6000;
 
   /**
-   * Of scenes to their reference.
+   * Similarity of scenes to their reference.
    *
    * @param scenes of one size, which need not be the reference's
    * @param seed of the choice of patches; the same seed gives the same figures
@@ -84,7 +89,7 @@ public record CoarseSimilarity(
     return Arrays.stream(least).average().orElse(0) / (EDGE * EDGE * EDGE);
   }
 
-  /** Some patches of a scene, one after the other. */
+  /** Patches of a scene, one after the other. */
   private static final class Patches {
 
     private static final int RADIUS = EDGE / 2;
@@ -147,7 +152,7 @@ public record CoarseSimilarity(
       return occupied && empty;
     }
 
-    /** Of patch q of {@code other}; in a scene without surfaces the nearest patch is empty. */
+    /** Least squared difference to patch q of {@code other}; without surfaces to an empty patch. */
     double leastDifference(Patches other, int q) {
       float least = Float.POSITIVE_INFINITY;
       for (int p = 0; p < count(); p++) {
