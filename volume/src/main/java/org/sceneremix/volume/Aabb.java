@@ -90,7 +90,7 @@ public record Aabb(double minX, double minY, double minZ, double maxX, double ma
     return x >= minX && x < maxX && y >= minY && y < maxY;
   }
 
-  /** In the form {@code (-1.0, -1.0, 0.0) to (1.0, 1.0, 0.5)}. */
+  /** The box in the form {@code (-1.0, -1.0, 0.0) to (1.0, 1.0, 0.5)}. */
   @Override
   public String toString() {
     return "(" + minX + ", " + minY + ", " + minZ + ") to (" + maxX + ", " + maxY + ", " + maxZ

@@ -94,7 +94,10 @@ public final class AntialiasedShrink {
     this.kz = quadraturePoints(fine.nz(), size.nz());
   }
 
-  /** At least two a fine voxel, to see its kinks, and four a coarse one, to see those. */
+  /**
+   * Quadrature points of a coarse voxel: two for each fine one, to see its kinks, and at least
+   * four.
+   */
   private static int quadraturePoints(int fine, int coarse) {
     return Math.max(4, (int) Math.ceil(2.0 * fine / coarse));
   }
@@ -351,7 +354,7 @@ public final class AntialiasedShrink {
       return positive;
     }
 
-    /** From samples at -1, 0, 1 voxels to {@code count} points between -1/2 and 1/2. */
+    /** Interpolates samples at -1, 0, 1 voxels at {@code count} points between -1/2 and 1/2. */
     private void interpolate(
         double[] in, int at, int stride, double[] out, int to, int outStride, int count) {
       double below = in[at];

@@ -56,7 +56,7 @@ public record GridSize(int nx, int ny, int nz) {
     return x >= 0 && x < nx && y >= 0 && y < ny && z >= 0 && z < nz;
   }
 
-  /** In the form {@code 64x64x21}. */
+  /** The size in the form {@code 64x64x21}. */
   @Override
   public String toString() {
     return nx + "x" + ny + "x" + nz;

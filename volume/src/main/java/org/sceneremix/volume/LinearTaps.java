@@ -34,7 +34,7 @@ public final class LinearTaps {
   }
 
   /**
-   * For all new voxels; beyond the outermost centres the outermost samples are continued.
+   * Taps of all new voxels; beyond the outermost centres the outermost samples are continued.
    *
    * @param n old voxels
    * @param m new voxels
@@ -44,10 +44,11 @@ public final class LinearTaps {
   }
 
   /**
-   * For some of the new voxels, which may lie beyond the ends, where the outermost samples go on.
+   * Taps of a range of the new voxels, which may lie beyond the ends, where the outermost samples
+   * go on.
    *
    * @param start first of them
-   * @param count how many
+   * @param count number of them
    */
   public static LinearTaps of(int n, int m, int start, int count) {
     return new LinearTaps(n, m, start, count, false);

@@ -20,7 +20,7 @@ public final class Occupancy {
   /** Logarithm to base 2 of a block's edge in cells; as BLOCK in field.glsl. */
   public static final int LOG_EDGE = 2;
 
-  /** Of a voxel's index: where it is in its block. */
+  /** Mask for the position of a voxel in its block, in the lowest bits of its index. */
   private static final int INSIDE = (1 << LOG_EDGE) - 1;
 
   /**

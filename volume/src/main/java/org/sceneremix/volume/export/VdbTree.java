@@ -64,10 +64,12 @@ final class VdbTree {
     /** Bits of its active voxels. */
     final long[] mask;
 
-    /** Of its values in the file. */
+    /** Position of the leaf's values in the file, bytes. */
     final long offset;
 
-    /** Bytes of them there; negative where they are not compressed, as a node says it. */
+    /**
+     * Bytes of the values in the file; negative where they are not compressed, as a node says it.
+     */
     final int length;
 
     Leaf(long key, long[] mask, long offset, int length) {

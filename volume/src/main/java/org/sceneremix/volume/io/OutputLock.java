@@ -51,7 +51,7 @@ public final class OutputLock {
   }
 
   /**
-   * Does what writes a file.
+   * Runs the work that writes a file, with its lock held.
    *
    * @param who the command that asks, as others will read it
    * @throws IOException if another process is writing it, or no such file can be written

@@ -146,7 +146,7 @@ public final class DualContouring extends CubeSurface {
     return mean;
   }
 
-  /** By Cramer's rule; the matrix is positive definite. */
+  /** Solution of m x = right by Cramer's rule; m is positive definite. */
   private static double[] solved(double[][] m, double[] right) {
     double[] x = new double[3];
     double determinant = determinant(m[0], m[1], m[2]);

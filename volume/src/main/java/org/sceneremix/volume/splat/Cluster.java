@@ -166,7 +166,7 @@ final class Cluster implements Comparable<Cluster> {
     return axes;
   }
 
-  /** That with the greatest loss comes first. */
+  /** Orders clusters by loss, the greatest first. */
   @Override
   public int compareTo(Cluster other) {
     int order = Double.compare(other.loss, loss);

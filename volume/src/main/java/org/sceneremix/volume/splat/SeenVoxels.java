@@ -14,7 +14,7 @@ final class SeenVoxels {
   /** Index of the direction in which density falls, xyz. */
   static final int NORMAL = 6;
 
-  /** That of an edge. */
+  /** Index of the opacity along a voxel's edge. */
   static final int OPACITY = 9;
 
   private float[] data = new float[VALUES * 64];

@@ -110,7 +110,7 @@ public final class SurfaceSplats {
     }
   }
 
-  /** Of a voxel, as {@link SeenVoxels} has them. */
+  /** Values of a voxel, as {@link SeenVoxels} has them. */
   private float[] values(int x, int y, int z, SliceWindow window) {
     float[] values = new float[SeenVoxels.VALUES];
     values[0] = (float) ((x + 0.5) * grid.voxelX() / edge);

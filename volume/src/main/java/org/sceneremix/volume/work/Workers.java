@@ -26,7 +26,7 @@ public final class Workers implements AutoCloseable {
 
   private static final AtomicInteger THREAD_NUMBER = new AtomicInteger();
 
-  /** Some times what it takes to wake a thread, ns. */
+  /** Several times the time that waking a thread takes, ns. */
   private static final long PATIENCE = 100_000;
 
   /** Values in two cache lines, which processors fetch in pairs. */
@@ -214,7 +214,7 @@ public final class Workers implements AutoCloseable {
   /** One of many pieces of work. */
   public interface IndexTask {
     /**
-     * Does it.
+     * Works on a piece.
      *
      * @param worker number of the thread, below {@link #size()}
      * @param index number of the piece
