@@ -100,7 +100,7 @@ public final class ComputeContext implements AutoCloseable {
   }
 
   /**
-   * Does work on the context's thread and waits for it.
+   * Runs work on the context's thread and waits for it.
    *
    * @return what the work returns
    */
@@ -111,7 +111,7 @@ public final class ComputeContext implements AutoCloseable {
     return waitFor(CompletableFuture.supplyAsync(work, executor));
   }
 
-  /** Does work on the context's thread and waits for it. */
+  /** Runs work on the context's thread and waits for it. */
   public void run(Runnable work) {
     call(
         () -> {

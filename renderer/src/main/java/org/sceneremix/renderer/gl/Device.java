@@ -29,7 +29,7 @@ public record Device(String renderer, String vendor, String version, boolean flo
     Objects.requireNonNull(version, "version");
   }
 
-  /** That of this thread's context. */
+  /** The device of this thread's context. */
   static Device current() {
     GLCapabilities capabilities = GL.getCapabilities();
     return new Device(
@@ -50,7 +50,10 @@ public record Device(String renderer, String vendor, String version, boolean flo
         .anyMatch(name::contains);
   }
 
-  /** Such as "llvmpipe (LLVM 15.0.6, 256 bits), OpenGL 4.5 (Core Profile) Mesa 22.3.6". */
+  /**
+   * Name for people, such as "llvmpipe (LLVM 15.0.6, 256 bits), OpenGL 4.5 (Core Profile) Mesa
+   * 22.3.6".
+   */
   @Override
   public String toString() {
     return renderer + ", OpenGL " + version;

@@ -28,7 +28,7 @@ enum ForeignFormat {
     return "this is a picture in " + name + " format; convert it, for instance with " + command;
   }
 
-  /** By the first bytes of a file. */
+  /** Format that the first bytes of a file say, if it is one of these. */
   static Optional<ForeignFormat> ofContent(byte[] head) {
     String text = new String(head, StandardCharsets.ISO_8859_1);
     if (text.startsWith("ftyp", 4)) {

@@ -12,7 +12,7 @@ public enum ImageFormat {
   /** As many first bytes of a file as formats are told by. */
   static final int MAGIC_LENGTH = 12;
 
-  /** By the ending of a file name: png, jpg, jpeg, tif or tiff in any case. */
+  /** Format that the ending of a file name says: png, jpg, jpeg, tif or tiff in any case. */
   public static Optional<ImageFormat> ofName(String fileName) {
     String ending = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return switch (ending) {
@@ -23,7 +23,7 @@ public enum ImageFormat {
     };
   }
 
-  /** By the first bytes of a file, which count for more than its name. */
+  /** Format that the first bytes of a file say, which count for more than its name. */
   static Optional<ImageFormat> ofContent(byte[] bytes) {
     if (startsWith(bytes, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n')) {
       return Optional.of(PNG);

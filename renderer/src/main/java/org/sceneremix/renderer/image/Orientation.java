@@ -11,10 +11,10 @@ public enum Orientation {
   UPSIDE_DOWN(3),
   MIRRORED_UPSIDE_DOWN(4),
   TRANSPOSED(5),
-  /** To be turned clockwise. */
+  /** Picture to be turned clockwise. */
   CLOCKWISE(6),
   TRANSVERSED(7),
-  /** To be turned counter-clockwise. */
+  /** Picture to be turned counter-clockwise. */
   COUNTER_CLOCKWISE(8);
 
   private final int number;
@@ -23,7 +23,7 @@ public enum Orientation {
     this.number = number;
   }
 
-  /** By its number in EXIF; what is no such number counts as upright. */
+  /** Orientation of a number in EXIF; any other number counts as upright. */
   static Orientation of(int number) {
     for (Orientation orientation : values()) {
       if (orientation.number == number) {

@@ -16,7 +16,7 @@ import org.joml.Vector3dc;
  */
 public final class RayPatches {
 
-  /** Of a patch: eye, target, right and top, x, y and z of each. */
+  /** Values of a patch: eye, target, right and top, x, y and z of each. */
   private static final int VALUES = 12;
 
   private final int edge;

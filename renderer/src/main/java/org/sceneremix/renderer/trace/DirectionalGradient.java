@@ -22,7 +22,7 @@ public final class DirectionalGradient {
     return values;
   }
 
-  /** For each voxel of the field whether its gradient was added to. */
+  /** Flags of the voxels of the field whose gradient was added to. */
   public boolean[] touched() {
     return touched;
   }

@@ -20,13 +20,13 @@ final class BlockAdder {
   /** Cells along an edge of a block. */
   static final int EDGE = 1 << LOG_EDGE;
 
-  /** From the pair of a cell to the next one's along each axis, in values. */
+  /** Stride from the pair of a cell to the next one's along each axis, in values. */
   static final int PAIR = 2 * VoxelGrid.CHANNELS;
 
   static final int STRIDE_Y = EDGE * PAIR;
   static final int STRIDE_Z = (EDGE + 1) * STRIDE_Y;
 
-  /** With fewer samples than this the detour costs more than it saves. */
+  /** Number of samples below which the detour costs more than it saves. */
   private static final int FEW = 96;
 
   /** Values in a cache line. */

@@ -24,7 +24,7 @@ final class BlockTurns {
 
   private final Blocks blocks;
 
-  /** For each block the latest round in which it was done. */
+  /** Latest round in which each block was done. */
   private final AtomicIntegerArray done;
 
   private int round;

@@ -54,7 +54,9 @@ public final class CpuTracer implements VolumeTracer {
     this(workers, true, haveVectors(), BATCH_SAMPLES);
   }
 
-  /** With or without skipping and vectors, and in smaller batches, which the tests compare. */
+  /**
+   * A tracer with or without skipping and vectors, and of smaller batches, for tests to compare.
+   */
   CpuTracer(Workers workers, boolean skipEmptySpace, boolean vectors, int batchSamples) {
     this.workers = workers;
     this.skipEmptySpace = skipEmptySpace;

@@ -47,7 +47,7 @@ abstract class DirectionalKernel {
   private final int[] slots;
   private final float[] weights = new float[HARMONICS];
 
-  /** Of the sample whose slope was found last. */
+  /** Run of the sample whose slope was found last. */
   private int run;
 
   private final int offsetX;

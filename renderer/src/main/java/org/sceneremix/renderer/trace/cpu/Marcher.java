@@ -25,7 +25,7 @@ final class Marcher {
    */
   private static final long MARGIN = 1L << (RaySegment.STEP_BITS - 22);
 
-  /** At most so many samples are fetched ahead. */
+  /** Most samples that are fetched ahead. */
   private static final int FARTHEST_FETCH = 32;
 
   private static final int BLOCK_BITS = RaySegment.STEP_BITS + Occupancy.LOG_EDGE;

@@ -56,13 +56,13 @@ final class RaySegment {
   long y;
   long z;
 
-  /** From one sample to the next, with {@value #STEP_BITS} fraction bits. */
+  /** Step from one sample to the next, with {@value #STEP_BITS} fraction bits. */
   long dx;
 
   long dy;
   long dz;
 
-  /** One over each of them. */
+  /** Reciprocals of the steps. */
   double inverseDx;
 
   double inverseDy;
@@ -130,7 +130,7 @@ final class RaySegment {
     return ((start + (j - inGroup) * step) >> CUT) + withinGroup(step, inGroup);
   }
 
-  /** From a group's first sample to its k-th, with {@value #FRACTION_BITS} fraction bits. */
+  /** Step from a group's first sample to its k-th, with {@value #FRACTION_BITS} fraction bits. */
   static long withinGroup(long step, int k) {
     return (k * step) >> CUT;
   }

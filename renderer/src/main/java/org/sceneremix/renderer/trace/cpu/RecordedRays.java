@@ -1,7 +1,7 @@
 package org.sceneremix.renderer.trace.cpu;
 
 /**
- * Of which rays samples were recorded: a range of a batch of rays, and where the runs of each are.
+ * Rays whose samples were recorded: a range of a batch of rays, and the places of the runs of each.
  */
 final class RecordedRays {
 
@@ -53,7 +53,7 @@ final class RecordedRays {
     firstRun[ray - start] = records[ofWorker].runs();
   }
 
-  /** It is no longer. */
+  /** Ends a ray: what the worker records from now on is not the ray's. */
   void endRay(int ray, int ofWorker) {
     lastRun[ray - start] = records[ofWorker].runs();
   }

@@ -15,7 +15,7 @@ final class RunsByBlock {
   /** Beginnings of each block's runs. */
   private final int[] starts;
 
-  /** For each part of the rays how many runs each block has, then where the next of them goes. */
+  /** Number of runs of each block in each part of the rays; then the place of the next of them. */
   private final int[][] next;
 
   private int[] runs = new int[0];
@@ -126,7 +126,7 @@ final class RunsByBlock {
     return occupied[i];
   }
 
-  /** When to write the sum of a block. */
+  /** Turns in which the sums of blocks are written. */
   BlockTurns turns() {
     return turns;
   }

@@ -36,7 +36,7 @@ abstract class SampleKernel {
   final int lastY;
   final int lastZ;
 
-  /** From a voxel to the next along each axis, in values; 0 where there is only one. */
+  /** Stride from a voxel to the next along each axis, in values; 0 where there is only one. */
   final int strideX;
 
   final int strideY;
@@ -83,7 +83,7 @@ abstract class SampleKernel {
 
   final int blocksXy;
 
-  /** Of everything that was fetched, so that the reads are not optimised away. */
+  /** Sum of all that was fetched, so that the reads are not optimised away. */
   private int fetched;
 
   SampleKernel(VoxelGrid grid) {

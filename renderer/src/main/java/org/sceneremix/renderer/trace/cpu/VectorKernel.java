@@ -60,7 +60,7 @@ final class VectorKernel extends SampleKernel {
 
   private static final int FRACTION_MASK = (1 << RaySegment.FRACTION_BITS) - 1;
 
-  /** From the first sample of a group to each, in positions. */
+  /** Step from the first sample of a group to each, in positions. */
   private final int[] stepsX = new int[GROUP];
 
   private final int[] stepsY = new int[GROUP];

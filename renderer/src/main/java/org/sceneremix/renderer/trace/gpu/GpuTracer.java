@@ -68,7 +68,7 @@ public final class GpuTracer implements VolumeTracer {
     this(context, workers, context.device().floatAtomics());
   }
 
-  /** With or without float atomics, which must be there. */
+  /** A tracer with or without float atomics; with them, the device must have them. */
   GpuTracer(ComputeContext context, Workers workers, boolean floatAtomics) {
     this.context = Objects.requireNonNull(context, "context");
     this.workers = Objects.requireNonNull(workers, "workers");
