@@ -161,7 +161,7 @@ final class CaptureFiles {
     return files.size() == 1 ? Optional.of(files.get(0)) : Optional.empty();
   }
 
-  /** Not a mask, nor in a folder of companions, unless the name says that folder. */
+  /** Whether a file is no mask, nor in a folder of companions, unless the name says that folder. */
   private static boolean isPicture(Candidate candidate) {
     List<String> parts = candidate.parts();
     int last = parts.size() - 1;

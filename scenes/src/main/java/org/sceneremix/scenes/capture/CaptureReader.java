@@ -180,7 +180,7 @@ public final class CaptureReader {
     };
   }
 
-  /** With {@link CaptureOptions#DEFAULT}. */
+  /** Reads a capture with {@link CaptureOptions#DEFAULT}. */
   public static Capture read(Path place) throws CaptureException {
     return read(place, CaptureOptions.DEFAULT);
   }

@@ -38,7 +38,7 @@ public record Distortion(
     double p1,
     double p2) {
 
-  /** Of a pinhole. */
+  /** Distortion of a pinhole: none. */
   static final Distortion NONE = brown(0, 0, 0, 0);
 
   /**

@@ -31,7 +31,7 @@ final class IdrReader {
 
   private static final List<String> CAMERAS = List.of("cameras_sphere.npz", "cameras.npz");
 
-  /** Of a 4x4 matrix with its header; more is something else. */
+  /** Most bytes of a 4x4 matrix with its header; more is something else. */
   private static final int LARGEST_ENTRY = 1 << 12;
 
   private IdrReader() {}

@@ -25,7 +25,7 @@ final class ImagesFolder {
       Pattern.compile("images(?:_(\\d{1,4}))?", Pattern.CASE_INSENSITIVE);
   private static final Pattern PICTURE = Pattern.compile(".*\\.(png|jpe?g|tiff?)");
 
-  /** Of subfolders, one for each camera or day, in which pictures may lie. */
+  /** Depth of subfolders, one for each camera or day, in which pictures may lie. */
   private static final int DEPTH = 4;
 
   private ImagesFolder() {}

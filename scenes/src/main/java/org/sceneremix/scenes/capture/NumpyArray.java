@@ -44,7 +44,7 @@ final class NumpyArray {
     return values[row * shape[1] + column];
   }
 
-  /** In the form {@code 119 x 17}. */
+  /** The shape in the form {@code 119 x 17}. */
   String shapeText() {
     return String.join(" x ", Arrays.stream(shape).mapToObj(Integer::toString).toList());
   }

@@ -9,7 +9,9 @@ import org.sceneremix.renderer.image.Orientation;
 /** Pictures of a capture; failures are failures of the capture. */
 final class PictureFile {
 
-  /** Of aspects that are the same but for rounding; captures whose own differ more are refused. */
+  /**
+   * Relative difference of aspects that rounding explains; captures that differ more are refused.
+   */
   private static final double LARGEST_DIFFERENCE = 0.02;
 
   private PictureFile() {}

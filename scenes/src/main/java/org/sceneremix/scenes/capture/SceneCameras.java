@@ -12,7 +12,7 @@ import org.sceneremix.volume.io.GridFile;
 /** The cameras that a scene was photographed with, as the metadata of its grid file keep them. */
 public final class SceneCameras {
 
-  /** Of the metadata. */
+  /** Name of the field of the metadata. */
   public static final String FIELD = "cameras";
 
   private SceneCameras() {}

@@ -16,7 +16,7 @@ final class SparsePoints {
   /** Share of the points at each end of an axis that count as stray. */
   private static final double STRAY = 0.01;
 
-  /** By how much of its size the box of the points is enlarged to each side. */
+  /** Margin of the box of the points on each side, as a share of its size. */
   private static final double MARGIN = 0.05;
 
   /** Fewer points tell nothing of the scene's extent. */

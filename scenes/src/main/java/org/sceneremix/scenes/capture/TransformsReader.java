@@ -28,7 +28,7 @@ final class TransformsReader {
   private static final List<String> HELD_OUT =
       List.of("transforms_test.json", "transforms_val.json");
 
-  /** From this angle on a world whose axes COLMAP chose is turned, degrees. */
+  /** Tilt beyond which a world whose axes COLMAP chose is turned, degrees. */
   private static final double LYING = 45;
 
   private TransformsReader() {}

@@ -29,7 +29,7 @@ final class CameraCheck {
   /** Angle between the cameras' mean up direction and z from which on the world lies, degrees. */
   private static final double LYING = 60;
 
-  /** Of cameras that look straight down, whose up directions say nothing: mean of -z. */
+  /** Mean -z of directions from which on cameras look down, so that their up says nothing. */
   private static final double DOWN = 0.8;
 
   private static final int COVERAGE_PARTS = 16;

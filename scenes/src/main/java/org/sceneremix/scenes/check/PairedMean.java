@@ -8,7 +8,7 @@ package org.sceneremix.scenes.check;
  */
 record PairedMean(double mean, double error) {
 
-  /** Of the pairs whose numbers are both known (not NaN). */
+  /** Mean difference of the pairs whose numbers are both known (not NaN). */
   static PairedMean of(double[] first, double[] second) {
     double sum = 0;
     double squares = 0;
@@ -25,7 +25,7 @@ record PairedMean(double mean, double error) {
     return new PairedMean(mean, Math.sqrt(Math.max(0, squares / count - mean * mean) / count));
   }
 
-  /** In standard errors: how far the mean is from 0. */
+  /** Distance of the mean from 0, in standard errors. */
   double sigmas() {
     return mean / Math.max(error, 1e-12);
   }

@@ -12,7 +12,7 @@ final class RepeatedPictures {
   /** Correlation of whole pictures from which on they are the same one, stored again perhaps. */
   private static final double SAME = 0.9995;
 
-  /** Of the small pictures that are compared first. */
+  /** Likeness of the small pictures, compared first, from which on the pictures are compared. */
   private static final double SIMILAR = 0.99;
 
   private static final int SMALL = 32;

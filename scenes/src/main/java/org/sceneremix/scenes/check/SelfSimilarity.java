@@ -16,7 +16,7 @@ final class SelfSimilarity {
 
   private SelfSimilarity() {}
 
-  /** In [0, 1]; NaN for a picture that shows nothing. */
+  /** Self-similarity in [0, 1]; NaN for a picture that shows nothing. */
   static double of(GreyPicture picture, long seed) {
     Random random = new Random(seed);
     float[] patch = new float[GreyPicture.PATCH];

@@ -19,7 +19,7 @@ final class SharedSurfaces {
   /** Angle between two lines of sight from which on a surface looks too different. */
   private static final double WIDEST = Math.toRadians(50);
 
-  /** Of the points that are tried, along each side of the picture. */
+  /** Points that are tried along each side of the picture. */
   private static final int POINTS = 5;
 
   /** Share of the points that both must see. */

@@ -49,7 +49,7 @@ final class SceneCleanup {
   /** A ray that let through less than this is stopped. */
   private static final float OPAQUE = 0.98f;
 
-  /** On so many of its four sides something unseen must end at a surface to count as its inside. */
+  /** Sides, of four, on which something unseen must end at a surface to count as its inside. */
   private static final int LEAST_CLOSED_SIDES = 3;
 
   /** Distance behind the depth of a picture at which a voxel can still be seen, in voxels. */
