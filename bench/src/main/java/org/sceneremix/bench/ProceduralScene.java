@@ -12,7 +12,7 @@ import org.sceneremix.volume.VoxelGrid;
 /** Grids and rays that benchmarks trace. */
 final class ProceduralScene {
 
-  /** Of cameras from the middle of the box. */
+  /** Distance of cameras from the middle of the box, world units. */
   private static final double DISTANCE = 4;
 
   private static final int STRIP = 8;

@@ -49,9 +49,9 @@ public class TraceBenchmark {
 
   /** Order of the rays in a batch. */
   public enum Order {
-    /** All over the scene in any order, as the fit draws them. */
+    /** Pixels all over the scene in any order, as the fit draws them. */
     RANDOM,
-    /** Of neighbouring pixels, as in pictures and in what the critics see. */
+    /** Neighbouring pixels, as in pictures and in what the critics see. */
     PATCH
   }
 
@@ -81,7 +81,7 @@ public class TraceBenchmark {
   @Param("0.5")
   public double step;
 
-  /** Of the processor. */
+  /** Threads on the processor. */
   @Param({"1", "2"})
   public int threads;
 

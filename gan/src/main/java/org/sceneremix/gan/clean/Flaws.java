@@ -27,7 +27,7 @@ public record Flaws(GridSize size, List<Flaw> all, BitSet sound) {
   }
 
   /**
-   * Only some of them.
+   * The flaws of some kinds.
    *
    * @param which places in the list
    * @throws IllegalArgumentException if there is no such place
@@ -43,7 +43,7 @@ public record Flaws(GridSize size, List<Flaw> all, BitSet sound) {
     return new Flaws(size, some, sound);
   }
 
-  /** For example "2 floaters, 1 half thing"; "nothing" where there is none. */
+  /** Numbers in words, such as "2 floaters, 1 half thing"; "nothing" where there is none. */
   @Override
   public String toString() {
     return all.isEmpty()

@@ -42,7 +42,7 @@ public final class PatchTransport {
   private final ColumnView view;
   private final Maps real;
 
-  /** By edge: of the patches of every map of the reference. */
+  /** Potentials of the patches of all maps of the reference, by edge. */
   private final List<float[]> potentials = new ArrayList<>();
 
   /**
@@ -136,7 +136,7 @@ public final class PatchTransport {
     return mean;
   }
 
-  /** For each patch of a map that of the reference which it is brought to. */
+  /** Search for the patch of the reference to which each patch of a map is brought. */
   private final class Search {
     private final Engine engine;
     private final Maps map;

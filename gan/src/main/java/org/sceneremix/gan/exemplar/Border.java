@@ -52,7 +52,9 @@ public record Border(Kind lowX, Kind highX, Kind lowY, Kind highY) {
     return seen(lowY, highY, n, margin);
   }
 
-  /** Voxel whose patch votes, at each x as in {@link #seenAlongX}; -1 beyond ends that do not wrap. */
+  /**
+   * Voxel whose patch votes, at each x as in {@link #seenAlongX}; -1 beyond ends that do not wrap.
+   */
   int[] votingAlongX(int n, int margin) {
     return voting(lowX == Kind.WRAPS, n, margin);
   }
@@ -66,7 +68,7 @@ public record Border(Kind lowX, Kind highX, Kind lowY, Kind highY) {
     return seen(kind, kind, n, margin);
   }
 
-  /** At i + margin: the voxel that is seen at i, or -1 outside. */
+  /** Voxel that is seen at i, in entry i + margin; -1 outside. */
   private static int[] seen(Kind low, Kind high, int n, int margin) {
     int[] result = new int[n + 2 * margin];
     for (int i = -margin; i < n + margin; i++) {

@@ -28,10 +28,10 @@ final class DisplacementSweep {
   /** The exemplar's planes, moved along y to where their partners are. */
   private final int[][][] moved;
 
-  /** By displacement: squared differences of the latest k planes, which take turns. */
+  /** Squared differences of the latest k planes, which take turns, by displacement. */
   private final int[][][] rings;
 
-  /** By displacement: the sum of those. */
+  /** Sums of those planes, by displacement. */
   private final int[][] totals;
 
   private final int[] columnSums;

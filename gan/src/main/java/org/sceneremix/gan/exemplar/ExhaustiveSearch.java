@@ -183,7 +183,7 @@ final class ExhaustiveSearch {
       };
     }
 
-    /** For every exemplar patch, by orientation and x, the least distance to one of the scene. */
+    /** Least distance of every exemplar patch to one of the scene, by orientation and x. */
     private int[][][] leastOfExemplar() {
       List<Least> found = Stream.generate(Least::new).limit(workers.size()).toList();
       sweep(found);
@@ -380,7 +380,7 @@ final class ExhaustiveSearch {
       public void end() {}
     }
 
-    /** From displacements, by x and column, to sources. */
+    /** Sources of the voxels, from displacements by x and column. */
     private int[] sources(int[][] displacements) {
       int[] sources = new int[size.voxelCount()];
       for (int z = 0, v = 0; z < size.nz(); z++) {

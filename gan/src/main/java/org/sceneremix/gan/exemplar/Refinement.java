@@ -171,7 +171,7 @@ final class Refinement {
       return best.source;
     }
 
-    /** From 32 random bits to -2 to 2. */
+    /** Random offset from -2 to 2, of 32 random bits. */
     private static int below(long bits) {
       return (int) ((bits * (2 * CHANCE_REACH + 1)) >>> 32) - CHANCE_REACH;
     }

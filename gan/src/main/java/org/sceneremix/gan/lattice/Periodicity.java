@@ -22,7 +22,7 @@ public enum Periodicity {
     this.alongY = alongY;
   }
 
-  /** That of a scene which goes on along these axes. */
+  /** Periodicity of a scene that goes on along these axes. */
   public static Periodicity of(boolean alongX, boolean alongY) {
     return alongX ? alongY ? XY : X : alongY ? Y : NONE;
   }

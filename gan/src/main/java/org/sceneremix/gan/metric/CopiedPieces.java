@@ -107,7 +107,7 @@ record CopiedPieces(double largest, PieceSizes sizes) {
     final long[] values;
     final long[] occupied;
 
-    /** For each site whether nothing is to be seen in all of its column. */
+    /** Flags of the sites in whose column nothing is to be seen. */
     final boolean[] empty;
 
     /**
@@ -183,7 +183,7 @@ record CopiedPieces(double largest, PieceSizes sizes) {
       return reference.nx * reference.ny;
     }
 
-    /** For each voxel the number of offsets at which it is copied. */
+    /** Number of offsets at which each voxel is copied. */
     int[] fits() {
       int[] fits = new int[remix.nx * remix.ny * remix.nz];
       workers.forEach(
@@ -205,7 +205,7 @@ record CopiedPieces(double largest, PieceSizes sizes) {
       return fits;
     }
 
-    /** For each voxel the weight of the largest piece that it is in, 0 if it is in none. */
+    /** Weight of the largest piece that each voxel is in; 0 if it is in none. */
     long[] largestCovering(long[] weights) {
       long[] largest = new long[weights.length];
       workers.forEach(

@@ -7,7 +7,7 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * Do the shapes of a remix occur in its reference? Share of the {@value #EDGE}^3 patches of
+ * Agreement of a remix's shapes with its reference: the share of the {@value #EDGE}^3 patches of
  * occupancy around surface voxels of the remix whose most similar patch of the reference overlaps
  * with them almost perfectly: LP-IoU and LP-F of Wu and Zheng 2022, "Learning to generate 3D shapes
  * from a single example", section 5, with threshold {@value #THRESHOLD}.
@@ -29,7 +29,8 @@ record LocalPatchSimilarity(double iou, double f, double best) {
   private static final int WORDS = (EDGE * EDGE * EDGE + Long.SIZE - 1) / Long.SIZE;
 
   /**
-   * Of a remix to its reference; 0 if the reference has no surface, 1 if only the remix has none.
+   * Similarity of a remix to its reference; 0 if the reference has no surface, 1 if only the remix
+   * has none.
    */
   static LocalPatchSimilarity of(VoxelGrid remix, VoxelGrid reference, long seed, Workers workers) {
     OccupancyGrid from = OccupancyGrid.of(remix);

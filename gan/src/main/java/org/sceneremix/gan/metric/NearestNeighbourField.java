@@ -9,7 +9,7 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * For patches of one scene, the most similar patches of another.
+ * Most similar patches, in one scene, to the patches of another.
  *
  * <p>A patch is {@value #EDGE}x{@value #EDGE}x{@value #EDGE} voxels around a surface voxel, with
  * what is visible of each: opacity along one voxel edge, and colour times that, all in [0, 1]. The

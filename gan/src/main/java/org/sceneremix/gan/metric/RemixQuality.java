@@ -91,7 +91,7 @@ public record RemixQuality(
     return json;
   }
 
-  /** For each field that {@link #toJson()} may have its unit, and which way is better. */
+  /** Units of the fields that {@link #toJson()} may have, and which way is better. */
   public static ObjectNode units() {
     return JsonNodeFactory.instance
         .objectNode()

@@ -22,7 +22,7 @@ public final class SeamlessRegions {
   private final GridSize size;
   private final OccupancyGrid occupancy;
 
-  /** For each voxel a number of its offset and orientation; {@link #NOWHERE} once it is counted. */
+  /** Number of the offset and orientation of each voxel; {@link #NOWHERE} once it is counted. */
   private final int[] offsets;
 
   private final int[] region;

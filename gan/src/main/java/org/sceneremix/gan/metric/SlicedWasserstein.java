@@ -139,7 +139,7 @@ final class SlicedWasserstein {
     }
   }
 
-  /** For each direction the sorted projections of patches; the seed alone fixes the choice. */
+  /** Sorted projections of patches on each direction; the seed alone fixes the choice. */
   private static List<float[]> drawnProjections(List<Plane> planes, double scale, long seed) {
     float[] patches = patches(planes, scale, new SplittableRandom(seed));
     SplittableRandom random = new SplittableRandom(~seed);

@@ -133,7 +133,7 @@ public final class ThingMatcher {
     private final int ny;
     private final int nz;
 
-    /** Some of the voxels, as x, y, z in the box. */
+    /** Sample of the voxels, as x, y, z in the box. */
     private final int[][] some;
 
     /** Voxels of the body, by the box. */

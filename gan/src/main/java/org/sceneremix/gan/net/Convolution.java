@@ -157,7 +157,7 @@ record Convolution(int size, int in, int out) {
     Block of(int rows, int ofInput, int ofWeights, int ofOutput);
   }
 
-  /** For every remainder of sites and every row of the kernel a product. */
+  /** One product for every remainder of sites and every row of the kernel. */
   private Block[] blocks(int windows, int width, Product product) {
     List<Block> blocks = new ArrayList<>();
     for (int first = 0; first < Math.min(size, windows); first++) {

@@ -19,7 +19,7 @@ public final class ConvolutionStack implements Network {
 
   static final float SLOPE = 0.2f;
 
-  /** Of the variance under the root, as is usual (Ioffe and Szegedy 2015, algorithm 1). */
+  /** Added to the variance under the root, as is usual (Ioffe and Szegedy 2015, algorithm 1). */
   private static final float EPSILON = 1e-5f;
 
   /** Weight of a batch in the running statistics. */

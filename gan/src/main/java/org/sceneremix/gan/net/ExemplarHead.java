@@ -70,10 +70,10 @@ final class ExemplarHead implements Network {
   private final int slabs;
   private final int sites;
 
-  /** For each orientation of the reference what the network of keys sees, slab after slab. */
+  /** Input of the network of keys for each orientation of the reference, slab after slab. */
   private final List<Maps> keyInputs = new ArrayList<>();
 
-  /** By slab: sites x (heights x {@value #VALUES}). */
+  /** Values of each slab: sites x (heights x {@value #VALUES}). */
   private final float[][] values;
 
   /** Sites of each orientation of the reference: the first one, how many along x and along y. */
@@ -207,7 +207,7 @@ final class ExemplarHead implements Network {
     private final double temperature;
     private final List<ConvolutionStack.Pass> passes = new ArrayList<>();
 
-    /** By slab, {@code [site][KEY]}: as they come, and of unit length. */
+    /** Keys of each slab, {@code [site][KEY]}: as they come, and of unit length. */
     private final float[][] raw = new float[slabs][sites * KEY];
 
     private final float[][] unit = new float[slabs][sites * KEY];
@@ -379,7 +379,7 @@ final class ExemplarHead implements Network {
       return columns;
     }
 
-    /** By slab, the site of the reference that has the largest weight at each site. */
+    /** Site of the reference with the largest weight, {@code [slab][site]}. */
     int[][] sources() {
       return sources;
     }
@@ -429,7 +429,7 @@ final class ExemplarHead implements Network {
     return new Pointing(keys, queries, candidates, preference, keep);
   }
 
-  /** Some sites' choice in one slab. */
+  /** Choice of a range of sites in one slab. */
   private abstract class Piece {
     final Keys keys;
     final int s;

@@ -32,7 +32,7 @@ public final class Generator implements Network {
   /** Length of a query that is corrected. */
   private static final float LENGTH = (float) Math.sqrt(ExemplarHead.KEY);
 
-  /** By how much choices are sharper in sampling than in training, which needs a gradient. */
+  /** Factor by which choices are sharper in sampling than in training, which needs a gradient. */
   private static final double SHARPNESS = 10;
 
   private final ExemplarHead head;

@@ -81,7 +81,7 @@ public record Maps(int count, int height, int width, int channels, float[] data)
     return window(-sites, -sites, height + 2 * sites, width + 2 * sites);
   }
 
-  /** Some of the maps. */
+  /** A range of the maps. */
   public Maps slice(int from, int many) {
     int length = height * width * channels;
     float[] values = Arrays.copyOfRange(data, from * length, (from + many) * length);

@@ -71,7 +71,7 @@ public final class ProductCheck {
         new Block(m, n, k, shift, k * n, 0, true));
   }
 
-  /** Of several threads at once. */
+  /** Check of products that several threads make at once. */
   private Comparison threads(Engine engine) {
     int side = 24;
     Operand a = operand(side, side, 0, false);

@@ -33,7 +33,7 @@ public sealed interface Recipe {
       Objects.requireNonNull(guide, "guide");
     }
 
-    /** Without wishes. */
+    /** A recipe without wishes. */
     public Generated(Latents latents) {
       this(latents, Guide.NONE);
     }

@@ -44,7 +44,7 @@ public final class Tiles {
   /** Sites from a joint that are made with it: a typical thing is about five wide. */
   private static final int HALF_STRIP = 5;
 
-  /** Of a tile's sites, those from a joint are this part at most, so that most are its own. */
+  /** Least ratio of a tile's sites to those made with one joint, so that most are its own. */
   private static final int LARGEST_PART = 4;
 
   /** Fewest sites of a tile along x and y. */

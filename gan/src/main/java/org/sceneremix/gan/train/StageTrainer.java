@@ -136,7 +136,7 @@ final class StageTrainer {
   }
 
   /**
-   * Does an iteration.
+   * Trains for one iteration.
    *
    * @param iteration number, from 0
    * @param fraction share of the training that is done

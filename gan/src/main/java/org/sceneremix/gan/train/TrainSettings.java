@@ -73,7 +73,7 @@ public record TrainSettings(
   /** Sites along the longest side of the coarsest level where no other number is asked for. */
   public static final int DEFAULT_COARSEST = 36;
 
-  /** From one level to the next. */
+  /** Ratio of resolutions from one level to the next. */
   private static final double FACTOR = 4.0 / 3;
 
   private static final int LEAST_SIDE = 8;

@@ -143,7 +143,7 @@ public final class Trainer {
     return new Trainer(folder, settings, folder.scene().grid(), cameras, tracer, engine);
   }
 
-  /** Is told when there is something new in the model folder. */
+  /** Listener to changes of the model folder. */
   @FunctionalInterface
   public interface Listener {
     /** Log, previews or weights were written. */
