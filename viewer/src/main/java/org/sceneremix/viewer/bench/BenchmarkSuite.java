@@ -21,7 +21,7 @@ public interface BenchmarkSuite {
   /** Something to measure. */
   interface Benchmark {
 
-    /** What is measured, from the general to the particular. */
+    /** Name of the measured quantity, from the general to the particular. */
     String name();
 
     /**
@@ -33,7 +33,7 @@ public interface BenchmarkSuite {
   }
 
   /**
-   * What was measured.
+   * Measured value of a benchmark.
    *
    * @param value mean over the measured iterations
    * @param error half of the 99.9 % confidence interval of the mean

@@ -1,2 +1,2 @@
-/** What the {@code bench} verb takes from the module with the benchmarks. */
+/** Interface between the {@code bench} verb and the module with the benchmarks. */
 package org.sceneremix.viewer.bench;

@@ -13,7 +13,7 @@ import org.sceneremix.gan.net.Nd4jProduct;
 import org.sceneremix.viewer.doctor.Cuda;
 import org.sceneremix.volume.work.Workers;
 
-/** What networks run on. */
+/** Device that networks run on. */
 enum Backend {
   /**
    * {@link #CUDA} where the launcher found that it can run and has been fetched, or else {@link
@@ -33,7 +33,7 @@ enum Backend {
   private static final String CUDA_BUILD = "/org/nd4j/linalg/jcublas/JCublasBackend.class";
 
   /**
-   * What networks run on where the choice is left to the program.
+   * The device for networks where the choice is left to the program.
    *
    * @param card whether there is a graphics card with OpenGL 4.3
    */

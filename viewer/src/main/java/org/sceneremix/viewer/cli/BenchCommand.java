@@ -51,7 +51,7 @@ final class BenchCommand implements Callable<Integer> {
   /** A figure and what it is of. */
   record Row(String name, double value, double error, String unit) {}
 
-  /** What {@code --json} prints. */
+  /** Output of {@code --json}. */
   record Report(String java, String processor, int cores, boolean vectors, List<Row> benchmarks) {}
 
   @Override

@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How much a verb says while it works. Results go to the output stream, all else to the other. */
+/**
+ * Options for how much a verb says while it works. Results go to the output stream, all else to the
+ * other.
+ */
 final class ConsoleOptions {
 
   /** Name of this mixin in every verb that has it. */
@@ -34,12 +37,12 @@ final class ConsoleOptions {
     return command.getMixins().get(MIXIN) instanceof ConsoleOptions options && options.verbose;
   }
 
-  /** What the command was called for, such as figures. */
+  /** Prints a line of the result, such as figures. */
   void result(String line) {
     out().println(line);
   }
 
-  /** What was done, for people. */
+  /** Prints a line on what was done, for people, unless they want quiet. */
   void say(String line) {
     if (!quiet) {
       out().println(Printable.of(line));

@@ -99,7 +99,7 @@ final class Demo {
     step(REPORT, folder.report(), this::report);
   }
 
-  /** What a step does; it adds to the figures what the report shall show. */
+  /** Work of a step, which adds the figures for the report. */
   private interface Work {
     void run(TaskProgress progress, ObjectNode figures) throws IOException;
   }

@@ -114,7 +114,7 @@ final class DemoFolder {
     return state.path("steps").has(step) && Files.exists(made);
   }
 
-  /** What a finished step reported. */
+  /** Figures that a finished step reported. */
   JsonNode figures(String step) {
     return state.path("steps").path(step);
   }

@@ -3,7 +3,7 @@ package org.sceneremix.viewer.cli;
 import org.sceneremix.scenes.synth.BuiltInScene;
 
 /**
- * How large the demo is. Its whole outcome is a function of these settings.
+ * Sizes of the demo. Its whole outcome is a function of these settings.
  *
  * @param version of the program
  * @param scene the scene

@@ -108,7 +108,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** How an operator did; differences are relative to the largest magnitude. */
+  /** Result of an operator's check; differences are relative to the largest magnitude. */
   private record Row(String operator, double worstDifference, double tolerance, boolean passed) {
 
     static Row of(Comparison comparison) {
@@ -120,7 +120,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  /** What {@code --json} prints. */
+  /** Output of {@code --json}. */
   private record Report(
       Machine machine,
       String nd4j,

@@ -67,7 +67,7 @@ final class EditCommand implements Callable<Integer> {
   @ArgGroup(exclusive = true)
   private Second second = new Second();
 
-  /** What another seed is for. */
+  /** Second seed, and its use. */
   private static final class Second {
     @Option(
         names = "--interpolate",
@@ -291,9 +291,9 @@ final class EditCommand implements Callable<Integer> {
   }
 
   /**
-   * What there is before a part of it is kept.
+   * Recipes of the scenes before a part of them is kept.
    *
-   * @param wishes for all of it
+   * @param wishes for the whole scene
    */
   private List<Edit> starts(Guide wishes) {
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
@@ -385,7 +385,7 @@ final class EditCommand implements Callable<Integer> {
     return invert ? kept.inverted() : kept;
   }
 
-  /** What {@code --json} prints. */
+  /** Output of {@code --json}. */
   private record Figures(List<Made> scenes) {}
 
   private record Made(String file, double seconds) {}

@@ -83,7 +83,7 @@ final class ErrorSentences implements IExecutionExceptionHandler, IParameterExce
     return causeOf(thrown, CancellationException.class) == null ? ExitCode.SOFTWARE : STOPPED;
   }
 
-  /** What went wrong, in one line. */
+  /** Explanation of an error, in one line. */
   static String sentence(Throwable thrown) {
     if (causeOf(thrown, OutOfMemoryError.class) != null) {
       return String.format(

@@ -189,9 +189,9 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   /**
-   * What is measured.
+   * Grids and controls to measure.
    *
-   * @param raw what the generator says, before anything makes it consistent
+   * @param raw output of the generator, before it is made consistent
    * @param controls of the model, beside those that need none
    * @param coarsest figures of the model's coarsest level alone
    */

@@ -231,7 +231,7 @@ final class FitCommand implements Callable<Integer> {
   }
 
   /**
-   * What {@code --json} prints; figures of held-out views are left out where there are none.
+   * Output of {@code --json}; figures of held-out views are left out where there are none.
    *
    * @param psnr dB, whole pictures
    * @param ssim whole pictures

@@ -7,7 +7,7 @@ import org.sceneremix.renderer.texture.SurfaceModel;
 import org.sceneremix.viewer.export.MeshExport;
 import picocli.CommandLine.Option;
 
-/** How a mesh is made of a grid. */
+/** Options of the mesh that is made of a grid. */
 final class MeshOptions {
 
   @Option(

@@ -107,7 +107,7 @@ public final class RemixCommand implements Runnable {
     return commandLine;
   }
 
-  /** What the list of verbs says of a verb. */
+  /** Entry of a verb in the list of verbs: header and description. */
   private static CommandSpec outline(Command verb) {
     CommandSpec outline = CommandSpec.create();
     outline.usageMessage().header(verb.header()).description(verb.description());

@@ -195,7 +195,7 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   /**
-   * What {@code --json} prints.
+   * Output of {@code --json}.
    *
    * @param complete whether the model's training has ended
    * @param remixes in the order of the seeds
@@ -203,12 +203,12 @@ final class SampleCommand implements Callable<Integer> {
   private record Figures(boolean complete, List<Remix> remixes) {}
 
   /**
-   * What {@code --json} prints of tiles.
+   * Output of {@code --json} for tiles.
    *
    * @param complete whether the model's training has ended
    * @param tiles number of them
    * @param colours of their corners
-   * @param manifest where the file is that says how they fit
+   * @param manifest path of the file that says how they fit
    */
   private record TileFigures(boolean complete, int tiles, int colours, String manifest) {}
 

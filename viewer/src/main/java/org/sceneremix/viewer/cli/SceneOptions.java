@@ -15,8 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * What verbs that make remixes are told about them: {@code --size --exemplar --resolution
- * --diversity --fidelity --density}.
+ * Options of verbs that make remixes: {@code --size --exemplar --resolution --diversity --fidelity
+ * --density}.
  */
 final class SceneOptions {
 
@@ -55,12 +55,12 @@ final class SceneOptions {
     return exemplar == null ? remixes : remixes.withExemplar(exemplar);
   }
 
-  /** What remixes of this model shall be like, by default in all detail. */
+  /** Settings for remixes of this model, by default at their full resolution. */
   RemixSettings settings(Remixes remixes, Periodicity periodicity) {
     return settings(remixes, periodicity, remixes.ownResolution());
   }
 
-  /** What remixes of this model shall be like, by default of this resolution; 0 as trained. */
+  /** Settings for remixes of this model, by default at this resolution; 0 as trained. */
   RemixSettings settings(Remixes remixes, Periodicity periodicity, int resolution) {
     try {
       RemixSettings settings =

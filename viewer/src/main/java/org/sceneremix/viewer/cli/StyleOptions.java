@@ -5,7 +5,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** How remixes are made of their scene, whatever their size. */
+/** Options for the style of remixes, whatever their size. */
 final class StyleOptions {
 
   /** The resolution that {@code trained} stands for. */

@@ -59,7 +59,7 @@ abstract class TaskProgress implements Progress, AutoCloseable {
     };
   }
 
-  /** What both ways of showing know: how long it has taken, and how long it may take still. */
+  /** Progress that knows the time taken and estimates the time left. */
   private abstract static class Timed extends TaskProgress {
 
     private final long nanosBetweenReports;
@@ -98,7 +98,7 @@ abstract class TaskProgress implements Progress, AutoCloseable {
           : taken;
     }
 
-    /** How it ended. */
+    /** End of the task in words, with the time taken. */
     final String ending() {
       return String.format(
           Locale.ROOT,

@@ -249,7 +249,7 @@ final class TrainCommand implements Callable<Integer> {
     };
   }
 
-  /** Those of the preset, unless they are named themselves; nothing if neither is. */
+  /** Number of iterations that is named, or that of the preset; null if neither is given. */
   private Integer iterationsAskedFor() {
     return iterations == null && preset != null ? (Integer) preset.iterations() : iterations;
   }
@@ -287,7 +287,7 @@ final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(slab).orElse(otherwise.slab()));
   }
 
-  /** What the log says of critics that had nothing to teach; it says so at its end. */
+  /** Verdicts on critics that had nothing to teach, from the end of the log. */
   private static List<String> verdicts(ModelFolder folder) throws IOException {
     List<String> words = new ArrayList<>();
     for (ObjectNode line : TrainingLog.read(folder.log())) {
@@ -299,7 +299,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * What {@code --json} prints.
+   * Output of {@code --json}.
    *
    * @param complete whether it is trained to its end
    * @param seconds wall-clock time of this call

@@ -156,7 +156,7 @@ final class ViewCommand implements Callable<Integer> {
     session.poll();
   }
 
-  /** Where the controls are and how often the window has rested, written when it has changed. */
+  /** File of the controls' rectangles and the window's rests, written when these have changed. */
   private final class PlacesFile {
 
     private static final long INTERVAL_NANOS = 300_000_000L;

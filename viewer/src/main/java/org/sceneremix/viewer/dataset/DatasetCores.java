@@ -77,7 +77,7 @@ public final class DatasetCores {
     tellFailure();
   }
 
-  /** How many remixes' worth of memory there is. */
+  /** Number of remixes that fit into the memory at once. */
   private static int fitting(DatasetRequest request) throws IOException {
     ModelFolder folder = new ModelFolder(Path.of(request.model()));
     long bytes = BYTES_A_VOXEL * folder.sceneSize().voxelCount();

@@ -12,9 +12,7 @@ import java.util.Arrays;
 import org.sceneremix.viewer.program.Program;
 import org.sceneremix.volume.io.AtomicFile;
 
-/**
- * What a data set's folder says of itself: how all was made, and at the end of what it consists.
- */
+/** Description in a data set's folder: how all was made, and at the end what it consists of. */
 public final class DatasetFolder {
 
   private final DatasetRequest request;

@@ -72,7 +72,7 @@ public final class Remixes {
     return "remix-" + seed + "-sources.grid";
   }
 
-  /** What makes them. */
+  /** Maker of the remixes. */
   public Remixer remixer() {
     return remixer;
   }
@@ -169,7 +169,7 @@ public final class Remixes {
   }
 
   /**
-   * What a file of a scene says of itself.
+   * Metadata of a scene's file.
    *
    * @param verb who asked for it
    * @param parameters what else the verb was asked for; more are added

@@ -16,7 +16,7 @@ import org.lwjgl.system.Platform;
 public record Cuda(
     List<CudaDevice> devices, Optional<String> obstacle, Optional<String> missingLibrary) {
 
-  /** What ND4J's CUDA build is linked with, beside the driver. */
+  /** Libraries that ND4J's CUDA build is linked with, beside the driver. */
   private static final List<String> LINUX_LIBRARIES =
       List.of("libcublas.so.11", "libcusolver.so.11", "libcudnn.so.8");
 
@@ -69,7 +69,7 @@ public record Cuda(
                 + " every card with OpenGL 4.3");
   }
 
-  /** Of the first card, which is the one that ND4J takes. */
+  /** Obstacle to the first card, which is the one that ND4J takes. */
   static Optional<String> obstacle(List<CudaDevice> devices) {
     return devices.isEmpty()
         ? Optional.of("there is no CUDA: the NVIDIA driver lists no card")

@@ -16,8 +16,9 @@ import java.util.Optional;
 public record CudaDevice(String name, int major, int minor, long freeBytes, long totalBytes) {
 
   /**
-   * What ND4J's newest CUDA build (1.0.0-M2.1, CUDA 11.6) holds machine code for: 3.7 to 8.6, and
-   * no PTX that a driver could translate for other cards. Cards of 8.9 run the code for 8.6.
+   * Lowest compute capability, times 10, that ND4J's newest CUDA build (1.0.0-M2.1, CUDA 11.6) runs
+   * on: it holds machine code for 3.7 to 8.6, and no PTX that a driver could translate for other
+   * cards. Cards of 8.9 run the code for 8.6.
    */
   private static final int LOWEST = 37;
 

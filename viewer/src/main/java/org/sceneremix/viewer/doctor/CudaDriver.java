@@ -18,7 +18,7 @@ import org.sceneremix.renderer.gl.NativeLibraries;
 /** CUDA's driver, asked for its cards by its own functions; nothing of CUDA need be installed. */
 final class CudaDriver implements AutoCloseable {
 
-  /** Of cuDeviceGetAttribute. */
+  /** Attributes of cuDeviceGetAttribute. */
   private static final int CAPABILITY_MAJOR = 75;
 
   private static final int CAPABILITY_MINOR = 76;
@@ -52,7 +52,7 @@ final class CudaDriver implements AutoCloseable {
   }
 
   /**
-   * What the driver lists.
+   * The devices that the driver lists.
    *
    * @throws CudaException if it fails
    */

@@ -1,10 +1,9 @@
 package org.sceneremix.viewer.doctor;
 
 /**
- * What the launcher asks before it fetches ND4J's CUDA build and starts it: whether it can run
- * here. If so the output stream gets {@code installed: CARD} or, if CUDA's libraries have to be
- * fetched as well, {@code missing: CARD}. If not the error stream gets one sentence, and the exit
- * status is 1.
+ * Check before the launcher fetches ND4J's CUDA build and starts it: whether that can run here. If
+ * so the output stream gets {@code installed: CARD} or, if CUDA's libraries have to be fetched as
+ * well, {@code missing: CARD}. If not the error stream gets one sentence, and the exit status is 1.
  */
 final class CudaPreflight {
 

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.sceneremix.renderer.trace.cpu.CpuTracer;
 
 /**
- * What a program without a graphics card works with.
+ * Resources of a machine beside its graphics card.
  *
  * @param processor its name
  * @param cores that this process may use

@@ -43,7 +43,7 @@ public record ExportOptions(
     SCALE
   }
 
-  /** Those that count for a file, by the ending of its name; none where that is not known. */
+  /** Options that apply to a file, by the ending of its name; none if that is not known. */
   public Set<Choice> choices(Path file) {
     Set<Choice> choices = EnumSet.noneOf(Choice.class);
     Optional<GridExport.Format> known = GridExport.formatOf(file);

@@ -29,7 +29,7 @@ import org.sceneremix.volume.splat.SplatFormat;
  */
 public record GridExport(Path out, Format format, boolean splats, MeshExport mesh) {
 
-  /** What is written. */
+  /** Format of an exported file. */
   public enum Format {
     VDB("OpenVDB volume"),
     NRRD("NRRD volume"),
@@ -47,12 +47,12 @@ public record GridExport(Path out, Format format, boolean splats, MeshExport mes
       this.content = content;
     }
 
-    /** What such a file holds, for people. */
+    /** Content of files of this format, for people. */
     public String content() {
       return content;
     }
 
-    /** How names of such files end, with the dot. */
+    /** Ending of their names, with the dot. */
     public String ending() {
       return "." + name().toLowerCase(Locale.ROOT);
     }
@@ -126,7 +126,7 @@ public record GridExport(Path out, Format format, boolean splats, MeshExport mes
     return write(grid, Optional.empty(), progress);
   }
 
-  /** Whether it is about surfaces, which depend on what lies around a part of a scene. */
+  /** Whether surfaces are written, which depend on what lies around a part of a scene. */
   public boolean isOfSurfaces() {
     return splats || format.isMesh();
   }

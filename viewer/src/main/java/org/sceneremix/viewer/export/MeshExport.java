@@ -34,7 +34,7 @@ import org.sceneremix.volume.mesh.SpooledMesh;
 public record MeshExport(
     Optional<Float> level, Quality quality, Optional<SurfaceModel> model, Optional<Up> up) {
 
-  /** How a surface is found. */
+  /** Treatment of a surface's edges. */
   public enum Quality {
     SMOOTH,
     SHARP

@@ -46,7 +46,7 @@ public final class ProvenanceSidecar {
   }
 
   /**
-   * How an exported file was made.
+   * Provenance of an exported file.
    *
    * @param parameters of the export
    * @param metadata of the grid that was exported

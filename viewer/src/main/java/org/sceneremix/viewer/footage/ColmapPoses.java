@@ -23,7 +23,7 @@ import org.sceneremix.volume.io.OutputLock;
  */
 public record ColmapPoses(ExternalProgram colmap) {
 
-  /** Of more pictures than this only neighbours, as in a film, are compared. */
+  /** Number of pictures beyond which only neighbours, as in a film, are compared. */
   private static final int EXHAUSTIVE = 250;
 
   private static final String IMAGES = "images";
@@ -198,7 +198,7 @@ public record ColmapPoses(ExternalProgram colmap) {
             + ")");
   }
 
-  /** Whether it is COLMAP 3.12 or newer, which names some options anew. */
+  /** Whether COLMAP is 3.12 or newer, which names some options anew. */
   private boolean isRenamed() throws IOException {
     boolean[] found = new boolean[1];
     if (!colmap.isThere()) {

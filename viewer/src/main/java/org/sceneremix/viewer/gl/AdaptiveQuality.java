@@ -1,9 +1,9 @@
 package org.sceneremix.viewer.gl;
 
 /**
- * How coarse pictures have to be so that each is ready in time. A picture samples the scene along
- * three axes, two of the screen and that of the ray, and its time goes with the number of samples;
- * so all three spacings grow by one factor, the cube root of what time lacks. Beyond {@value
+ * Coarseness of pictures such that each is ready in time. A picture samples the scene along three
+ * axes, two of the screen and that of the ray, and its time goes with the number of samples; so all
+ * three spacings grow by one factor, the cube root of what time lacks. Beyond {@value
  * #LONGEST_STEP} steps thin things would be missed: from there on only pixels grow.
  */
 public final class AdaptiveQuality {

@@ -58,7 +58,7 @@ public final class GridTexture implements AutoCloseable {
   private final int samples;
   private final int reach;
 
-  /** Where it is solid, for light; 0 until it is asked for. */
+  /** Name of the texture with the grid's solid field, for light; 0 until it is asked for. */
   private int solid;
 
   /** Null until it is asked for. */
@@ -176,7 +176,7 @@ public final class GridTexture implements AutoCloseable {
     program.set("densityScale", grid.densityScale());
   }
 
-  /** Binds where the grid is solid as texture 2: the sampler of {@code light.glsl}. */
+  /** Binds the grid's solid field as texture 2, the sampler of {@code light.glsl}. */
   void bindSolid(ShaderProgram program) {
     glActiveTexture(GL_TEXTURE2);
     if (solid == 0) {

@@ -30,7 +30,7 @@ public final class ImageTexture implements AutoCloseable {
         image.rgba());
   }
 
-  /** What was uploaded. */
+  /** The uploaded image. */
   public Image image() {
     return image;
   }

@@ -66,14 +66,14 @@ public final class PresentPass implements AutoCloseable {
       ImageTexture texture, double left, double top, double width, double height, double opacity) {}
 
   /**
-   * How a picture is shown.
+   * Style in which a picture is shown.
    *
    * @param red of the background, in [0, 1]
    * @param green of the background
    * @param blue of the background
    * @param checker whether a checker pattern lies behind instead
    * @param light factor on the light of the scene
-   * @param split from the left, pixels: what is left of it shows the picture before
+   * @param split column, pixels from the left, up to which the picture before is shown
    * @param overlay a photograph
    */
   public record Style(
@@ -143,7 +143,7 @@ public final class PresentPass implements AutoCloseable {
     glBindTexture(GL_TEXTURE_2D, texture);
   }
 
-  /** What the window holds, before its buffers are swapped. */
+  /** Reads the frame that the window holds, before its buffers are swapped. */
   public static Image read(int width, int height) {
     glBindFramebuffer(GL_FRAMEBUFFER, 0);
     ByteBuffer bytes = MemoryUtil.memAlloc(3 * width * height);

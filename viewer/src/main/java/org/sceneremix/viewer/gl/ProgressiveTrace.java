@@ -34,7 +34,7 @@ public final class ProgressiveTrace implements AutoCloseable {
   private int rows;
   private double secondsPerRow = 1e-4;
 
-  /** What is seen; the same view again means rest. */
+  /** Everything that a picture depends on; the same view again means rest. */
   private record View(GridTexture grid, Camera camera, Tracing tracing, int width, int height) {
     View {
       Objects.requireNonNull(grid, "grid");

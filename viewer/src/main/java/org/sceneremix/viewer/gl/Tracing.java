@@ -8,9 +8,9 @@ import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.volume.Aabb;
 
 /**
- * What is traced, and how finely.
+ * Content and precision of a traced picture.
  *
- * @param mode what the picture shows
+ * @param mode quantity that the picture shows
  * @param lighting of shaded pictures
  * @param cut only samples in this box are seen; {@link #EVERYTHING} for all
  * @param step as in {@link TraceSettings}

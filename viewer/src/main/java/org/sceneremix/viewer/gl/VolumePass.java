@@ -44,7 +44,7 @@ public final class VolumePass implements AutoCloseable {
   /** Null until it is needed. */
   private ShaderProgram shaded;
 
-  /** That of the latest drawing. */
+  /** Program of the latest drawing. */
   private ShaderProgram program;
 
   private final int noVertices;

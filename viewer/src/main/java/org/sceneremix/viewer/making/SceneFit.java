@@ -34,7 +34,7 @@ import org.sceneremix.volume.work.Workers;
  */
 public final class SceneFit {
 
-  /** Of a grid file's metadata. */
+  /** Name of the field of a grid file's metadata. */
   private static final String FIGURES = "fit";
 
   private final Capture capture;
@@ -43,12 +43,12 @@ public final class SceneFit {
   private final int factor;
 
   /**
-   * What is asked for.
+   * Settings asked for, of which some may be left to the capture.
    *
    * @param settings all but what the others say
    * @param harmonics degree of colour that depends on the viewing direction; empty for what suits
    * @param exposures whether photographs have one each; empty for what suits
-   * @param downscale how many times smaller pictures are made; empty for what suits
+   * @param downscale factor by which pictures are made smaller; empty for what suits
    */
   public record Wishes(
       FitSettings settings,
@@ -132,7 +132,7 @@ public final class SceneFit {
     return !capture.hasAlpha() || capture.training().get(0).mask().isPresent();
   }
 
-  /** How many times smaller pictures are made where nobody says it. */
+  /** Factor by which pictures are made smaller where none is asked for. */
   private static int suitableDownscale(
       Capture capture, boolean photographs, int resolution, Workers workers, Remarks remarks)
       throws CaptureException {
@@ -172,7 +172,7 @@ public final class SceneFit {
     return String.format(Locale.ROOT, sentence, values);
   }
 
-  /** What it is fitted with. */
+  /** Settings of the fit. */
   public FitSettings settings() {
     return settings;
   }
@@ -237,7 +237,7 @@ public final class SceneFit {
   }
 
   /**
-   * What the grid's file says of the fit, but for the time, by which two equal fits would differ.
+   * Figures of the fit for the grid's file, but for the time, by which two equal fits would differ.
    */
   private static ObjectNode figures(FitResult result) {
     ObjectNode figures = JsonNodeFactory.instance.objectNode();
@@ -257,7 +257,7 @@ public final class SceneFit {
         });
   }
 
-  /** What a grid file's metadata say of views that the fit has not seen, if anything. */
+  /** Quality on held-out views in words, from a grid file's metadata; empty if there is none. */
   public static Optional<String> heldOut(ObjectNode metadata) {
     return metadata.path(FIGURES).has("psnr")
         ? Optional.of(

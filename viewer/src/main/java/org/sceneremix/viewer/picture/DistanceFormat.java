@@ -3,7 +3,7 @@ package org.sceneremix.viewer.picture;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
-/** How a {@link DistanceMap} is stored. */
+/** File format of a {@link DistanceMap}. */
 public enum DistanceFormat {
 
   /** 16-bit grey PNG. */
@@ -27,7 +27,7 @@ public enum DistanceFormat {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the files hold, for people. */
+  /** Content of the files, for people. */
   public String explanation() {
     return explanation;
   }

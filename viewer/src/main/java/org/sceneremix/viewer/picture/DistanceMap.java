@@ -16,9 +16,9 @@ import org.sceneremix.renderer.trace.VolumeTracer;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * How far from a camera a scene is at each pixel: the expected distance along the pixel's ray, and
- * 0 where less than half of the light meets anything. As a TIFF in world units; as a 16-bit grey
- * PNG in units of 1 / {@link #countsPerUnit} world units.
+ * Distance of a scene from a camera at each pixel: the expected one along the pixel's ray, and 0
+ * where less than half of the light meets anything. As a TIFF in world units; as a 16-bit grey PNG
+ * in units of 1 / {@link #countsPerUnit} world units.
  */
 public final class DistanceMap {
 

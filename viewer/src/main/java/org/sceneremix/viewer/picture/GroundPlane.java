@@ -33,7 +33,7 @@ public record GroundPlane(
   /** Radius in diagonals of the scene's base. */
   private static final double REACH = 1.6;
 
-  /** That of a scene; none where nothing is. */
+  /** Ground plane of a scene; none where nothing is. */
   public static Optional<GroundPlane> of(VoxelGrid grid) {
     int[] tops = new int[grid.nx() * grid.ny()];
     int columns = 0;

@@ -1,6 +1,6 @@
 package org.sceneremix.viewer.picture;
 
-/** How far a film that goes from one scene to another is in each of its frames. */
+/** Mixing of two scenes in each frame of a film that goes from one to the other. */
 public final class MorphFrames {
 
   private MorphFrames() {}

@@ -51,7 +51,7 @@ public final class PictureMaker {
   private final PictureStyle style;
   private final Background background;
 
-  /** Those of the latest picture, for the next one. */
+  /** Rays of the latest picture, reused for the next. */
   private Rays rays = new Rays(0);
 
   private TracedRays traced = new TracedRays(0);
@@ -281,7 +281,7 @@ public final class PictureMaker {
       return traced.depth()[i] / traced.opacity()[i];
     }
 
-    /** Where a ray meets the ground; 0 or less where it does not. */
+    /** Distance along ray i to the ground, world units; 0 or less where they do not meet. */
     private double distance(GroundPlane plane, int i) {
       return (plane.height() - eye.z) / rays.directions()[3 * i + 2];
     }

@@ -2,7 +2,7 @@ package org.sceneremix.viewer.picture;
 
 import java.util.Locale;
 
-/** What a picture shows of the scene. */
+/** Quantity of the scene that a picture shows. */
 public enum PictureMode {
   /** Colour, as a photograph would. */
   COLOUR,

@@ -52,7 +52,7 @@ public record PictureSeries(Path out, int framesPerSecond) {
     }
   }
 
-  /** What becomes of the pictures. */
+  /** Form in which the pictures are written. */
   public enum Kind {
     PICTURE,
     GIF,
@@ -67,7 +67,7 @@ public record PictureSeries(Path out, int framesPerSecond) {
       return name.endsWith(".gif") ? GIF : name.endsWith(".mp4") ? MP4 : FOLDER;
     }
 
-    /** Whether it is a film, whose pictures have no alpha. */
+    /** Whether the pictures become a film, in which they have no alpha. */
     public boolean isFilm() {
       return this == GIF || this == MP4;
     }

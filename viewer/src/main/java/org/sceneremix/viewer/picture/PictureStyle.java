@@ -3,9 +3,9 @@ package org.sceneremix.viewer.picture;
 import java.util.Objects;
 
 /**
- * How a picture is made.
+ * Style of a picture.
  *
- * @param mode what it shows
+ * @param mode quantity that it shows
  * @param lighting of shaded pictures
  * @param rays through every pixel, at least 1: more make edges smooth
  */
@@ -30,12 +30,12 @@ public record PictureStyle(PictureMode mode, Lighting lighting, int rays) {
     return new PictureStyle(mode, Lighting.DEFAULT, 1);
   }
 
-  /** How far right of its pixel's centre a ray goes through it, pixels in (-1/2, 1/2). */
+  /** Offset of a ray to the right of its pixel's centre, pixels in (-1/2, 1/2). */
   public static double shiftX(int ray) {
     return shift(ray, 2);
   }
 
-  /** How far above its pixel's centre a ray goes through it, pixels in (-1/2, 1/2). */
+  /** Offset of a ray upwards from its pixel's centre, pixels in (-1/2, 1/2). */
   public static double shiftY(int ray) {
     return shift(ray, 3);
   }

@@ -6,7 +6,7 @@ import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * How much of a scene's surroundings is solid: stored density in [0, 1], blurred over a few voxels,
+ * Solid share of the space around a point: stored density in [0, 1], blurred over a few voxels,
  * since from one voxel to the next it is noise where a fit left it uneven. A function of space; 0
  * outside the box. Later changes to the grid do not show.
  */
@@ -31,7 +31,7 @@ public final class SolidField {
     this.values = values;
   }
 
-  /** That of a grid. */
+  /** The solid field of a grid. */
   public static SolidField of(VoxelGrid grid) {
     float[] values = new float[grid.voxelCount()];
     for (int i = 0; i < values.length; i++) {
@@ -78,7 +78,9 @@ public final class SolidField {
         (world.z() - box.minZ()) / voxel.z);
   }
 
-  /** Where it falls at a point, of unit length; upwards where it is even. World axes. */
+  /**
+   * Direction of steepest descent at a point, unit length, world axes; upwards where it is even.
+   */
   Vector3d normal(Vector3dc world) {
     double x = (world.x() - box.minX()) / voxel.x;
     double y = (world.y() - box.minY()) / voxel.y;

@@ -5,7 +5,7 @@ import org.joml.Vector3dc;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * What light reaches a point of a scene's surface; {@code light.glsl} is the same for the graphics
+ * Light that reaches a point of a scene's surface; {@code light.glsl} is the same for the graphics
  * device. A point sees less of the sky the more there is near it, along seven directions of the
  * hemisphere over it.
  */
@@ -16,10 +16,12 @@ public final class SurfaceLight {
 
   private static final double SUN = 0.85;
 
-  /** How far off the surface light is looked for, in voxels: within, everything is in the way. */
+  /**
+   * Distance off the surface at which light is sampled, voxels: nearer, everything is in the way.
+   */
   private static final double BIAS = 2;
 
-  /** How far things take light of the sky away, as a share of the box's diagonal. */
+  /** Distance within which things block light of the sky, as a share of the box's diagonal. */
   private static final double SKY_REACH = 0.05;
 
   private static final int SKY_STEPS = 4;
@@ -37,12 +39,12 @@ public final class SurfaceLight {
     this.skyReach = skyReach(grid);
   }
 
-  /** How far things take light of the sky away, world units. */
+  /** Distance within which things block light of the sky, world units. */
   public static double skyReach(VoxelGrid grid) {
     return SKY_REACH * grid.box().diagonal();
   }
 
-  /** How far off the surface light is looked for, world units. */
+  /** Distance off the surface at which light is sampled, world units. */
   public static double bias(VoxelGrid grid) {
     return BIAS * grid.shortestVoxelEdge();
   }
@@ -52,12 +54,12 @@ public final class SurfaceLight {
     return sun;
   }
 
-  /** Of the surface at a point, of unit length. */
+  /** Normal of the surface at a point, unit length, world axes. */
   Vector3d normal(Vector3dc point) {
     return solid.normal(point);
   }
 
-  /** Where light is looked for that falls on a point. */
+  /** Point off the surface at which the light on a surface point is sampled, world axes. */
   Vector3d above(Vector3dc point, Vector3dc normal) {
     return new Vector3d(normal).mul(bias).add(point);
   }
@@ -73,7 +75,7 @@ public final class SurfaceLight {
     return sky + SUN * Math.max(0, normal.dot(sun)) * (1 - shadow);
   }
 
-  /** How much of the sky is seen, in [0, 1], weighted by the cosine to the normal. */
+  /** Visible share of the sky, in [0, 1], weighted by the cosine to the normal. */
   private double openness(Vector3dc above, Vector3dc n) {
     // Duff et al. 2017, "Building an Orthonormal Basis, Revisited"
     double sign = n.z() < 0 ? -1 : 1;

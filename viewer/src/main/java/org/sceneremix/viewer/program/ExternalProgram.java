@@ -18,7 +18,7 @@ import java.util.function.Consumer;
  */
 public record ExternalProgram(String name) {
 
-  /** Whether it can be started. */
+  /** Whether the program can be started. */
   public boolean isThere() {
     try {
       Process process =

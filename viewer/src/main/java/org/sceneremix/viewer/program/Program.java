@@ -25,7 +25,7 @@ public final class Program implements IVersionProvider {
   }
 
   /**
-   * How this program makes something from something else.
+   * Provenance of a result of this program.
    *
    * @param verb what it was asked to do
    * @param parameters what it was asked to do it with, defaults included

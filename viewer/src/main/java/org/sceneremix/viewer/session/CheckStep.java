@@ -28,7 +28,7 @@ public final class CheckStep {
   private Optional<Capture> capture = Optional.empty();
   private Optional<Checked> found = Optional.empty();
 
-  /** What was found, and small pictures of what it is about, by the names of their views. */
+  /** Report of a check, with small pictures of the views that it names, by their names. */
   private record Checked(CaptureReport report, Map<String, Image> pictures) {}
 
   /**
@@ -39,13 +39,13 @@ public final class CheckStep {
     this.checked = checked;
   }
 
-  /** What is looked at from now on. */
+  /** Begins with a capture, or none, and forgets the earlier report. */
   void begin(Optional<Capture> newCapture) {
     capture = newCapture;
     found = Optional.empty();
   }
 
-  /** What was found, once it was. */
+  /** Report of the check; empty until it has ended. */
   public Optional<CaptureReport> report() {
     return found.map(Checked::report);
   }

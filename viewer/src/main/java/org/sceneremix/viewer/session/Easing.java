@@ -1,6 +1,6 @@
 package org.sceneremix.viewer.session;
 
-/** How a flight goes from a key to the next. */
+/** Easing of a flight from a key to the next. */
 public enum Easing {
   /** At an even pace. */
   STEADY("Even pace"),

@@ -60,7 +60,7 @@ public final class FitStep {
   }
 
   /**
-   * What is fitted from now on.
+   * Begins with a capture, or none, and its folder.
    *
    * @param newScene the grid file of an earlier fit, finished or not
    */
@@ -100,7 +100,7 @@ public final class FitStep {
     return interrupted && capture.isPresent() && job().isEmpty();
   }
 
-  /** How well the scene shows photographs that it was not fitted to, if that is known. */
+  /** Quality on held-out photographs in words, if it is known. */
   public Optional<String> heldOut() {
     return heldOut;
   }
@@ -226,7 +226,7 @@ public final class FitStep {
         .findFirst();
   }
 
-  /** What the fit came to is in its file now, or there is none. */
+  /** Shows the result of a fit that has ended, or withdraws its scene if it left no file. */
   private void ended(Path out) {
     if (scene.equals(Optional.of(out))) {
       look(Optional.of(out).filter(FitStep::isThere));

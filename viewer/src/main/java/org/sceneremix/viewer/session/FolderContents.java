@@ -15,7 +15,7 @@ import org.sceneremix.scenes.capture.CaptureReader;
 import org.sceneremix.scenes.fit.FitCheckpoint;
 
 /**
- * What a folder, and those directly in it, hold of a scene's way from photographs to remixes.
+ * Contents of a folder, and of those directly in it, on the way from photographs to remixes.
  *
  * @param folder the folder
  * @param captures folders of photographs with poses; the folder itself alone if it is one

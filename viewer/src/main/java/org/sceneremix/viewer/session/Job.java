@@ -24,7 +24,7 @@ public final class Job implements Progress {
     return lane;
   }
 
-  /** What is being done. */
+  /** Title of the work, for people. */
   public String title() {
     return title;
   }
@@ -39,7 +39,7 @@ public final class Job implements Progress {
     return pace.secondsLeft();
   }
 
-  /** What exactly is being done. */
+  /** Latest message of the work, for people. */
   public String message() {
     return message;
   }
@@ -54,7 +54,7 @@ public final class Job implements Progress {
     return cancelled;
   }
 
-  /** Whether it is over, in whatever way. */
+  /** Whether the work is over, in whatever way. */
   public boolean ended() {
     return ended;
   }

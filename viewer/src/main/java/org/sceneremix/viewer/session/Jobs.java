@@ -22,7 +22,7 @@ final class Jobs implements AutoCloseable {
   enum Lane {
     /** The generator, which serves one at a time. */
     SCENES,
-    /** What is there already and takes a moment only. */
+    /** Work on scenes that are there already, which takes a moment only. */
     LOOKS,
     /** Steps on the way from photographs to remixes, which take minutes. */
     MAKING,

@@ -1,7 +1,7 @@
 package org.sceneremix.viewer.session;
 
 /**
- * How a flight goes on from a key.
+ * Timing of a flight from a key to the next.
  *
  * @param seconds until the next key
  * @param easing null, as in files that do not say it, is {@link Easing#STEADY}

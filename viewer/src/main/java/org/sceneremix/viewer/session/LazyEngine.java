@@ -3,7 +3,7 @@ package org.sceneremix.viewer.session;
 import org.sceneremix.gan.net.Engine;
 import org.sceneremix.volume.work.Workers;
 
-/** What a session's models run on: only made when there is one, since it takes its time. */
+/** Engine of a session's models, made with the first of them, since that takes its time. */
 final class LazyEngine implements AutoCloseable {
 
   private final Workers workers;

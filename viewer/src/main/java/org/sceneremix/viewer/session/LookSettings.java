@@ -6,14 +6,14 @@ import org.sceneremix.viewer.picture.Lighting;
 import org.sceneremix.viewer.picture.PictureMode;
 
 /**
- * How the scene is shown.
+ * Settings of the scene's look.
  *
- * @param mode what the picture shows
+ * @param mode quantity that the picture shows
  * @param lighting of shaded pictures; null, as in sessions that are older than it, is {@link
  *     Lighting#DEFAULT}
- * @param colouring what the scene's colours say; null, as in sessions that are older than it, is
+ * @param colouring meaning of the scene's colours; null, as in sessions that are older than it, is
  *     {@link Colouring#SCENE}
- * @param backdrop what lies behind
+ * @param backdrop behind the scene
  * @param red of a plain backdrop, in [0, 1]
  * @param green of a plain backdrop
  * @param blue of a plain backdrop
@@ -39,15 +39,15 @@ public record LookSettings(
     boolean box,
     double photograph) {
 
-  /** What the colours of a scene say. */
+  /** Meaning of a scene's colours. */
   public enum Colouring {
     /** The scene's own. */
     SCENE,
-    /** Where in the learned scene it was copied from; its own where that is unknown. */
+    /** Place in the learned scene of each voxel's source; the scene's own where that is unknown. */
     SOURCES
   }
 
-  /** What lies behind a scene in the window. */
+  /** Backdrop of a scene in the window. */
   public enum Backdrop {
     PLAIN,
     CHECKER
@@ -153,7 +153,7 @@ public record LookSettings(
     return with(draft -> draft.photograph = opacity);
   }
 
-  /** What tells another look from this one, in a word or two: the name of a step. */
+  /** Name of the step from this look to another, in a word or two. */
   String changeTo(LookSettings other) {
     if (mode != other.mode || colouring != other.colouring) {
       return "Kind of picture";

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** What the user is told: remarks, and what went wrong. */
+/** Notices to the user: remarks and errors. */
 public final class Notices {
 
   private final Function<Throwable, String> explain;
@@ -18,7 +18,7 @@ public final class Notices {
     this.explain = Objects.requireNonNull(explain, "explain");
   }
 
-  /** Those that were not dismissed, oldest first. */
+  /** Notices that were not dismissed, oldest first. */
   public List<Notice> all() {
     return List.copyOf(all);
   }
@@ -35,7 +35,7 @@ public final class Notices {
     all.add(new Notice(text, true, System.nanoTime()));
   }
 
-  /** What went wrong, in one sentence. */
+  /** Explanation of an error, in one sentence. */
   public String sentence(Throwable thrown) {
     String sentence = explain.apply(thrown);
     return sentence == null || sentence.isEmpty() ? thrown.getClass().getSimpleName() : sentence;

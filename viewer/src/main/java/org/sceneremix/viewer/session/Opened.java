@@ -21,7 +21,7 @@ import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
 
-/** What a file or folder turned out to be, read. */
+/** Content of an opened file or folder, read. */
 sealed interface Opened {
 
   /** Names in a message, at most. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a scene of a session comes from: enough to make it again. */
+/** Origin of a scene in a session: enough to make it again. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = Origin.InFile.class, name = "file"),

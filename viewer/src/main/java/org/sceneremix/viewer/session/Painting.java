@@ -15,8 +15,8 @@ import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
 /**
- * What there shall be where, as it was painted stroke by stroke. Where nothing was painted the
- * scene stays as it is.
+ * Wishes for a scene by place, painted stroke by stroke. Where nothing was painted the scene stays
+ * as it is.
  *
  * @param strokes in the order in which they were painted
  */

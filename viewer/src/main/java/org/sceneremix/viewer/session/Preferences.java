@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.sceneremix.volume.io.AtomicFile;
 
 /**
- * What the viewer remembers from one start to the next.
+ * Preferences that the viewer keeps from one start to the next.
  *
  * @param recent files and folders that were opened, the latest first
  * @param width of the window, screen coordinates
@@ -68,7 +68,7 @@ public record Preferences(
         : Path.of(config, "sceneremix");
   }
 
-  /** Those of a folder; the defaults if there are none, or none that can be read. */
+  /** Reads a folder's preferences; the defaults if there are none, or none that can be read. */
   public static Preferences read(Path folder) {
     try {
       return JSON.readValue(Files.readAllBytes(folder.resolve(FILE)), Preferences.class);

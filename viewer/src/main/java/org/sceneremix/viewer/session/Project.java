@@ -60,7 +60,7 @@ public final class Project {
   private boolean goesOn;
   private boolean remixesAreDue;
 
-  /** What a step may use. */
+  /** Parts of the session that the steps use. */
   record Parts(Timeline timeline, Workshop workshop, Scenes scenes, Notices notices, Jobs jobs) {}
 
   /**
@@ -94,7 +94,7 @@ public final class Project {
     return folder.isPresent();
   }
 
-  /** Where what is made comes to lie. */
+  /** Folder of the results, if one is open. */
   public Optional<Path> folder() {
     return folder;
   }

@@ -8,7 +8,7 @@ import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.volume.GridSize;
 
 /**
- * How remixes shall be made.
+ * Options that remixes are made with.
  *
  * @param size voxels at the resolution of the training
  * @param diversity from 0, the learned scene, to 1, a scene of its own

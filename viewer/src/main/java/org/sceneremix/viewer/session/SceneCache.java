@@ -7,7 +7,7 @@ import org.sceneremix.renderer.image.Image;
 
 /**
  * Scenes as far as memory goes, the ones used last; and small pictures of all that were ever made.
- * What is gone can be made again from its origin.
+ * Scenes that are gone can be made again from their origin.
  */
 final class SceneCache {
 

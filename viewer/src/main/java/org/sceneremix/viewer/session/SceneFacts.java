@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 
-/** What is known of a scene, in words. */
+/** Facts about a scene, in words. */
 final class SceneFacts {
 
   private SceneFacts() {}

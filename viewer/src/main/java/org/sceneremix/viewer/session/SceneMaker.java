@@ -42,7 +42,7 @@ final class SceneMaker {
   private final String fingerprint;
   private final Workers workers;
 
-  /** What finds the flaws of scenes that are copied from a grid, and that grid. */
+  /** Finder of flaws in scenes that are copied from {@link #finderOf}. */
   private FlawFinder finder;
 
   private VoxelGrid finderOf;
@@ -128,7 +128,7 @@ final class SceneMaker {
   }
 
   /**
-   * What a scene that a model makes will be like, in a fraction of the time.
+   * Preview of a scene that a model makes, in a fraction of the time.
    *
    * @param old the scene that this one is an edit of, if it is there
    * @throws CancellationException if the progress is cancelled
@@ -158,7 +158,7 @@ final class SceneMaker {
         new Exemplar(List.of(exemplar), Symmetry.NONE));
   }
 
-  /** How a scene is made, or the scene that it came from. */
+  /** Options that a scene was made with; of an edit, those of the scene before it. */
   static RemixOptions optionsOf(Origin origin) {
     if (origin instanceof Origin.Remix remix) {
       return remix.options();

@@ -76,7 +76,7 @@ public final class Scenes {
   }
 
   /**
-   * Where in the learned scene something on show was copied from.
+   * Source, in the learned scene, of a point on show.
    *
    * @param point in world space
    * @return fractions of the learned scene; empty where that is not known
@@ -107,12 +107,12 @@ public final class Scenes {
     return Math.max(0, Math.min(n - 1, (int) Math.floor((at - from) / edge)));
   }
 
-  /** What is known of the scene on show, by what it is called; nothing where there is none. */
+  /** Facts about the scene on show, by name; empty if there is no scene. */
   public Map<String, String> facts() {
     return state().shownScene().map(scene -> facts(scene.id())).orElse(Map.of());
   }
 
-  /** What is known of a scene, by what it is called. */
+  /** Facts about a scene, by name. */
   public Map<String, String> facts(long id) {
     Optional<MadeScene> made = workshop.scene(id);
     return state()
@@ -180,12 +180,12 @@ public final class Scenes {
     add("Remix " + seed, new Origin.Remix(seed, options.get()), seed + 1);
   }
 
-  /** What the next remix is made of. */
+  /** Sets the seed of the next remix. */
   public void setNextSeed(long seed) {
     timeline.change("Seed", now -> now.withNextSeed(seed));
   }
 
-  /** How the next remixes are made. */
+  /** Sets the options of the next remixes. */
   public void setOptions(RemixOptions options) {
     timeline.change("Remix options", now -> now.withOptions(Optional.of(options)));
   }

@@ -41,7 +41,7 @@ public final class Session implements AutoCloseable {
   private final Output output;
   private final Autosave autosave;
 
-  /** That of the scene that marked box and cut are parts of. */
+  /** Box of the scene that marked box and cut are parts of, world units. */
   private Optional<Aabb> boxesOf = Optional.empty();
 
   /**
@@ -112,7 +112,7 @@ public final class Session implements AutoCloseable {
     return scenes;
   }
 
-  /** Where it is looked from. */
+  /** Camera of the session. */
   public Viewpoint viewpoint() {
     return viewpoint;
   }
@@ -132,7 +132,7 @@ public final class Session implements AutoCloseable {
     return project;
   }
 
-  /** What is open. */
+  /** Open grids, model and capture. */
   public Sources sources() {
     return sources;
   }
@@ -142,12 +142,12 @@ public final class Session implements AutoCloseable {
     return output;
   }
 
-  /** What is remembered from one start to the next. */
+  /** Settings that are kept from one start to the next. */
   public Settings settings() {
     return settings;
   }
 
-  /** What the user is told. */
+  /** Notices to the user. */
   public Notices notices() {
     return notices;
   }

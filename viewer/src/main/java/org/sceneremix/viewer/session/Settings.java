@@ -48,7 +48,7 @@ public final class Settings {
     preferences = preferences.withLook(look);
   }
 
-  /** What sessions begin with. */
+  /** State that new sessions begin with. */
   SessionState fresh() {
     return SessionState.EMPTY.withLook(LookSettings.DEFAULT.withBackgroundOf(preferences.look()));
   }

@@ -12,7 +12,7 @@ import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.renderer.image.Image;
 import org.sceneremix.volume.Aabb;
 
-/** What is open: grids, a model, a capture. Looks after a model that is still in training. */
+/** Open grids, model and capture. Looks after a model that is still in training. */
 public final class Sources {
 
   private final Timeline timeline;
@@ -93,7 +93,7 @@ public final class Sources {
         .or(() -> missing);
   }
 
-  /** Where the session's model was, if it is not there any more: {@link #locateModel} finds it. */
+  /** Last folder of the session's model, if it is gone; {@link #locateModel} takes a new one. */
   public Optional<Path> missingModel() {
     return missing.map(reference -> Path.of(reference.path()));
   }
@@ -103,7 +103,7 @@ public final class Sources {
     return captureFolder;
   }
 
-  /** How far the open model's training is; empty if it is done or unknown. */
+  /** Progress of the open model's training in words; empty if it is done or unknown. */
   public Optional<String> training() {
     return watch.flatMap(TrainingWatch::progress);
   }

@@ -14,7 +14,7 @@ import java.util.Objects;
  */
 public record Stroke(Brush brush, double aspect, List<Point> points) {
 
-  /** What a brush does to the ground. */
+  /** Effect of a brush on the ground. */
   public enum Tool {
     /** Something new. */
     REROLL,

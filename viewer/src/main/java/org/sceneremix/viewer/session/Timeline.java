@@ -80,12 +80,12 @@ public final class Timeline {
     history.endGesture();
   }
 
-  /** What {@link #undo} would take back. */
+  /** Name of the step that {@link #undo} would take back. */
   public Optional<String> undoLabel() {
     return history.undoLabel();
   }
 
-  /** What {@link #redo} would do again. */
+  /** Name of the step that {@link #redo} would do again. */
   public Optional<String> redoLabel() {
     return history.redoLabel();
   }

@@ -60,7 +60,7 @@ public final class TrainStep {
   }
 
   /**
-   * What is looked after from now on.
+   * Begins with a model, or none.
    *
    * @param newModel the folder of an earlier training, finished or not, that is open
    */

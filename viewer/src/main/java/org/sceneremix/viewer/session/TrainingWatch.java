@@ -60,7 +60,7 @@ final class TrainingWatch {
     return text.toString();
   }
 
-  /** How far the training is, from the last line of its log. Cheap. */
+  /** Progress of the training in words, from the last line of its log. Cheap. */
   Optional<String> progress() {
     long now = System.nanoTime();
     if (progress.isEmpty() || now - progressAt > INTERVAL_NANOS) {

@@ -70,12 +70,12 @@ final class UndoHistory<S> {
     return Optional.of(step.before());
   }
 
-  /** What {@link #undo} would take back. */
+  /** Name of the step that {@link #undo} would take back. */
   Optional<String> undoLabel() {
     return Optional.ofNullable(done.peek()).map(Step::label);
   }
 
-  /** What {@link #redo} would do again. */
+  /** Name of the step that {@link #redo} would do again. */
   Optional<String> redoLabel() {
     return Optional.ofNullable(undone.peek()).map(Step::label);
   }

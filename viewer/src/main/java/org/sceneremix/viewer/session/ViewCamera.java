@@ -12,8 +12,8 @@ import org.sceneremix.renderer.camera.Orbit;
 import org.sceneremix.volume.Aabb;
 
 /**
- * Where somebody looks from and at what. World space is right-handed with z up; the camera looks
- * along its own -z, +y is up, +x right.
+ * Camera of the window, with the point that it turns around. World space is right-handed with z up;
+ * the camera looks along its own -z, +y is up, +x right.
  *
  * @param x position, world units
  * @param y position, world units
@@ -22,7 +22,7 @@ import org.sceneremix.volume.Aabb;
  * @param qy its second imaginary part
  * @param qz its third imaginary part
  * @param qw its real part
- * @param distance how far ahead the point lies that it turns around, world units
+ * @param distance from the camera ahead to the point that it turns around, world units
  * @param fieldOfView vertical, radians, in (0, pi)
  */
 public record ViewCamera(
@@ -41,7 +41,7 @@ public record ViewCamera(
 
   private static final double ORTHOGRAPHIC = Math.toRadians(0.5);
 
-  /** How near to straight up or down an orbit comes, radians. */
+  /** Least angle between an orbiting camera's direction and the vertical, radians. */
   private static final double POLE_MARGIN = 1e-3;
 
   /** Width by height of the pictures that a scene is fitted into; windows are rarely narrower. */

@@ -12,8 +12,8 @@ import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.work.Workers;
 
 /**
- * Where it is looked from. Moves are undone and redone apart from all else; a drag of the mouse is
- * one. A scene of another size is looked at as the one before was.
+ * Camera of the session and its moves. They are undone and redone apart from all else; a drag of
+ * the mouse is one. A scene of another size is looked at as the one before was.
  */
 public final class Viewpoint {
 
@@ -29,7 +29,9 @@ public final class Viewpoint {
   private final UndoHistory<Sight> moves = new UndoHistory<>();
   private boolean isChosen;
 
-  /** Whether it goes over a ground without end, from which no way leads to a scene's place. */
+  /**
+   * Whether the camera is over a ground without end, from which no way leads to a scene's place.
+   */
   private boolean isRoaming;
 
   private Optional<Aabb> framed = Optional.empty();
@@ -120,7 +122,7 @@ public final class Viewpoint {
         && Math.abs(a.maxZ() - b.maxZ()) <= most;
   }
 
-  /** Whether it is looked at a scene of this size already. */
+  /** Whether the camera already looks at a scene of this size. */
   boolean isAbout(Aabb box) {
     return framed.isPresent() && isOfSameSize(framed.get(), box);
   }
@@ -182,7 +184,7 @@ public final class Viewpoint {
     place(camera);
   }
 
-  /** What there is to see as long as there is no scene. */
+  /** Sets the box that is looked at as long as there is no scene, world units. */
   void surround(Aabb box) {
     surroundings = Optional.of(box);
   }

@@ -240,7 +240,7 @@ final class Workshop {
     making.put(scene.id(), job);
   }
 
-  /** How far it is tells everyone something, patches and voxels do not. */
+  /** Progress without messages, as those of patches and voxels tell a user nothing. */
   private static Progress wordless(Progress progress) {
     return new Progress() {
       @Override
@@ -295,7 +295,7 @@ final class Workshop {
     return remix.exemplar().level(remix.exemplar().levels() - 1);
   }
 
-  /** What is copied from, once for all that was copied from it. */
+  /** The grid that scenes are copied from, kept once for all of them. */
   private KeptGrid exemplar(VoxelGrid grid) throws IOException {
     synchronized (exemplars) {
       for (KeptGrid exemplar : exemplars) {

@@ -1,5 +1,5 @@
 /**
- * What the viewer knows and does, without a window: {@link org.sceneremix.viewer.session.Session}
+ * State and actions of the viewer, without a window: {@link org.sceneremix.viewer.session.Session}
  * holds an immutable {@link org.sceneremix.viewer.session.SessionState}, changes it by actions that
  * can be undone, and has long work done by {@link org.sceneremix.viewer.session.Jobs} in the
  * background. No OpenGL here.

@@ -7,7 +7,7 @@ import org.sceneremix.viewer.session.LookSettings;
 import org.sceneremix.viewer.session.Session;
 import org.sceneremix.viewer.session.ViewCamera;
 
-/** Where it is looked from: field of view, cameras of the capture. */
+/** Panel of the camera: field of view, cameras of the capture. */
 final class CameraPanel implements Panel {
 
   private final Widgets widgets;

@@ -11,7 +11,7 @@ import org.sceneremix.viewer.session.Job;
 import org.sceneremix.viewer.session.Notice;
 import org.sceneremix.viewer.session.Session;
 
-/** What the background does and what it has to say, in the lower right corner of the picture. */
+/** Cards of background jobs and notices, in the lower right corner of the picture. */
 final class Cards {
 
   private static final double NOTICE_SECONDS = 7;

@@ -50,7 +50,7 @@ final class Dialogs {
   private boolean asked;
   private final FileList files;
 
-  /** What is asked. */
+  /** Question of a dialog, with the receiver of its answer. */
   private record Question(
       String title,
       String button,
@@ -81,7 +81,7 @@ final class Dialogs {
     }
   }
 
-  /** What a dialog asks for beside a name. */
+  /** Feature of a dialog beside the field for a name. */
   private enum Part {
     /** The file must be there. */
     OPENS,
@@ -336,7 +336,7 @@ final class Dialogs {
     }
   }
 
-  /** What is to be opened is looked for while it is typed. */
+  /** Filter of the listed files, in dialogs that open one by the name typed so far. */
   private FileFilter filter() {
     return new FileFilter(
         question.endings(), allFiles, question.has(Part.OPENS) ? path.get().strip() : "");

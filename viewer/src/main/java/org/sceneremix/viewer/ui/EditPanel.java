@@ -100,7 +100,7 @@ final class EditPanel implements Panel {
     }
   }
 
-  /** Where the scene on show lies between two remixes, if it does. */
+  /** Share of the second remix in the scene on show; empty if that does not lie between the two. */
   private static OptionalDouble shareOnShow(Session session, SceneEntry first, SceneEntry second) {
     return session.state().shownScene().map(SceneEntry::origin).orElse(null)
                 instanceof Origin.Between between

@@ -13,7 +13,7 @@ import java.util.Locale;
  */
 record FileFilter(List<String> endings, boolean all, String typed) {
 
-  /** Those that are offered; all of the kind where one of them is named in full. */
+  /** Entries to offer: all of the kind if one of them is named in full. */
   List<FileList.Entry> of(List<FileList.Entry> entries) {
     String part = typed.toLowerCase(Locale.ROOT);
     boolean isChosen = entries.stream().anyMatch(entry -> name(entry.path()).equals(part));

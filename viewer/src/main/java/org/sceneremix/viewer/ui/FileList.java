@@ -47,7 +47,7 @@ final class FileList {
     }
   }
 
-  /** What was done with an entry. */
+  /** Choice of an entry, by a click or a double click. */
   record Choice(Entry entry, boolean isDouble) {}
 
   FileList(Session session) {

@@ -13,12 +13,12 @@ import org.sceneremix.viewer.session.ViewCamera;
 import org.sceneremix.volume.Aabb;
 
 /**
- * What can be taken hold of in the picture: the six sides and the middle of the marked box and of
- * the cut, and the keys of the camera path.
+ * Handles to be dragged in the picture: the six sides and the middle of the marked box and of the
+ * cut, and the keys of the camera path.
  */
 final class Handles {
 
-  /** How near to a handle is near enough, screen coordinates. */
+  /** Greatest distance from a handle at which it is grabbed, screen coordinates. */
   private static final double REACH = 8;
 
   /** Thinnest box, as a share of the scene's side. */
@@ -37,7 +37,7 @@ final class Handles {
     this.projection = projection;
   }
 
-  /** What a handle belongs to. */
+  /** Owner of a handle. */
   enum Of {
     MARK,
     CUT,

@@ -5,7 +5,7 @@ import imgui.flag.ImGuiTableFlags;
 import java.util.Map;
 import org.sceneremix.viewer.session.Session;
 
-/** What is known of the scene on show. */
+/** Panel of facts about the scene on show. */
 final class InfoPanel implements Panel {
 
   private static final float NAMES = 7;

@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a person did, dealt out to frames. A panel looks at keys and buttons once a frame, so where
- * frames are slow a key tapped in between would be down in none of them, and a drag would be a
- * click at its end; and a modifier counts in a frame as it is at the end of it. So a frame gets
- * what came in order, but only so far that it can tell the parts apart.
+ * Queue of a person's input, dealt out to frames. A panel looks at keys and buttons once a frame,
+ * so where frames are slow a key tapped in between would be down in none of them, and a drag would
+ * be a click at its end; and a modifier counts in a frame as it is at the end of it. So a frame
+ * gets what came in order, but only so far that it can tell the parts apart.
  */
 final class InputQueue {
 
@@ -53,7 +53,7 @@ final class InputQueue {
       return key >= GLFW_KEY_LEFT_SHIFT && key <= GLFW_KEY_RIGHT_SUPER;
     }
 
-    /** Whether it only writes a letter, which comes as an input of its own. */
+    /** Whether the key only writes a letter, which comes as an input of its own. */
     private boolean isLetter() {
       return key >= GLFW_KEY_SPACE
           && key <= GLFW_KEY_WORLD_2
@@ -111,7 +111,7 @@ final class InputQueue {
     return frame.inputs;
   }
 
-  /** What a frame is told, as far as it goes. */
+  /** Inputs of one frame: as many as it can tell apart. */
   private static final class Frame {
     private final boolean typing;
     private final List<Input> inputs = new ArrayList<>();

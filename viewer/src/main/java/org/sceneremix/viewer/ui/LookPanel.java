@@ -14,14 +14,14 @@ import org.sceneremix.viewer.session.LookSettings.Colouring;
 import org.sceneremix.viewer.session.Session;
 import org.sceneremix.volume.GridSize;
 
-/** How the scene is shown. */
+/** Panel of the scene's look: kind of picture, light, backdrop, cut. */
 final class LookPanel implements Panel {
 
   private static final String[] MODES = {"Colour", "Depth", "Opacity", "Normals", "Shaded"};
   private static final double LOWEST_SUN = 5;
   private static final int MODES_A_ROW = 4;
 
-  /** Of the modes; 5 shows the sources. */
+  /** Keys of the modes; 5 shows the sources. */
   private static final int[] KEYS = {1, 2, 3, 4, 6};
 
   private static final String[] AXES = {"x", "y", "z"};

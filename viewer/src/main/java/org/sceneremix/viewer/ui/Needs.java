@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.sceneremix.viewer.session.Session;
 
-/** What commands and buttons need before they can do anything, and what to say where it lacks. */
+/** Preconditions of commands and buttons, and the sentence to show where one is not met. */
 final class Needs {
 
   private final Session session;

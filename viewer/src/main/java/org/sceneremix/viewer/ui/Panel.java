@@ -18,7 +18,7 @@ public interface Panel {
   /** Draws it and acts on what was done with it. */
   void draw(Session session);
 
-  /** What a panel draws. */
+  /** Content of a panel. */
   @FunctionalInterface
   interface Content {
     void draw(Session session);

@@ -120,7 +120,7 @@ final class ProjectPanel implements Panel, AutoCloseable {
     return project.fit().scene().isPresent() ? Step.FIT : Step.CHECK;
   }
 
-  /** What is open, and what to press next or what is being done: always as tall. */
+  /** Draws the open folder's name and the next step or running job, always of one height. */
   private void drawHead(Project project) {
     float text = ImGui.getFontSize();
     Optional<Job> job = project.job();

@@ -36,13 +36,13 @@ final class Projection {
   /** A line of the screen. */
   record Line(Spot from, Spot to) {}
 
-  /** Where a point is seen; nowhere behind the camera. */
+  /** Screen position of a point in world axes; none behind the camera. */
   Optional<Spot> spot(Vector3dc world) {
     Vector3d p = worldToCamera.transformPosition(world, new Vector3d());
     return p.z > -near ? Optional.empty() : Optional.of(seen(p));
   }
 
-  /** Where a line is seen, cut off behind the camera. */
+  /** Line on the screen between two points in world axes, cut off behind the camera. */
   Optional<Line> line(Vector3dc from, Vector3dc to) {
     Vector3d a = worldToCamera.transformPosition(from, new Vector3d());
     Vector3d b = worldToCamera.transformPosition(to, new Vector3d());
@@ -89,7 +89,8 @@ final class Projection {
   }
 
   /**
-   * What a place of the screen shows of a plane.
+   * Intersection of a plane with the ray through a screen position, world axes; none if they do not
+   * meet before the camera.
    *
    * @param through a point of the plane
    * @param normal of it

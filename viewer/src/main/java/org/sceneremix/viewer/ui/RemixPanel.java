@@ -19,13 +19,13 @@ final class RemixPanel implements Panel {
   private final Widgets widgets;
   private final Dialogs dialogs;
 
-  /** Where the dials are that are being turned; empty where none is. */
+  /** Positions of the dials while one is being turned; empty otherwise. */
   private Optional<Dials> turned = Optional.empty();
 
   private Optional<Dials> answered = Optional.empty();
   private boolean isHeld;
 
-  /** All that can be turned. */
+  /** Positions of all dials. */
   private record Dials(long seed, RemixOptions options) {}
 
   RemixPanel(Widgets widgets, Dialogs dialogs) {

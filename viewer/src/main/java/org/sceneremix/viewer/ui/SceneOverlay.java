@@ -29,7 +29,7 @@ final class SceneOverlay {
   private static final int CUT_COLOUR = 0xC0C08040;
   private static final int PATH_COLOUR = 0xD060D890;
 
-  /** What is painted is drawn in so many cells along each side of the ground. */
+  /** Cells along each side of the ground in which paint is drawn. */
   private static final int PAINT_CELLS = 64;
 
   private static final int PAINT_ALPHA = 0x60000000;
@@ -237,7 +237,7 @@ final class SceneOverlay {
     }
   }
 
-  /** How far from its camera a frustum ends. */
+  /** Length of a camera's drawn frustum, world units. */
   private double depth(Camera other) {
     Vector3d centre =
         session

@@ -18,7 +18,7 @@ import org.sceneremix.viewer.session.Session;
 import org.sceneremix.volume.Aabb;
 import org.sceneremix.volume.VoxelGrid;
 
-/** What the graphics device holds of the scenes on show, and the drawing of their picture. */
+/** Picture of the scenes on show: their data on the graphics device, and its drawing. */
 final class ScenePicture implements AutoCloseable {
 
   private static final long PHOTOGRAPH = -1;

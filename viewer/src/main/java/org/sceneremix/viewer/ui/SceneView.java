@@ -51,7 +51,7 @@ final class SceneView implements AutoCloseable {
   /** Turns of the wheel and pressed keys with shorter pauses between them are one step. */
   private static final double REST_SECONDS = 0.5;
 
-  /** What a drag that began in the picture does. */
+  /** Effect of a drag that began in the picture. */
   private enum Drag {
     NONE,
     ORBIT,
@@ -108,7 +108,7 @@ final class SceneView implements AutoCloseable {
     }
   }
 
-  /** Where on the camera path it is, seconds from its start. */
+  /** Time of the view on the camera path, seconds from its start. */
   double playedSeconds() {
     return playedSeconds;
   }

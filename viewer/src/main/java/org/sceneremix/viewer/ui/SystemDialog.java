@@ -29,7 +29,7 @@ final class SystemDialog {
 
   private SystemDialog() {}
 
-  /** What was asked of the system. */
+  /** Call that opens a dialog of the system. */
   private interface Asking {
     /** Returns a result of NFD; on {@code NFD_OKAY} the path is in the answer. */
     int ask(MemoryStack stack, PointerBuffer answer);

@@ -295,7 +295,7 @@ public final class ViewerWindow implements AutoCloseable {
     side.choose(panel.title());
   }
 
-  /** Where the named controls of the latest frame are: x, y, width, height in the window. */
+  /** Rectangles of the latest frame's controls, by name: x, y, width, height in the window. */
   public Map<String, float[]> places() {
     Map<String, float[]> places = new LinkedHashMap<>();
     widgets
@@ -306,7 +306,7 @@ public final class ViewerWindow implements AutoCloseable {
     return places;
   }
 
-  /** What draws the window, for people. */
+  /** Name of the device that draws the window, for people. */
   public String description() {
     return context.device().toString();
   }
@@ -339,8 +339,8 @@ public final class ViewerWindow implements AutoCloseable {
   }
 
   /**
-   * How often the settled window has waited for something to happen, in vain. Once this has grown
-   * by two, all that was done before is in the picture.
+   * Number of times that the settled window has waited for events in vain. Once this has grown by
+   * two, all that was done before is in the picture.
    */
   public long rests() {
     return rests;

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 final class Widgets {
 
-  /** Where a control is, window coordinates from the upper left corner. */
+  /** Rectangle of a control, window coordinates from the upper left corner. */
   record Place(float x, float y, float width, float height) {}
 
   /** A mouse that only passes by shall not have everything explained to it. */
@@ -40,7 +40,7 @@ final class Widgets {
     return isAboutToExplain;
   }
 
-  /** Where the controls of this frame are. */
+  /** Rectangles of this frame's controls, by name. */
   Map<String, Place> places() {
     return places;
   }
@@ -190,7 +190,7 @@ final class Widgets {
         : shortened.substring(0, shortened.length() - 2).strip() + "...";
   }
 
-  /** What follows ## in an ImGui label, or all of it. */
+  /** Name in an ImGui label: the text after ##, or all of it. */
   private static String name(String label) {
     int mark = label.indexOf("##");
     return mark < 0 ? label : label.substring(mark + 2);

@@ -16,7 +16,7 @@ import org.sceneremix.viewer.gl.PresentPass;
  */
 record WindowGeometry(int width, int height, int pixelsWide, int pixelsHigh) {
 
-  /** That of a window of GLFW. */
+  /** Geometry of a window of GLFW. */
   static WindowGeometry of(long window) {
     int[] width = new int[1];
     int[] height = new int[1];
