@@ -52,7 +52,7 @@ public record GridExport(Path out, Format format, boolean splats, MeshExport mes
       return content;
     }
 
-    /** Ending of their names, with the dot. */
+    /** Ending of names of such files, with the dot. */
     public String ending() {
       return "." + name().toLowerCase(Locale.ROOT);
     }
