@@ -1,5 +1,6 @@
 package org.sceneremix.gan.exemplar;
 
+import java.util.Arrays;
 import java.util.List;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.work.Workers;
@@ -40,6 +41,13 @@ final class Refinement {
   private final int strideY;
   private final int strideZ;
 
+  /**
+   * By how much the sources of neighbours that continue one differ from it, as it lies or turned.
+   */
+  private final int[] continued;
+
+  private final int[] continuedTurned;
+
   Refinement(Appearance exemplar, GridSize size, Symmetry symmetry, Workers workers) {
     this.original = size;
     this.orientations = symmetry.orientations();
@@ -48,6 +56,15 @@ final class Refinement {
     this.exemplar = padded(exemplar, original, Border.OUTSIDE);
     this.strideY = (original.nx() + 2 * REACH) * STEP;
     this.strideZ = (original.ny() + 2 * REACH) * strideY;
+    this.continued = continued(original.nx());
+    this.continuedTurned = continued(original.ny());
+  }
+
+  private int[] continued(int nx) {
+    int plane = original.nx() * original.ny();
+    return Arrays.stream(NEIGHBOURS)
+        .mapToInt(step -> step[0] + step[1] * nx + step[2] * plane)
+        .toArray();
   }
 
   private static int[][] neighbours() {
@@ -151,6 +168,7 @@ final class Refinement {
     private int best(Best best, int x, int y, int z, int v) {
       best.start(x, y, z);
       best.consider(map.sources()[v], 0, 0);
+      int[] continuation = best.continuation();
       for (int n = 0; n < NEIGHBOURS.length && best.distance > 0; n++) {
         int[] step = NEIGHBOURS[n];
         int px = alongX[x + 1 + step[0]];
@@ -158,7 +176,9 @@ final class Refinement {
         int pz = z + step[2];
         if (px >= 0 && py >= 0 && pz >= 0 && pz < size.nz()) {
           int source = map.sources()[(pz * size.ny() + py) * size.nx() + px];
-          best.consider(source, -step[0], -step[1]);
+          if (continuation == null || source != best.first + continuation[n]) {
+            best.consider(source, -step[0], -step[1]);
+          }
         }
       }
       long chance = mixed(seed + v);
@@ -185,7 +205,7 @@ final class Refinement {
     return a ^ (a >>> 31);
   }
 
-  /** The best source so far of one voxel. */
+  /** The best source so far of one voxel after the other of a row. */
   private final class Best {
     private final Round round;
     private final int voxels = original.voxelCount();
@@ -195,6 +215,19 @@ final class Refinement {
     private int at;
     private int distance;
     private int source;
+
+    /**
+     * The first candidate, and where it lies. Its distance is the sum of those of five planes
+     * across x, four of which it shares with the voxel before where it continues what that had.
+     */
+    private int first = CoordinateMap.NONE;
+
+    private int firstX;
+    private int firstY;
+    private int firstAt;
+    private boolean firstTurned;
+    private final int[] planes = new int[PATCH];
+    private int plane;
 
     Best(Round round) {
       this.round = round;
@@ -206,6 +239,19 @@ final class Refinement {
       count = 0;
       distance = Integer.MAX_VALUE;
       source = CoordinateMap.NONE;
+    }
+
+    /**
+     * By how much the source of each neighbour differs from the first candidate where it leads to
+     * that again; null where ends are too near to tell.
+     */
+    int[] continuation() {
+      int nx = firstTurned ? original.ny() : original.nx();
+      int ny = firstTurned ? original.nx() : original.ny();
+      if (count == 0 || firstX < 1 || firstY < 1 || firstX > nx - 2 || firstY > ny - 2) {
+        return null;
+      }
+      return firstTurned ? continuedTurned : continued;
     }
 
     /** Looks at what lies a step from a source, at this voxel's height, if it is something new. */
@@ -227,12 +273,56 @@ final class Refinement {
           return;
         }
       }
+      int d =
+          count == 0 ? firstDistance(orientation, candidate, x, y) : distanceTo(orientation, x, y);
       seen[count++] = candidate;
-      int d = distanceTo(orientation, x, y);
       if (d < distance) {
         distance = d;
         source = candidate;
       }
+    }
+
+    private int firstDistance(Orientation orientation, int candidate, int x, int y) {
+      boolean goesOn = at == firstAt + STEP && candidate == first + 1 && x > 0;
+      first = candidate;
+      firstX = x;
+      firstY = y;
+      firstAt = at;
+      firstTurned = orientation.quarterTurns() % 2 == 1;
+      int stepX = orientation.stepX(original, STEP, strideY);
+      int stepY = orientation.stepY(original, STEP, strideY);
+      int other = index(orientation, x, y);
+      for (int dx = goesOn ? REACH : -REACH; dx <= REACH; dx++) {
+        planes[plane] = planeDistance(round, at + dx * STEP, other + dx * stepX, stepY);
+        plane = (plane + 1) % PATCH;
+      }
+      int sum = 0;
+      for (int ofPlane : planes) {
+        sum += ofPlane;
+      }
+      return sum;
+    }
+
+    private int index(Orientation orientation, int x, int y) {
+      return (z + REACH) * strideZ
+          + (orientation.originalY(x, y, original) + REACH) * strideY
+          + (orientation.originalX(x, y, original) + REACH) * STEP;
+    }
+
+    /** Sum of squared differences of 5 x 5 voxels across x. */
+    private int planeDistance(Round round, int p, int q, int stepY) {
+      int sum = 0;
+      for (int dz = -REACH; dz <= REACH; dz++) {
+        for (int dy = -REACH; dy <= REACH; dy++) {
+          sum +=
+              voxelDistance(
+                  round.scene,
+                  p + dz * round.sceneStrideZ + dy * round.sceneStrideY,
+                  exemplar,
+                  q + dz * strideZ + dy * stepY);
+        }
+      }
+      return sum;
     }
 
     private static int clamped(int value, int n) {
@@ -243,10 +333,7 @@ final class Refinement {
     private int distanceTo(Orientation orientation, int x, int y) {
       int stepX = orientation.stepX(original, STEP, strideY);
       int stepY = orientation.stepY(original, STEP, strideY);
-      int other =
-          (z + REACH) * strideZ
-              + (orientation.originalY(x, y, original) + REACH) * strideY
-              + (orientation.originalX(x, y, original) + REACH) * STEP;
+      int other = index(orientation, x, y);
       int sum = 0;
       for (int dz : OUTWARDS) {
         for (int dy : OUTWARDS) {
@@ -262,21 +349,24 @@ final class Refinement {
     }
   }
 
-  /** Sum of squared differences of five voxels, of seven channels each. */
+  /** Sum of squared differences of five voxels. */
   private static int rowDistance(short[] a, int p, short[] b, int q, int step) {
     int sum = 0;
     for (int i = 0; i < PATCH; i++) {
-      int at = p + i * STEP;
-      int to = q + i * step;
-      int d0 = a[at] - b[to];
-      int d1 = a[at + 1] - b[to + 1];
-      int d2 = a[at + 2] - b[to + 2];
-      int d3 = a[at + 3] - b[to + 3];
-      int d4 = a[at + 4] - b[to + 4];
-      int d5 = a[at + 5] - b[to + 5];
-      int d6 = a[at + 6] - b[to + 6];
-      sum += d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4 + d5 * d5 + d6 * d6;
+      sum += voxelDistance(a, p + i * STEP, b, q + i * step);
     }
     return sum;
+  }
+
+  /** Sum of squared differences of seven channels. */
+  private static int voxelDistance(short[] a, int at, short[] b, int to) {
+    int d0 = a[at] - b[to];
+    int d1 = a[at + 1] - b[to + 1];
+    int d2 = a[at + 2] - b[to + 2];
+    int d3 = a[at + 3] - b[to + 3];
+    int d4 = a[at + 4] - b[to + 4];
+    int d5 = a[at + 5] - b[to + 5];
+    int d6 = a[at + 6] - b[to + 6];
+    return d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3 + d4 * d4 + d5 * d5 + d6 * d6;
   }
 }
