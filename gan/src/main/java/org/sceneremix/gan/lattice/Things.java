@@ -33,9 +33,9 @@ public final class Things {
   private final double step;
   private final List<int[]> all;
 
-  private Things(VoxelGrid scene, double step) {
+  private Things(Surface surface, double step) {
     this.step = step;
-    this.all = things(scene, step);
+    this.all = surface.things(step);
   }
 
   /**
@@ -43,9 +43,10 @@ public final class Things {
    * into most, the smallest of those; none where it does not fall into {@value #FEWEST}.
    */
   public static Optional<Things> of(VoxelGrid reference) {
-    Things most = new Things(reference, 1 / 20.0);
+    Surface surface = Surface.of(reference);
+    Things most = new Things(surface, 1 / 20.0);
     for (int i = 2; i <= STEPS; i++) {
-      Things things = new Things(reference, i / 20.0);
+      Things things = new Things(surface, i / 20.0);
       most = things.all.size() > most.all.size() ? things : most;
     }
     return most.all.size() >= FEWEST ? Optional.of(most) : Optional.empty();
@@ -58,16 +59,24 @@ public final class Things {
 
   /** Things of another scene, told apart by the same step of colour. */
   public List<int[]> in(VoxelGrid scene) {
-    return things(scene, step);
+    return Surface.of(scene).things(step);
   }
 
-  private static List<int[]> things(VoxelGrid scene, double step) {
-    OccupancyGrid occupancy = OccupancyGrid.of(scene);
-    BitSet surface = new BitSet(scene.voxelCount());
-    Arrays.stream(occupancy.surface()).forEach(surface::set);
-    return parts(occupancy, surface::get, (a, b) -> alike(scene, a, b, step)).stream()
-        .filter(part -> part.length >= SMALLEST && !isGround(part, occupancy))
-        .toList();
+  /** The surface of a scene, which is the same for every step. */
+  private record Surface(VoxelGrid scene, OccupancyGrid occupancy, BitSet voxels) {
+
+    static Surface of(VoxelGrid scene) {
+      OccupancyGrid occupancy = OccupancyGrid.of(scene);
+      BitSet voxels = new BitSet(scene.voxelCount());
+      Arrays.stream(occupancy.surface()).forEach(voxels::set);
+      return new Surface(scene, occupancy, voxels);
+    }
+
+    List<int[]> things(double step) {
+      return parts(occupancy, voxels::get, (a, b) -> alike(scene, a, b, step)).stream()
+          .filter(part -> part.length >= SMALLEST && !isGround(part, occupancy))
+          .toList();
+    }
   }
 
   private static boolean isGround(int[] part, OccupancyGrid grid) {
