@@ -127,7 +127,7 @@ public final class ContactSheet {
     ImageFiles.write(image(), file);
   }
 
-  private static void paste(Image picture, Image sheet, int left, int top) {
+  static void paste(Image picture, Image sheet, int left, int top) {
     for (int y = 0; y < picture.height(); y++) {
       System.arraycopy(
           picture.rgba(),

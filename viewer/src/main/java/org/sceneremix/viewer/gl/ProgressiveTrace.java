@@ -22,7 +22,7 @@ public final class ProgressiveTrace implements AutoCloseable {
   private static final double STRIP_SECONDS = 0.02;
 
   private final VolumePass pass;
-  private final AdaptiveQuality quality = new AdaptiveQuality(MOVING_SECONDS);
+  private final AdaptiveQuality quality;
   private RenderTarget coarse;
   private RenderTarget fine;
   private View view;
@@ -45,7 +45,23 @@ public final class ProgressiveTrace implements AutoCloseable {
    * @param pass draws; not closed with this
    */
   public ProgressiveTrace(VolumePass pass) {
+    this(pass, quality(1));
+  }
+
+  /**
+   * One of several views that change together.
+   *
+   * @param pass draws; not closed with this
+   * @param quality of all of them
+   */
+  public ProgressiveTrace(VolumePass pass, AdaptiveQuality quality) {
     this.pass = Objects.requireNonNull(pass, "pass");
+    this.quality = Objects.requireNonNull(quality, "quality");
+  }
+
+  /** The quality of so many views that change together, none of which then lags. */
+  public static AdaptiveQuality quality(int views) {
+    return new AdaptiveQuality(MOVING_SECONDS, views);
   }
 
   /**

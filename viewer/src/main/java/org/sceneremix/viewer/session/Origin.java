@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.sceneremix.gan.sample.RemixSettings;
 
 /** Origin of a scene in a session: enough to make it again. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -14,6 +15,7 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Origin.Learned.class, name = "learned"),
   @JsonSubTypes.Type(value = Origin.Remix.class, name = "remix"),
   @JsonSubTypes.Type(value = Origin.Between.class, name = "between"),
+  @JsonSubTypes.Type(value = Origin.Varied.class, name = "varied"),
   @JsonSubTypes.Type(value = Origin.Rerolled.class, name = "rerolled"),
   @JsonSubTypes.Type(value = Origin.Painted.class, name = "painted"),
   @JsonSubTypes.Type(value = Origin.Cleaned.class, name = "cleaned")
@@ -23,6 +25,11 @@ public sealed interface Origin {
   /** Whether a model makes such scenes, so that another model makes others. */
   default boolean needsModel() {
     return !(this instanceof InFile || this instanceof Ground || this instanceof Learned);
+  }
+
+  /** Whether a model makes it of latents alone, in which another one's can be mixed. */
+  default boolean madeOfLatents() {
+    return this instanceof Remix || this instanceof Between || this instanceof Varied;
   }
 
   /** The scene that this one is an edit of, if it is one. */
@@ -82,6 +89,28 @@ public sealed interface Origin {
       if (!(share >= 0 && share <= 1)) {
         throw new IllegalArgumentException(
             "the share of a remix lies between 0 and 1, not at " + share);
+      }
+    }
+  }
+
+  /**
+   * A remix that is like another one. Of a remix of a seed it is what lies {@link Between} that and
+   * the other seed.
+   *
+   * @param like what a model makes of latents alone
+   * @param seed of the latents that are mixed into those of the other
+   * @param share of them, from 0 to 1
+   */
+  record Varied(Origin like, long seed, double share) implements Origin {
+    /**
+     * @throws IllegalArgumentException if the share does not lie in [0, 1], or the other is no
+     *     remix of latents alone
+     */
+    public Varied {
+      RemixSettings.requireShare("share of other latents", share);
+      if (!like.madeOfLatents()) {
+        throw new IllegalArgumentException(
+            "only remixes that were not changed in part can be varied");
       }
     }
   }

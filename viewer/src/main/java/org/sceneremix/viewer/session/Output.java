@@ -3,10 +3,12 @@ package org.sceneremix.viewer.session;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.sceneremix.gan.sheet.PictureGrid;
 import org.sceneremix.renderer.camera.Camera;
 import org.sceneremix.renderer.image.ImageFiles;
 import org.sceneremix.viewer.export.GridExport;
@@ -17,6 +19,11 @@ import org.sceneremix.volume.io.GridSource;
 
 /** Writes what is there to files, in the background. */
 public final class Output {
+
+  /** Pixels of a picture on a contact sheet. */
+  private static final int SHEET_WIDTH = 320;
+
+  private static final int SHEET_HEIGHT = 240;
 
   private final Timeline timeline;
   private final Scenes scenes;
@@ -101,6 +108,45 @@ public final class Output {
                   }
                   return target;
                 }));
+  }
+
+  /**
+   * Writes small pictures of the remixes that are to be chosen from, each above its seeds, as a
+   * PNG.
+   */
+  public void contactSheet(Exploration exploration, Path path) {
+    Path target = withEnding(path, ".png");
+    LookSettings look = timeline.now().look();
+    List<Candidate> made =
+        exploration.seen().stream().filter(candidate -> candidate.sketch().isPresent()).toList();
+    if (made.isEmpty()) {
+      notices.fail(new IllegalArgumentException("there are no remixes to put on the sheet yet"));
+      return;
+    }
+    // as it is looked at now, however long the pictures take
+    List<Camera> eyes =
+        made.stream()
+            .map(Candidate::sketch)
+            .map(sketch -> exploration.camera(sketch.orElseThrow(), SHEET_WIDTH, SHEET_HEIGHT))
+            .toList();
+    write(
+        "Contact sheet",
+        target,
+        job -> {
+          PictureGrid sheet = new PictureGrid();
+          try (Pictures pictures = new Pictures(look, false, threads)) {
+            for (int i = 0; i < made.size(); i++) {
+              if (job.cancelled()) {
+                throw new CancellationException("stopped");
+              }
+              job.at((double) i / made.size(), "");
+              VoxelGrid grid = Pictures.cut(made.get(i).sketch().orElseThrow().grid(), look);
+              sheet.add(pictures.of(grid, eyes.get(i)), made.get(i).recipe());
+            }
+          }
+          ImageFiles.write(sheet.image(), target);
+          return target;
+        });
   }
 
   /** Renders the camera path. */

@@ -54,6 +54,9 @@ final class SceneFacts {
           "seeds",
           text("%d to %d, %.0f %%", between.seed(), between.other(), 100 * between.share()));
       tell(between.options(), facts);
+    } else if (origin instanceof Origin.Varied varied) {
+      tell(varied.like(), facts);
+      change(text("varied by %.0f %% of seed %d", 100 * varied.share(), varied.seed()), facts);
     } else if (origin instanceof Origin.Rerolled rerolled) {
       tell(rerolled.old(), facts);
       String where = rerolled.inside() ? "inside" : "around";

@@ -13,9 +13,11 @@ import org.sceneremix.gan.clean.Flaws;
 import org.sceneremix.gan.exemplar.CoordinateMap;
 import org.sceneremix.gan.exemplar.Exemplar;
 import org.sceneremix.gan.exemplar.Symmetry;
+import org.sceneremix.gan.lattice.OccupancyGrid;
 import org.sceneremix.gan.model.Model;
 import org.sceneremix.gan.model.ModelFolder;
 import org.sceneremix.gan.sample.BlendWeight;
+import org.sceneremix.gan.sample.Latents;
 import org.sceneremix.gan.sample.Mask;
 import org.sceneremix.gan.sample.Recipe;
 import org.sceneremix.gan.sample.Remix;
@@ -23,6 +25,7 @@ import org.sceneremix.gan.sample.RemixSettings;
 import org.sceneremix.gan.sample.Remixer;
 import org.sceneremix.scenes.progress.Progress;
 import org.sceneremix.viewer.tiles.TileGround;
+import org.sceneremix.volume.AntialiasedShrink;
 import org.sceneremix.volume.GridSize;
 import org.sceneremix.volume.VoxelGrid;
 import org.sceneremix.volume.io.GridFile;
@@ -37,10 +40,16 @@ final class SceneMaker {
   /** Share of the time that a sketch takes of that of a scene. */
   private static final double SKETCHED = 0.2;
 
+  /** Voxels of a candidate; larger ones are shrunk. */
+  private static final int MOST_OF_CANDIDATE = 1 << 17;
+
   private final Model model;
   private final VoxelGrid exemplar;
   private final String fingerprint;
   private final Workers workers;
+
+  /** Shape of the learned scene; null without a model. */
+  private final OccupancyGrid learnedShape;
 
   /** Finder of flaws in scenes that are copied from {@link #finderOf}. */
   private FlawFinder finder;
@@ -52,6 +61,7 @@ final class SceneMaker {
     this.exemplar = exemplar;
     this.fingerprint = fingerprint;
     this.workers = workers;
+    this.learnedShape = model == null ? null : OccupancyGrid.of(model.remixer().reference());
   }
 
   /** One that knows files only. */
@@ -140,6 +150,37 @@ final class SceneMaker {
         remixer.sketch(recipe(origin, old, progress.part(0, 0)), settings, progress));
   }
 
+  /**
+   * What a remix will be like, without its detail and no larger than {@link #MOST_OF_CANDIDATE}.
+   *
+   * @throws CancellationException if the progress is cancelled
+   */
+  Candidate.Sketch candidate(Origin origin, Progress progress) {
+    Remixer remixer = model.remixer();
+    RemixSettings settings = optionsOf(origin).withDetail(false).settings(remixer);
+    Recipe recipe = recipe(origin, Optional.empty(), progress.part(0, 0));
+    VoxelGrid grid = remixer.sketch(recipe, settings, progress).grid();
+    return new Candidate.Sketch(shrunk(grid), OccupancyGrid.of(grid));
+  }
+
+  private VoxelGrid shrunk(VoxelGrid grid) {
+    double factor = Math.cbrt((double) MOST_OF_CANDIDATE / grid.voxelCount());
+    if (factor >= 1) {
+      return grid;
+    }
+    GridSize size =
+        new GridSize(
+            Math.max(1, (int) (factor * grid.nx())),
+            Math.max(1, (int) (factor * grid.ny())),
+            Math.max(1, (int) (factor * grid.nz())));
+    return AntialiasedShrink.shrink(grid, size, workers);
+  }
+
+  /** Where something is in the learned scene, at the resolution of the training. */
+  OccupancyGrid learnedShape() {
+    return learnedShape;
+  }
+
   /** The flaws of a scene that the model made. */
   Flaws flaws(Remix remix) {
     VoxelGrid reference = remix.exemplar().level(remix.exemplar().levels() - 1);
@@ -166,6 +207,9 @@ final class SceneMaker {
     if (origin instanceof Origin.Between between) {
       return between.options();
     }
+    if (origin instanceof Origin.Varied varied) {
+      return optionsOf(varied.like());
+    }
     if (origin instanceof Origin.Rerolled rerolled) {
       return optionsOf(rerolled.old());
     }
@@ -183,12 +227,8 @@ final class SceneMaker {
     if (origin instanceof Origin.Learned) {
       return new Recipe.Learned();
     }
-    if (origin instanceof Origin.Remix remix) {
-      return Recipe.ofSeed(remix.seed());
-    }
-    if (origin instanceof Origin.Between between) {
-      return Recipe.between(
-          between.seed(), between.other(), BlendWeight.everywhere(between.share()));
+    if (origin.madeOfLatents()) {
+      return new Recipe.Generated(latents(origin));
     }
     GridSize size = optionsOf(origin).size();
     Recipe before = recipe(origin.edited().orElseThrow(), Optional.empty(), progress);
@@ -221,6 +261,20 @@ final class SceneMaker {
     }
     Origin.Rerolled rerolled = (Origin.Rerolled) origin;
     return known.rerolledOutside(kept(rerolled, size), rerolled.seed());
+  }
+
+  private static Latents latents(Origin origin) {
+    if (origin instanceof Origin.Between between) {
+      return mixed(Latents.ofSeed(between.seed()), between.other(), between.share());
+    }
+    if (origin instanceof Origin.Varied varied) {
+      return mixed(latents(varied.like()), varied.seed(), varied.share());
+    }
+    return Latents.ofSeed(((Origin.Remix) origin).seed());
+  }
+
+  private static Latents mixed(Latents latents, long seed, double share) {
+    return Latents.mixed(latents, Latents.ofSeed(seed), BlendWeight.everywhere(share));
   }
 
   /** A scene that is higher or lower is known to another height than recipes need. */

@@ -180,6 +180,27 @@ public final class Scenes {
     add("Remix " + seed, new Origin.Remix(seed, options.get()), seed + 1);
   }
 
+  /** Shows a remix of the history, or one more if there is none of this origin. */
+  void open(Origin origin) {
+    Optional<SceneEntry> there =
+        state().scenes().stream().filter(scene -> scene.origin().equals(origin)).findFirst();
+    if (there.isPresent()) {
+      show(there.get().id());
+    } else {
+      add(titleOf(origin), origin, state().nextSeed());
+    }
+  }
+
+  /** Title of a remix of latents alone. */
+  private static String titleOf(Origin origin) {
+    if (origin instanceof Origin.Varied varied) {
+      return titleOf(varied.like()) + " + " + varied.seed();
+    }
+    return origin instanceof Origin.Between between
+        ? "Remix " + between.seed() + " to " + between.other()
+        : "Remix " + ((Origin.Remix) origin).seed();
+  }
+
   /** Sets the seed of the next remix. */
   public void setNextSeed(long seed) {
     timeline.change("Seed", now -> now.withNextSeed(seed));
@@ -276,7 +297,7 @@ public final class Scenes {
               && between.other() == b) {
             replaceShown(shown.get(), origin);
           } else {
-            add("Remix " + a + " to " + b, origin, state().nextSeed());
+            add(titleOf(origin), origin, state().nextSeed());
           }
         });
   }

@@ -33,6 +33,7 @@ public final class Session implements AutoCloseable {
   private final Timeline timeline;
   private final Scenes scenes;
   private final Viewpoint viewpoint;
+  private final Exploration exploration;
   private final EndlessGround endless;
   private final CaptureCameras captureCameras;
   private final CameraPaths paths;
@@ -67,6 +68,7 @@ public final class Session implements AutoCloseable {
     timeline.begin(settings.fresh());
     scenes = new Scenes(timeline, workshop, notices, this::follow);
     viewpoint = new Viewpoint(timeline, scenes);
+    exploration = new Exploration(timeline, workshop, scenes, viewpoint, notices, jobs);
     endless = new EndlessGround(timeline, workshop, jobs);
     captureCameras = new CaptureCameras(viewpoint, scenes, jobs);
     paths = new CameraPaths(timeline, notices, jobs);
@@ -115,6 +117,11 @@ public final class Session implements AutoCloseable {
   /** Camera of the session. */
   public Viewpoint viewpoint() {
     return viewpoint;
+  }
+
+  /** Remixes to choose from. */
+  public Exploration exploration() {
+    return exploration;
   }
 
   /** Cameras that the scene was photographed with. */
@@ -260,6 +267,7 @@ public final class Session implements AutoCloseable {
   public boolean poll() {
     boolean changed = jobs.deliver();
     endless.follow();
+    exploration.follow();
     sources.followTraining();
     project.follow();
     autosave.offer(timeline.now(), scenes.kept().size(), this::file);

@@ -53,6 +53,11 @@ public final class Viewpoint {
     return timeline.now().camera();
   }
 
+  /** The camera as it would be if a scene of this box were on show. */
+  ViewCamera cameraFor(Aabb box) {
+    return framed.isPresent() ? reframed(camera(), framed.get(), box) : camera();
+  }
+
   /** Moves the camera. */
   public void lookAt(ViewCamera camera) {
     isChosen = true;

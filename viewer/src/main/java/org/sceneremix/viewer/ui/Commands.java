@@ -30,6 +30,7 @@ import static org.lwjgl.glfw.GLFW.GLFW_KEY_N;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_O;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_P;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_Q;
+import static org.lwjgl.glfw.GLFW.GLFW_KEY_R;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_RIGHT;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_RIGHT_BRACKET;
 import static org.lwjgl.glfw.GLFW.GLFW_KEY_S;
@@ -45,6 +46,7 @@ import imgui.flag.ImGuiPopupFlags;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.sceneremix.viewer.picture.PictureMode;
 import org.sceneremix.viewer.session.LookSettings;
@@ -71,6 +73,7 @@ final class Commands {
       Session session,
       SceneView view,
       Runnable togglePainting,
+      Runnable toggleExploring,
       Dialogs dialogs,
       HelpWindow help,
       CommandSearch search,
@@ -128,6 +131,7 @@ final class Commands {
         needs::paint,
         session.scenes()::paint);
     add("Remix", "New remix", "N", GLFW_KEY_N, needs::model, session.scenes()::newRemix);
+    add("Remix", "Explore remixes", "R", GLFW_KEY_R, needs::model, toggleExploring);
     add("Remix", "Pin or unpin", "P", GLFW_KEY_P, scene, this::togglePin);
     add("Remix", "Scene before", "Left", GLFW_KEY_LEFT, scene, () -> session.scenes().showNext(-1));
     add("Remix", "Scene after", "Right", GLFW_KEY_RIGHT, scene, () -> session.scenes().showNext(1));
@@ -286,8 +290,10 @@ final class Commands {
   /**
    * Runs the commands whose keys were pressed just now, unless a text is being typed or a question
    * asked. A menu or another popup that is open closes then, and with Escape.
+   *
+   * @param isTaken whether a key without Ctrl is meant for what is on show
    */
-  void runPressed(ImGuiIO io) {
+  void runPressed(ImGuiIO io, IntPredicate isTaken) {
     if (io.getWantTextInput() || dialogs.isAsking()) {
       return;
     }
@@ -303,6 +309,7 @@ final class Commands {
               ? command.name().equals(REDO)
               : command.key() != NO_KEY
                   && command.control() == control
+                  && (control || !isTaken.test(command.key()))
                   && ImGui.isKeyPressed(command.key(), false);
       if (isMeant) {
         closePopups();

@@ -173,6 +173,17 @@ final class Dialogs {
         suggested(".png"));
   }
 
+  void contactSheet() {
+    ask(
+        new Question(
+            "Save contact sheet",
+            "Save",
+            Set.of(),
+            file -> session.output().contactSheet(session.exploration(), file),
+            ".png"),
+        "remixes.png");
+  }
+
   void savePath() {
     ask(
         new Question(

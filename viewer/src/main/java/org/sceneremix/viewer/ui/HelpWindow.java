@@ -20,6 +20,7 @@ final class HelpWindow {
     {"Click on a camera", "look through it"},
     {"Ctrl+drag", "mark a box"},
     {"Drag a dot", "change box, cut or path"},
+    {"Click on a remix", "open it (in Explore)"},
     {"Click on an axis", "look from that side"},
     {"W A S D, Q E", "fly (Shift: faster)"},
   };

@@ -24,10 +24,15 @@ final class HistoryStrip implements AutoCloseable {
   private final Widgets widgets;
   private final Images images = new Images();
   private final Dialogs dialogs;
+  private final Runnable picture;
   private final ImString name = new ImString(128);
   private long lastShown = -1;
 
-  HistoryStrip(Session session, Widgets widgets, Dialogs dialogs) {
+  /**
+   * @param picture turns to the picture of the scene on show
+   */
+  HistoryStrip(Session session, Widgets widgets, Dialogs dialogs, Runnable picture) {
+    this.picture = picture;
     this.dialogs = dialogs;
     this.session = session;
     this.widgets = widgets;
@@ -82,29 +87,30 @@ final class HistoryStrip implements AutoCloseable {
     }
     ImDrawList list = ImGui.getWindowDrawList();
     list.addRectFilled(x, y, x + width, y + height, hovered ? 0xFF3A3734 : 0xFF2B2927, 6);
-    Optional<Image> picture = session.scenes().thumbnail(scene.id());
-    if (picture.isPresent()) {
-      int texture = images.texture(scene.id(), picture.get()).texture();
+    Optional<Image> thumbnail = session.scenes().thumbnail(scene.id());
+    if (thumbnail.isPresent()) {
+      int texture = images.texture(scene.id(), thumbnail.get()).texture();
       list.addImage(texture, x, y, x + width, y + height);
     }
     if (session.scenes().isMaking(scene.id())) {
       list.addText(x + 8, y + 0.4f * height, Theme.QUIET, "making ...");
-    } else if (picture.isEmpty()) {
+    } else if (thumbnail.isEmpty()) {
       list.addText(x + 8, y + 0.4f * height, Theme.QUIET, "lacks its model");
     }
     if (isShown) {
       list.addRect(x, y, x + width, y + height, Theme.ACCENT, 6, 0, 2.5f);
     }
-    drawPin(scene, x + width - 0.75f * ImGui.getFontSize(), y + 0.75f * ImGui.getFontSize());
+    Star.draw(scene.pinned(), x + width, y);
     String title = Widgets.fitting(scene.title(), width);
     ImGui.textUnformatted(title);
     ImGui.endGroup();
     ImGui.popID();
     if (pressed) {
-      if (overPin(x + width, y)) {
+      if (Star.isUnderMouse(x + width, y)) {
         session.scenes().togglePin(scene.id());
       } else {
         session.scenes().show(scene.id());
+        picture.run();
       }
     }
   }
@@ -157,31 +163,6 @@ final class HistoryStrip implements AutoCloseable {
       widgets.remember("Name of " + scene.title(), "");
       ImGui.endMenu();
     }
-  }
-
-  /** Whether the mouse is in the corner with the star. */
-  private static boolean overPin(float right, float top) {
-    float edge = 1.5f * ImGui.getFontSize();
-    return ImGui.getMousePosX() > right - edge && ImGui.getMousePosY() < top + edge;
-  }
-
-  /** A star of five points: bright where the scene is a favourite. */
-  private static void drawPin(SceneEntry scene, float x, float y) {
-    ImDrawList list = ImGui.getWindowDrawList();
-    int colour = scene.pinned() ? Theme.ACCENT : 0x60FFFFFF;
-    float radius = 0.45f * ImGui.getFontSize();
-    for (int i = 0; i < 5; i++) {
-      double angle = -Math.PI / 2 + i * 2 * Math.PI / 5;
-      list.addTriangleFilled(
-          x + radius * (float) Math.cos(angle),
-          y + radius * (float) Math.sin(angle),
-          x + 0.4f * radius * (float) Math.cos(angle + Math.PI / 5),
-          y + 0.4f * radius * (float) Math.sin(angle + Math.PI / 5),
-          x + 0.4f * radius * (float) Math.cos(angle - Math.PI / 5),
-          y + 0.4f * radius * (float) Math.sin(angle - Math.PI / 5),
-          colour);
-    }
-    list.addCircleFilled(x, y, 0.45f * radius, colour);
   }
 
   @Override

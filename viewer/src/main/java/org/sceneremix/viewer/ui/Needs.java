@@ -63,6 +63,13 @@ final class Needs {
                     "There is nothing to compare with yet: make a remix, or open another scene."));
   }
 
+  /** A remix is on show whose latents are known. */
+  Optional<String> remix() {
+    return unless(
+        session.state().shownScene().filter(scene -> scene.origin().madeOfLatents()).isPresent(),
+        "The scene on show is no remix, or was changed in part: show a remix first.");
+  }
+
   Optional<String> sources() {
     return unless(
         session.scenes().largestRegion().isPresent(),

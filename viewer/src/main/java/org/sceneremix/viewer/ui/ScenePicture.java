@@ -70,18 +70,20 @@ final class ScenePicture implements AutoCloseable {
       before = trace(comparedTrace, compared, camera, look, moving);
       splitAt = split * width;
     }
-    present.draw(
-        before,
-        after,
-        viewport,
-        new PresentPass.Style(
-            look.red(),
-            look.green(),
-            look.blue(),
-            look.backdrop() == Backdrop.CHECKER,
-            Math.pow(2, look.exposure()),
-            splitAt,
-            photograph));
+    present.draw(before, after, viewport, style(look, splitAt, photograph));
+  }
+
+  /** What a look says of backdrop and light. */
+  static PresentPass.Style style(
+      LookSettings look, double splitAt, Optional<PresentPass.Overlay> photograph) {
+    return new PresentPass.Style(
+        look.red(),
+        look.green(),
+        look.blue(),
+        look.backdrop() == Backdrop.CHECKER,
+        Math.pow(2, look.exposure()),
+        splitAt,
+        photograph);
   }
 
   private RenderTarget nothing() {

@@ -1,16 +1,8 @@
 package org.sceneremix.viewer.ui;
 
-import static org.lwjgl.glfw.GLFW.GLFW_KEY_A;
-import static org.lwjgl.glfw.GLFW.GLFW_KEY_D;
-import static org.lwjgl.glfw.GLFW.GLFW_KEY_E;
-import static org.lwjgl.glfw.GLFW.GLFW_KEY_Q;
-import static org.lwjgl.glfw.GLFW.GLFW_KEY_S;
-import static org.lwjgl.glfw.GLFW.GLFW_KEY_W;
-
 import imgui.ImDrawList;
 import imgui.ImGui;
 import imgui.ImGuiIO;
-import imgui.flag.ImGuiPopupFlags;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,27 +21,13 @@ import org.sceneremix.volume.Aabb;
 /** The picture of the scene, and the mouse and keys that move the camera over it. */
 final class SceneView implements AutoCloseable {
 
-  /** Radians a full height of the view. */
-  private static final double ORBIT_SPEED = 3.2;
-
-  private static final double WHEEL_FACTOR = 0.88;
-
-  /** Half heights of the picture, where it turns around, a second. */
-  private static final double FLY_SPEED = 1.65;
-
   private static final float SPLIT_GRIP = 6;
 
   /** Distance of the points of a stroke, in radii of the brush. */
   private static final double POINTS_APART = 0.2;
 
   /** A mouse that moves less than this between press and release clicks; screen coordinates. */
-  private static final double CLICK_WAY = 4;
-
-  /** After a move another one is likely for so long, and refining would only be in its way. */
-  private static final double STILL_MOVING_SECONDS = 0.15;
-
-  /** Turns of the wheel and pressed keys with shorter pauses between them are one step. */
-  private static final double REST_SECONDS = 0.5;
+  static final double CLICK_WAY = 4;
 
   /** Effect of a drag that began in the picture. */
   private enum Drag {
@@ -64,6 +42,7 @@ final class SceneView implements AutoCloseable {
 
   private final Session session;
   private final PaintBox paint;
+  private final CameraHand hand;
   private ScenePicture picture;
   private Drag drag = Drag.NONE;
   private Vector3d markStart;
@@ -72,9 +51,10 @@ final class SceneView implements AutoCloseable {
   private boolean playing;
   private OptionalDouble frame = OptionalDouble.empty();
   private double playedSeconds;
-  private boolean moved;
-  private double lastMove = -1;
-  private boolean stepIsOpen;
+
+  /** Whether the press before this one was here, so that two of them are a double click. */
+  private boolean isPressedBefore;
+
   private OptionalInt hoveredCamera = OptionalInt.empty();
   private OptionalInt pressedCamera = OptionalInt.empty();
 
@@ -93,6 +73,7 @@ final class SceneView implements AutoCloseable {
   SceneView(Session session, PaintBox paint) {
     this.session = session;
     this.paint = paint;
+    this.hand = new CameraHand(session);
   }
 
   boolean isPlaying() {
@@ -131,7 +112,7 @@ final class SceneView implements AutoCloseable {
 
   /** Whether the next frame will differ from this one by itself. */
   boolean isRestless() {
-    return playing || moved || (picture != null && picture.isRefining());
+    return playing || hand.isMoving() || (picture != null && picture.isRefining());
   }
 
   Rectangle area() {
@@ -144,12 +125,9 @@ final class SceneView implements AutoCloseable {
     ViewCamera before = session.viewpoint().camera();
     ImGuiIO io = ImGui.getIO();
     play(io.getDeltaTime());
-    boolean isAsked = ImGui.isPopupOpen("", ImGuiPopupFlags.AnyPopupId);
-    if (!io.getWantTextInput() && !isAsked && !io.getKeyCtrl() && !io.getKeySuper()) {
-      fly(io.getDeltaTime());
-    }
+    playing &= !hand.fly();
     mouse(io);
-    noticeMoves(before);
+    hand.notice(before, playing);
     ImDrawList list = ImGui.getBackgroundDrawList();
     list.pushClipRect(area.x(), area.y(), area.x() + area.width(), area.y() + area.height(), true);
     SceneOverlay overlay = new SceneOverlay(session, area, list);
@@ -204,21 +182,6 @@ final class SceneView implements AutoCloseable {
     list.popClipRect();
   }
 
-  /** A camera that has come to rest ends the step that undoing takes back. */
-  private void noticeMoves(ViewCamera before) {
-    double now = ImGui.getTime();
-    if (!session.viewpoint().camera().equals(before)) {
-      lastMove = now;
-      stepIsOpen = true;
-    }
-    moved = now - lastMove < STILL_MOVING_SECONDS;
-    boolean atRest = now - lastMove > REST_SECONDS && !ImGui.isAnyMouseDown() && !playing;
-    if (stepIsOpen && atRest) {
-      session.endGesture();
-      stepIsOpen = false;
-    }
-  }
-
   private void play(double seconds) {
     if (!playing) {
       return;
@@ -236,27 +199,6 @@ final class SceneView implements AutoCloseable {
     session.viewpoint().lookAt(path.at(playedSeconds));
   }
 
-  private void fly(double seconds) {
-    double right = axis(GLFW_KEY_D, GLFW_KEY_A);
-    double up = axis(GLFW_KEY_E, GLFW_KEY_Q);
-    double forward = axis(GLFW_KEY_W, GLFW_KEY_S);
-    if (right == 0 && up == 0 && forward == 0) {
-      return;
-    }
-    double way = FLY_SPEED * session.viewpoint().camera().reach() * Math.min(0.1, seconds);
-    if (ImGui.getIO().getKeyShift()) {
-      way *= 4;
-    }
-    playing = false;
-    session
-        .viewpoint()
-        .lookAt(session.viewpoint().camera().flown(way * right, way * up, way * forward));
-  }
-
-  private static double axis(int positive, int negative) {
-    return (ImGui.isKeyDown(positive) ? 1 : 0) - (ImGui.isKeyDown(negative) ? 1 : 0);
-  }
-
   private boolean isOver(ImGuiIO io) {
     return area.contains(io.getMousePosX(), io.getMousePosY()) && !io.getWantCaptureMouse();
   }
@@ -265,15 +207,13 @@ final class SceneView implements AutoCloseable {
     if (isOver(io)) {
       if (io.getMouseWheel() != 0) {
         playing = false;
-        session
-            .viewpoint()
-            .lookAt(
-                session.viewpoint().camera().zoomed(Math.pow(WHEEL_FACTOR, io.getMouseWheel())));
+        hand.zoom(io.getMouseWheel());
       }
-      if (ImGui.isMouseDoubleClicked(0)) {
+      if (ImGui.isMouseDoubleClicked(0) && isPressedBefore) {
         focus(io.getMousePosX(), io.getMousePosY());
       } else if (ImGui.isMouseClicked(0)) {
         wayOfMouse = 0;
+        isPressedBefore = true;
         pressedCamera = hoveredCamera;
         beginDrag(io);
       } else if (ImGui.isMouseClicked(1) || ImGui.isMouseClicked(2)) {
@@ -324,13 +264,11 @@ final class SceneView implements AutoCloseable {
       case NONE -> {}
       case ORBIT -> {
         playing = false;
-        session
-            .viewpoint()
-            .lookAt(session.viewpoint().camera().orbited(-ORBIT_SPEED * dx, ORBIT_SPEED * dy));
+        hand.orbit(dx, dy);
       }
       case PAN -> {
         playing = false;
-        session.viewpoint().lookAt(session.viewpoint().camera().panned(-dx, dy));
+        hand.pan(dx, dy);
       }
       case HANDLE ->
           handle.ifPresent(
@@ -444,19 +382,22 @@ final class SceneView implements AutoCloseable {
     if (picture == null) {
       picture = new ScenePicture(session);
     }
-    picture.draw(window.viewport(area), moved, split);
+    picture.draw(window.viewport(area), hand.isMoving(), split);
   }
 
-  /** Stops showing what could not be shown. */
-  void giveUp() {
-    session.scenes().showNothing();
+  /** Something else is where the picture was. */
+  void makeWay(Rectangle rectangle) {
+    area = rectangle;
+    drag = Drag.NONE;
+    playing = false;
+    isPressedBefore = false;
   }
 
   /** Frees what it has on the graphics device; it is made anew when it is drawn again. */
   @Override
   public void close() {
     // the clock of the next window begins anew
-    lastMove = -1;
+    hand.forgetClock();
     if (picture != null) {
       picture.close();
       picture = null;

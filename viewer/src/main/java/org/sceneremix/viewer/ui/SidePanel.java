@@ -18,12 +18,13 @@ final class SidePanel {
   static final String PROJECT = "Project";
   static final String VIEW = "View";
   static final String REMIX = "Remix";
+  static final String EXPLORE = "Explore";
   static final String PAINT = "Paint";
   static final String FILM = "Film";
   static final String EXPORT = "Export";
 
   /** Tabs that fit into a row. */
-  private static final int A_ROW = 6;
+  private static final int A_ROW = 7;
 
   /** Beside the names of tabs, in heights of the text. */
   private static final float MARGIN = 0.25f;

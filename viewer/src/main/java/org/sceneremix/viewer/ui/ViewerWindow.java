@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.lwjgl.glfw.GLFWDropCallback;
 import org.lwjgl.system.Platform;
@@ -69,6 +70,7 @@ public final class ViewerWindow implements AutoCloseable {
   private final double offscreenPixelRatio;
   private final Widgets widgets = new Widgets();
   private final SceneView view;
+  private final ExploreView explore;
   private final FilmTimeline film;
   private final HistoryStrip history;
   private final Cards cards;
@@ -89,6 +91,7 @@ public final class ViewerWindow implements AutoCloseable {
   private long rests;
   private int framesToDraw = 3;
   private float limitedFor;
+  private OptionalLong shown = OptionalLong.empty();
 
   /** Asked between frames. */
   @FunctionalInterface
@@ -103,10 +106,11 @@ public final class ViewerWindow implements AutoCloseable {
     this.offscreenPixelRatio = offscreenPixelRatio;
     PaintBox paint = new PaintBox();
     this.view = new SceneView(session, paint);
+    this.explore = new ExploreView(session, widgets, this::showPicture);
     this.film = new FilmTimeline(session, widgets, view);
     this.cards = new Cards(session, widgets);
     this.dialogs = new Dialogs(session, widgets);
-    this.history = new HistoryStrip(session, widgets, dialogs);
+    this.history = new HistoryStrip(session, widgets, dialogs, this::showPicture);
     this.search = new CommandSearch(widgets);
     this.help = new HelpWindow(session, widgets);
     this.welcome = new Welcome(session, widgets, dialogs);
@@ -120,6 +124,7 @@ public final class ViewerWindow implements AutoCloseable {
               paint.toggle();
               side().choose(SidePanel.PAINT);
             },
+            () -> side().choose(isExploring() ? SidePanel.REMIX : SidePanel.EXPLORE),
             dialogs,
             help,
             search,
@@ -133,6 +138,7 @@ public final class ViewerWindow implements AutoCloseable {
     side.add(SidePanel.REMIX, new RemixPanel(widgets, dialogs));
     side.add(SidePanel.REMIX, new EditPanel(widgets));
     side.add(SidePanel.REMIX, new CleanPanel(widgets));
+    side.add(SidePanel.EXPLORE, new ExplorePanel(widgets, dialogs, explore));
     side.add(SidePanel.PAINT, new PaintPanel(widgets, paint));
     side.add(SidePanel.FILM, new FilmPanel(widgets, view, dialogs));
     side.add(SidePanel.EXPORT, new ExportPanel(widgets, dialogs));
@@ -201,8 +207,20 @@ public final class ViewerWindow implements AutoCloseable {
     return side;
   }
 
+  private boolean isExploring() {
+    return side.isChosen(SidePanel.EXPLORE);
+  }
+
+  /** Turns from the remixes that can be chosen to the picture of the scene on show. */
+  private void showPicture() {
+    if (isExploring()) {
+      side.choose(SidePanel.REMIX);
+    }
+  }
+
   private void closeDevice() {
     history.close();
+    explore.close();
     project.close();
     view.close();
     backend.close();
@@ -335,7 +353,11 @@ public final class ViewerWindow implements AutoCloseable {
 
   /** Whether the window shows all that it will show unless something is done. */
   public boolean isSettled() {
-    return !session.isBusy() && !view.isRestless() && !widgets.isAboutToExplain();
+    return !session.isBusy() && !isRestless() && !widgets.isAboutToExplain();
+  }
+
+  private boolean isRestless() {
+    return isExploring() ? explore.isRestless() : view.isRestless();
   }
 
   /**
@@ -350,7 +372,7 @@ public final class ViewerWindow implements AutoCloseable {
     if (!context.hasDisplay()) {
       return;
     }
-    if (view.isRestless() || backend.hasInput() || framesToDraw > 0) {
+    if (isRestless() || backend.hasInput() || framesToDraw > 0) {
       framesToDraw = Math.max(0, framesToDraw - 1);
       glfwPollEvents();
       return;
@@ -383,19 +405,32 @@ public final class ViewerWindow implements AutoCloseable {
     updateTitle();
     PresentPass.clear(window.pixelsWide(), window.pixelsHigh());
     try {
-      view.draw(window);
+      if (isExploring()) {
+        explore.draw(window);
+      } else {
+        view.draw(window);
+      }
     } catch (GlException | OutOfMemoryError e) {
       session.notices().fail(e);
-      view.giveUp();
+      giveUp();
     }
     backend.endFrame();
+  }
+
+  /** Stops showing what could not be shown. */
+  private void giveUp() {
+    if (isExploring()) {
+      showPicture();
+    } else {
+      session.scenes().showNothing();
+    }
   }
 
   private void drawInterface(float width, float height) {
     widgets.beginFrame();
     Theme.paint(session.settings().preferences().light());
     ImGuiIO io = ImGui.getIO();
-    commands.runPressed(io);
+    commands.runPressed(io, key -> isExploring() && ExploreView.takes(key));
     if (ImGui.isMouseReleased(0)) {
       session.endGesture();
     }
@@ -409,14 +444,23 @@ public final class ViewerWindow implements AutoCloseable {
       side.draw(top, sideWidth, height - top);
       history.draw(sideWidth, height - bottom, width - sideWidth);
     }
-    view.interact(area);
-    film.draw(area);
+    if (!session.state().shown().equals(shown)) {
+      shown = session.state().shown();
+      showPicture();
+    }
+    if (isExploring()) {
+      view.makeWay(area);
+      explore.interact(area);
+    } else {
+      view.interact(area);
+      film.draw(area);
+    }
     welcome.draw(area);
     cards.draw(
         area,
         panelsShown && side.isChosen(SidePanel.PROJECT)
             ? session.project().job()
-            : Optional.empty());
+            : panelsShown && isExploring() ? session.exploration().job() : Optional.empty());
     help.draw(commands.all(), area);
     search.draw(commands.all(), area).ifPresent(commands::run);
     dialogs.draw();

@@ -47,6 +47,19 @@ class AdaptiveQualityTest {
   }
 
   @Test
+  void picturesThatAreDrawnTogetherHaveOneQualityAndAreReadyInTimeTogether() {
+    AdaptiveQuality quality = new AdaptiveQuality(TARGET, 16);
+    for (int frame = 0; frame < 60; frame++) {
+      double scale = quality.scale();
+      for (int i = 0; i < 16; i++) {
+        assertThat(quality.scale()).isEqualTo(scale);
+        quality.took(seconds(quality, (1 + i % 2) * 0.01));
+      }
+    }
+    assertThat(8 * seconds(quality, 0.03)).isEqualTo(TARGET, within(0.35 * TARGET));
+  }
+
+  @Test
   void timesThatScatterChangeLittle() {
     AdaptiveQuality quality = settled(0.2);
     Random random = new Random(3);

@@ -373,6 +373,34 @@ class WindowTest {
 
   @Test
   @Order(19)
+  void remixesAreExploredTurnedTogetherAndOpened() throws Exception {
+    Image before = window.awaitStill(PICTURE);
+    window.click("Explore tab");
+    window.click("Make remixes");
+    window.awaitPlace("Contact sheet");
+    window.await("the sketches", () -> window.place("Cancel exploring") == null);
+    window.click("Mark Seed 5");
+    Image first = window.awaitStill("Seed 5");
+    Image second = window.look("Seed 6");
+    window.drag(PICTURE, 0.4, 0.5, 0.6, 0.5);
+    window.awaitStill(PICTURE);
+    assertThat(ImageMetrics.psnr(first, window.look("Seed 5"))).isLessThan(30);
+    assertThat(ImageMetrics.psnr(second, window.look("Seed 6"))).isLessThan(30);
+    window.control("Left");
+    window.awaitStill(PICTURE);
+    assertThat(ImageMetrics.psnr(first, window.look("Seed 5"))).isGreaterThan(30);
+    window.click("Marked only");
+    window.await("the marked one alone", () -> window.place("Seed 6") == null);
+    window.click("Seed 5");
+    window.awaitPlace("Remix 5");
+    window.awaitPlace("New remix");
+    window.await("the opened remix in the picture", () -> differs(before));
+    window.click("Explore tab");
+    window.awaitPlace("Seed 5");
+  }
+
+  @Test
+  @Order(20)
   void quittingEndsInOrder() throws Exception {
     window.control("q");
     assertThat(window.awaitEnd()).isZero();
