@@ -1,6 +1,7 @@
 package org.sceneremix.viewer.cli;
 
 import java.io.PrintWriter;
+import java.util.OptionalInt;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,10 +76,16 @@ final class ConsoleOptions {
     if (quiet) {
       return TaskProgress.silent(cancellation);
     }
-    int columns = Integer.getInteger(COLUMNS_PROPERTY, 0);
-    return columns > 0
-        ? TaskProgress.bar(task, err, columns, cancellation)
+    OptionalInt columns = columns();
+    return columns.isPresent()
+        ? TaskProgress.bar(task, err, columns.getAsInt(), cancellation)
         : TaskProgress.lines(task, err, cancellation);
+  }
+
+  /** Characters of a line of the terminal, if the error stream is one. */
+  static OptionalInt columns() {
+    int columns = Integer.getInteger(COLUMNS_PROPERTY, 0);
+    return columns > 0 ? OptionalInt.of(columns) : OptionalInt.empty();
   }
 
   /** The stream of results. */

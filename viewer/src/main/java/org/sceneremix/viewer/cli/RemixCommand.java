@@ -62,6 +62,12 @@ public final class RemixCommand implements Runnable {
 
   private static final String COMPLETION = "generate-completion";
 
+  /** Characters of a line of help where there is no terminal. */
+  private static final int HELP_WIDTH = 80;
+
+  /** The same at least; picocli writes no narrower help. */
+  private static final int NARROWEST_HELP = 55;
+
   /** Exit status where the reader of the output has gone: 128 + SIGPIPE, as shells have it. */
   static final int OUTPUT_CLOSED = 141;
 
@@ -78,33 +84,45 @@ public final class RemixCommand implements Runnable {
   }
 
   /**
-   * The command as picocli runs it. Reading the options of all verbs takes longer than many a verb
-   * itself, so verbs that are not called have none.
+   * The command as picocli runs it. Making all verbs takes longer than many a verb itself, so the
+   * one that a call begins with is alone, and others that are not called have no options.
    *
    * @param cancellation asked by long work whether it shall stop
    * @param arguments of the call
    */
   static CommandLine commandLine(Cancellation cancellation, String... arguments) {
     CommandLine commandLine = new CommandLine(new RemixCommand(cancellation));
-    List<String> words = List.of(arguments);
+    List<String> words = List.of(verbFirst(arguments));
     // a file of arguments may name any verb, and completion knows all
     boolean anyVerb =
         words.contains(COMPLETION) || words.stream().anyMatch(word -> word.startsWith("@"));
+    boolean verbFirst = !anyVerb && !words.isEmpty() && isVerb(words.get(0));
     for (Class<?> verb : VERBS) {
       Command described = verb.getAnnotation(Command.class);
       boolean isCalled = anyVerb || words.contains(described.name());
-      commandLine.addSubcommand(described.name(), isCalled ? verb : outline(described));
+      if (!verbFirst || described.name().equals(words.get(0))) {
+        commandLine.addSubcommand(described.name(), isCalled ? verb : outline(described));
+      }
     }
     Numbers.register(commandLine);
     ErrorSentences errors = new ErrorSentences();
     commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
-        .setUsageHelpAutoWidth(true)
+        .setUsageHelpWidth(Math.max(NARROWEST_HELP, ConsoleOptions.columns().orElse(HELP_WIDTH)))
         .setParameterExceptionHandler(errors)
         .setExecutionExceptionHandler(errors)
         .setExecutionStrategy(errors::runAndExplainErrors);
-    commandLine.getSubcommands().get(COMPLETION).getCommandSpec().usageMessage().hidden(false);
+    if (!verbFirst) {
+      commandLine.getSubcommands().get(COMPLETION).getCommandSpec().usageMessage().hidden(false);
+    }
     return commandLine;
+  }
+
+  /** Whether a word is a verb that knows nothing of the others. */
+  private static boolean isVerb(String word) {
+    return VERBS.stream()
+        .filter(verb -> verb != HelpCommand.class && verb != GenerateCompletion.class)
+        .anyMatch(verb -> verb.getAnnotation(Command.class).name().equals(word));
   }
 
   /** Entry of a verb in the list of verbs: header and description. */

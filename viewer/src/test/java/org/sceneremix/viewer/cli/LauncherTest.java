@@ -119,6 +119,22 @@ class LauncherTest {
     Files.writeString(folder.resolve("lib/viewer.jar"), "another jar");
     assertThat(release.call(jdk17, "0")).contains("Preparing", "-XX:SharedArchiveFile");
     assertThat(release.archives()).hasSize(3);
+    Files.writeString(jdk17.resolve("lib/modules"), "jdk-17.0.2");
+    Files.writeString(jdk17.resolve("release"), "JAVA_VERSION=\"17.0.2\"\n");
+    assertThat(release.call(jdk17, "0")).contains("Preparing");
+    assertThat(release.archives()).hasSize(4);
+  }
+
+  @Test
+  void nd4jStaysClosedForVerbsThatNeverAskForIt(@TempDir Path folder) throws Exception {
+    Release release = Release.in(folder);
+    Files.writeString(folder.resolve("lib/nd4j-api-1.0.0-M2.1.jar"), "jar");
+    Path jdk = release.jdk("jdk", "17");
+    assertThat(release.call(jdk, "0")).contains("viewer.jar").doesNotContain("nd4j-api");
+    Process eval = release.start(jdk, "0", "eval model");
+    String said = new String(eval.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // the archive is of what comes first
+    assertThat(said).containsPattern("-cp \\S*viewer\\.jar\\S*:\\S*nd4j-api");
   }
 
   @ParameterizedTest

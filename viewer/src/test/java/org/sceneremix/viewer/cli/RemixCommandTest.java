@@ -112,6 +112,13 @@ class RemixCommandTest {
   }
 
   @Test
+  void aVerbThatACallBeginsWithIsMadeAlone() {
+    assertThat(RemixCommand.commandLine(new Cancellation(), "info", "help").getSubcommands())
+        .containsOnlyKeys("info");
+    assertThat(CommandRun.of("help", "info").out()).contains("remix info");
+  }
+
+  @Test
   void completionScriptCompletesRemix() {
     CommandRun run = CommandRun.of("generate-completion");
     assertThat(run.status()).isZero();
