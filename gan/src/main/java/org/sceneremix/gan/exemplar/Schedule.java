@@ -1,8 +1,7 @@
 package org.sceneremix.gan.exemplar;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 import org.sceneremix.volume.GridSize;
 
 /**
@@ -14,13 +13,20 @@ import org.sceneremix.volume.GridSize;
  */
 public record Schedule(List<Integer> patches) {
 
-  private static final int SMALLEST = 5;
-  private static final int LARGEST = 13;
-
-  /** Size of which one round more than of others leaves the fewest things cut; see METHOD.md. */
-  private static final int THRICE = 7;
-
-  private static final int FEWEST_ROUNDS = 3;
+  /** From the freest to the most faithful, at equal steps of fidelity. */
+  private static final List<Schedule> STEPS =
+      Stream.of(
+              List.of(5, 5, 5),
+              List.of(5, 5, 5, 5, 5),
+              List.of(7, 5, 5, 5, 5),
+              List.of(7, 7, 7, 5, 5),
+              List.of(9, 7, 7, 7, 5, 5),
+              List.of(9, 9, 7, 7, 7, 5, 5),
+              List.of(11, 9, 9, 7, 7, 7, 5, 5),
+              List.of(11, 11, 9, 9, 7, 7, 7, 5, 5),
+              List.of(13, 11, 11, 9, 9, 7, 7, 7, 5, 5))
+          .map(Schedule::new)
+          .toList();
 
   /**
    * @throws IllegalArgumentException if there is no round, or a size is even or not positive
@@ -39,9 +45,8 @@ public record Schedule(List<Integer> patches) {
   }
 
   /**
-   * The schedule for a wish: 0 mixes freely (5, 5, 5), 1 keeps large pieces (13, 13, 11, 11, 9, 9,
-   * 7, 7, 7, 5, 5); 0.25 is what was best for toy blocks at 36 x 36 x 12 voxels, 7, 7, 7, 5, 5. Of
-   * two wishes the greater never has smaller patches.
+   * The schedule for a wish: 0 mixes freely (5, 5, 5), 1 keeps large pieces (13, 11, 11, 9, 9, 7,
+   * 7, 7, 5, 5); at 0.375 lies what was best for toy blocks at 36 x 36 x 12 voxels, 7, 7, 7, 5, 5.
    *
    * @param fidelity in [0, 1]
    * @throws IllegalArgumentException if it is not
@@ -50,19 +55,7 @@ public record Schedule(List<Integer> patches) {
     if (!(fidelity >= 0 && fidelity <= 1)) {
       throw new IllegalArgumentException("fidelity lies between 0 and 1, not " + fidelity);
     }
-    // half a step is one round more of the next size
-    int halfSteps = (int) Math.round(fidelity * (LARGEST - SMALLEST));
-    List<Integer> patches = new ArrayList<>();
-    if (halfSteps % 2 == 1) {
-      patches.add(SMALLEST + halfSteps + 1);
-    }
-    for (int patch = SMALLEST + halfSteps / 2 * 2; patch >= SMALLEST; patch -= 2) {
-      patches.addAll(Collections.nCopies(patch == THRICE ? 3 : 2, patch));
-    }
-    while (patches.size() < FEWEST_ROUNDS) {
-      patches.add(SMALLEST);
-    }
-    return new Schedule(patches);
+    return STEPS.get((int) Math.round(fidelity * (STEPS.size() - 1)));
   }
 
   /** One round of each size: half the work, for a first look. */

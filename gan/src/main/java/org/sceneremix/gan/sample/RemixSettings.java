@@ -26,7 +26,7 @@ public record RemixSettings(
     Periodicity periodicity) {
 
   /** Fidelity of a model that has none of its own, and the largest that is taken unasked. */
-  public static final double DEFAULT_FIDELITY = 0.25;
+  public static final double DEFAULT_FIDELITY = 0.375;
 
   /**
    * @throws IllegalArgumentException if a number is out of range

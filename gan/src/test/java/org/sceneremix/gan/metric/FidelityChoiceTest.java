@@ -45,11 +45,11 @@ class FidelityChoiceTest {
 
   @Test
   void isTheLargestAtWhichPiecesAreSmallEnough() {
-    double atDefault = FidelityChoice.largestPiece(remixer, 0.25, workers, Progress.NONE);
-    double below = FidelityChoice.largestPiece(remixer, 0.125, workers, Progress.NONE);
+    double atDefault = FidelityChoice.largestPiece(remixer, 0.375, workers, Progress.NONE);
+    double below = FidelityChoice.largestPiece(remixer, 0.25, workers, Progress.NONE);
     assertThat(below).isPositive().isLessThan(atDefault);
-    assertThat(choice(atDefault)).isEqualTo(0.25);
-    assertThat(choice((atDefault + below) / 2)).isEqualTo(0.125);
+    assertThat(choice(atDefault)).isEqualTo(0.375);
+    assertThat(choice((atDefault + below) / 2)).isEqualTo(0.25);
     assertThat(choice(0)).isZero();
   }
 
@@ -59,7 +59,7 @@ class FidelityChoiceTest {
 
   @Test
   void isWhatRemixesAreMadeWith() {
-    assertThat(remixer.settings().fidelity()).isEqualTo(0.25);
+    assertThat(remixer.settings().fidelity()).isEqualTo(0.375);
     Remixer other = remixer.withFidelity(0.125);
     assertThat(other.settings().fidelity()).isEqualTo(0.125);
     assertThat(other.withCoarsestStage().settings().fidelity()).isEqualTo(0.125);
