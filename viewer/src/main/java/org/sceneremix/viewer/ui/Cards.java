@@ -75,7 +75,7 @@ final class Cards {
 
   private void drawJob(Job job, float width) {
     ImGui.pushID(System.identityHashCode(job));
-    ImGui.textWrapped(job.title());
+    ImGui.textWrapped(Widgets.plain(job.title()));
     float button = 4.6f * ImGui.getFontSize();
     ImGui.progressBar(
         (float) job.fraction(),

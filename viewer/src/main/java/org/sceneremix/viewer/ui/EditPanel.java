@@ -84,7 +84,7 @@ final class EditPanel implements Panel {
     }
     SceneEntry first = pinned.get(pinned.size() - 2);
     SceneEntry second = pinned.get(pinned.size() - 1);
-    ImGui.text(first.title() + "  to  " + second.title());
+    ImGui.textUnformatted(first.title() + "  to  " + second.title());
     if (!sharing) {
       share = shareOnShow(session, first, second).orElse(share);
     }

@@ -106,9 +106,10 @@ final class ExplorePanel implements Panel {
         -1)) {
       dialogs.contactSheet();
     }
-    Widgets.quiet(
-        twins == 0
-            ? "No two of them are alike."
-            : twins + " can hardly be told from another, by their shape; they say which.");
+    if (twins > 0) {
+      Widgets.quiet(twins + " can hardly be told from another, by their shape: they say which.");
+    } else if (exploration.missing() == 0 && exploration.all().size() > 1) {
+      Widgets.quiet("No two of them are alike.");
+    }
   }
 }

@@ -37,7 +37,7 @@ final class InfoPanel implements Panel {
         ImGui.tableSetColumnIndex(0);
         ImGui.textDisabled(fact.getKey());
         ImGui.tableSetColumnIndex(1);
-        ImGui.textWrapped(fact.getValue().replace("%", "%%"));
+        ImGui.textWrapped(Widgets.plain(fact.getValue()));
         widgets.remember("Fact " + fact.getKey(), fact.getValue());
       }
       ImGui.endTable();

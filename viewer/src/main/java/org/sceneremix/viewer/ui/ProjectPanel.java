@@ -264,7 +264,7 @@ final class ProjectPanel implements Panel, AutoCloseable {
     ImGui.endChild();
     if (ImGui.treeNodeEx("Figures", 0)) {
       for (Map.Entry<String, String> line : found.inWords().entrySet()) {
-        ImGui.textWrapped((line.getKey() + ": " + line.getValue()).replace("%", "%%"));
+        ImGui.textWrapped(Widgets.plain(line.getKey() + ": " + line.getValue()));
       }
       ImGui.treePop();
     }
@@ -287,8 +287,7 @@ final class ProjectPanel implements Panel, AutoCloseable {
             colour);
     ImGui.indent(text);
     ImGui.textWrapped(
-        (Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + ".")
-            .replace("%", "%%"));
+        Widgets.plain(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + "."));
     List<String> names =
         finding.pictures().subList(0, Math.min(PICTURES, finding.pictures().size()));
     int drawn = 0;

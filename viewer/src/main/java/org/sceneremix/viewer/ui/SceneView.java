@@ -157,7 +157,9 @@ final class SceneView implements AutoCloseable {
     hoveredCamera.ifPresent(
         index ->
             ImGui.setTooltip(
-                session.captureCameras().all().get(index).name() + ": click to look through it"));
+                Widgets.plain(
+                    session.captureCameras().all().get(index).name()
+                        + ": click to look through it")));
     if (session.state().look().mode() == PictureMode.DEPTH) {
       session
           .scenes()

@@ -93,7 +93,7 @@ final class Widgets {
       hoveredSince = ImGui.getTime();
     }
     if (ImGui.getTime() - hoveredSince > TOOLTIP_SECONDS) {
-      ImGui.setTooltip(tooltip);
+      ImGui.setTooltip(plain(tooltip));
     } else {
       isAboutToExplain = true;
     }
@@ -175,8 +175,13 @@ final class Widgets {
   /** Grey text that explains. */
   static void quiet(String text) {
     ImGui.pushStyleColor(ImGuiCol.Text, ImGui.getColorU32(ImGuiCol.TextDisabled));
-    ImGui.textWrapped(text.replace("%", "%%"));
+    ImGui.textWrapped(plain(text));
     ImGui.popStyleColor();
+  }
+
+  /** A text for what would take it for a format of C. */
+  static String plain(String text) {
+    return text.replace("%", "%%");
   }
 
   /** A text, shortened at its end where it is wider than that many pixels. */
