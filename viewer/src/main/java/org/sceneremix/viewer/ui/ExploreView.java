@@ -218,7 +218,9 @@ final class ExploreView implements AutoCloseable {
     boolean isClicked =
         ImGui.invisibleButton("picture", place.width(), place.height())
             && wayOfMouse < SceneView.CLICK_WAY;
-    widgets.remember(candidate.label(), drag == Drag.NONE ? explanation(candidate) : "");
+    // controls over it have tooltips of their own
+    boolean isExplained = drag == Drag.NONE && !isOverControl;
+    widgets.remember(candidate.label(), isExplained ? explanation(candidate) : "");
     drawOver(candidate, place);
     ImGui.popID();
     if (isClicked) {
