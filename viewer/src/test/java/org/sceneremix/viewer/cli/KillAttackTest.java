@@ -24,6 +24,7 @@ import org.sceneremix.viewer.program.ExternalProgram;
  * {@code attack.kills}: how often each is killed.
  */
 @Tag("attack")
+@Tag("kill")
 class KillAttackTest {
 
   private static final int KILLS = Integer.getInteger("attack.kills", 1);
