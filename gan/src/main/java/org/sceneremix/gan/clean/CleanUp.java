@@ -38,6 +38,7 @@ public final class CleanUp {
   /**
    * @param remix as high as its exemplar
    * @param flaws of it, all or some
+   * @throws IllegalArgumentException if the remix is higher or lower than its exemplar
    */
   public CleanUp(Remix remix, Flaws flaws) {
     Exemplar exemplar = remix.exemplar();
@@ -71,12 +72,18 @@ public final class CleanUp {
     int[] sources = remix.sources().sources().clone();
     OccupancyGrid occupancy = OccupancyGrid.of(remix.grid());
     int plane = flaws.size().nx() * flaws.size().ny();
+    int[] emptiest = new int[flaws.size().nz()];
+    Arrays.fill(emptiest, CoordinateMap.NONE);
     for (Flaw flaw : flaws.all()) {
       if (flaw.kind() != Kind.FLOATER) {
         continue;
       }
       for (int voxel : flaw.voxels()) {
-        int empty = emptiest(voxel / plane);
+        int z = voxel / plane;
+        if (emptiest[z] == CoordinateMap.NONE) {
+          emptiest[z] = emptiest(z);
+        }
+        int empty = emptiest[z];
         sources[voxel] = empty;
         // fog too thin to be seen around it
         occupancy.forEachNeighbour(
@@ -84,7 +91,7 @@ public final class CleanUp {
             near -> {
               boolean isSeen =
                   occupancy.at(occupancy.x(near), occupancy.y(near), occupancy.z(near));
-              if (!isSeen && near / plane == voxel / plane) {
+              if (!isSeen && near / plane == z) {
                 sources[near] = empty;
               }
             });

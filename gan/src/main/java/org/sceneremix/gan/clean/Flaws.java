@@ -11,6 +11,7 @@ import org.sceneremix.volume.GridSize;
 /**
  * Flaws of a scene.
  *
+ * @param size of the scene, voxels
  * @param all the largest first within a kind
  * @param sound columns of the ground, {@code y nx + x}, over which something stands that has none
  */
@@ -27,7 +28,7 @@ public record Flaws(GridSize size, List<Flaw> all, BitSet sound) {
   }
 
   /**
-   * The flaws of some kinds.
+   * Some of the flaws.
    *
    * @param which places in the list
    * @throws IllegalArgumentException if there is no such place

@@ -53,12 +53,12 @@ public record Painting(List<Stroke> strokes) implements Guide {
 
   /** Whether a place shall be new. */
   public boolean isNew(double x, double y) {
-    return spot(x, y).fresh() >= 0.5;
+    return spot(x, y).isNew();
   }
 
   /** Whether a place shall be as another one of the scene is. */
   public boolean isCarried(double x, double y) {
-    return spot(x, y).from() != null;
+    return spot(x, y).isCarried();
   }
 
   /**
@@ -68,9 +68,19 @@ public record Painting(List<Stroke> strokes) implements Guide {
    * @param wish what for, where it is new
    * @param from the place of the scene that comes here as it is; null if none does
    */
-  private record Spot(double fresh, Wish wish, Stroke.Point from) {
+  public record Spot(double fresh, Wish wish, Stroke.Point from) {
 
     static final Spot UNTOUCHED = new Spot(0, Wish.NONE, null);
+
+    /** Whether the place shall be new. */
+    public boolean isNew() {
+      return fresh >= 0.5;
+    }
+
+    /** Whether the place shall be as another one of the scene is. */
+    public boolean isCarried() {
+      return from != null;
+    }
 
     /** With paint over it, from none (0) to as much as covers all (1). */
     Spot under(double paint, Brush brush) {
@@ -95,7 +105,8 @@ public record Painting(List<Stroke> strokes) implements Guide {
     }
   }
 
-  private Spot spot(double x, double y) {
+  /** All that was painted on a place, in fractions of the scene. */
+  public Spot spot(double x, double y) {
     Spot spot = Spot.UNTOUCHED;
     for (Stroke stroke : strokes) {
       spot =

@@ -85,7 +85,7 @@ final class CameraPanel implements Panel {
     }
     LookSettings look = session.state().look();
     LookSettings changed = look;
-    if (current >= 0 && views.get(current).photograph().isPresent()) {
+    if (session.captureCameras().photograph().isPresent()) {
       changed =
           changed.withPhotograph(
               widgets.slider(

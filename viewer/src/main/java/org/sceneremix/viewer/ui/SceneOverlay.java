@@ -151,10 +151,11 @@ final class SceneOverlay {
       int cy = i / PAINT_CELLS;
       double x = (cx + 0.5) / PAINT_CELLS;
       double y = (cy + 0.5) / PAINT_CELLS;
-      if (painting.isCarried(x, y)) {
+      Painting.Spot spot = painting.spot(x, y);
+      if (spot.isCarried()) {
         fillCell(box, cx, cy, PAINT_ALPHA | CARRIED_COLOUR);
-      } else if (painting.isNew(x, y)) {
-        fillCell(box, cx, cy, PAINT_ALPHA | colour(painting.at(x, y)));
+      } else if (spot.isNew()) {
+        fillCell(box, cx, cy, PAINT_ALPHA | colour(spot.wish()));
       }
     }
   }

@@ -319,13 +319,20 @@ final class SceneView implements AutoCloseable {
 
   private void pick(Vector3d point) {
     Stroke.Point here = onGround(point, session.scenes().box().orElseThrow());
+    boolean carries = paint.brush().tool().carries();
     Optional<Stroke.Point> place =
-        paint.brush().tool().carries()
+        carries
             ? Optional.of(here).filter(Stroke.Point::isInside)
             : session.scenes().sourceAt(point);
     place.ifPresentOrElse(
         picked -> paint.set(paint.brush().withLike(picked)),
-        () -> session.notices().say("It is not known where this was copied from."));
+        () ->
+            session
+                .notices()
+                .say(
+                    carries
+                        ? "That lies beside the scene; click on a piece of it."
+                        : "It is not known where this was copied from."));
   }
 
   private void paintTo(Vector3d end) {
